@@ -1,0 +1,414 @@
+"""The nouns of a guide: frozen, without behaviour beyond plain look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.problems import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOWHERE = Location("")
+
+
+def located() -> Location:
+    """Return a field for a place in the source; it plays no part in equality."""
+    place: Location = field(default=NOWHERE, compare=False, repr=False)
+    return place
+
+
+class Strict(BaseModel):
+    """A part of a YAML file: frozen, and every key known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+# Required values (values.yaml) --------------------------------------------------------------------
+
+
+class Control(StrEnum):
+    """The kind of form element a setting is shown as on the platform's screen."""
+
+    TEXT = "text"
+    CHECK_BOX = "check box"
+    CHECK_BOXES = "check boxes"
+    PICK_LIST = "pick list"
+    LIST_ENTRY = "list entry"
+
+
+class IfWrong(Strict):
+    """What a person then sees. `sees: not known` where no source tells it; otherwise the source's address."""
+
+    sees: NonEmpty
+    source: str | None = None
+
+
+class Deviation(Strict):
+    """How a required value departs from the platform's default or advice, and what that risks."""
+
+    departs_from: NonEmpty
+    risk: NonEmpty
+    source: str | None = None
+
+
+class MetadataField(Strict):
+    """Where the setting stands in the platform's metadata, and what it holds there."""
+
+    type: NonEmpty
+    field: NonEmpty
+    value: NonEmpty
+
+
+class RequiredValue(Strict):
+    """One setting that must read exactly `value`."""
+
+    id: str
+    setting: NonEmpty
+    screen: NonEmpty
+    control: Control
+    value: NonEmpty
+    why: NonEmpty
+    if_wrong: IfWrong
+    salesforce_default: NonEmpty
+    deviation: Deviation | None = None
+    metadata: tuple[MetadataField, ...] = ()
+
+
+SAME_AS_DEFAULT = "same"
+"""`salesforce_default: same` says that the platform starts with the required value."""
+
+
+# Text within a line -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    """A label on the platform's screen, or words that must not be overlooked."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Stressed words."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Code:
+    """Literal text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address."""
+
+    content: Inlines
+    url: str
+
+
+@dataclass(frozen=True)
+class LineBreak:
+    """A forced new line."""
+
+
+@dataclass(frozen=True)
+class ValueRef:
+    """The place of a required value."""
+
+    value: RequiredValue
+
+
+@dataclass(frozen=True)
+class OrgField:
+    """The place of something an org says of itself; `text` is None until it is filled in."""
+
+    key: str
+    text: str | None = None
+
+
+Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgField
+Inlines = tuple[Inline, ...]
+
+
+# Blocks -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph."""
+
+    content: Inlines
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class BulletList:
+    """Points without an order."""
+
+    items: tuple[Blocks, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    """Ordered points inside a step; they have no check boxes of their own."""
+
+    start: int
+    items: tuple[Blocks, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One table row."""
+
+    cells: tuple[Inlines, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """Literal lines."""
+
+    text: str
+    language: str = ""
+    location: Location = located()
+
+
+AdmonitionKind = Literal["info", "tip", "warning", "danger"]
+
+
+@dataclass(frozen=True)
+class Admonition:
+    """A note or warning that stands out."""
+
+    kind: AdmonitionKind
+    title: str
+    content: Blocks
+    id: str | None = None
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One line of a drawn form: its part of the screen, its label and what it must show."""
+
+    part: str
+    label: str
+    state: Inlines
+
+
+@dataclass(frozen=True)
+class Form:
+    """A drawing of a form, made from the values it must show."""
+
+    title: str
+    fields: tuple[FormField, ...]
+    id: str | None = None
+    location: Location = located()
+
+
+Block = Paragraph | BulletList | NumberedList | Table | CodeBlock | Admonition | Form
+Blocks = tuple[Block, ...]
+
+
+# Steps, sections, guides --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A natural point to stop after a step and look back before something is hard to undo."""
+
+    title: str
+    content: Blocks
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action in one screen area. `number` is its place in its section, from 1."""
+
+    id: str
+    number: int
+    content: Blocks
+    expect: Blocks = ()
+    otherwise: Blocks = ()
+    pause: Pause | None = None
+    setup: str | None = None
+    location: Location = located()
+
+
+class SectionKind(StrEnum):
+    """How a section takes part in a run."""
+
+    MAIN = "main"
+    ALTERNATIVE = "alternative"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it: text, steps, text."""
+
+    id: str
+    title: str
+    kind: SectionKind = SectionKind.MAIN
+    before: Blocks = ()
+    steps: tuple[Step, ...] = ()
+    after: Blocks = ()
+    location: Location = located()
+
+
+class Reviewed(Strict):
+    """The vendor page, and the day it was last read."""
+
+    page: NonEmpty
+    date: NonEmpty
+
+
+class Verified(Strict):
+    """The platform release and the day on which somebody followed the guide in an org."""
+
+    release: NonEmpty
+    date: NonEmpty
+
+
+class FrontMatter(Strict):
+    """What a guide says about itself."""
+
+    title: NonEmpty
+    objective: NonEmpty
+    description: NonEmpty
+    revision: NonEmpty
+    release: NonEmpty
+    reviewed: Reviewed
+    verified: Verified | None = None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One set-up guide."""
+
+    id: str
+    about: FrontMatter
+    before: Blocks
+    sections: tuple[Section, ...]
+    values: tuple[RequiredValue, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return every step, alternative sections included."""
+        return tuple(step for section in self.sections for step in section.steps)
+
+    @property
+    def counted_steps(self) -> tuple[Step, ...]:
+        """Return the steps that a run must work through: the "m" of "n of m"."""
+        return tuple(
+            step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps
+        )
+
+
+# The vendor page's facts (vendor.lock.yaml) -------------------------------------------------------
+
+
+class LockedPage(Strict):
+    """The vendor page as last reviewed; `sha256` is taken without its tail and with LF line ends."""
+
+    url: NonEmpty
+    reviewed: NonEmpty
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class LockedValue(Strict):
+    """A required value as the page states it and as we write it."""
+
+    stated: NonEmpty
+    value: NonEmpty
+
+
+class Lock(Strict):
+    """The facts, no prose, of the vendor page last reviewed."""
+
+    page: LockedPage
+    values: dict[str, LockedValue]
+
+
+# Orgs ---------------------------------------------------------------------------------------------
+
+Environment = Literal["production", "sandbox", "developer", "scratch"]
+
+
+@dataclass(frozen=True)
+class Org:
+    """One org. Everything but its name may still be unknown."""
+
+    id: str
+    name: str
+    environment: Environment | None = None
+    domain: str | None = None
+    app_name: str | None = None
+    contact_email: str | None = None
+    owner: str | None = None
+    approver: str | None = None
+    ticket: str | None = None
+    secret_store: str | None = None
+    planned_date: str | None = None
+
+    def get(self, key: str) -> str | None:
+        """Return what the org says for one of `ORG_FIELDS`."""
+        text: str | None = getattr(self, key)
+        return text
+
+
+ORG_FIELDS = {
+    "name": "Org name",
+    "environment": "Environment",
+    "domain": "My Domain",
+    "app_name": "App name",
+    "contact_email": "Contact email",
+    "owner": "Owner",
+    "approver": "Approver",
+    "ticket": "Ticket",
+    "secret_store": "Key and secret kept in",
+    "planned_date": "Planned date",
+}
+"""Keys of an org file, in their order on paper, with the words for people."""
+
+
+def walk(node: object) -> Iterator[Any]:
+    """Yield a node of the model and everything inside it, in reading order."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from walk(item)
+    elif is_dataclass(node):
+        yield node
+        for part in fields(node):
+            yield from walk(getattr(node, part.name))

@@ -1,0 +1,91 @@
+"""What is wrong, where, and how it is told to a person or a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Severity(StrEnum):
+    """Only errors stop a publication and change the exit status."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file; lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: `text` says what is wrong, what was expected and what to do."""
+
+    location: Location
+    code: str
+    text: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        prefix = "" if self.severity is Severity.ERROR else "warning: "
+        return f"{self.location}: {prefix}{self.text} [{self.code}]"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the problem as `--format json` prints it."""
+        return {
+            "severity": self.severity.value,
+            "path": self.location.path,
+            "line": self.location.line,
+            "column": self.location.column,
+            "code": self.code,
+            "text": self.text,
+        }
+
+
+@dataclass
+class Problems:
+    """Collects problems, so that one run reports all of them."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def error(self, location: Location, code: str, text: str) -> None:
+        """Note something that must be mended before anything is published."""
+        self.found.append(Problem(location, code, text))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over problems that a rule or reader found."""
+        self.found.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Yield each problem once, in the order of the files."""
+        return iter(sorted(set(self.found)))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found stops publishing."""
+        return any(problem.severity is Severity.ERROR for problem in self.found)
+
+    def raise_errors(self) -> None:
+        """Raise `ContentError` with everything found if any of it is an error."""
+        if self.has_errors:
+            raise ContentError(tuple(self))
+
+
+class ContentError(Exception):
+    """The input has errors; nothing may be published from it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

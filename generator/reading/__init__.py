@@ -1,0 +1,1 @@
+"""Text in, model out: nothing here opens a file."""

@@ -1,0 +1,56 @@
+"""A named text that problems can point into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.problems import Location
+
+if TYPE_CHECKING:
+    from generator.problems import Problems
+
+SECRET = re.compile(r"3MVG[\w.]{8,}|(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
+"""The forms of a Salesforce consumer key and consumer secret."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text under the path by which problems name it."""
+
+    path: str
+    text: str
+
+    def find(self, fragment: str, first: int = 1, last: int | None = None) -> Location:
+        """Return where `fragment` first stands in lines `first` to `last`, else where line `first` begins."""
+        lines = self.text.splitlines()[first - 1 : last]
+        for number, line in enumerate(lines, start=first):
+            if (column := line.find(fragment)) >= 0:
+                return Location(self.path, number, column + 1)
+        return Location(self.path, first, 1)
+
+
+def decode(data: bytes, path: str, problems: Problems) -> Source | None:
+    """Read bytes as UTF-8 text with LF line ends."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        problems.error(
+            Location(path, line), "not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8."
+        )
+        return None
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def refuse_secrets(source: Source, problems: Problems) -> None:
+    """Report whatever looks like a consumer key or secret, without repeating it."""
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        for match in SECRET.finditer(line):
+            problems.error(
+                Location(source.path, number, match.start() + 1),
+                "secret",
+                "This looks like a consumer key or secret. Take it out, revoke it if others could read this file, "
+                "and write only where it is kept.",
+            )

@@ -1,0 +1,156 @@
+"""YAML in which every scalar is text and every node has a position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from generator.problems import Location
+
+if TYPE_CHECKING:
+    from generator.problems import Problems
+    from generator.reading.source import Source
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_EVENTS = 50_000
+
+Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Path = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class YamlDocument:
+    """Plain data (dicts, lists, text) and the location of every key and item by its path."""
+
+    source: Source
+    data: Any
+    places: dict[Path, Location] = field(default_factory=dict)
+
+    def place(self, path: Path) -> Location:
+        """Return the location of a path, or of the nearest part of it that exists."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Location(self.source.path))
+
+
+def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
+    """Parse one mapping; report faults of YAML itself, repeated keys and anything oversized."""
+    known = len(problems.found)
+    try:
+        _refuse_oversized(source, problems)
+        if len(problems.found) > known:
+            return None
+        node = yaml.compose(source.text, Loader=Loader)
+    except yaml.YAMLError as fault:
+        problems.error(_place_of(fault, source), "yaml-syntax", f"This is not valid YAML: {_reason(fault)}.")
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        problems.error(
+            Location(source.path), "yaml-mapping", "Expected keys and values, such as “name: Acme”, found none."
+        )
+        return None
+    document = YamlDocument(source, None)
+    document.data = _construct(node, (), document, problems)
+    return document
+
+
+def _refuse_oversized(source: Source, problems: Problems) -> None:
+    """Walk the events first: composing deeply nested input would crash the C parser."""
+    if len(source.text.encode()) > MAX_BYTES:
+        problems.error(Location(source.path), "yaml-size", f"The file is larger than {MAX_BYTES:,} bytes.")
+        return
+    depth = 0
+    for count, event in enumerate(yaml.parse(source.text, Loader=yaml.BaseLoader)):
+        mark = event.start_mark
+        place = Location(source.path, mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            problems.error(place, "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
+            return
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH or count > MAX_EVENTS:
+            problems.error(
+                place, "yaml-size", f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
+            )
+            return
+
+
+def _place_of(fault: yaml.YAMLError, source: Source) -> Location:
+    mark = getattr(fault, "problem_mark", None)
+    return Location(source.path, mark.line + 1, mark.column + 1) if mark else Location(source.path)
+
+
+def _reason(fault: yaml.YAMLError) -> str:
+    return str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "unreadable character")
+
+
+def _construct(node: yaml.Node, path: Path, document: YamlDocument, problems: Problems) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            document.places[*path, index] = _mark(item, document.source)
+        return [
+            _construct(item, (*path, index), document, problems) for index, item in enumerate(node.value)
+        ]
+    return _construct_mapping(node, path, document, problems)
+
+
+def _construct_mapping(
+    node: yaml.Node, path: Path, document: YamlDocument, problems: Problems
+) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        place, key = _mark(key_node, document.source), key_node.value
+        if not isinstance(key, str):
+            problems.error(place, "yaml-key", "A key must be plain text.")
+        elif key in result:
+            problems.error(place, "duplicate-key", f"The key “{key}” stands here twice. Keep one of the two.")
+        else:
+            document.places[*path, key] = place
+            result[key] = _construct(value_node, (*path, key), document, problems)
+    return result
+
+
+def _mark(node: yaml.Node, source: Source) -> Location:
+    return Location(source.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def validate(
+    model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()
+) -> M | None:
+    """Return `data` as `model`, or report every fault with its position."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as faults:
+        for fault in faults.errors():
+            path = (*at, *fault["loc"])
+            problems.error(document.place(path), *_explain(fault, model))
+        return None
+
+
+def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
+    """Return code and text for one pydantic fault, in the words of someone who writes YAML."""
+    name = ".".join(map(str, fault["loc"])) or "the file"
+    match fault["type"]:
+        case "missing":
+            return "missing-key", f"The key “{name}” is missing. Add it."
+        case "extra_forbidden":
+            known = ", ".join(key for key in model.model_fields if key != "id")
+            return "unknown-key", f"The key “{name}” is not known here. Known keys: {known}."
+        case "string_too_short":
+            return "empty", f"“{name}” is empty. Write its text, or leave the key out if it may be unknown."
+        case "string_type" | "model_type" | "tuple_type" | "dict_type":
+            return "wrong-type", f"“{name}” has the wrong form: expected {_expected(fault['type'])}."
+        case "enum" | "literal_error":
+            return "wrong-choice", f"“{name}” must be one of: {fault['ctx']['expected']}."
+        case _:
+            return "wrong-form", f"“{name}”: {fault['msg']}."
+
+
+def _expected(kind: str) -> str:
+    return {"string_type": "text", "tuple_type": "a list"}.get(kind, "keys and values")
