@@ -1,0 +1,59 @@
+# build  set up .venv and make everything under build/
+# test   the same set-up with the test tools, then every check
+# serve  build, then show the site on this machine
+# clean  remove output and caches
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.PHONY: build test serve clean requirements
+
+python := .venv/bin/python
+pip    := $(python) -m pip --disable-pip-version-check
+port   := 8000
+
+build: .venv/.build
+	.venv/bin/guide build
+
+test: .venv/.test tests/tools/node_modules/.package-lock.json
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy
+	$(python) -m pytest -n 2 --cov
+
+serve: build
+	$(python) -m http.server --bind 127.0.0.1 --directory build/site $(port)
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.build: requirements/build.txt pyproject.toml setup/apt-build.txt
+	setup/system-packages build
+	$(python) -m pip --version >/dev/null 2>&1 || python3 -m venv --clear .venv
+	$(pip) install --quiet --require-hashes -r requirements/build.txt
+	$(pip) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.test: .venv/.build requirements/test.txt setup/apt-test.txt
+	setup/system-packages test
+	$(pip) install --quiet --require-hashes -r requirements/test.txt
+	touch $@
+
+tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tools/package-lock.json .venv/.test
+	cd tests/tools && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
+# Pins every package for a set-up that can be repeated; `make requirements upgrade=--upgrade` takes newer ones.
+# Local settings are left out: wheel folders would put their own hashes in.
+pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --strip-extras \
+	--generate-hashes --build-deps-for editable --no-annotate --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host $(upgrade) pyproject.toml
+
+requirements: .venv-tools/bin/pip-compile
+	$(pip_compile) --output-file requirements/build.txt
+	$(pip_compile) --extra test --constraint requirements/build.txt --output-file requirements/test.txt
+
+.venv-tools/bin/pip-compile:
+	python3 -m venv .venv-tools
+	.venv-tools/bin/pip install --quiet 'pip-tools>=7.6,<8'

@@ -1,0 +1,46 @@
+"""Rule: every finished artefact holds every required value, unchanged.
+
+Pass: `site/…/index.html` shows the callback URL as `values.yaml` has it, wherever it shows it.
+Fail: one letter of it differs in one of the two places, or a page does not show it at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import RequiredValue
+    from generator.reading.found import Found
+
+
+def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredValue]) -> Iterator[Problem]:
+    """Yield a problem for each value that is missing or changed in the artefact at `path`."""
+    required = {value.id: value for value in values}
+    seen = count(found)
+    for value in values:
+        if not seen[value.id]:
+            yield Problem(
+                Location(path),
+                "value-missing",
+                f"The required value {value.id} ({value.setting}: “{value.value}”) is missing here. Build again.",
+            )
+    for item in found:
+        if item.value_id not in required:
+            yield Problem(Location(path), "value-unknown", f"“{item.value_id}” is no required value of this guide.")
+        elif item.text != required[item.value_id].value:
+            value = required[item.value_id]
+            yield Problem(
+                Location(path),
+                "value-changed",
+                f"{value.setting} ({value.id}) reads “{item.text}” here, and must read “{value.value}”. Build again.",
+            )
+
+
+def count(found: Sequence[Found]) -> Counter[str]:
+    """Return how often each value id was found."""
+    return Counter(item.value_id for item in found)

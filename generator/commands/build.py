@@ -1,0 +1,118 @@
+"""`guide build`: everything from the content, read back before it is published."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.commands.artefacts import (
+    SEARCH_INDEX,
+    Report,
+    blanks,
+    built_page,
+    count_values,
+    org_artefacts,
+    page_artefacts,
+    site_artefacts,
+)
+from generator.commands.loading import load, shown
+from generator.commands.sheets import blank_checklist, write_org
+from generator.output.files import refuse_foreign, staged, write
+from generator.output.site import build_site
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.rendering.home import home_page
+from generator.rendering.page import guide_page
+from generator.rendering.report import report_page
+from generator.rendering.values_page import values_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.commands.loading import Content, Paths
+
+
+def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False) -> Problems:
+    """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing."""
+    problems = Problems()
+    refuse_foreign(paths.out)
+    content = load(paths, problems, guide_id)
+    problems.raise_errors()
+    with staged(paths.out) as stage:
+        _write_pages(content, stage)
+        for org in () if site_only else content.orgs:
+            for guide in content.guides:
+                write_org(stage / "orgs", guide, org, content.hashes[guide.id])
+        expected = _expected_report(content, stage, problems, shown(paths.out))
+        write(stage / "docs/report.md", report_page(content.guides, expected))
+        build_site(paths.project, stage / "docs", stage / "site", _nav(content))
+        report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
+        _refuse_other_report(content, expected, report, problems, shown(paths.out))
+        problems.raise_errors()
+        write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
+    return problems
+
+
+def _write_pages(content: Content, stage: Path) -> None:
+    write(stage / "docs/index.md", home_page(content.guides))
+    for guide in content.guides:
+        sheet = blank_checklist(guide, content.hashes[guide.id])
+        write(stage / f"checklists/{guide.id}.pdf", sheet)
+        write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
+        write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))
+        write(stage / f"docs/{guide.id}/values.md", values_page(guide))
+
+
+def _nav(content: Content) -> list[dict[str, object]]:
+    guides = [
+        {guide.about.title: [f"{guide.id}/index.md", {"Required values": f"{guide.id}/values.md"}]}
+        for guide in content.guides
+    ]
+    return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
+
+
+def _expected_report(content: Content, stage: Path, problems: Problems, name: str) -> Report:
+    """Count the values before the site exists: its report page must say what will be found in the site itself."""
+    made = {guide.id: (*page_artefacts(guide), blanks(guide)[0]) for guide in content.guides}
+    report = count_values(stage, content.guides, made, problems, name)
+    for guide in content.guides:
+        blank, published = blanks(guide)
+        for counts in report[guide.id].values():
+            for page in page_artefacts(guide):
+                counts[built_page(page)] = counts.get(page, 0)
+            counts[SEARCH_INDEX] = 1
+            counts[published] = counts.get(blank, 0)
+    return report
+
+
+def read_everything_back(
+    content: Content, out: Path, problems: Problems, name: str, *, site_only: bool = False
+) -> Report:
+    """Read every finished artefact under `out`, which problems call `name`."""
+    artefacts = {
+        guide.id: (*site_artefacts(guide), *(() if site_only else org_artefacts(guide, content.orgs)))
+        for guide in content.guides
+    }
+    return count_values(out, content.guides, artefacts, problems, name)
+
+
+def _refuse_other_report(
+    content: Content, expected: Report, report: Report, problems: Problems, name: str
+) -> None:
+    for guide in content.guides:
+        for value_id, counts in report[guide.id].items():
+            for path in site_artefacts(guide):
+                stated, found = expected[guide.id][value_id].get(path, 0), counts.get(path, 0)
+                if stated != found:
+                    problems.error(
+                        Location(f"{name}/{path}"),
+                        "report-differs",
+                        f"{value_id} was found {found} times here, but the report page says {stated}.",
+                    )
+
+
+def refuse_missing_output(out: Path) -> None:
+    """Raise unless `guide build` has been here."""
+    if not (out / "values-report.json").is_file():
+        raise ContentError(
+            (Problem(Location(shown(out)), "no-output", "Nothing was built here yet. Run “guide build” first."),)
+        )

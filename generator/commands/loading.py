@@ -1,0 +1,105 @@
+"""Opens the files of `content/` and gathers every problem in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.checking import check
+from generator.checking.content import GuideContent
+from generator.fingerprint import step_hash
+from generator.problems import Location, Problems
+from generator.reading.guide import read_guide, read_lock, read_values
+from generator.reading.org import read_org
+from generator.reading.source import Source, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Guide, Org
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders a command works with."""
+
+    project: Path
+    content: Path
+    orgs: Path
+    out: Path
+
+
+@dataclass(frozen=True)
+class Content:
+    """All guides and orgs that could be read."""
+
+    guides: tuple[Guide, ...]
+    orgs: tuple[Org, ...]
+
+    @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """Return each guide's step hashes by step id."""
+        return {guide.id: {step.id: step_hash(step) for step in guide.steps} for guide in self.guides}
+
+
+def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
+    """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
+    return Content(load_guides(paths, problems, guide_id), load_orgs(_org_files(paths), problems))
+
+
+def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
+    """Read and check the guide folders."""
+    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    chosen = [folder for folder in folders if guide_id in {None, folder.name}]
+    if not chosen:
+        known = ", ".join(folder.name for folder in folders) or "none"
+        problems.error(
+            Location(shown(paths.content)),
+            "no-guide",
+            f"No guide{f' “{guide_id}”' if guide_id else ''} was found here. Guides found: {known}.",
+        )
+    return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
+
+
+def _load_guide(folder: Path, problems: Problems) -> Guide | None:
+    sources = [open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")]
+    guide_source, values_source, lock_source = sources
+    if not (guide_source and values_source and lock_source):
+        return None
+    faults = Problems()
+    values = read_values(values_source, faults)
+    lock = read_lock(lock_source, faults)
+    guide = read_guide(folder.name, guide_source, values, faults)
+    problems.extend(faults)
+    if guide:
+        check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)
+    return guide
+
+
+def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
+    """Read org files."""
+    sources = [source for file in files if (source := open_source(file, problems))]
+    return tuple(org for source in sources if (org := read_org(source, problems)))
+
+
+def _org_files(paths: Paths) -> list[Path]:
+    return sorted(path for path in paths.orgs.glob("*.yaml") if not path.name.startswith("."))
+
+
+def open_source(path: Path, problems: Problems) -> Source | None:
+    """Read one text file, or report why it cannot be read."""
+    try:
+        return decode(path.read_bytes(), shown(path), problems)
+    except OSError as fault:
+        problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
+        return None
+
+
+def shown(path: Path) -> str:
+    """Return a path as problems name it: relative to the working folder where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

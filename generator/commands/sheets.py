@@ -1,0 +1,78 @@
+"""`guide checklist` and `guide summary`: the sheets of single orgs, and the blank checklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.commands.loading import load_guides, load_orgs
+from generator.filling import fill
+from generator.fingerprint import step_hash
+from generator.output.files import replace, write
+from generator.output.pdf import make_pdf
+from generator.problems import Problems
+from generator.rendering.checklist import checklist_html
+from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from generator.commands.loading import Paths
+    from generator.model import Guide, Org
+
+Hashes = dict[str, str]
+
+
+def blank_checklist(guide: Guide, hashes: Hashes) -> bytes:
+    """Return the checklist for no org in particular."""
+    return make_pdf(checklist_html(guide, None, hashes=hashes), name=f"{guide.id}.pdf")
+
+
+def checklist_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
+    """Return the org's checklist by file name."""
+    html = checklist_html(fill(guide, org), org, hashes=hashes)
+    return {"checklist.pdf": make_pdf(html, name=f"{org.id}/{guide.id}/checklist.pdf")}
+
+
+def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
+    """Return the org's summary in every format by file name."""
+    filled = fill(guide, org)
+    printed = summary_print(filled, org, hashes=hashes)
+    return {
+        "summary.pdf": make_pdf(printed, name=f"{org.id}/{guide.id}/summary.pdf"),
+        "summary.html": summary_html(filled, org, hashes=hashes),
+        "summary.md": summary_markdown(filled, org, hashes=hashes),
+        "summary.json": summary_json(filled, org, hashes=hashes),
+    }
+
+
+def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes) -> None:
+    """Write all sheets of one org below `folder`."""
+    for name, data in (checklist_files(guide, org, hashes) | summary_files(guide, org, hashes)).items():
+        write(folder / org.id / guide.id / name, data)
+
+
+def make_sheets(
+    paths: Paths,
+    files: Iterable[Path],
+    guide_id: str | None,
+    make: Callable[[Guide, Org, Hashes], dict[str, str | bytes]],
+) -> list[Path]:
+    """Make sheets for org files and return what was written. Raises `ContentError`, and then writes nothing."""
+    problems = Problems()
+    guides = load_guides(paths, problems, guide_id)
+    orgs = load_orgs(files, problems)
+    problems.raise_errors()
+    made = {
+        paths.out / org.id / guide.id / name: data
+        for org in orgs
+        for guide in guides
+        for name, data in make(guide, org, _hashes(guide)).items()
+    }
+    for path, data in made.items():
+        replace(path, data)
+    return list(made)
+
+
+def _hashes(guide: Guide) -> Hashes:
+    return {step.id: step_hash(step) for step in guide.steps}

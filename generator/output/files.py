@@ -1,0 +1,82 @@
+"""Publishing files: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARKER = ".made-by-guide"
+"""Stands in every folder we made; a non-empty folder without it is somebody else's."""
+
+
+def refuse_foreign(out: Path) -> None:
+    """Raise if `out` holds anything that we did not make."""
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise _refused(out, "is not empty and was not made by guide. Name another folder, or empty it first")
+    if out.exists() and not out.is_dir():
+        raise _refused(out, "is a file, not a folder. Name a folder")
+
+
+def _refused(out: Path, reason: str) -> ContentError:
+    return ContentError((Problem(Location(str(out)), "output-folder", f"The output folder {reason}."),))
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `out`; it takes the place of `out` only if the block ends well."""
+    refuse_foreign(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.staging-", dir=out.parent))
+    except OSError as fault:
+        raise _refused(out, f"cannot be written: {fault.strerror}") from fault
+    try:
+        stage.chmod(0o755)
+        (stage / MARKER).touch()
+        yield stage
+        _swap(stage, out)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _swap(stage: Path, out: Path) -> None:
+    """Put `stage` in the place of `out`; the old folder comes back if that fails."""
+    if not out.exists():
+        stage.rename(out)
+        return
+    old = stage.with_name(stage.name.replace("staging", "old"))
+    out.rename(old)
+    try:
+        stage.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write(path: Path, data: str | bytes) -> None:
+    """Write one file, text as UTF-8 with LF line ends, making its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def replace(path: Path, data: str | bytes) -> None:
+    """Write one file so that a reader sees the old or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

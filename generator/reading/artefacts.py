@@ -1,0 +1,133 @@
+"""Reads required values back from finished artefacts: by id, or beside their setting."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from generator.reading.found import Found
+from generator.reading.pdf_text import pdf_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import RequiredValue
+
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+MARKED_CODE = re.compile(r'(?P<ticks>`+)(?P<text>.+?)(?P=ticks)\{:?[^}]*data-value="(?P<id>\w+)"[^}]*\}')
+
+
+def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Return each value found in the artefact at `path` (relative to the output folder)."""
+    if path.endswith(".pdf"):
+        return pdf_values(data)
+    text = data.decode()
+    if path.endswith("search_index.json"):
+        return search_values(text, guide_id)
+    if path.endswith(".json"):
+        return json_values(text)
+    if path.endswith(".md"):
+        return marked_values(text) or row_values(text, values)
+    return html_values(text)
+
+
+class _Elements(HTMLParser):
+    """Collects the text of elements that carry `data-value`, or of all elements with one tag."""
+
+    def __init__(self, tag: str | None = None) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Found] = []
+        self._tag = tag
+        self._open: list[str] = []
+        self._since: int | None = None
+        self._id, self._text = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        self._open.append(tag)
+        value_id = dict(attrs).get("data-value")
+        if self._since is None and (value_id or tag == self._tag):
+            self._since, self._id, self._text = len(self._open), value_id or "", ""
+
+    def handle_data(self, data: str) -> None:
+        if self._since is not None:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._open:
+            return
+        while self._open and self._open.pop() != tag:
+            pass
+        if self._since is not None and len(self._open) < self._since:
+            self.found.append(Found(self._id, self._text))
+            self._since = None
+
+
+def html_values(text: str) -> tuple[Found, ...]:
+    """Read elements marked `data-value="ID"`."""
+    reader = _Elements()
+    reader.feed(text)
+    return tuple(reader.found)
+
+
+def marked_values(text: str) -> tuple[Found, ...]:
+    """Read code spans and HTML elements marked `data-value="ID"` from a page's Markdown."""
+    spans = tuple(Found(match["id"], match["text"]) for match in MARKED_CODE.finditer(text))
+    return spans + html_values(text)
+
+
+def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Read the code spans of plain Markdown tables whose first cell is a setting."""
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    return tuple(
+        Found(_id_for(setting, code, values), code)
+        for row in root.walk()
+        if row.type == "tr"
+        for setting in [_words(row.children[0])]
+        if any(value.setting == setting for value in values)
+        for cell in row.children[1:]
+        for code in [node.content for node in cell.walk() if node.type == "code_inline"]
+    )
+
+
+def _id_for(setting: str, text: str, values: Sequence[RequiredValue]) -> str:
+    of_setting = [value for value in values if value.setting == setting]
+    return next((value.id for value in of_setting if value.value == text), of_setting[0].id)
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    return "".join(child.content for child in node.walk() if child.type in {"text", "code_inline", "text_special"})
+
+
+def json_values(text: str) -> tuple[Found, ...]:
+    """Read every object of a JSON document that has both `id` and `value`."""
+
+    def objects(node: object) -> Iterator[Found]:
+        if isinstance(node, dict):
+            if isinstance(node.get("id"), str) and isinstance(node.get("value"), str):
+                yield Found(node["id"], node["value"])
+            for child in node.values():
+                yield from objects(child)
+        elif isinstance(node, list):
+            for child in node:
+                yield from objects(child)
+
+    return tuple(objects(json.loads(text)))
+
+
+def search_values(text: str, guide_id: str) -> tuple[Found, ...]:
+    """Read the search index's sections of the values page: the first code in the section of each id."""
+    found = []
+    for entry in json.loads(text)["docs"]:
+        page, _, anchor = entry["location"].partition("#")
+        if page == f"{guide_id}/values/" and anchor:
+            reader = _Elements("code")
+            reader.feed(entry["text"])
+            found += [Found(anchor, code.text) for code in reader.found[:1]]
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""What the commands print, write and return."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import GUIDE, PROJECT, run
+
+
+def test_build_says_where_everything_lies(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("build", "--project", PROJECT, "--out", out, "--site-only")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "Built, read back and found every required value unchanged:\n"
+        f"  {out}/site/index.html     the hosted guide\n"
+        f"  {out}/checklists/         blank checklists to print\n"
+        f"  {out}/values-report.json  where each value was found\n"
+    )
+    assert not (out / "orgs").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("checklist", ["checklist.pdf"]),
+        ("summary", ["summary.html", "summary.json", "summary.md", "summary.pdf"]),
+    ],
+)
+def test_sheets_of_one_org(command: str, names: list[str], tmp_path: Path) -> None:
+    org = PROJECT / "content/orgs/example-sandbox.yaml"
+    result = run(command, org, "--project", PROJECT, "--out", tmp_path / "sheets")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "sheets/example-sandbox" / GUIDE
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert sorted(result.stdout.splitlines()) == [str(folder / name) for name in names]
+
+
+def test_check_of_fine_content() -> None:
+    result = run("check", "--project", PROJECT)
+    assert (result.exit_code, result.stdout) == (0, "Fine: content without errors.\n")
+
+
+def test_check_as_json(content: Path) -> None:
+    org = content / "orgs/example-production.yaml"
+    org.write_text("name: Acme\nconsumer_secret: x\n")
+    result = run("check", "--project", PROJECT, "--content", content, "--format", "json")
+    assert result.exit_code == 1
+    problem = json.loads(result.stdout)["problems"][0]
+    assert problem | {"text": ""} == {
+        "severity": "error",
+        "path": str(org),
+        "line": 2,
+        "column": 1,
+        "code": "secret-key",
+        "text": "",
+    }
+
+
+def test_check_of_an_output_that_is_not_there(tmp_path: Path) -> None:
+    result = run("check", "--project", PROJECT, "--out", tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr == f"{tmp_path}:1:1: Nothing was built here yet. Run “guide build” first. [no-output]\n"
+
+
+def test_an_unknown_guide_is_named() -> None:
+    result = run("check", "--project", PROJECT, "--guide", "nope")
+    assert result.exit_code == 1
+    assert f"No guide “nope” was found here. Guides found: {GUIDE}." in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("build", "--nope"), ("checklist",), ("checklist", "missing.yaml"), ("nope",)])
+def test_wrong_use_ends_with_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_sheets_with_a_fault_write_nothing(tmp_path: Path) -> None:
+    org = tmp_path / "acme.yaml"
+    org.write_text("name: Acme\nmood: good\n")
+    result = run("summary", org, "--project", PROJECT, "--out", tmp_path / "sheets")
+    assert result.exit_code == 1
+    assert "[unknown-key]" in result.stderr
+    assert not (tmp_path / "sheets").exists()
