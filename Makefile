@@ -1,6 +1,6 @@
 # build  set up .venv and make everything under build/
 # test   the same set-up with the test tools, then every check
-# serve  build, then show the site on this machine
+# serve  show the site on this machine, built again at every change
 # clean  remove output and caches
 
 .DEFAULT_GOAL := build
@@ -9,7 +9,6 @@
 
 python := .venv/bin/python
 pip    := $(python) -m pip --disable-pip-version-check
-port   := 8000
 
 build: .venv/.build
 	.venv/bin/guide build
@@ -20,8 +19,8 @@ test: .venv/.test tests/tools/node_modules/.package-lock.json
 	$(python) -m mypy
 	$(python) -m pytest -n 2 --cov
 
-serve: build
-	$(python) -m http.server --bind 127.0.0.1 --directory build/site $(port)
+serve: .venv/.build
+	.venv/bin/guide serve
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
@@ -39,7 +38,7 @@ clean:
 	$(pip) install --quiet --require-hashes -r requirements/test.txt
 	touch $@
 
-tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tools/package-lock.json .venv/.test
+tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tools/package-lock.json | .venv/.test
 	cd tests/tools && npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
 

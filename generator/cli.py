@@ -33,9 +33,7 @@ def command(function: Callable[..., None]) -> click.Command:
     """Make a command with the options that all commands share; a `ContentError` ends it with exit status 1."""
 
     @wraps(function)
-    def run(
-        project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any
-    ) -> None:
+    def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
         content = content or project / "content"
         paths = Paths(project, content, orgs or content / "orgs", out or project / "build")
         try:

@@ -60,11 +60,14 @@ class Deviation(Strict):
 
 
 class MetadataField(Strict):
-    """Where the setting stands in the platform's metadata, and what it holds there."""
+    """Where the setting stands in the platform's metadata, and what it holds there.
+
+    Without a `value` of its own the field holds the required value itself.
+    """
 
     type: NonEmpty
     field: NonEmpty
-    value: NonEmpty
+    value: NonEmpty | None = None
 
 
 class RequiredValue(Strict):
@@ -331,9 +334,7 @@ class Guide:
     @property
     def counted_steps(self) -> tuple[Step, ...]:
         """Return the steps that a run must work through: the "m" of "n of m"."""
-        return tuple(
-            step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps
-        )
+        return tuple(step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps)
 
 
 # The vendor page's facts (vendor.lock.yaml) -------------------------------------------------------

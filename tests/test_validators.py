@@ -101,6 +101,4 @@ def test_a_missing_html_checker_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(ToolMissingError) as error:
         check_html([])
 
-    assert str(error.value) == (
-        "the Nu HTML checker is missing: install npm's vnu-jar, or run `make test`, which does"
-    )
+    assert str(error.value) == ("the Nu HTML checker is missing: install npm's vnu-jar, or run `make test`, which does")

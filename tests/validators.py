@@ -1,4 +1,4 @@
-"""Judges of finished files: veraPDF for PDF, the Nu HTML checker for HTML. A judge that is missing is an error."""
+"""Judges of finished files: veraPDF for PDF, the Nu HTML checker for HTML; a missing one is an error."""
 
 import json
 import shutil

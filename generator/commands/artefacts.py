@@ -21,7 +21,12 @@ Report = dict[str, dict[str, dict[str, int]]]
 
 def site_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the published files that show the guide's values."""
-    return (*page_artefacts(guide), *(built_page(path) for path in page_artefacts(guide)), SEARCH_INDEX, *blanks(guide))
+    return (
+        *page_artefacts(guide),
+        *(built_page(path) for path in page_artefacts(guide)),
+        SEARCH_INDEX,
+        *blanks(guide),
+    )
 
 
 def page_artefacts(guide: Guide) -> tuple[str, ...]:
@@ -49,8 +54,13 @@ def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:
     return tuple(f"orgs/{org.id}/{guide.id}/{name}" for org in orgs for name in SHEETS)
 
 
-def count_values(out: Path, guides: Iterable[Guide], artefacts: dict[str, tuple[str, ...]], problems: Problems,
-                 shown_as: str) -> Report:
+def count_values(
+    out: Path,
+    guides: Iterable[Guide],
+    artefacts: dict[str, tuple[str, ...]],
+    problems: Problems,
+    shown_as: str,
+) -> Report:
     """Read the artefacts of each guide back, report what is wrong, and return how often each value was found."""
     report: Report = {}
     for guide in guides:
@@ -64,7 +74,9 @@ def count_values(out: Path, guides: Iterable[Guide], artefacts: dict[str, tuple[
                 continue
             except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
                 problems.error(
-                    Location(name), "artefact-damaged", f"This file cannot be read back ({type(fault).__name__}). Build again."
+                    Location(name),
+                    "artefact-damaged",
+                    f"This file cannot be read back ({type(fault).__name__}). Build again.",
                 )
                 continue
             problems.extend(check_artefact(name, found, guide.values))

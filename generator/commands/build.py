@@ -95,9 +95,7 @@ def read_everything_back(
     return count_values(out, content.guides, artefacts, problems, name)
 
 
-def _refuse_other_report(
-    content: Content, expected: Report, report: Report, problems: Problems, name: str
-) -> None:
+def _refuse_other_report(content: Content, expected: Report, report: Report, problems: Problems, name: str) -> None:
     for guide in content.guides:
         for value_id, counts in report[guide.id].items():
             for path in site_artefacts(guide):

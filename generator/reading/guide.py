@@ -37,11 +37,14 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
                 f"The value id “{name}” must start with a small letter and hold only small letters, digits and _.",
             )
         elif not isinstance(data, dict):
-            problems.error(document.place((name,)), "wrong-type", f"“{name}” has the wrong form: expected keys and values.")
+            problems.error(
+                document.place((name,)),
+                "wrong-type",
+                f"“{name}” has the wrong form: expected keys and values.",
+            )
         elif value := validate(model.RequiredValue, data | {"id": name}, document, problems, at=(name,)):
             values.append(value)
     return tuple(values)
-
 
 
 def read_lock(source: Source, problems: Problems) -> model.Lock | None:
@@ -101,7 +104,9 @@ def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], reader: Markd
     _require_id(attributes, "section", place, reader.problems)
     if heading.tag not in {"h2", "h3"}:
         reader.problems.error(
-            place, "heading-level", "A section’s heading starts with ## (or ### below one). The title is in the front matter."
+            place,
+            "heading-level",
+            "A section’s heading starts with ## (or ### below one). The title is in the front matter.",
         )
     kinds = [SECTION_CLASSES[name] for name in attributes.classes if name in SECTION_CLASSES]
     for name in attributes.classes:
@@ -139,7 +144,9 @@ def _steps(nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> tuple[model.S
             written = int(node.attrs.get("start", 1)) + offset
             if written != number:
                 reader.problems.error(
-                    reader.place(item), "step-number", f"This step is number {number}, but the list counts it as {written}."
+                    reader.place(item),
+                    "step-number",
+                    f"This step is number {number}, but the list counts it as {written}.",
                 )
             steps.append(_step(item, number, reader))
     return tuple(steps)
@@ -169,9 +176,7 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
 
 
 def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
-    return tuple(
-        block for box in blocks if isinstance(box, Role) and box.kind == kind for block in box.content
-    )
+    return tuple(block for box in blocks if isinstance(box, Role) and box.kind == kind for block in box.content)
 
 
 def _setup(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:

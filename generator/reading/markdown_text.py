@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
-ADMONITION = re.compile(
-    r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?(?:\s*\{(?P<attributes>[^{}]*)\})?\s*'
-)
+ADMONITION = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?(?:\s*\{(?P<attributes>[^{}]*)\})?\s*')
 KINDS = get_args(model.AdmonitionKind)
 ROLES = ("expect", "otherwise", "pause")
 """Admonitions that say something of their step: its expected result, what to do if not, a pause after it."""
@@ -198,7 +196,7 @@ class MarkdownReader:
             self.problems.error(
                 place,
                 "admonition-title",
-                f"“!!!{node.info}” is not a box’s first line. Write it as: !!! warning \"Title\" {{#id}}",
+                f'“!!!{node.info}” is not a box’s first line. Write it as: !!! warning "Title" {{#id}}',
             )
             return None
         kind, title = head["kind"], head["title"] or ""
@@ -285,9 +283,7 @@ class MarkdownReader:
             dict(word.split("=", 1) for word in words if "=" in word),
         )
 
-    def split_attributes(
-        self, content: model.Inlines, node: SyntaxTreeNode
-    ) -> tuple[model.Inlines, Attributes]:
+    def split_attributes(self, content: model.Inlines, node: SyntaxTreeNode) -> tuple[model.Inlines, Attributes]:
         """Part a trailing `{…}` from a heading's or step's text."""
         if not content or not isinstance(content[-1], model.Text):
             return content, Attributes()

@@ -37,11 +37,14 @@ def decode(data: bytes, path: str, problems: Problems) -> Source | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        problems.error(
-            Location(path, line), "not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8."
-        )
+        problems.error(Location(path, line), "not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8.")
         return None
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def hide_secrets(text: str) -> str:
+    """Return the text of a message without what looks like a consumer key or secret."""
+    return SECRET.sub("(hidden)", text)
 
 
 def refuse_secrets(source: Source, problems: Problems) -> None:

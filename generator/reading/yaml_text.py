@@ -51,7 +51,9 @@ def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
         return None
     if not isinstance(node, yaml.MappingNode):
         problems.error(
-            Location(source.path), "yaml-mapping", "Expected keys and values, such as “name: Acme”, found none."
+            Location(source.path),
+            "yaml-mapping",
+            "Expected keys and values, such as “name: Acme”, found none.",
         )
         return None
     document = YamlDocument(source, None)
@@ -74,7 +76,9 @@ def _refuse_oversized(source: Source, problems: Problems) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH or count > MAX_EVENTS:
             problems.error(
-                place, "yaml-size", f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
+                place,
+                "yaml-size",
+                f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts.",
             )
             return
 
@@ -94,15 +98,11 @@ def _construct(node: yaml.Node, path: Path, document: YamlDocument, problems: Pr
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             document.places[*path, index] = _mark(item, document.source)
-        return [
-            _construct(item, (*path, index), document, problems) for index, item in enumerate(node.value)
-        ]
+        return [_construct(item, (*path, index), document, problems) for index, item in enumerate(node.value)]
     return _construct_mapping(node, path, document, problems)
 
 
-def _construct_mapping(
-    node: yaml.Node, path: Path, document: YamlDocument, problems: Problems
-) -> dict[str, Any]:
+def _construct_mapping(node: yaml.Node, path: Path, document: YamlDocument, problems: Problems) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         place, key = _mark(key_node, document.source), key_node.value
@@ -120,9 +120,7 @@ def _mark(node: yaml.Node, source: Source) -> Location:
     return Location(source.path, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def validate(
-    model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()
-) -> M | None:
+def validate(model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()) -> M | None:
     """Return `data` as `model`, or report every fault with its position."""
     try:
         return model.model_validate(data)
