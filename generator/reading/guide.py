@@ -139,9 +139,9 @@ def _steps(nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> tuple[model.S
                 "This stands between two steps and belongs to neither. Indent it under the step it belongs to.",
             )
             continue
-        for offset, item in enumerate(node.children):
+        for item in node.children:
             number = len(steps) + 1
-            written = int(node.attrs.get("start", 1)) + offset
+            written = int(item.info)
             if written != number:
                 reader.problems.error(
                     reader.place(item),

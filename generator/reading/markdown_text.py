@@ -149,7 +149,7 @@ class MarkdownReader:
                 self.problems.error(
                     block.location,
                     "misplaced-box",
-                    f"A “{block.kind}” box belongs inside a step. Indent it under the step it speaks of.",
+                    f"The “{block.kind}” box belongs inside a step. Indent it under the step it speaks of.",
                 )
         return tuple(block for block in found if not isinstance(block, Role))
 

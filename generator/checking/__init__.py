@@ -1,0 +1,41 @@
+"""Looks at a guide that could be read: one rule a file, and what finished artefacts hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.checking import (
+    distinct_values,
+    has_steps,
+    literal_copies,
+    lock_agreement,
+    no_secrets,
+    pauses,
+    settings_named,
+    unique_ids,
+    values_used,
+)
+from generator.reading.source import hide_secrets
+
+if TYPE_CHECKING:
+    from generator.checking.content import GuideContent
+    from generator.problems import Problems
+
+RULES = (
+    no_secrets,
+    unique_ids,
+    has_steps,
+    distinct_values,
+    values_used,
+    settings_named,
+    literal_copies,
+    lock_agreement,
+    pauses,
+)
+
+
+def check(content: GuideContent, problems: Problems) -> None:
+    """Add what every rule finds. No message repeats a secret, whatever it quotes."""
+    for rule in RULES:
+        problems.extend(replace(problem, text=hide_secrets(problem.text)) for problem in rule.check(content))

@@ -1,0 +1,65 @@
+"""What the rules look at: a guide with the sources it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.problems import Location, Problems
+from generator.reading.yaml_text import parse_yaml
+
+if TYPE_CHECKING:
+    from generator.model import Guide, Lock
+    from generator.reading.source import Source
+    from generator.reading.yaml_text import YamlDocument
+
+
+@dataclass(frozen=True)
+class GuideContent:
+    """One guide folder. `lock` is None where vendor.lock.yaml could not be read."""
+
+    guide: Guide
+    lock: Lock | None
+    guide_source: Source
+    values_source: Source
+    lock_source: Source | None = None
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Return the sources that exist."""
+        return tuple(source for source in (self.guide_source, self.values_source, self.lock_source) if source)
+
+    @cached_property
+    def _values_document(self) -> YamlDocument | None:
+        return parse_yaml(self.values_source, Problems())
+
+    @cached_property
+    def _lock_document(self) -> YamlDocument | None:
+        return parse_yaml(self.lock_source, Problems()) if self.lock_source else None
+
+    @cached_property
+    def written_values(self) -> frozenset[str] | None:
+        """Return the ids in values.yaml, those of unreadable values included; None if the file is unreadable."""
+        return frozenset(self._values_document.data) if self._values_document else None
+
+    def value_place(self, *path: str) -> Location:
+        """Return where a key stands in values.yaml."""
+        document = self._values_document
+        return document.place(path) if document else Location(self.values_source.path)
+
+    def lock_place(self, *path: str) -> Location:
+        """Return where a key stands in vendor.lock.yaml."""
+        document = self._lock_document
+        return document.place(path) if document else Location("vendor.lock.yaml")
+
+    def guide_place(self, near: Location, *fragments: str) -> Location:
+        """Return where the first fragment found stands in the paragraph, row or box that begins at `near`."""
+        lines = self.guide_source.text.splitlines()
+        blank = (number for number, line in enumerate(lines, start=1) if number > near.line and not line.strip())
+        last = next(blank, len(lines))
+        for fragment in fragments:
+            place = self.guide_source.find(fragment, near.line, last)
+            if fragment in lines[place.line - 1]:
+                return place
+        return near

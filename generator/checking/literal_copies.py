@@ -1,0 +1,75 @@
+"""Rule `literal-copy`: a required value is written out in values.yaml and nowhere else.
+
+A copy would stay behind when the value changes. A bold or code span or a table cell is a copy if all of it equals a
+value; text anywhere is a copy if it holds a value of more than 12 characters. The vendor's lock file, which is
+there to be compared with, is exempt.
+
+Pass: `set **Distribution State** to {{ distribution_state }}`, or `keep this app local`
+Fail: `set **Distribution State** to **Local**`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.checking.prose import pieces
+from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.checking.content import GuideContent
+    from generator.model import RequiredValue
+    from generator.problems import Location
+
+LONG = 12
+"""Up to this length a value, such as “Checked”, may also be an ordinary word."""
+
+
+def check(content: GuideContent) -> Iterator[Problem]:
+    """Yield a problem for each copy."""
+    for piece in pieces((content.guide.before, content.guide.sections)):
+        for value in _copied(piece.text, content, whole=piece.whole):
+            marked = (f"**{value.value}**", f"`{value.value}`", f"| {value.value} |", value.value)
+            yield _problem(content.guide_place(piece.location, *marked), value)
+    for key, text in _texts(content.guide.about.model_dump()):
+        for value in _copied(text, content):
+            yield _problem(content.guide_source.find(f"{key}:"), value)
+    yield from _in_values(content)
+
+
+def _in_values(content: GuideContent) -> Iterator[Problem]:
+    for written in content.guide.values:
+        for key, part in written.model_dump(exclude={"id", "value"}, mode="json").items():
+            for _, text in _texts({key: part}):
+                for value in _copied(text, content):
+                    yield _problem(content.value_place(written.id, key), value)
+
+
+def _copied(text: str, content: GuideContent, *, whole: bool = False) -> Iterator[RequiredValue]:
+    """Yield each value that the text copies, one of each wording."""
+    words = " ".join(text.split())
+    for value in {value.value: value for value in content.guide.values}.values():
+        if (whole and words == value.value) or (len(value.value) > LONG and value.value in words):
+            yield value
+
+
+def _texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text in nested data with its nearest key."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict):
+        for name, part in data.items():
+            yield from _texts(part, name)
+    elif isinstance(data, list | tuple):
+        for part in data:
+            yield from _texts(part, key)
+
+
+def _problem(place: Location, value: RequiredValue) -> Problem:
+    return Problem(
+        place,
+        "literal-copy",
+        f"“{value.value}” is a required value, written out here a second time. Write {{{{ {value.id} }}}} in the "
+        "guide, or other words.",
+    )

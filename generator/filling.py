@@ -1,0 +1,28 @@
+"""A guide and an org to the same guide with what the org says of itself filled in."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.model import OrgField
+
+if TYPE_CHECKING:
+    from generator.model import Guide, Org
+
+T = TypeVar("T")
+
+
+def fill(guide: Guide, org: Org) -> Guide:
+    """Return the guide with every org field filled in that the org knows; the others stay blank."""
+    return _fill(guide, org)
+
+
+def _fill(node: T, org: Org) -> T:
+    if isinstance(node, OrgField):
+        return replace(node, text=org.get(node.key) or node.text)
+    if isinstance(node, tuple):
+        return tuple(_fill(item, org) for item in node)  # type: ignore[return-value]
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{part.name: _fill(getattr(node, part.name), org) for part in fields(node)})
+    return node

@@ -1,0 +1,61 @@
+"""What a step or guide says, as a hash: it changes exactly when the content does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.model import OrgField, RequiredValue, ValueRef
+
+if TYPE_CHECKING:
+    from generator.model import Guide, Section, Step
+
+NO_CONTENT = {"id", "number", "setup", "location"}
+"""Parts of the model that name or place content, and say nothing themselves."""
+
+
+def step_hash(step: Step) -> str:
+    """Return the sha256 of a step's text, values, tables and boxes, without its number.
+
+    What an org fills in plays no part, so a filled-in step has the hash of the blank one.
+    """
+    return _sha256(_content(step))
+
+
+def guide_hash(guide: Guide) -> str:
+    """Return the sha256 of everything a guide tells its reader, its values included."""
+    about = {"title": guide.about.title, "objective": guide.about.objective}
+    sections = [_section(section) for section in guide.sections]
+    return _sha256([about, _content(guide.before), sections, _content(guide.values)])
+
+
+def _section(section: Section) -> list[Any]:
+    hashes = [step_hash(step) for step in section.steps]
+    return [section.title, section.kind, _content(section.before), hashes, _content(section.after)]
+
+
+def _content(node: Any) -> Any:
+    match node:
+        case ValueRef(value):
+            return ["value", value.id, value.value]
+        case OrgField(key):
+            return ["org", key]
+        case RequiredValue():
+            return node.model_dump(mode="json")
+        case tuple():
+            return [_content(item) for item in node]
+        case str():
+            return re.sub(r"\s+", " ", unicodedata.normalize("NFC", node))
+    if is_dataclass(node):
+        parts = [part.name for part in fields(node) if part.name not in NO_CONTENT]
+        return [type(node).__name__, *(_content(getattr(node, name)) for name in parts)]
+    return node
+
+
+def _sha256(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Writes finished files: PDF, the site, and publishing all or nothing."""

@@ -1,0 +1,137 @@
+"""Which font shows which character of a sheet: the shipped ones, else fonts of named Debian packages."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHIPPED = Path(__file__).parent.parent / "fonts"
+SCHEME = "guide-font:"
+SYSTEM_FONTS = {
+    "fonts-noto-core": "truetype/noto/NotoSans*-Regular.ttf",
+    "fonts-noto-cjk": "opentype/noto/NotoSansCJK-Regular.ttc",
+    "fonts-symbola": "truetype/ancient-scripts/Symbola*.ttf",
+}
+"""Debian package to its fonts for scripts and symbols that the shipped fonts do not have."""
+
+SYSTEM_FOLDER = Path("/usr/share/fonts")
+SANS, MONO = "Guide Sans", "Guide Mono"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font as the style sheet and the URL fetcher know it."""
+
+    family: str
+    name: str
+    data: bytes
+    weight: str = "400"
+    slope: str = "normal"
+
+    @property
+    def url(self) -> str:
+        """Return the address by which only our own fetcher finds the font."""
+        return SCHEME + self.name
+
+    @property
+    def rule(self) -> str:
+        """Return the style sheet's `@font-face`."""
+        return (
+            f"@font-face {{ font-family: '{self.family}'; src: url('{self.url}'); "
+            f"font-weight: {self.weight}; font-style: {self.slope} }}"
+        )
+
+
+@cache
+def shipped_faces() -> tuple[Face, ...]:
+    """Return the fonts that stand beside this program."""
+    kinds = (
+        (SANS, "NotoSans-Regular.ttf", "400", "normal"),
+        (SANS, "NotoSans-Bold.ttf", "700", "normal"),
+        (SANS, "NotoSans-Italic.ttf", "400", "italic"),
+        (MONO, "NotoSansMono-Regular.ttf", "400", "normal"),
+        (MONO, "NotoSansMono-Bold.ttf", "700", "normal"),
+    )
+    return tuple(
+        Face(family, name, (SHIPPED / name).read_bytes(), weight, slope) for family, name, weight, slope in kinds
+    )
+
+
+def faces_for(text: str, sheet: str) -> tuple[Face, ...]:
+    """Return the fonts that `text` needs. Raises `ContentError`, located at `sheet`, for characters no font has."""
+    missing = {char for char in text if needs_glyph(char)} - _shipped_characters()
+    return (*shipped_faces(), *_fallback_faces(missing, sheet))
+
+
+def needs_glyph(char: str) -> bool:
+    """Whether the character is drawn: spaces, format controls and variation selectors are not."""
+    name = unicodedata.name(char, "")
+    return not (char.isspace() or unicodedata.category(char) == "Cf" or name.startswith("VARIATION SELECTOR"))
+
+
+@cache
+def _shipped_characters() -> frozenset[str]:
+    return frozenset().union(*(characters(SHIPPED / f"{name}-Regular.ttf") for name in ("NotoSans", "NotoSansMono")))
+
+
+@cache
+def characters(path: Path) -> frozenset[str]:
+    """Return every character a font file has a glyph for."""
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _system_fonts() -> list[Path]:
+    return [path for pattern in SYSTEM_FONTS.values() for path in sorted(SYSTEM_FOLDER.glob(pattern))]
+
+
+def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
+    """Take the font that has most of what is missing, until nothing is."""
+    faces: list[Face] = []
+    while missing:
+        path = max(_system_fonts(), key=lambda path: len(missing & characters(path)), default=None)
+        had = missing & characters(path) if path else frozenset()
+        if path is None or not had:
+            raise ContentError(tuple(_missing_glyph(char, sheet) for char in sorted(missing)))
+        faces.append(Face(SANS, f"{len(faces)}-{path.stem}.ttf", reduced(path, had)))
+        missing = missing - had
+    return faces
+
+
+def reduced(path: Path, chars: Iterable[str]) -> bytes:
+    """Return a font with only these characters, so that no other font's characters change their looks."""
+    options = subset.Options(layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(sorted(chars)))
+    with TTFont(path, fontNumber=0, lazy=True, recalcTimestamp=False) as font:
+        cutter.subset(font)
+        out = BytesIO()
+        font.save(out)
+    return out.getvalue()
+
+
+def _missing_glyph(char: str, sheet: str) -> Problem:
+    name = unicodedata.name(char, "a character without a name")
+    absent = [package for package, pattern in SYSTEM_FONTS.items() if not any(SYSTEM_FOLDER.glob(pattern))]
+    install = f"Install Debian’s {_listed(absent)}, or write" if absent else "Write"
+    return Problem(
+        Location(sheet),
+        "missing-glyph",
+        f"No font has the character “{char}” (U+{ord(char):04X}, {name}). {install} it otherwise.",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

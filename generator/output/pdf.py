@@ -1,0 +1,245 @@
+"""HTML to PDF/UA-1 and PDF/A-2a in one file. The only place where WeasyPrint is used."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from generator.output.fonts import faces_for
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pikepdf
+
+    from generator.output.fonts import Face
+
+VARIANT = "pdf/a-2a"
+NAMESPACE = "urn:guide-generator:1#"
+UNDRAWN = frozenset({"head", "style", "script", "title"})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What of the HTML must be found again in the PDF."""
+
+    text: str
+    value_ids: tuple[str, ...]
+    guide: str
+    revision: str
+    steps: tuple[tuple[str, str], ...]
+
+
+def make_pdf(html: str, *, name: str) -> bytes:
+    """Return the HTML as PDF, byte for byte the same on every run. Problems are located at `name`."""
+    weasyprint = _weasyprint(name)
+    page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
+    sheet = _sheet(page.etree_element)
+    faces = faces_for(sheet.text, name)
+    page.url_fetcher = _fetcher(faces, weasyprint)
+    with _complaints() as complaints, _closed(weasyprint, name):
+        data = _written(page, faces, weasyprint)
+    _refuse_missing_glyphs(complaints, name)
+    return _finished(data, sheet)
+
+
+def _weasyprint(name: str) -> Any:
+    """Import WeasyPrint only where a PDF is made: it takes a second, and needs Pango."""
+    try:
+        with redirect_stdout(StringIO()):
+            import weasyprint  # noqa: PLC0415
+    except OSError:
+        text = "PDFs cannot be written: Pango is missing. Install Debian’s libpangoft2-1.0-0 and libharfbuzz-subset0."
+        raise ContentError((Problem(Location(name), "missing-pango", text),)) from None
+    return weasyprint
+
+
+def _written(page: Any, faces: tuple[Face, ...], weasyprint: Any) -> bytes:
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    rules = "\n".join(face.rule for face in faces)
+    style = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=page.url_fetcher)
+    data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
+    return data
+
+
+# Nothing is loaded but the fonts
+
+
+def _fetcher(faces: tuple[Face, ...], weasyprint: Any) -> Any:
+    files = {face.url: face.data for face in faces}
+    return _fetcher_class(weasyprint)(files)
+
+
+@cache
+def _fetcher_class(weasyprint: Any) -> Any:
+    from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415
+
+    base: type[Any] = weasyprint.URLFetcher
+
+    class FontsOnly(base):
+        """Knows the given files, asks neither disk nor network, and stops at any other address."""
+
+        def __init__(self, files: dict[str, bytes]) -> None:
+            super().__init__(allowed_protocols=(), fail_on_errors=True)
+            self._files = files
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            if url not in self._files:
+                raise ValueError(url)
+            return URLFetcherResponse(url, self._files[url])
+
+    return FontsOnly
+
+
+@contextmanager
+def _closed(weasyprint: Any, name: str) -> Iterator[None]:
+    try:
+        yield
+    except weasyprint.urls.FatalURLFetchingError as fault:
+        asked = fault.__cause__
+        text = f"The sheet asks for “{asked}”. A sheet may load nothing from the network or from disk."
+        raise ContentError((Problem(Location(name), "sheet-resource", text),)) from None
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what WeasyPrint only logs."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(collector)
+
+
+def _refuse_missing_glyphs(complaints: list[str], name: str) -> None:
+    """A character may be in a font and still not be drawn, as in a sequence the font cannot join."""
+    missing = [text for text in complaints if ".notdef" in text]
+    if missing:
+        raise ContentError(tuple(Problem(Location(name), "missing-glyph", f"{text}.") for text in missing))
+
+
+# Reading the HTML
+
+
+def _sheet(root: Any) -> Sheet:
+    metas = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta")}
+    prefix = "guide.step."
+    return Sheet(
+        text="".join(_drawn(root)),
+        value_ids=tuple(span.get("data-value", "") for span in root.iter("span")),
+        guide=metas.get("guide.id", ""),
+        revision=metas.get("guide.revision", ""),
+        steps=tuple((key.removeprefix(prefix), text) for key, text in metas.items() if key.startswith(prefix)),
+    )
+
+
+def _drawn(node: Any) -> Iterator[str]:
+    if node.tag not in UNDRAWN:
+        yield node.text or ""
+        yield node.get("href", "")
+        for child in node:
+            yield from _drawn(child)
+    yield node.tail or ""
+
+
+# Finishing
+
+
+def _finished(data: bytes, sheet: Sheet) -> bytes:
+    import pikepdf  # noqa: PLC0415
+
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        _name_values(pdf, sheet.value_ids)
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root.AcroForm.NeedAppearances  # each box brings its own, and PDF/A forbids the key
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+        pdf.Root.Metadata.write(xmp.replace("</rdf:RDF>", _descriptions(sheet) + "</rdf:RDF>").encode())
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...]) -> None:
+    """Write each value's id to its structure element: the PDF's spans stand in the order of the HTML's."""
+    spans = list(_spans(pdf.Root.StructTreeRoot.K))
+    if len(spans) != len(value_ids):
+        raise RuntimeError(f"{len(value_ids)} values went into the PDF, and {len(spans)} came out")
+    for span, value_id in zip(spans, value_ids, strict=True):
+        span.T = value_id
+
+
+def _spans(kids: Any) -> Iterator[Any]:
+    """Yield elements made from `span`. Their kids are elements; text, which is tagged Span too, has numbers."""
+    import pikepdf  # noqa: PLC0415
+
+    for kid in kids:
+        if isinstance(kid, pikepdf.Dictionary) and "/K" in kid:
+            if kid.S == "/Span" and any(isinstance(inner, pikepdf.Dictionary) for inner in kid.K):
+                yield kid
+            else:
+                yield from _spans(kid.K)
+
+
+def _descriptions(sheet: Sheet) -> str:
+    """Return XMP for PDF/UA, the guide's own properties, and the schemas PDF/A wants for both."""
+    steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
+    return (
+        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
+        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
+        f'xmlns:guide="{NAMESPACE}" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
+        'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
+        'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+        "<pdfuaid:part>1</pdfuaid:part>"
+        f"<guide:id>{escape(sheet.guide)}</guide:id><guide:revision>{escape(sheet.revision)}</guide:revision>"
+        f"<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
+        "<pdfaExtension:schemas><rdf:Bag>"
+        + _schema(
+            "PDF/UA Universal Accessibility Schema",
+            "http://www.aiim.org/pdfua/ns/id/",
+            "pdfuaid",
+            (("part", "Integer", "internal", "Part of ISO 14289 to which the file conforms"),),
+        )
+        + _schema(
+            "Set-up guide",
+            NAMESPACE,
+            "guide",
+            (
+                ("id", "Text", "external", "Id of the guide"),
+                ("revision", "Text", "external", "Revision of the guide"),
+                ("steps", "bag Text", "external", "Id and content hash of each step"),
+            ),
+        )
+        + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    )
+
+
+def _schema(title: str, uri: str, prefix: str, properties: tuple[tuple[str, str, str, str], ...]) -> str:
+    parts = "".join(
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfaProperty:name>{name}</pdfaProperty:name><pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+        f"<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"
+        for name, kind, category, about in properties
+    )
+    return (
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfaSchema:schema>{title}</pdfaSchema:schema><pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{parts}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )

@@ -1,0 +1,96 @@
+"""The forms of an org's My Domain, and what each says of the org."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import Environment
+
+LIGHTNING_HOSTS = {
+    ".lightning.force.com": ".my.salesforce.com",
+    ".lightning.crmforce.mil": ".my.salesforce.mil",
+    ".my-lightning.com": ".my-salesforce.com",
+    ".lightning.sfcrmapps.cn": ".my.sfcrmproducts.cn",
+}
+"""Endings of the address in the browser, with the ending of the My Domain that belongs to it."""
+
+OTHER_HOSTS = LIGHTNING_HOSTS | {".my.salesforce-setup.com": ".my.salesforce.com"}
+SUFFIXES = tuple(LIGHTNING_HOSTS.values())
+LOGIN_PAGES = ("login.salesforce.com", "test.salesforce.com")
+LABEL = r"(?!-)(?!.*--)[a-z0-9-]{1,63}(?<!-)"
+SANDBOX = r"(?!-)[a-z0-9-]{1,30}--[a-z0-9]{1,30}"
+HEADS: tuple[tuple[re.Pattern[str], Environment], ...] = (
+    (re.compile(rf"{SANDBOX}\.(?:sandbox|cs\d{{1,4}})"), "sandbox"),
+    (re.compile(rf"{LABEL}\.scratch"), "scratch"),
+    (re.compile(rf"{LABEL}\.(?:develop|trailblaze)"), "developer"),
+    (re.compile(rf"{LABEL}-dev-ed"), "developer"),
+    (re.compile(LABEL), "production"),
+)
+"""What may stand before the ending; the first that fits decides."""
+
+EXAMPLES: dict[Environment | None, str] = {
+    None: "yourcompany.my.salesforce.com",
+    "production": "yourcompany.my.salesforce.com",
+    "sandbox": "yourcompany--uat.sandbox.my.salesforce.com",
+    "developer": "yourname-dev-ed.develop.my.salesforce.com",
+    "scratch": "yourscratchorg.scratch.my.salesforce.com",
+}
+
+
+def environment_of(domain: str) -> Environment | None:
+    """Return the kind of org a My Domain belongs to, or None if it is no My Domain."""
+    suffix = next((suffix for suffix in SUFFIXES if domain.endswith(suffix)), None)
+    if suffix is None:
+        return None
+    head = domain.removesuffix(suffix)
+    return next((kind for pattern, kind in HEADS if pattern.fullmatch(head)), None)
+
+
+def domain_fault(text: str, environment: Environment | None = None) -> str | None:
+    """Return what is wrong with the form of a domain and what to write instead."""
+    if environment_of(text):
+        return None
+    instead = _meant(text) or EXAMPLES[environment]
+    return f"“domain” {_reason(text)}. Write the org’s My Domain, such as {instead}."
+
+
+def _reason(text: str) -> str:
+    bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.lower())
+    host = _host(text)
+    if bare != text.lower():
+        return f"starts with “{text[: len(text) - len(bare)]}”"
+    if "@" in text:
+        return "holds a user name before an “@”"
+    if re.search(r"[/?#\\]", text):
+        return "holds a path, not only a host"
+    if ":" in text:
+        return "holds a port"
+    if host in LOGIN_PAGES:
+        return f"is {host}, the log-in page of every org"
+    if _my_domain_of(host):
+        return "is another address of the org, the one that the browser shows"
+    if any(f"{suffix}." in host for suffix in SUFFIXES):
+        return "only looks like a My Domain: what follows its ending makes it somebody else’s address"
+    if host != text:
+        return "holds capital letters or a full stop at its end"
+    return f"“{text}” is not a My Domain"
+
+
+def _meant(text: str) -> str | None:
+    host = _host(text)
+    domain = _my_domain_of(host) or host
+    return domain if environment_of(domain) else None
+
+
+def _host(text: str) -> str:
+    authority = re.split(r"[/?#\\]", re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.lower()))[0]
+    return authority.rpartition("@")[2].partition(":")[0].removesuffix(".")
+
+
+def _my_domain_of(host: str) -> str | None:
+    for other, suffix in OTHER_HOSTS.items():
+        if host.endswith(other):
+            return host.removesuffix(other) + suffix
+    return None

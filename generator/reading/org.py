@@ -1,0 +1,204 @@
+"""An org file's text to an `Org`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict
+from generator.problems import Location, Problems
+from generator.reading.my_domain import EXAMPLES, domain_fault, environment_of
+from generator.reading.source import SECRET, hide_secrets, refuse_secrets
+from generator.reading.yaml_text import parse_yaml, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.reading.source import Source
+    from generator.reading.yaml_text import YamlDocument
+
+MAX_LENGTH = 200
+ORG_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
+EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SECRET_KEY = re.compile(r"secret|token|passw|credential|consumerkey|clientkey|clientid|apikey|accesskey|privatekey")
+REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Bidirectional embeddings, overrides and isolates: they can make a text read as another one."""
+
+LINE_ENDS = {"\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
+NONCHARACTERS = {chr(code) for code in range(0xFDD0, 0xFDF0)} | {
+    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+}
+"""Code points that are never text; XML and so HTML and PDF metadata cannot hold them."""
+
+Fault = tuple[str, str]
+
+
+def _about(words: str, **schema: Any) -> Any:
+    extra = {"maxLength": MAX_LENGTH, **schema}
+    return Field(default=None, description=words, json_schema_extra=extra)
+
+
+class OrgFile(Strict):
+    """What we know of one org. Everything but the name may be left out and stays a blank on paper."""
+
+    name: NonEmpty = Field(
+        description="The org’s name, as people know it.", json_schema_extra={"maxLength": MAX_LENGTH}
+    )
+    environment: Environment | None = Field(default=None, description="The kind of org. It must agree with the domain.")
+    domain: str | None = _about(
+        "The org’s My Domain, without https:// and without a path.",
+        examples=list(dict.fromkeys(EXAMPLES.values())),
+        pattern=r"^[a-z0-9.-]+\.(my\.salesforce\.(com|mil)|my-salesforce\.com|my\.sfcrmproducts\.cn)$",
+    )
+    app_name: str | None = _about("The name of the app in this org.", examples=["Vonage AI Integration"])
+    contact_email: str | None = _about(
+        "The person or team responsible for the app.",
+        examples=["salesforce-team@example.com"],
+        format="email",
+    )
+    owner: str | None = _about("Who looks after this connection.")
+    approver: str | None = _about("Who approved it.")
+    ticket: str | None = _about("The number of the change or ticket.")
+    secret_store: str | None = _about("Where the key and secret are kept. Never the key or secret themselves.")
+    planned_date: str | None = _about("The day of the set-up, as YYYY-MM-DD.", examples=["2026-12-07"], format="date")
+
+
+def org_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an org file, for editors."""
+    schema = OrgFile.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Org"}
+
+
+def read_org(source: Source, problems: Problems) -> Org | None:
+    """Read an org file, or report everything that is wrong with it. No message repeats a secret."""
+    found = Problems()
+    org = _read(source, found)
+    problems.extend(replace(problem, text=hide_secrets(problem.text)) for problem in found.found)
+    return None if found.has_errors else org
+
+
+def _read(source: Source, problems: Problems) -> Org | None:
+    org_id = PurePath(source.path).stem
+    refuse_secrets(source, problems)
+    if not ORG_ID.fullmatch(org_id):
+        problems.error(
+            Location(source.path),
+            "org-id",
+            "The file’s name becomes the org’s id. Rename the file: up to 100 letters, digits, hyphens, dots or "
+            "underscores, with a letter or digit at both ends.",
+        )
+    document = parse_yaml(source, problems)
+    if document is None:
+        return None
+    _refuse_secret_keys(document, problems)
+    for key, text in document.data.items():
+        if key in ORG_FIELDS and isinstance(text, str):
+            for code, words in _faults(key, text, document):
+                problems.error(document.place((key,)), code, words)
+    known = {key: value for key, value in document.data.items() if not _asks_for_secret(key)}
+    filled = {key: value for key, value in known.items() if key == "name" or not _is_blank(value)}
+    org = validate(OrgFile, filled, document, problems)
+    return Org(org_id, **org.model_dump()) if org else None
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _asks_for_secret(key: str) -> bool:
+    return key not in ORG_FIELDS and bool(SECRET_KEY.search(re.sub(r"[\W_]", "", key.casefold())))
+
+
+def _refuse_secret_keys(document: YamlDocument, problems: Problems) -> None:
+    for key in document.data:
+        if _asks_for_secret(key):
+            problems.error(
+                document.place((key,)),
+                "secret-key",
+                f"There is no field for a key, secret, password or token. Take “{key}” out, keep what it held in a "
+                "safe place, and name that place under “secret_store”.",
+            )
+
+
+def _faults(key: str, text: str, document: YamlDocument) -> Iterator[Fault]:
+    """Yield what is wrong with the text of one known key."""
+    if SECRET.search(text):
+        if not SECRET.search(document.source.text):
+            yield (
+                "secret",
+                f"“{key}” looks like a consumer key or secret. Take it out, and write only where it is kept.",
+            )
+        return
+    if key == "name" and text and not text.strip():
+        yield "empty", "“name” is empty. Write the org’s name."
+    fault = _text_fault(key, text)
+    if fault is None and text.strip():
+        fault = _form_fault(key, text, document.data.get("environment"))
+    if fault:
+        yield fault
+
+
+def _text_fault(key: str, text: str) -> Fault | None:
+    if len(text) > MAX_LENGTH:
+        return "too-long", f"“{key}” has {len(text):,} characters. Shorten it to {MAX_LENGTH} at most."
+    if LINE_ENDS & set(text):
+        return "line-break", f"“{key}” holds a line break. Write it on one line."
+    if REORDERING & set(text):
+        return (
+            "reordering",
+            f"“{key}” holds an invisible character that changes the direction of writing. Type it in anew.",
+        )
+    if control := next((char for char in text if _is_control(char)), None):
+        return (
+            "control-character",
+            f"“{key}” holds the invisible character U+{ord(control):04X}. Type it in anew.",
+        )
+    return None
+
+
+def _is_control(char: str) -> bool:
+    return char in NONCHARACTERS or unicodedata.category(char) in {"Cc", "Cs"}
+
+
+def _form_fault(key: str, text: str, environment: Any) -> Fault | None:
+    match key:
+        case "domain":
+            return _domain_fault(text, environment)
+        case "contact_email" if not EMAIL.fullmatch(text):
+            return (
+                "email",
+                "“contact_email” is not one e-mail address. Write it as in salesforce-team@example.com.",
+            )
+        case "planned_date" if not _is_day(text):
+            return "date", f"“planned_date” is “{text}”. Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07."
+    return None
+
+
+def _domain_fault(text: str, environment: Any) -> Fault | None:
+    wanted = environment if isinstance(environment, str) and environment in EXAMPLES else None
+    if words := domain_fault(text, wanted):
+        return "domain", words
+    actual = environment_of(text)
+    if wanted and wanted != actual:
+        return (
+            "domain-environment",
+            f"“domain” is {text}, as a {actual} org has it, but “environment” says {wanted}. Correct one of the two.",
+        )
+    return None
+
+
+def _is_day(text: str) -> bool:
+    if not ISO_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

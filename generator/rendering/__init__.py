@@ -1,0 +1,1 @@
+"""The model to text: pure functions that open nothing but their own templates."""

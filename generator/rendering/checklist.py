@@ -1,0 +1,156 @@
+"""The checklist for a person at a desk with a pen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator import model
+from generator.numbering import step_labels, total
+from generator.rendering.html import blocks_html, render, style
+from generator.rendering.inlines import joined
+from generator.rendering.sheet import facts, metadata, release_line, shortened
+from generator.salesforce import setup_url
+
+if TYPE_CHECKING:
+    from generator.model import Blocks, Guide, Org, Section, Step
+
+ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
+TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step as the template prints it."""
+
+    step: Step
+    label: str
+    of: str
+    place: str | None
+    action: Markup
+    rest: Markup
+    pause: Markup
+    breakable: bool
+    second_check: bool
+
+    @property
+    def name(self) -> str:
+        """Return the words that name the step for bookmarks and screen readers."""
+        return f"Step {self.label}{self.of}"
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """A section and its step rows."""
+
+    section: Section
+    rows: tuple[StepRow, ...]
+    before: Markup
+    after: Markup
+
+    @property
+    def alternative(self) -> bool:
+        """Whether the section is only for some cases."""
+        return self.section.kind is not model.SectionKind.MAIN
+
+
+def checklist_html(guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str]) -> str:
+    """Return the checklist of a filled guide; `org` is None for the blank one. `hashes` are by step id."""
+    return render(
+        "checklist.html.j2",
+        guide=guide,
+        about=guide.about,
+        style=style("print.css", "checklist.css"),
+        metadata=metadata(guide, hashes),
+        document_title=f"{guide.about.title}: checklist" + (f" for {org.name}" if org else ""),
+        running=shortened(org.name) if org else "Org: ______________________",
+        release=release_line(guide),
+        facts=facts(org, ORG_BLOCK),
+        secret_label=model.ORG_FIELDS["secret_store"],
+        secret_store=org.secret_store if org else None,
+        before=blocks_html(guide.before),
+        sections=_sections(guide, org),
+        total=total(guide),
+        site_url=site_url,
+        qr_code=_qr_code(site_url),
+    )
+
+
+def _sections(guide: Guide, org: Org | None) -> list[PrintedSection]:
+    """Main sections come first. A section for the summary is printed only if it has steps: none is left out."""
+    main = [section for section in guide.sections if section.kind is model.SectionKind.MAIN]
+    others = [
+        section
+        for section in guide.sections
+        if section.kind is model.SectionKind.ALTERNATIVE
+        or (section.kind is model.SectionKind.SUMMARY and section.steps)
+    ]
+    labels, count = step_labels(guide), total(guide)
+    return [_printed(section, labels, count, org) for section in main + others]
+
+
+def _printed(section: Section, labels: dict[str, str], count: int, org: Org | None) -> PrintedSection:
+    of = f" of {count}" if section.kind is model.SectionKind.MAIN else ""
+    rows = tuple(_row(step, labels[step.id], of, org) for step in section.steps)
+    return PrintedSection(section, rows, blocks_html(section.before), blocks_html(section.after))
+
+
+def _row(step: Step, label: str, of: str, org: Org | None) -> StepRow:
+    """The first block is kept with the box; the others may follow on the next page if they hold a drawing."""
+    return StepRow(
+        step=step,
+        label=label,
+        of=of,
+        place=_place(step, org),
+        action=blocks_html(step.content[:1]),
+        rest=joined(_rest(step), "\n"),
+        pause=blocks_html(step.pause.content) if step.pause else Markup(),
+        breakable=any(isinstance(block, model.Form) for block in step.content),
+        second_check=needs_second_check(step),
+    )
+
+
+def _rest(step: Step) -> list[Markup]:
+    parts = [blocks_html(step.content[1:])]
+    if step.expect:
+        parts.append(Markup('<div class="expect">{}</div>').format(blocks_html(_led("You should see:", step.expect))))
+    if step.otherwise:
+        differs = blocks_html(_led("If the screen differs:", step.otherwise))
+        parts.append(Markup('<aside class="otherwise">{}</aside>').format(differs))
+    return parts
+
+
+def _led(words: str, blocks: Blocks) -> Blocks:
+    """Put bold words at the start of the first paragraph."""
+    lead = model.Strong((model.Text(words),))
+    match blocks:
+        case (model.Paragraph(content) as first, *others):
+            return (replace(first, content=(lead, model.Text(" "), *content)), *others)
+        case _:
+            return (model.Paragraph((lead,)), *blocks)
+
+
+def _place(step: Step, org: Org | None) -> str | None:
+    if step.setup is None:
+        return None
+    if org and org.domain:
+        return setup_url(org.domain, step.setup)
+    return f"{step.setup} on the org’s Lightning host"
+
+
+def needs_second_check(step: Step) -> bool:
+    """Whether a second person looks: the step has a value that is typed or picked from many, or a deviation."""
+    blocks = [block for block in step.content if not isinstance(block, model.Form)]
+    values = [node.value for node in model.walk(tuple(blocks)) if isinstance(node, model.ValueRef)]
+    return any(value.deviation or value.control in TYPED for value in values)
+
+
+def _qr_code(address: str) -> Markup:
+    if not address:
+        return Markup()
+    import segno  # noqa: PLC0415 - only for sheets with an address
+
+    drawing = segno.make(address, error="m").svg_inline(scale=2, border=2, omitsize=True, title=f"QR code: {address}")
+    return Markup(drawing)  # noqa: S704 - segno escapes the title

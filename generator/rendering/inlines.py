@@ -1,0 +1,59 @@
+"""Text within a line as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from generator import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONG_VALUE = 70
+"""Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
+
+
+def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
+    """Join finished pieces of HTML."""
+    return Markup(separator).join(parts)  # noqa: S704 - separators are our own
+
+
+def inlines_html(content: model.Inlines) -> Markup:
+    """Return text within a line as HTML."""
+    return joined(map(_inline, content))
+
+
+def _inline(inline: model.Inline) -> Markup:
+    match inline:
+        case model.Text(text):
+            return escape(text)
+        case model.Strong(content):
+            return Markup("<strong>{}</strong>").format(inlines_html(content))
+        case model.Emphasis(content):
+            return Markup("<em>{}</em>").format(inlines_html(content))
+        case model.Code(text):
+            return Markup("<code>{}</code>").format(text)
+        case model.Link(content, url):
+            return Markup('<a href="{}">{}</a>').format(url, inlines_html(content))
+        case model.LineBreak():
+            return Markup("<br>")
+        case model.ValueRef(value):
+            return value_html(value)
+        case model.OrgField(key, text):
+            return org_field_html(key, text)
+
+
+def value_html(value: model.RequiredValue) -> Markup:
+    """Return a required value. Print uses `span` for nothing else: PDFs are read back by it."""
+    long = " long" if len(value.value) > LONG_VALUE else ""
+    return Markup('<span class="value{}" data-value="{}">{}</span>').format(long, value.id, value.value)
+
+
+def org_field_html(key: str, text: str | None) -> Markup:
+    """Return what the org says, or a blank to write on that names what belongs there."""
+    if text is None:
+        blank = f"________________ ({model.ORG_FIELDS[key].lower()})"
+        return Markup('<b class="org blank" data-org="{}">{}</b>').format(key, blank)
+    return Markup('<b class="org" data-org="{}" dir="auto">{}</b>').format(key, text)

@@ -1,0 +1,53 @@
+"""What checklists and summaries have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.model import ORG_FIELDS
+from generator.rendering.inlines import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Guide, Org
+
+RUNNING_LENGTH = 60
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
+    """Return text cut to fit a running header; the sheet's body has all of it."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def verified_line(guide: Guide) -> str:
+    """Say whether somebody has followed the guide in an org."""
+    verified = guide.about.verified
+    return f"tried in an org: {verified.release}, {verified.date}" if verified else "not yet tried in an org"
+
+
+def release_line(guide: Guide) -> str:
+    """Return the footer of every sheet."""
+    return f"Revision {guide.about.revision} · {guide.about.release} · {verified_line(guide)}"
+
+
+def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Return label and text of what an org says, text None where it is to be written by hand."""
+    return [(ORG_FIELDS[key], org.get(key) if org else None) for key in keys]
+
+
+def metadata(guide: Guide, hashes: dict[str, str]) -> Markup:
+    """Return `<meta>` elements that name guide, revision, day of review and each step's content hash."""
+    day = guide.about.reviewed.date
+    dates = [("dcterms.created", day), ("dcterms.modified", day)] if DAY.fullmatch(day) else []
+    pairs = [
+        ("guide.id", guide.id),
+        ("guide.revision", guide.about.revision),
+        *((f"guide.step.{step}", digest) for step, digest in hashes.items()),
+        *dates,
+    ]
+    return joined((Markup('<meta name="{}" content="{}">').format(*pair) for pair in pairs), "\n")
