@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+SECRET = re.compile(r"3MVG[\w.]{8,}|(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
+"""The forms of a Salesforce consumer key and consumer secret."""
 
 
 class Severity(StrEnum):
@@ -37,6 +42,10 @@ class Problem:
     code: str
     text: str
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        """Hide whatever looks like a secret: a message often quotes what it found."""
+        object.__setattr__(self, "text", SECRET.sub("(hidden)", self.text))
 
     def __str__(self) -> str:
         prefix = "" if self.severity is Severity.ERROR else "warning: "

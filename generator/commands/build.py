@@ -63,7 +63,7 @@ def _write_pages(content: Content, stage: Path) -> None:
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
-    guides = [
+    guides: list[dict[str, object]] = [
         {guide.about.title: [f"{guide.id}/index.md", {"Required values": f"{guide.id}/values.md"}]}
         for guide in content.guides
     ]

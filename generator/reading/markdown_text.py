@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -213,7 +213,9 @@ class MarkdownReader:
                 f"There is no “{kind}” box. Use one of: {', '.join((*KINDS, *ROLES, 'form'))}.",
             )
             return None
-        return model.Admonition(kind, title or kind.title(), self.plain_blocks(content), attributes.id, place)
+        return model.Admonition(
+            cast("model.AdmonitionKind", kind), title or kind.title(), self.plain_blocks(content), attributes.id, place
+        )
 
     def _form(
         self, title: str, attributes: Attributes, content: Sequence[SyntaxTreeNode], place: Location

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict
-from generator.problems import Location, Problems
+from generator.problems import SECRET, Location, Problems
 from generator.reading.my_domain import EXAMPLES, domain_fault, environment_of
-from generator.reading.source import SECRET, hide_secrets, refuse_secrets
+from generator.reading.source import refuse_secrets
 from generator.reading.yaml_text import parse_yaml, validate
 
 if TYPE_CHECKING:
@@ -77,10 +76,10 @@ def org_schema() -> dict[str, Any]:
 
 
 def read_org(source: Source, problems: Problems) -> Org | None:
-    """Read an org file, or report everything that is wrong with it. No message repeats a secret."""
+    """Read an org file, or report everything that is wrong with it."""
     found = Problems()
     org = _read(source, found)
-    problems.extend(replace(problem, text=hide_secrets(problem.text)) for problem in found.found)
+    problems.extend(found.found)
     return None if found.has_errors else org
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.problems import Location
+from generator.problems import SECRET, Location
 
 if TYPE_CHECKING:
     from generator.problems import Problems
-
-SECRET = re.compile(r"3MVG[\w.]{8,}|(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
-"""The forms of a Salesforce consumer key and consumer secret."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +36,6 @@ def decode(data: bytes, path: str, problems: Problems) -> Source | None:
         problems.error(Location(path, line), "not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8.")
         return None
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def hide_secrets(text: str) -> str:
-    """Return the text of a message without what looks like a consumer key or secret."""
-    return SECRET.sub("(hidden)", text)
 
 
 def refuse_secrets(source: Source, problems: Problems) -> None:

@@ -68,8 +68,7 @@ def _refuse_oversized(source: Source, problems: Problems) -> None:
         return
     depth = 0
     for count, event in enumerate(yaml.parse(source.text, Loader=yaml.BaseLoader)):
-        mark = event.start_mark
-        place = Location(source.path, mark.line + 1, mark.column + 1)
+        place = _mark(event, source)
         if isinstance(event, yaml.AliasEvent):
             problems.error(place, "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
             return
@@ -116,8 +115,8 @@ def _construct_mapping(node: yaml.Node, path: Path, document: YamlDocument, prob
     return result
 
 
-def _mark(node: yaml.Node, source: Source) -> Location:
-    return Location(source.path, node.start_mark.line + 1, node.start_mark.column + 1)
+def _mark(part: Any, source: Source) -> Location:
+    return Location(source.path, part.start_mark.line + 1, part.start_mark.column + 1)
 
 
 def validate(model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()) -> M | None:
