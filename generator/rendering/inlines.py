@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 LONG_VALUE = 70
 """Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
 
+LONG_WORD = 36
+"""Characters of a word in what an org writes that fit in a column; only a longer one may break anywhere."""
+
+BLANK_WORDS = {"domain": "My Domain", "secret_store": "where key and secret are kept"}
+
 
 def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Join finished pieces of HTML."""
@@ -54,6 +59,12 @@ def value_html(value: model.RequiredValue) -> Markup:
 def org_field_html(key: str, text: str | None) -> Markup:
     """Return what the org says, or a blank to write on that names what belongs there."""
     if text is None:
-        blank = f"________________ ({model.ORG_FIELDS[key].lower()})"
+        blank = f"________________ ({blank_words(key)})"
         return Markup('<b class="org blank" data-org="{}">{}</b>').format(key, blank)
-    return Markup('<b class="org" data-org="{}" dir="auto">{}</b>').format(key, text)
+    long = " long" if max(map(len, text.split()), default=0) > LONG_WORD else ""
+    return Markup('<b class="org{}" data-org="{}" dir="auto">{}</b>').format(long, key, text)
+
+
+def blank_words(key: str) -> str:
+    """Return what belongs on the blank of an org key, in words that fit into a sentence."""
+    return BLANK_WORDS.get(key, model.ORG_FIELDS[key].lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator import model
+from generator.rendering.inlines import blank_words
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]<>()#!|~&$^]")
 LINE_START = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
@@ -59,7 +60,7 @@ def _inline(inline: model.Inline, *, in_cell: bool) -> str:
         case model.ValueRef(value):
             return code(value.value)
         case model.OrgField(key, text):
-            return f"**{escape_markdown(text)}**" if text else f"\\_\\_\\_\\_ ({model.ORG_FIELDS[key].lower()})"
+            return f"**{escape_markdown(text)}**" if text else f"\\_\\_\\_\\_ ({blank_words(key)})"
 
 
 def _keep_ends(text: str) -> str:

@@ -1,0 +1,133 @@
+"""The hosted site, made by MkDocs from a finished Markdown tree. The only module that uses MkDocs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils.yaml import yaml_load
+
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+CONFIG = "mkdocs.yml"
+NAV_FILE = "run-guide-build-first.yml"
+"""Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
+
+Nav = list[dict[str, Any]]
+
+
+def build_site(
+    project: Path, docs: Path, site: Path, nav: Nav, *, date: str = "2000-01-01", site_url: str = ""
+) -> None:
+    """Build `docs` into `site`; any warning is an error. `date` is the content's own, and the sitemap's."""
+    (docs.parent / NAV_FILE).write_text(json.dumps({"nav": nav}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    settings = {"docs_dir": str(docs), "site_dir": str(site), "nav": nav, "strict": True}
+    epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
+    with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
+        try:
+            mkdocs_build(_config(project, settings | ({"site_url": site_url} if site_url else {})))
+        except Abort:
+            pass  # what it aborted for is among the complaints
+        except MkDocsException as fault:
+            complaints.append(str(fault))
+    if complaints:
+        raise ContentError(tuple(Problem(Location(CONFIG), "site", f"MkDocs: {text}") for text in complaints))
+
+
+def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
+    """Read mkdocs.yml with our settings in the place of its own and of the file it inherits from."""
+    path = project / CONFIG
+    try:
+        own = yaml_load(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        text = f"The file cannot be read: {fault.strerror}. Name the folder that holds it with --project."
+        raise ContentError((Problem(Location(str(path)), "unreadable", text),)) from fault
+    own.pop("INHERIT", None)
+    config = MkDocsConfig(config_file_path=str(path.resolve()))
+    config.load_dict(own | settings)
+    errors, warnings = config.validate()
+    found = [f"{key}: {text}" for key, text in (*errors, *warnings)]
+    if found:
+        raise ContentError(tuple(Problem(Location(str(path)), "site", f"MkDocs: {text}") for text in found))
+    return config
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    """Set environment variables for the length of a block."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+class _Collector(logging.Handler):
+    """Keeps the text of every warning and error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what MkDocs complains of within a block."""
+    logger, collector = logging.getLogger("mkdocs"), _Collector()
+    logger.addHandler(collector)
+    try:
+        yield collector.texts
+    finally:
+        logger.removeHandler(collector)
+
+
+def serve_site(
+    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: str = "127.0.0.1:8000"
+) -> None:
+    """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers."""
+    server = preview(rebuild, watched, site, address)
+    log = logging.getLogger("mkdocs.livereload")
+    log.setLevel(logging.INFO)
+    log.addHandler(logging.StreamHandler())
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        log.info("Stopped")
+    finally:
+        server.shutdown()
+
+
+def preview(rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: str) -> LiveReloadServer:
+    """Return the server, not yet listening."""
+    host, _, port = address.rpartition(":")
+    server = LiveReloadServer(builder=rebuild, host=host, port=int(port), root=str(site))
+    server.error_handler = lambda code: _error_page(site, code)
+    for path in watched:
+        if path.exists():
+            server.watch(str(path))
+    return server
+
+
+def _error_page(site: Path, code: int) -> bytes | None:
+    page = site / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

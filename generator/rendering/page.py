@@ -1,0 +1,124 @@
+"""A guide's page on the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.numbering import step_labels, total
+from generator.rendering.markdown import (
+    blocks,
+    box,
+    code,
+    escape,
+    front_matter,
+    heading,
+    item,
+    join,
+    link,
+    paragraph,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALTERNATIVE = "An alternative: these steps are needed only in the case named below and do not count towards the guide."
+
+
+def guide_page(guide: model.Guide, hashes: Mapping[str, str]) -> str:
+    """Return the whole guide as one page; `hashes` are the contents' hashes by step id."""
+    about = guide.about
+    labels = step_labels(guide)
+    return (
+        join(
+            (
+                front_matter(about.title, about.description),
+                heading(1, escape(about.title)),
+                f"{paragraph(escape(about.objective))}\n{{: .objective }}",
+                facts(guide),
+                _ways_on(),
+                blocks(guide.before),
+                *(_section(section, labels, hashes) for section in guide.sections),
+            )
+        )
+        + "\n"
+    )
+
+
+def facts(guide: model.Guide) -> str:
+    """Return the line that says at a glance how long, how current and how proven a guide is."""
+    about = guide.about
+    read = link(f"Vendor’s page read {escape(about.reviewed.date)}", about.reviewed.page)
+    parts = (
+        f"<span>{total(guide)} steps</span>",
+        f"<span>Salesforce {escape(about.release)}</span>",
+        f"<span>Revision {escape(about.revision)}</span>",
+        f"<span>{read}</span>",
+        _verified(about.verified),
+    )
+    return f"{' '.join(parts)}\n{{: .facts }}"
+
+
+def _verified(verified: model.Verified | None) -> str:
+    if verified is None:
+        return '<span class="untried">Not yet tried in an org</span>'
+    return f"<span>Tried in an org on {escape(verified.date)}, {escape(verified.release)}</span>"
+
+
+def _ways_on() -> str:
+    sheet = link("Print the checklist (PDF)", "checklist.pdf", ".md-button .md-button--primary")
+    return f"{sheet} {link('See all required values', 'values.md', '.md-button')}\n{{: .ways }}"
+
+
+def _section(section: model.Section, labels: Mapping[str, str], hashes: Mapping[str, str]) -> str:
+    alternative = section.kind is model.SectionKind.ALTERNATIVE
+    return join(
+        (
+            heading(2, escape(section.title), section.id),
+            f"{ALTERNATIVE}\n{{: .aside }}" if alternative else "",
+            blocks(section.before),
+            *(_step(step, labels[step.id], hashes[step.id]) for step in section.steps),
+            blocks(section.after),
+        )
+    )
+
+
+def _step(step: model.Step, label: str, content_hash: str) -> str:
+    first, rest = blocks(step.content[:1]), blocks(step.content[1:])
+    attributes = f'{{: #{step.id} .step data-step="{label}" data-hash="{content_hash}" }}'
+    body = join(
+        (
+            f"{first}\n{attributes}",
+            rest,
+            _shortcut(step.setup),
+            box("success", "You should see", blocks(step.expect)) if step.expect else "",
+            box("question", "If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
+            _reasons(step),
+            _pause(step.pause),
+        )
+    )
+    return item(f"{label.lstrip('A')}.", body)
+
+
+def _shortcut(path: str | None) -> str:
+    return f"Shortcut: your org’s address, then {code(path)}\n{{: .aside }}" if path else ""
+
+
+def _pause(pause: model.Pause | None) -> str:
+    return box("abstract", escape(pause.title or "Pause here"), blocks(pause.content)) if pause else ""
+
+
+def _reasons(step: model.Step) -> str:
+    """Return links from a step's values to what the values page says of them, once for each setting."""
+    values = {part.value.setting: part.value for part in reversed(_references(step))}
+    deviates = {part.value.setting for part in _references(step) if part.value.deviation}
+    links = [
+        link(escape(value.setting), f"values.md#{value.id}")
+        + (" <span class=\"departs\">departs from Salesforce’s advice</span>" if value.setting in deviates else "")
+        for value in reversed(values.values())
+    ]
+    return f"Why, and what goes wrong otherwise: {', '.join(links)}\n{{: .aside }}" if links else ""
+
+
+def _references(step: model.Step) -> list[model.ValueRef]:
+    return [part for part in model.walk(step) if isinstance(part, model.ValueRef)]

@@ -1,0 +1,133 @@
+"""The page that says of each required value why it is required, and what goes wrong otherwise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from generator import model
+from generator.rendering.markdown import (
+    box,
+    code,
+    escape,
+    front_matter,
+    heading,
+    join,
+    link,
+    paragraph,
+    table,
+    value_code,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOT_KNOWN = "not known"
+DEPARTS = "Departs from Salesforce’s default or advice, deliberately"
+
+
+def values_page(guide: model.Guide) -> str:
+    """Return the page of a guide's required values."""
+    title = f"Required values: {guide.about.title}"
+    return (
+        join(
+            (
+                front_matter(title, f"Each required value, its reason and its risk. {guide.about.title}."),
+                heading(1, escape("Required values")),
+                _introduction(guide),
+                _quick_table(guide),
+                *(_value(value, name) for value, name in zip(guide.values, _names(guide), strict=True)),
+            )
+        )
+        + "\n"
+    )
+
+
+def _introduction(guide: model.Guide) -> str:
+    departures = sum(value.deviation is not None for value in guide.values)
+    return join(
+        (
+            f"{len(guide.values)} settings must read exactly as below, or sign-in fails or stops later. "
+            f"They belong to the guide {link(escape(guide.about.title), 'index.md')}.",
+            f"{departures} of them depart from Salesforce’s default or advice because the vendor requires it. "
+            "Each of these names its risk, so that whoever approves the set-up knows what is being accepted."
+            if departures
+            else "",
+        )
+    )
+
+
+def _names(guide: model.Guide) -> Iterator[str]:
+    """Yield each value's heading: its setting, counted where several values share one."""
+    often, seen = Counter(value.setting for value in guide.values), Counter[str]()
+    for value in guide.values:
+        seen[value.setting] += 1
+        count = f" ({seen[value.setting]} of {often[value.setting]})"
+        yield value.setting + (count if often[value.setting] > 1 else "")
+
+
+def _quick_table(guide: model.Guide) -> str:
+    return table(
+        ("Setting", "Required value"),
+        (
+            (
+                link(escape(name), f"#{value.id}")
+                + (' <span class="departs">departs from advice</span>' if value.deviation else ""),
+                value_code(value),
+            )
+            for value, name in zip(guide.values, _names(guide), strict=True)
+        ),
+    )
+
+
+def _value(value: model.RequiredValue, name: str) -> str:
+    return join(
+        (
+            heading(2, escape(name), value.id),
+            f"{value_code(value)}\n{{: .required }}",
+            _definition("On the screen", escape(value.screen.replace(" > ", " › "))),
+            _definition("Why", escape(value.why)),
+            _definition("What you see if it is wrong", _sentence(value.if_wrong.sees) + _source(value.if_wrong.source)),
+            _definition("Salesforce’s default", _default(value.salesforce_default)),
+            _metadata(value.metadata),
+            _deviation(value.deviation),
+        )
+    )
+
+
+def _definition(term: str, text: str) -> str:
+    return f"{term}\n:   {paragraph(text)}"
+
+
+def _sentence(text: str) -> str:
+    return "Not known." if text == NOT_KNOWN else escape(text)
+
+
+def _default(text: str) -> str:
+    return "The required value." if text == model.SAME_AS_DEFAULT else _sentence(text)
+
+
+def _source(url: str | None) -> str:
+    return f" Source: {link(escape(urlsplit(url).netloc), url)}." if url else ""
+
+
+def _metadata(found: tuple[model.MetadataField, ...]) -> str:
+    """Return where the metadata says the same; a field without a value of its own holds the required value."""
+    lines = [
+        code(f"{entry.type}.{entry.field}") + (f" = {code(entry.value)}" if entry.value else ", which holds the value itself")
+        for entry in found
+    ]
+    return _definition("In the metadata", "<br>".join(lines)) if lines else ""
+
+
+def _deviation(deviation: model.Deviation | None) -> str:
+    if deviation is None:
+        return ""
+    body = join(
+        (
+            paragraph(escape(deviation.departs_from) + _source(deviation.source)),
+            f"**Risk:** {escape(deviation.risk)}",
+        )
+    )
+    return box("deviation", DEPARTS, body)
