@@ -27,6 +27,9 @@ SYSTEM_FONTS = {
 """Debian package to its fonts for scripts and symbols that the shipped fonts do not have."""
 
 SYSTEM_FOLDER = Path("/usr/share/fonts")
+UNDRAWN = frozenset(" \u00a0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
+"""Spaces and joiners, which are set in the font of the characters beside them."""
+
 SANS, MONO = "Guide Sans", "Guide Mono"
 
 
@@ -105,7 +108,7 @@ def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
         had = missing & characters(path) if path else frozenset()
         if path is None or not had:
             raise ContentError(tuple(_missing_glyph(char, sheet) for char in sorted(missing)))
-        faces.append(Face(SANS, f"{len(faces)}-{path.stem}.ttf", reduced(path, had)))
+        faces.append(Face(SANS, f"{len(faces)}-{path.stem}.ttf", reduced(path, had | (UNDRAWN & characters(path)))))
         missing = missing - had
     return faces
 

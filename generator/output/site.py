@@ -28,16 +28,14 @@ NAV_FILE = "run-guide-build-first.yml"
 Nav = list[dict[str, Any]]
 
 
-def build_site(
-    project: Path, docs: Path, site: Path, nav: Nav, *, date: str = "2000-01-01", site_url: str = ""
-) -> None:
-    """Build `docs` into `site`; any warning is an error. `date` is the content's own, and the sitemap's."""
+def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "2000-01-01") -> None:
+    """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap."""
     (docs.parent / NAV_FILE).write_text(json.dumps({"nav": nav}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     settings = {"docs_dir": str(docs), "site_dir": str(site), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:
-            mkdocs_build(_config(project, settings | ({"site_url": site_url} if site_url else {})))
+            mkdocs_build(_config(project, settings))
         except Abort:
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:
@@ -110,7 +108,7 @@ def serve_site(
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
     try:
-        server.serve()
+        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         log.info("Stopped")
     finally:

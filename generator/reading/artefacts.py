@@ -85,20 +85,24 @@ def marked_values(text: str) -> tuple[Found, ...]:
 def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
     """Read the code spans of plain Markdown tables whose first cell is a setting."""
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    beside: dict[str, list[str]] = {value.setting: [] for value in values}
+    for row in (node for node in root.walk() if node.type == "tr"):
+        codes = [node.content for cell in row.children[1:] for node in cell.walk() if node.type == "code_inline"]
+        beside.get(_words(row.children[0]), []).extend(codes)
     return tuple(
-        Found(_id_for(setting, code, values), code)
-        for row in root.walk()
-        if row.type == "tr"
-        for setting in [_words(row.children[0])]
-        if any(value.setting == setting for value in values)
-        for cell in row.children[1:]
-        for code in [node.content for node in cell.walk() if node.type == "code_inline"]
+        found
+        for setting, texts in beside.items()
+        for found in _pair([value for value in values if value.setting == setting], texts)
     )
 
 
-def _id_for(setting: str, text: str, values: Sequence[RequiredValue]) -> str:
-    of_setting = [value for value in values if value.setting == setting]
-    return next((value.id for value in of_setting if value.value == text), of_setting[0].id)
+def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
+    """Give each text the value that reads so; what is left over on both sides belongs together."""
+    ids = {value.value: value.id for value in values}
+    missing = [value.id for value in values if value.value not in texts] or [value.id for value in values]
+    strangers = [text for text in texts if text not in ids]
+    for text in texts:
+        yield Found(ids[text] if text in ids else missing[strangers.index(text) % len(missing)], text)
 
 
 def _words(node: SyntaxTreeNode) -> str:

@@ -22,7 +22,9 @@ TRUST = (
     "Each required value stands once in the source of these pages. Every page and checklist made from it is read back "
     "and compared before it is published: see the {proof}."
 )
-AFFILIATION = "Not affiliated with Salesforce or Vonage. Their product names are used only to say what a guide is about."
+AFFILIATION = (
+    "Not affiliated with Salesforce or Vonage. Their product names are used only to say what a guide is about."
+)
 
 
 def home_page(guides: Sequence[Guide]) -> str:
@@ -45,13 +47,16 @@ def home_page(guides: Sequence[Guide]) -> str:
 
 
 def _card(guide: Guide) -> str:
+    ways = (
+        link("Open the guide", f"{guide.id}/index.md", ".md-button .md-button--primary"),
+        link("Print the checklist (PDF)", f"{guide.id}/checklist.pdf", ".md-button"),
+    )
     words = join(
         (
             heading(3, link(escape(guide.about.title), f"{guide.id}/index.md"), guide.id),
             paragraph(escape(guide.about.objective)),
             facts(guide),
-            f"{link('Open the guide', f'{guide.id}/index.md', '.md-button .md-button--primary')} "
-            f"{link('Print the checklist (PDF)', f'{guide.id}/checklist.pdf', '.md-button')}\n{{: .ways }}",
+            f"{' '.join(ways)}\n{{: .ways }}",
         )
     )
     return fenced("html | div.card", words)

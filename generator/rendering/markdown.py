@@ -28,11 +28,11 @@ ORG_WORDS = {
 """What a page for everybody says in the place of something only one org knows."""
 
 ESCAPES = str.maketrans(
-    {character: f"\\{character}" for character in "\\*_{}[]#|"}
-    | {"`": "&#96;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    {character: f"\\{character}" for character in "\\*_{}[]#|"} | {"`": "&#96;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
 LINE_START = re.compile(r"(?P<number>\d+)(?P<dot>[.)])|(?P<mark>[-+!=~:/?])")
 PLAIN_CODE = re.compile(r"[^`\\|<>&\s](?:[^`\\|<>&\s]| (?! ))*(?<! )")
+LONG_WORD = 20
 URL_MARKS = "/:?#@!$&'+,;=%~-."
 WORDS_ONLY = re.compile(r"[^\W_](?:.*[^\W_])?")
 
@@ -61,7 +61,7 @@ def code(text: str, attributes: str = "") -> str:
 
 
 def _as_html(attributes: str) -> str:
-    classes = re.findall(r"\.([\w-]+)", attributes.split('"')[0])
+    classes = re.findall(r"\.([\w-]+)", attributes.split('"', maxsplit=1)[0])
     pairs = re.findall(r'[\w-]+="[^"]*"', attributes)
     return "".join(f" {part}" for part in ([f'class="{" ".join(classes)}"'] if classes else []) + pairs)
 
@@ -75,7 +75,8 @@ def entities(text: str) -> str:
 
 def value_code(value: model.RequiredValue) -> str:
     """Return a required value, marked with its id."""
-    return code(value.value, f'.value data-value="{value.id}"')
+    classes = ".value .long" if max(map(len, value.value.split()), default=0) > LONG_WORD else ".value"
+    return code(value.value, f'{classes} data-value="{value.id}"')
 
 
 # Inlines
@@ -86,8 +87,9 @@ def inlines(content: model.Inlines) -> str:
     result = ""
     for inline in content:
         part = INLINES[type(inline)](inline)
-        # Two runs of asterisks side by side would be read as one.
-        result += f"<!-- -->{part}" if result.endswith("*") and part.startswith("*") else part
+        # Two marks of a kind side by side would be read as one.
+        apart = "<!-- -->" if part[:1] in {"*", "`"} and result.endswith(part[0]) else ""
+        result += apart + part
     return result
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ALTERNATIVE = "An alternative: these steps are needed only in the case named below and do not count towards the guide."
 
+DEPARTS = ' <span class="departs">departs from Salesforce’s advice</span>'
+
 
 def guide_page(guide: model.Guide, hashes: Mapping[str, str]) -> str:
     """Return the whole guide as one page; `hashes` are the contents' hashes by step id."""
@@ -110,15 +112,18 @@ def _pause(pause: model.Pause | None) -> str:
 
 def _reasons(step: model.Step) -> str:
     """Return links from a step's values to what the values page says of them, once for each setting."""
-    values = {part.value.setting: part.value for part in reversed(_references(step))}
-    deviates = {part.value.setting for part in _references(step) if part.value.deviation}
+    values: dict[str, model.RequiredValue] = {}
+    for value in _introduced(step):
+        values.setdefault(value.setting, value)
+    departing = {value.setting for value in _introduced(step) if value.deviation}
     links = [
-        link(escape(value.setting), f"values.md#{value.id}")
-        + (" <span class=\"departs\">departs from Salesforce’s advice</span>" if value.setting in deviates else "")
-        for value in reversed(values.values())
+        link(escape(setting), f"values.md#{value.id}") + (DEPARTS if setting in departing else "")
+        for setting, value in values.items()
     ]
     return f"Why, and what goes wrong otherwise: {', '.join(links)}\n{{: .aside }}" if links else ""
 
 
-def _references(step: model.Step) -> list[model.ValueRef]:
-    return [part for part in model.walk(step) if isinstance(part, model.ValueRef)]
+def _introduced(step: model.Step) -> list[model.RequiredValue]:
+    """Return the values a step asks for; a drawing repeats those of earlier steps."""
+    asking = tuple(block for block in step.content if not isinstance(block, model.Form))
+    return [part.value for part in model.walk(asking) if isinstance(part, model.ValueRef)]

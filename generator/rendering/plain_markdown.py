@@ -7,8 +7,11 @@ import re
 from generator import model
 from generator.rendering.inlines import blank_words
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>()#!|~&$^]")
-LINE_START = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
+ACTIVE = re.compile(r"[\\`*_\[\]<|~&$]")
+LINE_START = re.compile(r"^(?:([-+=#>:])|(\d+)([.)]))")
+BLANK = r"\_" * 12
+"""A visible blank for what is not known."""
+
 SPACE = re.compile(r"\s+")
 
 
@@ -60,7 +63,7 @@ def _inline(inline: model.Inline, *, in_cell: bool) -> str:
         case model.ValueRef(value):
             return code(value.value)
         case model.OrgField(key, text):
-            return f"**{escape_markdown(text)}**" if text else f"\\_\\_\\_\\_ ({blank_words(key)})"
+            return f"**{escape_markdown(text)}**" if text else f"{BLANK} ({blank_words(key)})"
 
 
 def _keep_ends(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.rendering.markdown import code, escape, front_matter, heading, item, join, link, table
+from generator.rendering.values_page import value_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,10 +56,10 @@ def _guide(guide: Guide, counts: Counts) -> str:
     artefacts = list(dict.fromkeys(path for found in counts.values() for path in found))
     rows = (
         (
-            link(escape(value.setting), f"{guide.id}/values.md#{value.id}") + f" {code(value.id)}",
+            link(escape(name), f"{guide.id}/values.md#{value.id}"),
             *(str(counts[value.id].get(path, 0)) for path in artefacts),
         )
-        for value in guide.values
+        for value, name in zip(guide.values, value_names(guide), strict=True)
     )
     return join(
         (

@@ -64,9 +64,7 @@ def _inlines(content: model.Inlines, org_words: Mapping[str, str]) -> str:
         model.Link: lambda inline: _inlines(inline.content, org_words),
         model.LineBreak: lambda _: "<br>",
         model.ValueRef: lambda inline: value_html(inline.value),
-        model.OrgField: lambda inline: (
-            f'<em class="org" data-org="{inline.key}">{escape(org_words[inline.key])}</em>'
-        ),
+        model.OrgField: lambda inline: f'<em class="org" data-org="{inline.key}">{escape(org_words[inline.key])}</em>',
     }
     return "".join(words[type(inline)](inline) for inline in content)
 

@@ -9,7 +9,7 @@ from generator import model
 from generator.numbering import step_labels
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import value_html
-from generator.rendering.plain_markdown import blocks_markdown, cell_code, escape_markdown, table
+from generator.rendering.plain_markdown import BLANK, blocks_markdown, cell_code, escape_markdown, table
 from generator.rendering.sheet import facts, metadata, release_line, shortened
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str]) -> str:
         f"# {escape_markdown(guide.about.title)}: summary",
         escape_markdown(guide.about.objective),
         "## The org",
-        table(("Org", "This org"), [(label, escape_markdown(text or "")) for label, text in _facts(org)]),
+        table(("Item", "This org"), [(label, BLANK if text is None else escape_markdown(text)) for label, text in _facts(org)]),
         NEVER_THE_SECRET,
         "## Required settings",
         _settings(guide),
@@ -76,7 +76,7 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str]) -> str:
         _deviations(guide),
         *(text for section in _summary_sections(guide) for text in _section(section)),
         "## Sign-off",
-        table(("", "Name", "Date"), [("Done by", "", ""), ("Checked by", "", "")]),
+        table(("", "Name", "Date"), [(who, BLANK, BLANK) for who in ("Done by", "Checked by")]),
         escape_markdown(release_line(guide)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

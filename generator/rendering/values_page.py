@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOT_KNOWN = "not known"
+DEPARTING = (
+    "{} of them depart from Salesforce’s default or advice because the vendor requires it. Each of these names its "
+    "risk, so that whoever approves the set-up knows what is being accepted."
+)
 DEPARTS = "Departs from Salesforce’s default or advice, deliberately"
 
 
@@ -37,7 +41,7 @@ def values_page(guide: model.Guide) -> str:
                 heading(1, escape("Required values")),
                 _introduction(guide),
                 _quick_table(guide),
-                *(_value(value, name) for value, name in zip(guide.values, _names(guide), strict=True)),
+                *(_value(value, name) for value, name in zip(guide.values, value_names(guide), strict=True)),
             )
         )
         + "\n"
@@ -45,20 +49,14 @@ def values_page(guide: model.Guide) -> str:
 
 
 def _introduction(guide: model.Guide) -> str:
-    departures = sum(value.deviation is not None for value in guide.values)
-    return join(
-        (
-            f"{len(guide.values)} settings must read exactly as below, or sign-in fails or stops later. "
-            f"They belong to the guide {link(escape(guide.about.title), 'index.md')}.",
-            f"{departures} of them depart from Salesforce’s default or advice because the vendor requires it. "
-            "Each of these names its risk, so that whoever approves the set-up knows what is being accepted."
-            if departures
-            else "",
-        )
-    )
+    """Say what the page is for, and how many values depart from the platform's default or advice."""
+    departing = sum(value.deviation is not None for value in guide.values)
+    home = link(escape(guide.about.title), "index.md")
+    first = f"{len(guide.values)} settings must read exactly as below. They belong to the guide {home}."
+    return join((first, DEPARTING.format(departing) if departing else ""))
 
 
-def _names(guide: model.Guide) -> Iterator[str]:
+def value_names(guide: model.Guide) -> Iterator[str]:
     """Yield each value's heading: its setting, counted where several values share one."""
     often, seen = Counter(value.setting for value in guide.values), Counter[str]()
     for value in guide.values:
@@ -76,7 +74,7 @@ def _quick_table(guide: model.Guide) -> str:
                 + (' <span class="departs">departs from advice</span>' if value.deviation else ""),
                 value_code(value),
             )
-            for value, name in zip(guide.values, _names(guide), strict=True)
+            for value, name in zip(guide.values, value_names(guide), strict=True)
         ),
     )
 
@@ -86,7 +84,7 @@ def _value(value: model.RequiredValue, name: str) -> str:
         (
             heading(2, escape(name), value.id),
             f"{value_code(value)}\n{{: .required }}",
-            _definition("On the screen", escape(value.screen.replace(" > ", " › "))),
+            _definition("On the screen", escape(value.screen.replace(" > ", " → "))),
             _definition("Why", escape(value.why)),
             _definition("What you see if it is wrong", _sentence(value.if_wrong.sees) + _source(value.if_wrong.source)),
             _definition("Salesforce’s default", _default(value.salesforce_default)),
@@ -96,8 +94,8 @@ def _value(value: model.RequiredValue, name: str) -> str:
     )
 
 
-def _definition(term: str, text: str) -> str:
-    return f"{term}\n:   {paragraph(text)}"
+def _definition(term: str, *texts: str) -> str:
+    return "\n".join((term, *(f":   {paragraph(text)}" for text in texts)))
 
 
 def _sentence(text: str) -> str:
@@ -115,10 +113,11 @@ def _source(url: str | None) -> str:
 def _metadata(found: tuple[model.MetadataField, ...]) -> str:
     """Return where the metadata says the same; a field without a value of its own holds the required value."""
     lines = [
-        code(f"{entry.type}.{entry.field}") + (f" = {code(entry.value)}" if entry.value else ", which holds the value itself")
+        f"{code(entry.type)} {code(entry.field)} "
+        + (f"= {code(entry.value)}" if entry.value else "holds the value itself")
         for entry in found
     ]
-    return _definition("In the metadata", "<br>".join(lines)) if lines else ""
+    return _definition("In the metadata", *lines) if lines else ""
 
 
 def _deviation(deviation: model.Deviation | None) -> str:
