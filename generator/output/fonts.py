@@ -31,6 +31,8 @@ UNDRAWN = frozenset(" \u00a0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
 """Spaces and joiners, which are set in the font of the characters beside them."""
 
 SANS, MONO = "Guide Sans", "Guide Mono"
+FALLBACK = "Guide Fallback"
+"""A family for each further font: glyphs of two fonts under one name would be taken for each other."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def faces_for(text: str, sheet: str) -> tuple[Face, ...]:
     return (*shipped_faces(), *_fallback_faces(missing, sheet))
 
 
+def style_sheet(faces: tuple[Face, ...]) -> str:
+    """Return the rules that make the fonts known, and name those for other scripts in `--fallback`."""
+    fallback = ", ".join(f"'{face.family}'" for face in faces if face.family.startswith(FALLBACK))
+    root = [f":root {{ --fallback: {fallback} }}"] if fallback else []
+    return "\n".join([*(face.rule for face in faces), *root])
+
+
 def needs_glyph(char: str) -> bool:
     """Whether the character is drawn: spaces, format controls and variation selectors are not."""
     name = unicodedata.name(char, "")
@@ -108,7 +117,7 @@ def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
         had = missing & characters(path) if path else frozenset()
         if path is None or not had:
             raise ContentError(tuple(_missing_glyph(char, sheet) for char in sorted(missing)))
-        faces.append(Face(SANS, f"{len(faces)}-{path.stem}.ttf", reduced(path, had | (UNDRAWN & characters(path)))))
+        faces.append(Face(f"{FALLBACK} {len(faces)}", f"{len(faces)}-{path.stem}.ttf", reduced(path, had | (UNDRAWN & characters(path)))))
         missing = missing - had
     return faces
 

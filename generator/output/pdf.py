@@ -10,7 +10,7 @@ from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-from generator.output.fonts import faces_for
+from generator.output.fonts import faces_for, style_sheet
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def _written(page: Any, faces: tuple[Face, ...], weasyprint: Any) -> bytes:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     fonts = FontConfiguration()
-    rules = "\n".join(face.rule for face in faces)
-    style = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=page.url_fetcher)
+    style = weasyprint.CSS(string=style_sheet(faces), font_config=fonts, url_fetcher=page.url_fetcher)
     data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
     return data
 

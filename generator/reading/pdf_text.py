@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def pdf_text(data: bytes) -> str:
         return "\f".join(page.extract_text() for page in pdf.pages)
 
 
+@lru_cache(maxsize=4)  # the site offers the very file that stands in checklists/
 def pdf_values(data: bytes) -> tuple[Found, ...]:
     """Return each value in reading order: the element's title is its id, the glyphs inside are its text."""
     with _opened(data) as pdf:

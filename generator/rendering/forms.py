@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.model import Control, Form, FormField, ValueRef
-from generator.rendering.inlines import inlines_html
+from generator.rendering.inlines import inlines_html, table_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,9 +38,10 @@ def form_html(form: Form) -> Markup:
     )
 
 
-def _part(part: str, fields: Iterable[FormField]) -> Markup:
+def _part(part: str, fields: tuple[FormField, ...]) -> Markup:
     rows = (_row(label, tuple(states)) for label, states in groupby(fields, lambda field: field.label))
-    return Markup("<table><caption>{}</caption><tbody>{}</tbody></table>").format(part, Markup().join(rows))
+    table = Markup("<table{}><caption>{}</caption><tbody>{}</tbody></table>")
+    return table.format(table_class(fields), part, Markup().join(rows))
 
 
 def _row(label: str, fields: Iterable[FormField]) -> Markup:

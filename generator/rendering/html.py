@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator import model
 from generator.rendering.forms import form_html
-from generator.rendering.inlines import inlines_html, joined
+from generator.rendering.inlines import inlines_html, joined, table_class
 
 TEMPLATES = Path(__file__).parent / "templates"
 KIND_WORDS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Danger"}
@@ -83,7 +83,7 @@ def _item(item: model.Blocks) -> Markup:
 def _table(header: model.Row, rows: tuple[model.Row, ...]) -> Markup:
     head = joined(_head_cell(cell) for cell in header.cells)
     body = joined(Markup("<tr>{}</tr>").format(_cells(row)) for row in rows)
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
+    return Markup("<table{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(table_class(rows), head, body)
 
 
 def _head_cell(cell: model.Inlines) -> Markup:

@@ -15,7 +15,7 @@ LONG_VALUE = 70
 """Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
 
 LONG_WORD = 36
-"""Characters of a word in what an org writes that fit in a column; only a longer one may break anywhere."""
+"""Characters of a word that fit in a column of a table; a longer one would push the table off the sheet."""
 
 BLANK_WORDS = {"domain": "My Domain", "secret_store": "where key and secret are kept"}
 
@@ -61,8 +61,14 @@ def org_field_html(key: str, text: str | None) -> Markup:
     if text is None:
         blank = f"________________ ({blank_words(key)})"
         return Markup('<b class="org blank" data-org="{}">{}</b>').format(key, blank)
-    long = " long" if max(map(len, text.split()), default=0) > LONG_WORD else ""
-    return Markup('<b class="org{}" data-org="{}" dir="auto">{}</b>').format(long, key, text)
+    return Markup('<b class="org" data-org="{}" dir="auto">{}</b>').format(key, text)
+
+
+def table_class(content: object) -> Markup:
+    """Return the class of a table whose columns must not grow with the long words that an org wrote into it."""
+    texts = (node.text or "" for node in model.walk(content) if isinstance(node, model.OrgField))
+    long = any(len(word) > LONG_WORD for text in texts for word in text.split())
+    return Markup(' class="fixed"') if long else Markup()
 
 
 def blank_words(key: str) -> str:
