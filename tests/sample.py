@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from generator.filling import fill
 from generator.fingerprint import step_hash
@@ -147,7 +147,8 @@ ACME = Org(
 
 
 def hostile_org(text: str) -> Org:
-    return replace(Org(id="hostile", name=text), **dict.fromkeys(FIELDS, text))
+    said: Any = dict.fromkeys(FIELDS, text)
+    return Org(id="hostile", **said)
 
 
 def filled(org: Org) -> Guide:

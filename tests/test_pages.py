@@ -209,18 +209,18 @@ class TreeBuilder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = self.node = Node("root", {}, None)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: D102
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, dict(attrs), self.node)
         self.node.children.append(node)
         if tag not in {"br", "hr", "img"}:
             self.node = node
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: D102
+    def handle_endtag(self, tag: str) -> None:
         assert self.node.tag == tag, f"</{tag}> closes <{self.node.tag}>"
         assert self.node.parent
         self.node = self.node.parent
 
-    def handle_data(self, data: str) -> None:  # noqa: D102
+    def handle_data(self, data: str) -> None:
         self.node.children.append(data)
 
 
@@ -295,6 +295,7 @@ def _without_permalink(node: Node) -> Node:
 @example(text="[TOC]")
 @example(text="*[a]: b")
 @example(text="## a ##")
+@example(text="]: a")
 def test_literal_text_stays_literal(container: str, text: str) -> None:
     found = PICK[container](read_page(CONTAINERS[container](md.escape(text))))
     assert found

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_long_value_is_whole_although_it_breaks() -> None:
 
 
 def test_a_value_lost_on_the_way_stops_the_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_spans", lambda kids: iter(()))
+    monkeypatch.setattr(pdf, "_spans", lambda _: iter(()))
     with pytest.raises(RuntimeError, match=r"^1 values went into the PDF, and 0 came out$"):
         make_pdf(PAGE.format('<span data-value="x">y</span>'), name="x")
 
@@ -170,8 +171,6 @@ def test_what_an_org_writes_is_in_the_pdf_and_on_the_page(name: str) -> None:
 
 
 def _drawn_outside(data: bytes) -> list[str]:
-    import pdfplumber
-
     with pdfplumber.open(BytesIO(data)) as document:
         return [
             char["text"]
@@ -182,6 +181,7 @@ def _drawn_outside(data: bytes) -> list[str]:
 
 
 def test_only_named_fonts_are_in_the_file() -> None:
+    """Each further font has a name of its own, and none of the machine’s comes in unasked, not for an emoji either."""
     with pikepdf.open(BytesIO(summary(hostile_org("Acme 漢字 ✅ שלום")))) as document:
         names = {
             str(item.FontName).partition("+")[2]
@@ -192,7 +192,9 @@ def test_only_named_fonts_are_in_the_file() -> None:
         "Guide-Sans",
         "Guide-Sans-Bold",
         "Guide-Mono",
-        *(f"Guide-Fallback-{number}{weight}" for number in range(3) for weight in ("", "-Bold")),
+        "Guide-Fallback-A",
+        "Guide-Fallback-B",
+        "Guide-Fallback-C-Semi-Condensed",
     }
 
 

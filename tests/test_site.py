@@ -275,5 +275,5 @@ def test_the_search_finds_a_value(address: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address, wait_until="networkidle")
     page.fill(".md-search__input", "redirect")
-    page.wait_for_selector(".md-search-result__item a[href*='values/#callback_url']", state="attached")
+    page.wait_for_selector(".md-search-result__item a[href$='#callback_url']", state="attached")
     page.close()

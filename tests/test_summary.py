@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from generator.reading.artefacts import html_values, json_values, row_values
 from generator.rendering.plain_markdown import blocks_markdown, code_span, escape_markdown
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
+from tests.validators import check_html
 
 REQUIRED = {value.id: value.value for value in SAMPLE.values}
 PRINTED = summary_print(filled(ACME), ACME, hashes=HASHES)
@@ -124,7 +126,16 @@ def test_other_blocks_are_written_so_that_they_read_back() -> None:
     words = Paragraph((Text("a "), LineBreak(), Text("b")))
     markdown = blocks_markdown((NumberedList(3, ((words,), (words, words))), CodeBlock("x\n  y")))
     root = SyntaxTreeNode(MarkdownIt().parse(markdown))
-    assert [node.type for node in root.children] == ["ordered_list", "code_block"]
+    assert [node.type for node in root.children] == ["ordered_list", "fence"]
     assert root.children[0].attrs["start"] == 3
     assert [len(item.children) for item in root.children[0].children] == [1, 2]
     assert root.children[1].content.strip("\n") == "x\n  y"
+
+
+def test_the_screen_page_is_valid_html(tmp_path: Path) -> None:
+    (tmp_path / "summary.html").write_text(SCREEN, encoding="utf-8")
+    (tmp_path / "hostile.html").write_text(
+        summary_html(filled(hostile_org(HOSTILE["html"])), hostile_org(HOSTILE["html"]), hashes=HASHES),
+        encoding="utf-8",
+    )
+    assert check_html([tmp_path]) == []

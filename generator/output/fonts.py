@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from fontTools import subset
@@ -32,7 +33,8 @@ UNDRAWN = frozenset(" \u00a0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
 
 SANS, MONO = "Guide Sans", "Guide Mono"
 FALLBACK = "Guide Fallback"
-"""A family for each further font: glyphs of two fonts under one name would be taken for each other."""
+"""A family for each further font: glyphs of two fonts under one name would be taken for each other. Letters tell them
+apart, because Pango reads a number at the end of a family as a size."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,13 @@ def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
         had = missing & characters(path) if path else frozenset()
         if path is None or not had:
             raise ContentError(tuple(_missing_glyph(char, sheet) for char in sorted(missing)))
-        faces.append(Face(f"{FALLBACK} {len(faces)}", f"{len(faces)}-{path.stem}.ttf", reduced(path, had | (UNDRAWN & characters(path)))))
+        faces.append(
+            Face(
+                f"{FALLBACK} {ascii_uppercase[len(faces)]}",
+                f"{len(faces)}-{path.stem}.ttf",
+                reduced(path, had | (UNDRAWN & characters(path))),
+            )
+        )
         missing = missing - had
     return faces
 
@@ -129,6 +137,21 @@ def reduced(path: Path, chars: Iterable[str]) -> bytes:
     cutter.populate(text="".join(sorted(chars)))
     with TTFont(path, fontNumber=0, lazy=True, recalcTimestamp=False) as font:
         cutter.subset(font)
+        out = BytesIO()
+        font.save(out)
+    return with_plain_cids(out.getvalue())
+
+
+def with_plain_cids(data: bytes) -> bytes:
+    """Number a CID-keyed font's characters like its glyphs, as PDF writers that speak of glyphs expect."""
+    with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        if "CFF " not in font or not hasattr(top := font["CFF "].cff.topDictIndex[0], "ROS"):
+            return data
+        old = top.charset
+        new = [".notdef", *(f"cid{number:05d}" for number in range(1, len(old)))]
+        glyphs = top.CharStrings.charStrings
+        top.CharStrings.charStrings = {name: glyphs[former] for name, former in zip(new, old, strict=True)}
+        top.charset = new
         out = BytesIO()
         font.save(out)
     return out.getvalue()

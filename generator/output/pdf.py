@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-from generator.output.fonts import faces_for, style_sheet
+from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from generator.output.fonts import Face
 
+FONTCONFIG = "FONTCONFIG_FILE"
 VARIANT = "pdf/a-2a"
 NAMESPACE = "urn:guide-generator:1#"
 UNDRAWN = frozenset({"head", "style", "script", "title"})
@@ -38,15 +40,29 @@ class Sheet:
 
 def make_pdf(html: str, *, name: str) -> bytes:
     """Return the HTML as PDF, byte for byte the same on every run. Problems are located at `name`."""
-    weasyprint = _weasyprint(name)
-    page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
-    sheet = _sheet(page.etree_element)
-    faces = faces_for(sheet.text, name)
-    page.url_fetcher = _fetcher(faces, weasyprint)
-    with _complaints() as complaints, _closed(weasyprint, name):
-        data = _written(page, faces, weasyprint)
+    with _own_fonts_only():
+        weasyprint = _weasyprint(name)
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
+        sheet = _sheet(page.etree_element)
+        faces = faces_for(sheet.text, name)
+        page.url_fetcher = _fetcher(faces, weasyprint)
+        with _complaints() as complaints, _closed(weasyprint, name):
+            data = _written(page, faces, weasyprint)
     _refuse_missing_glyphs(complaints, name)
     return _finished(data, sheet)
+
+
+@contextmanager
+def _own_fonts_only() -> Iterator[None]:
+    """Hide the machine's fonts: Pango would take its emoji and its look-alikes without being asked."""
+    before = os.environ.get(FONTCONFIG)
+    os.environ[FONTCONFIG] = str(SHIPPED / "fonts.conf")
+    try:
+        yield
+    finally:
+        os.environ.pop(FONTCONFIG)
+        if before is not None:
+            os.environ[FONTCONFIG] = before
 
 
 def _weasyprint(name: str) -> Any:
@@ -83,7 +99,7 @@ def _fetcher_class(weasyprint: Any) -> Any:
 
     base: type[Any] = weasyprint.URLFetcher
 
-    class FontsOnly(base):
+    class FontsOnly(base):  # type: ignore[misc]  # the library has no types
         """Knows the given files, asks neither disk nor network, and stops at any other address."""
 
         def __init__(self, files: dict[str, bytes]) -> None:

@@ -28,7 +28,8 @@ ORG_WORDS = {
 """What a page for everybody says in the place of something only one org knows."""
 
 ESCAPES = str.maketrans(
-    {character: f"\\{character}" for character in "\\*_{}[]#|"} | {"`": "&#96;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    {character: f"\\{character}" for character in "\\*_{}[#|"}
+    | {"]": "&#93;", "`": "&#96;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
 LINE_START = re.compile(r"(?P<number>\d+)(?P<dot>[.)])|(?P<mark>[-+!=~:/?])")
 PLAIN_CODE = re.compile(r"[^`\\|<>&\s](?:[^`\\|<>&\s]| (?! ))*(?<! )")

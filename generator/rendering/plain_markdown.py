@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from generator import model
 from generator.rendering.inlines import blank_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ACTIVE = re.compile(r"[\\`*_\[\]<|~&$]")
 LINE_START = re.compile(r"^(?:([-+=#>:])|(\d+)([.)]))")
@@ -29,7 +33,7 @@ def code_span(text: str) -> str:
     return f"{ticks}{padding}{text}{padding}{ticks}"
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a pipe table of finished cells."""
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
@@ -88,15 +92,17 @@ def _block(block: model.Block) -> str:
         case model.Table(header, rows):
             return table(_cells(header), [_cells(row) for row in rows])
         case model.CodeBlock(text):
-            return "\n".join(f"    {line}" for line in text.splitlines())
+            return _fenced(text)
         case model.Admonition(_, title, content):
             return _quoted(f"**{escape_markdown(title)}**\n\n{blocks_markdown(content)}")
         case model.Form(title, fields):
-            rows = [
-                (escape_markdown(field.part), escape_markdown(field.label), inlines_markdown(field.state, in_cell=True))
-                for field in fields
-            ]
-            return f"{escape_markdown(title)}\n\n{table(('Part of the screen', 'Setting', 'State'), rows)}"
+            heads = ("Part of the screen", "Setting", "State")
+            return f"{escape_markdown(title)}\n\n{table(heads, [_form_cells(field) for field in fields])}"
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text.rstrip()}\n{fence}"
 
 
 def _item(marker: str, item: model.Blocks) -> str:
@@ -105,6 +111,11 @@ def _item(marker: str, item: model.Blocks) -> str:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _form_cells(field: model.FormField) -> tuple[str, ...]:
+    words = (escape_markdown(field.part), escape_markdown(field.label))
+    return (*words, inlines_markdown(field.state, in_cell=True))
 
 
 def _cells(row: model.Row) -> tuple[str, ...]:

@@ -68,7 +68,10 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str]) -> str:
         f"# {escape_markdown(guide.about.title)}: summary",
         escape_markdown(guide.about.objective),
         "## The org",
-        table(("Item", "This org"), [(label, BLANK if text is None else escape_markdown(text)) for label, text in _facts(org)]),
+        table(
+            ("Item", "This org"),
+            [(label, BLANK if text is None else escape_markdown(text)) for label, text in _facts(org)],
+        ),
         NEVER_THE_SECRET,
         "## Required settings",
         _settings(guide),
