@@ -1,11 +1,12 @@
 # build  set up .venv and make everything under build/
 # test   the same set-up with the test tools, then every check
 # serve  show the site on this machine, built again at every change
+# pictures  take the README's pictures anew
 # clean  remove output and caches
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build test serve clean requirements
+.PHONY: build test serve clean requirements pictures
 
 python := .venv/bin/python
 pip    := $(python) -m pip --disable-pip-version-check
@@ -21,6 +22,9 @@ test: .venv/.test tests/tools/node_modules/.package-lock.json
 
 serve: .venv/.build
 	.venv/bin/guide serve
+
+pictures: .venv/.test build
+	$(python) docs/pictures/take.py
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -274,6 +274,8 @@ def test_the_smallest_phone_needs_no_sideways_scrolling(address: str, browser: B
 def test_the_search_finds_a_value(address: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address, wait_until="networkidle")
-    page.fill(".md-search__input", "redirect")
+    page.click(".md-search__input")
+    page.get_by_text("Type to start searching").wait_for(state="attached")  # until then the index is loading
+    page.keyboard.type("redirect", delay=20)
     page.wait_for_selector(".md-search-result__item a[href$='#callback_url']", state="attached")
     page.close()
