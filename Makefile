@@ -47,6 +47,7 @@ tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tool
 	touch $@
 
 # Pins every package for a set-up that can be repeated; `make requirements upgrade=--upgrade` takes newer ones.
+# Resolved with Debian's own Python, the oldest one that the pins must serve.
 # Local settings are left out: wheel folders would put their own hashes in.
 pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --strip-extras \
@@ -58,5 +59,5 @@ requirements: .venv-tools/bin/pip-compile
 	$(pip_compile) --extra test --constraint requirements/build.txt --output-file requirements/test.txt
 
 .venv-tools/bin/pip-compile:
-	python3 -m venv .venv-tools
+	/usr/bin/python3 -m venv .venv-tools
 	.venv-tools/bin/pip install --quiet 'pip-tools>=7.6,<8'
