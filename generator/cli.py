@@ -121,3 +121,7 @@ def serve(paths: Paths, guide_id: str | None, *, address: str, out_given: bool) 
     from generator.commands import serve as module  # noqa: PLC0415 - slow to import
 
     module.serve(paths, guide_id, address)
+
+
+if __name__ == "__main__":
+    main()
