@@ -84,3 +84,12 @@ def test_sheets_with_a_fault_write_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "[unknown-key]" in result.stderr
     assert not (tmp_path / "sheets").exists()
+
+
+def test_a_value_that_cannot_be_read_is_one_problem(content: Path) -> None:
+    """The guide's references to it are not reported as well."""
+    path = content / GUIDE / "values.yaml"
+    path.write_text(path.read_text().replace("  setting: Callback URL\n", ""))
+    result = run("check", "--project", PROJECT, "--content", content)
+    assert result.exit_code == 1
+    assert [line.rpartition(" ")[2] for line in result.stderr.splitlines()] == ["[missing-key]"]

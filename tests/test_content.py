@@ -28,23 +28,9 @@ from generator.model import (
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.source import Source
+from tests.pinned import VALUES
 
 FOLDER = Path(__file__).parent.parent / "content" / "salesforce-external-client-app"
-REQUIRED = {
-    "distribution_state": ("Distribution State", "Local"),
-    "enable_oauth": ("Enable OAuth", "Checked"),
-    "callback_url": ("Callback URL", "https://api-eu.vonage.com/oauth/redirect"),
-    "scope_api": ("OAuth Scopes", "Manage user data via APIs (api)"),
-    "scope_full": ("OAuth Scopes", "Full access (full)"),
-    "scope_refresh": ("OAuth Scopes", "Perform requests at any time (refresh_token, offline_access)"),
-    "flow_enablement": ("Flow Enablement", "All options unchecked"),
-    "web_server_secret": ("Require Secret for Web Server Flow", "Checked"),
-    "refresh_token_secret": ("Require Secret for Refresh Token Flow", "Checked"),
-    "pkce": ("Require Proof Key for Code Exchange (PKCE)", "Unchecked"),
-    "permitted_users": ("Permitted Users", "All users can self-authorize"),
-    "refresh_token_policy": ("Refresh Token Policy", "Refresh token is valid until revoked"),
-    "ip_relaxation": ("IP Relaxation", "Relax IP restrictions"),
-}
 TRAILHEAD = (
     "https://trailhead.salesforce.com/content/learn/projects/build-integrations-with-external-client-apps/"
     "create-and-configure-an-external-client-app"
@@ -84,9 +70,9 @@ def test_nothing_is_wrong_with_it() -> None:
 
 
 def test_the_thirteen_values() -> None:
-    assert {value.id: (value.setting, value.value) for value in GUIDE.values} == REQUIRED
+    assert {value.id: (value.setting, value.value) for value in GUIDE.values} == VALUES
     assert {name: entry.value for name, entry in LOCK.values.items()} == {
-        name: text for name, (_, text) in REQUIRED.items()
+        name: text for name, (_, text) in VALUES.items()
     }
 
 
@@ -144,7 +130,7 @@ def test_the_drawings_show_every_value_of_their_screen() -> None:
         part.value.id for form in walk(GUIDE.sections) if isinstance(form, Form) for part in walk_states(form)
     )
     policies = {"permitted_users", "refresh_token_policy", "ip_relaxation"}
-    assert drawn == Counter(REQUIRED.keys() - policies)
+    assert drawn == Counter(VALUES.keys() - policies)
 
 
 def walk_states(form: Form) -> list[ValueRef]:
@@ -186,14 +172,14 @@ def changed(value: RequiredValue) -> RequiredValue:
     return value.model_copy(update={"value": spoil(value.value)})
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", VALUES)
 def test_a_changed_value_disagrees_with_the_lock(name: str) -> None:
     values = tuple(changed(value) if value.id == name else value for value in GUIDE.values)
     found = problems_of(replace(GUIDE, values=values), LOCK)
     assert [problem.code for problem in found if f"({name})" in problem.text] == ["lock-value"]
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", VALUES)
 def test_a_changed_lock_disagrees_with_the_value(name: str) -> None:
     entry = LockedValue(stated="x", value=spoil(LOCK.values[name].value))
     lock = LOCK.model_copy(update={"values": LOCK.values | {name: entry}})

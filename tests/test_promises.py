@@ -18,23 +18,7 @@ from generator.problems import Problems
 from generator.reading.artefacts import read_back
 from generator.rendering.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
-
-VALUES = {
-    "distribution_state": ("Distribution State", "Local"),
-    "enable_oauth": ("Enable OAuth", "Checked"),
-    "callback_url": ("Callback URL", "https://api-eu.vonage.com/oauth/redirect"),
-    "scope_api": ("OAuth Scopes", "Manage user data via APIs (api)"),
-    "scope_full": ("OAuth Scopes", "Full access (full)"),
-    "scope_refresh": ("OAuth Scopes", "Perform requests at any time (refresh_token, offline_access)"),
-    "flow_enablement": ("Flow Enablement", "All options unchecked"),
-    "web_server_secret": ("Require Secret for Web Server Flow", "Checked"),
-    "refresh_token_secret": ("Require Secret for Refresh Token Flow", "Checked"),
-    "pkce": ("Require Proof Key for Code Exchange (PKCE)", "Unchecked"),
-    "permitted_users": ("Permitted Users", "All users can self-authorize"),
-    "refresh_token_policy": ("Refresh Token Policy", "Refresh token is valid until revoked"),
-    "ip_relaxation": ("IP Relaxation", "Relax IP restrictions"),
-}
-"""Our own pinned copy: the tests do not believe the source."""
+from tests.pinned import VALUES
 
 GUIDE_DIR = Path("content") / GUIDE
 SECRET = "3MVG9" + "canary" * 8

@@ -71,8 +71,9 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
+    unread_values = faults.has_errors
     guide = read_guide(folder.name, guide_source, values, faults)
-    problems.extend(faults)
+    problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide:
         check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)
     return guide
