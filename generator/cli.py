@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,19 +92,38 @@ def check(paths: Paths, guide_id: str | None, *, output_format: str, out_given: 
     _finish(problems, output_format)
 
 
-def _sheets(paths: Paths, orgs: tuple[Path, ...], guide_id: str | None, kind: str) -> None:
+def _sheets(
+    paths: Paths, orgs: tuple[Path, ...], guide_id: str | None, kind: str, formats: tuple[str, ...] = ()
+) -> None:
     from generator.commands import sheets  # noqa: PLC0415 - WeasyPrint is slow to import
 
-    make = {"checklist": sheets.checklist_files, "summary": sheets.summary_files}[kind]
+    checklist_files = partial(sheets.checklist_files, formats=formats)
+    make = checklist_files if kind == "checklist" else sheets.summary_files
     for path in sheets.make_sheets(paths, orgs, guide_id, make):
         click.echo(shown(path))
 
 
 @command
 @click.argument("org_files", metavar="ORG.yaml…", type=FILE, nargs=-1, required=True)
-def checklist(paths: Paths, guide_id: str | None, *, org_files: tuple[Path, ...], out_given: bool) -> None:  # noqa: ARG001
-    """Make the printable checklist for single orgs."""
-    _sheets(paths, org_files, guide_id, "checklist")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["pdf", "html", "md", "csv"]),
+    multiple=True,
+    default=("pdf",),
+    show_default=True,
+    help="To print, for a browser, for an issue tracker, for a spreadsheet; may be repeated.",
+)
+def checklist(
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    org_files: tuple[Path, ...],
+    formats: tuple[str, ...],
+    out_given: bool,  # noqa: ARG001
+) -> None:
+    """Make the checklist for single orgs."""
+    _sheets(paths, org_files, guide_id, "checklist", formats)
 
 
 @command

@@ -10,8 +10,11 @@ from generator.checking import (
     literal_copies,
     lock_agreement,
     no_secrets,
+    one_action,
     pauses,
     settings_named,
+    steps_imperative,
+    title_imperative,
     unique_ids,
     values_used,
 )
@@ -30,6 +33,9 @@ RULES = (
     literal_copies,
     lock_agreement,
     pauses,
+    title_imperative,
+    steps_imperative,
+    one_action,
 )
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.checking.artefacts import check_artefact
 from generator.commands.loading import load_guides, load_orgs
 from generator.filling import fill
 from generator.fingerprint import step_hash
 from generator.output.files import replace, write
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
+from generator.reading.artefacts import read_back
 from generator.rendering.checklist import checklist_html
+from generator.rendering.checklist_csv import checklist_csv
+from generator.rendering.checklist_markdown import checklist_markdown
+from generator.rendering.checklist_page import checklist_page
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
 
 if TYPE_CHECKING:
@@ -28,10 +33,29 @@ def blank_checklist(guide: Guide, hashes: Hashes) -> bytes:
     return make_pdf(checklist_html(guide, None, hashes=hashes), name=f"{guide.id}.pdf")
 
 
-def checklist_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
-    """Return the org's checklist by file name."""
-    html = checklist_html(fill(guide, org), org, hashes=hashes)
-    return {"checklist.pdf": make_pdf(html, name=f"{org.id}/{guide.id}/checklist.pdf")}
+def checklist_files(
+    guide: Guide, org: Org, hashes: Hashes, formats: Iterable[str] = ("pdf",)
+) -> dict[str, str | bytes]:
+    """Return the org's checklist in each of `formats` by file name."""
+    filled, folder = fill(guide, org), f"{org.id}/{guide.id}"
+    makers: dict[str, Callable[[], str | bytes]] = {
+        "pdf": lambda: make_pdf(checklist_html(filled, org, hashes=hashes), name=f"{folder}/checklist.pdf"),
+        "html": lambda: checklist_page(filled, org, hashes=hashes),
+        "md": lambda: checklist_markdown(filled, org),
+        "csv": lambda: checklist_csv(filled, org),
+    }
+    files = {f"checklist.{name}": makers[name]() for name in formats}
+    if "checklist.html" in files:
+        _read_back(f"{folder}/checklist.html", files["checklist.html"], guide)
+    return files
+
+
+def _read_back(path: str, page: str | bytes, guide: Guide) -> None:
+    """Raise unless the finished page shows every required value unchanged."""
+    data = page if isinstance(page, bytes) else page.encode()
+    problems = Problems()
+    problems.extend(check_artefact(path, read_back(path, data, guide.id, guide.values), guide.values))
+    problems.raise_errors()
 
 
 def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:

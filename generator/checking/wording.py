@@ -1,0 +1,108 @@
+"""How the rules of style read a sentence: labels count as one word, and a place may stand first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import model
+
+if TYPE_CHECKING:
+    from generator.model import Inline, Inlines
+
+LABEL = "LABEL"
+PLACE = re.compile(
+    r"^(?:in|under|on|at|from|below|above|beside|next to|within|inside|for|after|before|when|if)\b[^,.!?]*, ",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+NOT_IMPERATIVE = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "it",
+        "its",
+        "you",
+        "your",
+        "we",
+        "our",
+        "they",
+        "their",
+        "i",
+        "he",
+        "she",
+        "one",
+        "someone",
+        "please",
+        "now",
+        "then",
+        "next",
+        "must",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "will",
+        "would",
+        "shall",
+        "is",
+        "are",
+        "was",
+        "were",
+        "how",
+        "what",
+        "why",
+        "which",
+        "who",
+    }
+)
+ENDS_LIKE_A_GERUND = frozenset({"bring", "ping", "ring", "string", "fling", "spring", "swing"})
+
+
+def plain(content: Inlines) -> str:
+    """Return text in which labels, values and code are one word each."""
+    return "".join(map(_plain, content))
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case model.Text(text):
+            return text
+        case model.Emphasis(content) | model.Link(content):
+            return plain(content)
+        case model.LineBreak():
+            return " "
+        case _:
+            return LABEL
+
+
+def first_paragraph(step: model.Step) -> str:
+    """Return the text with which a step opens."""
+    opening = next((block for block in step.content if isinstance(block, model.Paragraph)), None)
+    return plain(opening.content) if opening else ""
+
+
+def first_word(sentence: str) -> str:
+    """Return the first word behind a leading place (“In Callback URL, …”), in small letters unless it is a label."""
+    words = re.findall(r"[\w’'-]+", PLACE.sub("", sentence.strip()))
+    return (words[0] if words[0] == LABEL else words[0].lower()) if words else ""
+
+
+def is_imperative(sentence: str) -> bool:
+    """Whether a sentence can be an order, as far as its first word tells."""
+    word = first_word(sentence)
+    gerund = word.endswith("ing") and word not in ENDS_LIKE_A_GERUND
+    return bool(word) and word != LABEL and word not in NOT_IMPERATIVE and not gerund
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return [sentence for sentence in SENTENCE_END.split(text) if sentence]
