@@ -9,8 +9,10 @@ from generator.filling import fill
 from generator.fingerprint import step_hash
 from generator.output.files import replace, write
 from generator.output.pdf import make_pdf
+from generator.output.site import site_url
 from generator.problems import Problems
 from generator.rendering.checklist import checklist_html
+from generator.rendering.confirm import confirm_html
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
 
 if TYPE_CHECKING:
@@ -23,19 +25,32 @@ if TYPE_CHECKING:
 Hashes = dict[str, str]
 
 
-def blank_checklist(guide: Guide, hashes: Hashes) -> bytes:
+def hosted(guide: Guide, site: str) -> str:
+    """Return the address of the hosted guide, or nothing when `site`, the site's own address, is empty."""
+    return f"{site}{guide.id}/" if site else ""
+
+
+def blank_checklist(guide: Guide, hashes: Hashes, site: str = "") -> bytes:
     """Return the checklist for no org in particular."""
-    return make_pdf(checklist_html(guide, None, hashes=hashes), name=f"{guide.id}.pdf")
+    return make_pdf(checklist_html(guide, None, hosted(guide, site), hashes=hashes), name=f"{guide.id}.pdf")
 
 
-def checklist_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
-    """Return the org's checklist by file name."""
-    html = checklist_html(fill(guide, org), org, hashes=hashes)
-    return {"checklist.pdf": make_pdf(html, name=f"{org.id}/{guide.id}/checklist.pdf")}
+def checklist_files(guide: Guide, org: Org, hashes: Hashes, site: str = "") -> dict[str, str | bytes]:
+    """Return the org's checklist, and the sheet that confirms it, by file name."""
+    filled, address = fill(guide, org), hosted(guide, site)
+    return {
+        "checklist.pdf": make_pdf(
+            checklist_html(filled, org, address, hashes=hashes), name=f"{org.id}/{guide.id}/checklist.pdf"
+        ),
+        "confirm.pdf": make_pdf(
+            confirm_html(filled, org, address, hashes=hashes), name=f"{org.id}/{guide.id}/confirm.pdf"
+        ),
+    }
 
 
-def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
-    """Return the org's summary in every format by file name."""
+def summary_files(guide: Guide, org: Org, hashes: Hashes, site: str = "") -> dict[str, str | bytes]:
+    """Return the org's summary in every format by file name. A record does not lead to the site."""
+    del site
     filled = fill(guide, org)
     printed = summary_print(filled, org, hashes=hashes)
     return {
@@ -46,9 +61,9 @@ def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | byt
     }
 
 
-def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes) -> None:
+def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = "") -> None:
     """Write all sheets of one org below `folder`."""
-    for name, data in (checklist_files(guide, org, hashes) | summary_files(guide, org, hashes)).items():
+    for name, data in (checklist_files(guide, org, hashes, site) | summary_files(guide, org, hashes)).items():
         write(folder / org.id / guide.id / name, data)
 
 
@@ -56,18 +71,19 @@ def make_sheets(
     paths: Paths,
     files: Iterable[Path],
     guide_id: str | None,
-    make: Callable[[Guide, Org, Hashes], dict[str, str | bytes]],
+    make: Callable[[Guide, Org, Hashes, str], dict[str, str | bytes]],
 ) -> list[Path]:
     """Make sheets for org files and return what was written. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     orgs = load_orgs(files, problems)
     problems.raise_errors()
+    site = site_url(paths.project)
     made = {
         paths.out / org.id / guide.id / name: data
         for org in orgs
         for guide in guides
-        for name, data in make(guide, org, _hashes(guide)).items()
+        for name, data in make(guide, org, _hashes(guide), site).items()
     }
     for path, data in made.items():
         replace(path, data)
