@@ -52,13 +52,16 @@ def test_formats_may_be_repeated(tmp_path: Path) -> None:
     result = run("checklist", org, "--project", PROJECT, "--out", tmp_path, *options)
     assert result.exit_code == 0, result.output
     folder = tmp_path / "example-sandbox" / GUIDE
-    assert {path.name for path in folder.iterdir()} == {f"checklist.{name}" for name in FORMATS}
+    assert {path.name for path in folder.iterdir()} == {
+        "confirm.pdf",
+        *(f"checklist.{name}" for name in FORMATS),
+    }
 
 
 def test_pdf_is_the_default(tmp_path: Path) -> None:
     org = PROJECT / "content/orgs/example-sandbox.yaml"
     assert run("checklist", org, "--project", PROJECT, "--out", tmp_path).exit_code == 0
-    assert [path.name for path in tmp_path.rglob("*.*")] == ["checklist.pdf"]
+    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["checklist.pdf", "confirm.pdf"]
 
 
 # Spreadsheet

@@ -26,7 +26,7 @@ def test_build_says_where_everything_lies(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "names"),
     [
-        ("checklist", ["checklist.pdf"]),
+        ("checklist", ["checklist.pdf", "confirm.pdf"]),
         ("summary", ["summary.html", "summary.json", "summary.md", "summary.pdf"]),
     ],
 )

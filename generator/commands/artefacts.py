@@ -46,7 +46,7 @@ def blanks(guide: Guide) -> tuple[str, ...]:
 
 
 SEARCH_INDEX = "site/search/search_index.json"
-SHEETS = ("checklist.pdf", "summary.pdf", "summary.html", "summary.md", "summary.json")
+SHEETS = ("checklist.pdf", "confirm.pdf", "summary.pdf", "summary.html", "summary.md", "summary.json")
 
 
 def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from generator.commands.artefacts import (
 from generator.commands.loading import load, shown
 from generator.commands.sheets import blank_checklist, write_org
 from generator.output.files import refuse_foreign, staged, write
-from generator.output.site import build_site
+from generator.output.site import build_site, site_url
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.rendering.home import home_page
 from generator.rendering.page import guide_page
@@ -37,11 +37,12 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
     refuse_foreign(paths.out)
     content = load(paths, problems, guide_id)
     problems.raise_errors()
+    site = site_url(paths.project)
     with staged(paths.out) as stage:
-        _write_pages(content, stage)
+        _write_pages(content, stage, site)
         for org in () if site_only else content.orgs:
             for guide in content.guides:
-                write_org(stage / "orgs", guide, org, content.hashes[guide.id])
+                write_org(stage / "orgs", guide, org, content.hashes[guide.id], site)
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
@@ -53,10 +54,10 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
     return problems
 
 
-def _write_pages(content: Content, stage: Path) -> None:
+def _write_pages(content: Content, stage: Path, site: str) -> None:
     write(stage / "docs/index.md", home_page(content.guides))
     for guide in content.guides:
-        sheet = blank_checklist(guide, content.hashes[guide.id])
+        sheet = blank_checklist(guide, content.hashes[guide.id], site)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))

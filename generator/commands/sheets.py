@@ -10,12 +10,14 @@ from generator.filling import fill
 from generator.fingerprint import step_hash
 from generator.output.files import replace, write
 from generator.output.pdf import make_pdf
+from generator.output.site import site_url
 from generator.problems import Problems
 from generator.reading.artefacts import read_back
 from generator.rendering.checklist import checklist_html
 from generator.rendering.checklist_csv import checklist_csv
 from generator.rendering.checklist_markdown import checklist_markdown
 from generator.rendering.checklist_page import checklist_page
+from generator.rendering.confirm import confirm_html
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
 
 if TYPE_CHECKING:
@@ -28,23 +30,35 @@ if TYPE_CHECKING:
 Hashes = dict[str, str]
 
 
-def blank_checklist(guide: Guide, hashes: Hashes) -> bytes:
+def hosted(guide: Guide, site: str) -> str:
+    """Return the address of the hosted guide, or nothing when `site`, the site's own address, is empty."""
+    return f"{site}{guide.id}/" if site else ""
+
+
+def blank_checklist(guide: Guide, hashes: Hashes, site: str = "") -> bytes:
     """Return the checklist for no org in particular."""
-    return make_pdf(checklist_html(guide, None, hashes=hashes), name=f"{guide.id}.pdf")
+    return make_pdf(checklist_html(guide, None, hosted(guide, site), hashes=hashes), name=f"{guide.id}.pdf")
 
 
 def checklist_files(
-    guide: Guide, org: Org, hashes: Hashes, formats: Iterable[str] = ("pdf",)
+    guide: Guide, org: Org, hashes: Hashes, site: str = "", formats: Iterable[str] = ("pdf",)
 ) -> dict[str, str | bytes]:
-    """Return the org's checklist in each of `formats` by file name."""
-    filled, folder = fill(guide, org), f"{org.id}/{guide.id}"
-    makers: dict[str, Callable[[], str | bytes]] = {
-        "pdf": lambda: make_pdf(checklist_html(filled, org, hashes=hashes), name=f"{folder}/checklist.pdf"),
-        "html": lambda: checklist_page(filled, org, hashes=hashes),
-        "md": lambda: checklist_markdown(filled, org),
-        "csv": lambda: checklist_csv(filled, org),
+    """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
+    filled, address, folder = fill(guide, org), hosted(guide, site), f"{org.id}/{guide.id}"
+
+    def pdf(name: str, html: str) -> bytes:
+        return make_pdf(html, name=f"{folder}/{name}")
+
+    makers: dict[str, Callable[[], dict[str, str | bytes]]] = {
+        "pdf": lambda: {
+            "checklist.pdf": pdf("checklist.pdf", checklist_html(filled, org, address, hashes=hashes)),
+            "confirm.pdf": pdf("confirm.pdf", confirm_html(filled, org, address, hashes=hashes)),
+        },
+        "html": lambda: {"checklist.html": checklist_page(filled, org, hashes=hashes)},
+        "md": lambda: {"checklist.md": checklist_markdown(filled, org)},
+        "csv": lambda: {"checklist.csv": checklist_csv(filled, org)},
     }
-    files = {f"checklist.{name}": makers[name]() for name in formats}
+    files = {name: data for kind in formats for name, data in makers[kind]().items()}
     if "checklist.html" in files:
         _read_back(f"{folder}/checklist.html", files["checklist.html"], guide)
     return files
@@ -58,8 +72,9 @@ def _read_back(path: str, page: str | bytes, guide: Guide) -> None:
     problems.raise_errors()
 
 
-def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | bytes]:
-    """Return the org's summary in every format by file name."""
+def summary_files(guide: Guide, org: Org, hashes: Hashes, site: str = "") -> dict[str, str | bytes]:
+    """Return the org's summary in every format by file name. A record does not lead to the site."""
+    del site
     filled = fill(guide, org)
     printed = summary_print(filled, org, hashes=hashes)
     return {
@@ -70,9 +85,9 @@ def summary_files(guide: Guide, org: Org, hashes: Hashes) -> dict[str, str | byt
     }
 
 
-def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes) -> None:
+def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = "") -> None:
     """Write all sheets of one org below `folder`."""
-    for name, data in (checklist_files(guide, org, hashes) | summary_files(guide, org, hashes)).items():
+    for name, data in (checklist_files(guide, org, hashes, site) | summary_files(guide, org, hashes)).items():
         write(folder / org.id / guide.id / name, data)
 
 
@@ -80,18 +95,19 @@ def make_sheets(
     paths: Paths,
     files: Iterable[Path],
     guide_id: str | None,
-    make: Callable[[Guide, Org, Hashes], dict[str, str | bytes]],
+    make: Callable[[Guide, Org, Hashes, str], dict[str, str | bytes]],
 ) -> list[Path]:
     """Make sheets for org files and return what was written. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     orgs = load_orgs(files, problems)
     problems.raise_errors()
+    site = site_url(paths.project)
     made = {
         paths.out / org.id / guide.id / name: data
         for org in orgs
         for guide in guides
-        for name, data in make(guide, org, _hashes(guide)).items()
+        for name, data in make(guide, org, _hashes(guide), site).items()
     }
     for path, data in made.items():
         replace(path, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = "mkdocs.yml"
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 NAV_FILE = "run-guide-build-first.yml"
 """Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
 
@@ -42,6 +44,21 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
             complaints.append(str(fault))
     if complaints:
         raise ContentError(tuple(Problem(Location(CONFIG), "site", f"MkDocs: {text}") for text in complaints))
+
+
+def site_url(project: Path) -> str:
+    """Return the address that mkdocs.yml gives the site, with a slash at its end; nothing where it gives none."""
+    path = project / CONFIG
+    try:
+        address = yaml_load(path.read_text(encoding="utf-8")).get("site_url") or ""
+    except OSError:
+        return ""  # sheets need no site; a build says that the file is missing
+    except MkDocsException as fault:
+        raise ContentError((Problem(Location(str(path)), "site", f"MkDocs: {fault}"),)) from fault
+    if address and not WEB_ADDRESS.fullmatch(str(address)):
+        text = f"site_url must be a web address such as https://guides.example.com/, not “{address}”."
+        raise ContentError((Problem(Location(str(path)), "site-url", text),))
+    return address and f"{address.rstrip('/')}/"
 
 
 def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:

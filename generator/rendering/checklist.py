@@ -11,7 +11,7 @@ from generator import model
 from generator.numbering import step_labels, total
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import joined
-from generator.rendering.sheet import facts, metadata, release_line, shortened
+from generator.rendering.sheet import facts, metadata, qr_code, release_line, shortened
 from generator.salesforce import setup_url
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def checklist_html(guide: Guide, org: Org | None, site_url: str = "", *, hashes:
         sections=_sections(guide, org),
         total=total(guide),
         site_url=site_url,
-        qr_code=_qr_code(site_url),
+        qr_code=qr_code(site_url),
     )
 
 
@@ -145,12 +145,3 @@ def needs_second_check(step: Step) -> bool:
     blocks = [block for block in step.content if not isinstance(block, model.Form)]
     values = [node.value for node in model.walk(tuple(blocks)) if isinstance(node, model.ValueRef)]
     return any(value.deviation or value.control in TYPED for value in values)
-
-
-def _qr_code(address: str) -> Markup:
-    if not address:
-        return Markup()
-    import segno  # noqa: PLC0415 - only for sheets with an address
-
-    drawing = segno.make(address, error="m").svg_inline(scale=2, border=2, omitsize=True, title=f"QR code: {address}")
-    return Markup(drawing)  # noqa: S704 - segno escapes the title

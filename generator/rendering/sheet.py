@@ -13,7 +13,7 @@ from generator.rendering.inlines import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Guide, Org
+    from generator.model import Guide, Org, RequiredValue
 
 RUNNING_LENGTH = 60
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -51,3 +51,19 @@ def metadata(guide: Guide, hashes: dict[str, str]) -> Markup:
         *dates,
     ]
     return joined((Markup('<meta name="{}" content="{}">').format(*pair) for pair in pairs), "\n")
+
+
+def marked(guide: Guide) -> list[tuple[RequiredValue, str]]:
+    """Return each value with the mark of its deviation (D1, D2 …), or with none."""
+    departing = [value.id for value in guide.values if value.deviation]
+    return [(value, f"D{departing.index(value.id) + 1}" if value.deviation else "") for value in guide.values]
+
+
+def qr_code(address: str) -> Markup:
+    """Return the address as a drawing whose title is its text alternative, or nothing without an address."""
+    if not address:
+        return Markup()
+    import segno  # noqa: PLC0415 - only for sheets with an address
+
+    drawing = segno.make(address, error="m").svg_inline(scale=2, border=4, omitsize=True, title=f"QR code: {address}")
+    return Markup(drawing)  # noqa: S704 - segno escapes the title

@@ -10,7 +10,7 @@ from generator.numbering import step_labels
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import value_html
 from generator.rendering.plain_markdown import BLANK, blocks_markdown, cell_code, escape_markdown, table
-from generator.rendering.sheet import facts, metadata, release_line, shortened
+from generator.rendering.sheet import facts, marked, metadata, release_line, shortened
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org, RequiredValue, Section
@@ -41,20 +41,14 @@ def _page(guide: Guide, org: Org, hashes: dict[str, str], *styles: str, printed:
         running=shortened(org.name),
         release=release_line(guide),
         facts=facts(org, model.ORG_FIELDS),
-        rows=[(value, value_html(value), mark) for value, mark in _marked(guide)],
-        deviations=[(value, mark) for value, mark in _marked(guide) if mark],
+        rows=[(value, value_html(value), mark) for value, mark in marked(guide)],
+        deviations=[(value, mark) for value, mark in marked(guide) if mark],
         no_deviations=NO_DEVIATIONS,
         never_the_secret=NEVER_THE_SECRET,
         sections=[
             (section, blocks_html(section.before), blocks_html(section.after)) for section in _summary_sections(guide)
         ],
     )
-
-
-def _marked(guide: Guide) -> list[tuple[RequiredValue, str]]:
-    """Return each value with the mark of its deviation (D1, D2 …), or with none."""
-    departing = [value.id for value in guide.values if value.deviation]
-    return [(value, f"D{departing.index(value.id) + 1}" if value.deviation else "") for value in guide.values]
 
 
 def _summary_sections(guide: Guide) -> list[Section]:
@@ -92,7 +86,7 @@ def _facts(org: Org) -> list[tuple[str, str | None]]:
 def _settings(guide: Guide) -> str:
     rows = [
         (escape_markdown(value.setting), cell_code(value.value), escape_markdown(value.screen), mark)
-        for value, mark in _marked(guide)
+        for value, mark in marked(guide)
     ]
     return table(("Setting", "Required value", "Where", "Deviation"), rows)
 
@@ -100,7 +94,7 @@ def _settings(guide: Guide) -> str:
 def _deviations(guide: Guide) -> str:
     rows = [
         (mark, *map(escape_markdown, (value.setting, value.deviation.departs_from, value.why, value.deviation.risk)))
-        for value, mark in _marked(guide)
+        for value, mark in marked(guide)
         if value.deviation
     ]
     return table(("Mark", "Setting", "Departs from", "Why it is required", "Risk"), rows) if rows else NO_DEVIATIONS

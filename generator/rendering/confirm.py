@@ -1,0 +1,81 @@
+"""The short sheet with which a second person confirms the required values, on one side of paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.numbering import step_labels
+from generator.rendering.html import render, style
+from generator.rendering.inlines import value_html
+from generator.rendering.sheet import facts, marked, metadata, qr_code, release_line, shortened
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from generator.model import Guide, Org, RequiredValue, Step
+
+ORG_BLOCK = ("environment", "domain", "app_name", "ticket")
+NAME_LENGTH = 240
+FACT_LENGTH = 60
+"""Longer text would push the sheet onto a second side; the checklist has all of it."""
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """One required value as the template prints it."""
+
+    value: RequiredValue
+    text: Markup
+    label: str
+    mark: str
+
+    @property
+    def field(self) -> str:
+        """Return the name of the form field. No step has it: a step's id has no underscore."""
+        return f"value_{self.value.id}"
+
+
+def confirm_html(guide: Guide, org: Org, site_url: str = "", *, hashes: dict[str, str]) -> str:
+    """Return the sheet of a filled guide. `hashes` are by step id, `site_url` is the hosted guide's address."""
+    return render(
+        "confirm.html.j2",
+        about=guide.about,
+        style=style("print.css", "confirm.css"),
+        metadata=metadata(guide, hashes),
+        document_title=f"{guide.about.title}: confirmation for {org.name}",
+        running=shortened(org.name),
+        release=release_line(guide),
+        name=shortened(org.name, NAME_LENGTH),
+        facts=[(label, text and shortened(text, FACT_LENGTH)) for label, text in facts(org, ORG_BLOCK)],
+        screens=[(screen, tuple(rows)) for screen, rows in groupby(_rows(guide), lambda row: row.value.screen)],
+        count=len(guide.values),
+        marks=_span([mark for _, mark in marked(guide) if mark]),
+        site_url=site_url,
+        qr_code=qr_code(site_url),
+    )
+
+
+def _rows(guide: Guide) -> list[ValueRow]:
+    labels = _labels(guide)
+    return [ValueRow(value, value_html(value), labels.get(value.id, ""), mark) for value, mark in marked(guide)]
+
+
+def _span(marks: list[str]) -> str:
+    return f"{marks[0]} to {marks[-1]}" if len(marks) > 1 else "".join(marks)
+
+
+def _labels(guide: Guide) -> dict[str, str]:
+    """Return by value id the label of the first step that sets it; a drawing only repeats values."""
+    labels, found = step_labels(guide), dict[str, str]()
+    for step in sorted(guide.steps, key=lambda step: labels[step.id].startswith("A")):
+        for value_id in _value_ids(step):
+            found.setdefault(value_id, labels[step.id])
+    return found
+
+
+def _value_ids(step: Step) -> list[str]:
+    blocks = tuple(block for block in step.content if not isinstance(block, model.Form))
+    return [node.value.id for node in model.walk(blocks) if isinstance(node, model.ValueRef)]
