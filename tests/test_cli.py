@@ -93,3 +93,18 @@ def test_a_value_that_cannot_be_read_is_one_problem(content: Path) -> None:
     result = run("check", "--project", PROJECT, "--content", content)
     assert result.exit_code == 1
     assert [line.rpartition(" ")[2] for line in result.stderr.splitlines()] == ["[missing-key]"]
+
+
+def test_two_orgs_with_one_id_are_refused(tmp_path: Path) -> None:
+    """They would write the same sheets."""
+    paths = [tmp_path / folder / "acme.yaml" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("name: Acme\n")
+    result = run("summary", *paths, "--project", PROJECT, "--out", tmp_path / "sheets")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{paths[1]}:1:1: The org id “acme” is also that of {paths[0]}. "
+        "Give one of the files another name. [duplicate-org]\n"
+    )
+    assert not (tmp_path / "sheets").exists()

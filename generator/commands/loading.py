@@ -80,9 +80,17 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
 
 
 def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
-    """Read org files."""
-    sources = [source for file in files if (source := open_source(file, problems))]
-    return tuple(org for source in sources if (org := read_org(source, problems)))
+    """Read org files; two of one id would write the same sheets."""
+    places: dict[str, Location] = {}
+    orgs = []
+    for source in [source for file in files if (source := open_source(file, problems))]:
+        org, place = read_org(source, problems), Location(source.path)
+        if org and places.setdefault(org.id, place) != place:
+            text = f"The org id “{org.id}” is also that of {places[org.id].path}. Give one of the files another name."
+            problems.error(place, "duplicate-org", text)
+        elif org:
+            orgs.append(org)
+    return tuple(orgs)
 
 
 def _org_files(paths: Paths) -> list[Path]:
