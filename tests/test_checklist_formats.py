@@ -21,6 +21,7 @@ from generator.rendering.checklist_csv import COLUMNS, checklist_csv, safe_cell
 from generator.rendering.checklist_markdown import checklist_markdown
 from generator.rendering.checklist_page import checklist_page
 from tests.conftest import GUIDE, PROJECT, run
+from tests.pinned import VALUES
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
 
 ARGUMENTS = (
@@ -234,3 +235,18 @@ def test_it_works_without_storage(page: Page) -> None:
 def test_it_fits_a_narrow_phone(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# The required values
+
+
+def test_csv_and_markdown_hold_the_pinned_values(tmp_path: Path) -> None:
+    """The CSV has each exactly once, beside its setting; the Markdown has each in a code span of its own."""
+    org = PROJECT / "content/orgs/example-sandbox.yaml"
+    result = run("checklist", org, "--project", PROJECT, "--out", tmp_path, "--format", "csv", "--format", "md")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "example-sandbox" / GUIDE
+    lines = [line for row in rows((folder / "checklist.csv").read_bytes()) for line in row["values"].splitlines()]
+    assert sorted(lines) == sorted(f"{setting}: {value}" for setting, value in VALUES.values())
+    markdown = (folder / "checklist.md").read_text()
+    assert [value for _, value in VALUES.values() if f"`{value}`" not in markdown] == []

@@ -47,7 +47,8 @@ def _row(guide: Guide, org: Org, section: Section, step: Step, label: str) -> tu
 
 
 def _values(step: Step) -> str:
-    values = {node.value.id: node.value for node in model.walk(step) if isinstance(node, model.ValueRef)}
+    own = tuple(block for block in step.content if not isinstance(block, model.Form))  # a drawing only repeats
+    values = {node.value.id: node.value for node in model.walk(own) if isinstance(node, model.ValueRef)}
     return "\n".join(f"{value.setting}: {value.value}" for value in values.values())
 
 
