@@ -108,3 +108,16 @@ def test_two_orgs_with_one_id_are_refused(tmp_path: Path) -> None:
         "Give one of the files another name. [duplicate-org]\n"
     )
     assert not (tmp_path / "sheets").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("*" * 3000 + "x" + "*" * 3000, "too-deep"), ('## Empty {""}', "attributes"), ("[" * 5000, None)],
+    ids=["emphasis", "attributes", "brackets"],
+)
+def test_hostile_markdown_is_a_problem_and_no_traceback(line: str, code: str | None, content: Path) -> None:
+    """`catch_exceptions` is off, so a traceback would end the test."""
+    guide = content / GUIDE / "guide.md"
+    guide.write_text(guide.read_text() + f"\n{line}\n")
+    result = run("check", "--project", PROJECT, "--content", content)
+    assert (f"[{code}]" in result.stderr) if code else result.exit_code == 0

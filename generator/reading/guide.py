@@ -57,6 +57,17 @@ def read_guide(
     guide_id: str, source: Source, values: tuple[model.RequiredValue, ...], problems: Problems
 ) -> model.Guide | None:
     """Read guide.md; None if it cannot be read at all, else as much of it as could be."""
+    try:
+        return _read_guide(guide_id, source, values, problems)
+    except RecursionError:
+        text = "Emphasis, links or lists are nested too deeply here to be read. Write them flatter."
+        problems.error(Location(source.path), "too-deep", text)
+        return None
+
+
+def _read_guide(
+    guide_id: str, source: Source, values: tuple[model.RequiredValue, ...], problems: Problems
+) -> model.Guide | None:
     root = parse_markdown(source.text)
     about = _front_matter(root, source, problems)
     reader = MarkdownReader(source, {value.id: value for value in values}, problems)

@@ -267,7 +267,7 @@ class MarkdownReader:
             words = ["?"]
         ids = [word[1:] for word in words if word.startswith("#")]
         for word in words:
-            if not (word[0] in "#." or "=" in word):
+            if not (word.startswith(("#", ".")) or "=" in word):
                 self.problems.error(
                     place,
                     "attributes",
