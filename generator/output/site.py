@@ -33,7 +33,7 @@ Nav = list[dict[str, Any]]
 def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "2000-01-01") -> None:
     """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap."""
     (docs.parent / NAV_FILE).write_text(json.dumps({"nav": nav}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    settings = {"docs_dir": str(docs), "site_dir": str(site), "nav": nav, "strict": True}
+    settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:

@@ -46,7 +46,7 @@ def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
         if len(problems.found) > known:
             return None
         node = yaml.compose(source.text, Loader=Loader)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError) as fault:
         problems.error(_place_of(fault, source), "yaml-syntax", f"This is not valid YAML: {_reason(fault)}.")
         return None
     if not isinstance(node, yaml.MappingNode):
@@ -82,12 +82,12 @@ def _refuse_oversized(source: Source, problems: Problems) -> None:
             return
 
 
-def _place_of(fault: yaml.YAMLError, source: Source) -> Location:
+def _place_of(fault: Exception, source: Source) -> Location:
     mark = getattr(fault, "problem_mark", None)
     return Location(source.path, mark.line + 1, mark.column + 1) if mark else Location(source.path)
 
 
-def _reason(fault: yaml.YAMLError) -> str:
+def _reason(fault: Exception) -> str:
     return str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "unreadable character")
 
 
