@@ -50,7 +50,7 @@ tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tool
 # Resolved with Debian's own Python, the oldest one that the pins must serve.
 # Local settings are left out: wheel folders would put their own hashes in.
 pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
-	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --strip-extras \
+	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --no-strip-extras \
 	--generate-hashes --build-deps-for editable --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host $(upgrade) pyproject.toml
 
