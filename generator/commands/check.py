@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from generator.commands.loading import Paths
 
 
-def check_content(paths: Paths, guide_id: str | None = None, *, artefacts: bool = False) -> Problems:
-    """Return every problem found."""
+def check_content(paths: Paths, guide_id: str | None = None) -> Problems:
+    """Return every problem found; those of the output too if it was named."""
     problems = Problems()
     content = load(paths, problems, guide_id)
-    if artefacts:
+    if paths.out_given:
         refuse_missing_output(paths.out)
         site_only = not (paths.out / "orgs").is_dir()
         read_everything_back(content, paths.out, problems, shown(paths.out), site_only=site_only)

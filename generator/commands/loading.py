@@ -29,6 +29,8 @@ class Paths:
     content: Path
     orgs: Path
     out: Path
+    out_given: bool = False
+    """Whether `out` was named by the user, rather than left to its default."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""The command line: arguments to options, problems to an exit status (0 fine, 1 problems, 2 wrong use)."""
+
+from __future__ import annotations
+
+import click
+
+from generator import __version__
+from generator.cli.publishing import build, check, serve
+from generator.cli.sheets import checklist, summary
+
+COMMANDS = (build, check, serve, checklist, summary)
+"""In the order of the work, which `--help` keeps."""
+
+
+class InOrder(click.Group):
+    """Lists its commands in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    commands=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="guide")
+def main() -> None:
+    """Set-up guides, printable checklists and per-org records from one source."""

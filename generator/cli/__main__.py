@@ -1,0 +1,5 @@
+"""`python -m generator.cli` is `guide`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,56 @@
+"""What all commands share: their options, and how problems become an exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.commands.loading import Paths
+from generator.problems import ContentError, Problem, Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+OPTIONS = (
+    click.option("--project", type=FOLDER, default=Path(), help="Folder with mkdocs.yml and site_overrides/. [.]"),
+    click.option("--content", type=FOLDER, help="Folder of the guides. [PROJECT/content]"),
+    click.option("--orgs", type=FOLDER, help="Folder of the org files. [CONTENT/orgs]"),
+    click.option("--out", type=FOLDER, help="Output folder. [PROJECT/build]"),
+    click.option("--guide", "guide_id", metavar="ID", help="Only this guide. [all]"),
+)
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """Make a command with the options that all commands share; a `ContentError` ends it with exit status 1."""
+
+    @wraps(function)
+    def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
+        content = content or project / "content"
+        paths = Paths(project, content, orgs or content / "orgs", out or project / "build", out_given=out is not None)
+        try:
+            function(paths, **rest)
+        except ContentError as fault:
+            finish(fault.problems, rest.get("output_format", "text"))
+
+    for option in reversed(OPTIONS):
+        run = option(run)
+    return click.command()(run)
+
+
+def finish(problems: Iterable[Problem], output_format: str = "text") -> None:
+    """Print problems and end with the exit status they deserve."""
+    found = Problems(list(problems))
+    if output_format == "json":
+        click.echo(json.dumps({"problems": [problem.as_json() for problem in found]}, indent=2, ensure_ascii=False))
+    else:
+        for problem in found:
+            click.echo(str(problem), err=True)
+    sys.exit(1 if found.has_errors else 0)

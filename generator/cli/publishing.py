@@ -1,0 +1,51 @@
+"""`guide build`, `guide check` and `guide serve`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.command import command, finish
+from generator.commands.loading import shown
+
+if TYPE_CHECKING:
+    from generator.commands.loading import Paths
+
+
+@command
+@click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
+def build(paths: Paths, guide_id: str | None, *, site_only: bool) -> None:
+    """Make the site, the checklists and every org's sheets, and check them."""
+    from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
+
+    for warning in module.build(paths, guide_id, site_only=site_only):
+        click.echo(str(warning), err=True)
+    out = shown(paths.out)
+    click.echo("Built, read back and found every required value unchanged:")
+    click.echo(f"  {out}/site/index.html     the hosted guide")
+    click.echo(f"  {out}/checklists/         blank checklists to print")
+    if not site_only:
+        click.echo(f"  {out}/orgs/               each org's checklist and summary")
+    click.echo(f"  {out}/values-report.json  where each value was found")
+
+
+@command
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
+def check(paths: Paths, guide_id: str | None, *, output_format: str) -> None:
+    """List all problems of the content; with --out also of everything made from it."""
+    from generator.commands.check import check_content  # noqa: PLC0415 - slow to import
+
+    problems = check_content(paths, guide_id)
+    if output_format == "text" and not problems.has_errors:
+        click.echo(f"Fine: {'content and output' if paths.out_given else 'content'} without errors.")
+    finish(problems, output_format)
+
+
+@command
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+def serve(paths: Paths, guide_id: str | None, *, address: str) -> None:
+    """Show the site while you edit; it builds again when the content changes."""
+    from generator.commands import serve as module  # noqa: PLC0415 - slow to import
+
+    module.serve(paths, guide_id, address)
