@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from generator.problems import Location
 
@@ -29,6 +32,24 @@ class Strict(BaseModel):
 
 
 NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+def is_day(text: str) -> bool:
+    """Whether text is a day of the calendar, written as YYYY-MM-DD, in a year that every program knows."""
+    try:
+        return bool(re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        raise PydanticCustomError("day", "not a day", {"text": text})
+    return text
+
+
+Day = Annotated[str, AfterValidator(_day)]
+"""A day of the calendar, as YYYY-MM-DD."""
 
 
 # Required values (values.yaml) --------------------------------------------------------------------
@@ -294,14 +315,14 @@ class Reviewed(Strict):
     """The vendor page, and the day it was last read."""
 
     page: NonEmpty
-    date: NonEmpty
+    date: Day
 
 
 class Verified(Strict):
     """The platform release and the day on which somebody followed the guide in an org."""
 
     release: NonEmpty
-    date: NonEmpty
+    date: Day
 
 
 class FrontMatter(Strict):
@@ -344,7 +365,7 @@ class LockedPage(Strict):
     """The vendor page as last reviewed; `sha256` is taken without its tail and with LF line ends."""
 
     url: NonEmpty
-    reviewed: NonEmpty
+    reviewed: Day
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
 
 SECRET = re.compile(r"3MVG[\w.]{8,}|(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
 """The forms of a Salesforce consumer key and consumer secret."""
+
+SPACED_SECRET = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]\s*){63}[0-9a-fA-F](?![0-9a-fA-F])")
+
+
+def looks_secret(text: str) -> bool:
+    """Whether text holds a key or secret, also one in look-alike, invisible or spaced characters, or in %-escapes."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", unquote(text)) if unicodedata.category(char) != "Cf")
+    return bool(SECRET.search(plain) or SPACED_SECRET.search(plain))
 
 
 class Severity(StrEnum):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.output.files import MARKER, refuse_foreign, replace, staged, write
+from generator.output.files import MARKER, refuse_foreign, replace_all, staged, write
 from generator.problems import ContentError
+
+UNWRITABLE = "This cannot be written: {}. Make room or give leave to write, or name another folder. [unwritable]"
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -25,8 +27,9 @@ def test_a_failed_stage_leaves_everything_as_it_was(tmp_path: Path) -> None:
     with staged(tmp_path / "out") as stage:
         write(stage / "b.txt", "old")
     before = tree(tmp_path)
-    with pytest.raises(IsADirectoryError), staged(tmp_path / "out") as stage:
+    with pytest.raises(ContentError) as refused, staged(tmp_path / "out") as stage:
         write(stage, "new")
+    assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('Is a directory')}"
     assert tree(tmp_path) == before
 
 
@@ -41,8 +44,9 @@ def test_a_failed_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: p
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_for_stage)
-    with pytest.raises(OSError, match=r"^disk full$"), staged(tmp_path / "out") as stage:
+    with pytest.raises(ContentError) as refused, staged(tmp_path / "out") as stage:
         write(stage / "b.txt", "new")
+    assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('disk full')}"
     assert tree(tmp_path) == before
 
 
@@ -64,5 +68,22 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 
 def test_replacing_leaves_no_other_file(tmp_path: Path) -> None:
     for data in ("old", b"new"):
-        replace(tmp_path / "a/sheet.pdf", data)
+        replace_all({tmp_path / "a/sheet.pdf": data})
     assert tree(tmp_path) == {"a/sheet.pdf": "new"}
+
+
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """The second name is taken by a folder, so the first file stays as it was, and nothing else is left."""
+    (tmp_path / "b").mkdir()
+    replace_all({tmp_path / "a": "old"})
+    with pytest.raises(ContentError) as refused:
+        replace_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+    assert str(refused.value) == f"{tmp_path}/b:1:1: {UNWRITABLE.format('Is a directory')}"
+    assert tree(tmp_path) == {"a": "old"}
+
+
+def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ContentError) as refused:
+        replace_all({tmp_path / "file/sheet.pdf": "new"})
+    assert str(refused.value) == f"{tmp_path}/file/sheet.pdf:1:1: {UNWRITABLE.format('File exists')}"

@@ -159,7 +159,7 @@ def test_plain_mkdocs_makes_the_same_site_afterwards(tmp_path: Path) -> None:
 
 @contextmanager
 def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
-    server = preview(lambda: changes.append("rebuilt"), [content], site, "127.0.0.1:0")
+    server = preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0))
     thread = threading.Thread(target=partial(server.serve, open_in_browser=False), daemon=True)
     thread.start()
     deadline = time.monotonic() + 10

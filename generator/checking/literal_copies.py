@@ -10,9 +10,9 @@ Fail: `set **Distribution State** to **Local**`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.checking.prose import pieces
+from generator.checking.prose import pieces, texts
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check(content: GuideContent) -> Iterator[Problem]:
         for value in _copied(piece.text, content, whole=piece.whole):
             marked = (f"**{value.value}**", f"`{value.value}`", f"| {value.value} |", value.value)
             yield _problem(content.guide_place(piece.location, *marked), value)
-    for key, text in _texts(content.guide.about.model_dump()):
+    for key, text in texts(content.guide.about.model_dump()):
         for value in _copied(text, content):
             yield _problem(content.guide_source.find(f"{key}:"), value)
     yield from _in_values(content)
@@ -41,7 +41,7 @@ def check(content: GuideContent) -> Iterator[Problem]:
 def _in_values(content: GuideContent) -> Iterator[Problem]:
     for written in content.guide.values:
         for key, part in written.model_dump(exclude={"id", "value"}, mode="json").items():
-            for _, text in _texts({key: part}):
+            for _, text in texts({key: part}):
                 for value in _copied(text, content):
                     yield _problem(content.value_place(written.id, key), value)
 
@@ -52,18 +52,6 @@ def _copied(text: str, content: GuideContent, *, whole: bool = False) -> Iterato
     for value in {value.value: value for value in content.guide.values}.values():
         if (whole and words == value.value) or (len(value.value) > LONG and value.value in words):
             yield value
-
-
-def _texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each text in nested data with its nearest key."""
-    if isinstance(data, str):
-        yield key, data
-    elif isinstance(data, dict):
-        for name, part in data.items():
-            yield from _texts(part, name)
-    elif isinstance(data, list | tuple):
-        for part in data:
-            yield from _texts(part, key)
 
 
 def _problem(place: Location, value: RequiredValue) -> Problem:

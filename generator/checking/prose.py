@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import model
 
@@ -78,3 +78,15 @@ def _spans(content: model.Inlines, place: Location) -> Iterator[Piece]:
                 yield Piece(text, place, whole=True)
             case model.Link(url=url):
                 yield Piece(url, place)
+
+
+def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text in nested data (dicts, lists) with its nearest key."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict):
+        for name, part in data.items():
+            yield from texts(part, name)
+    elif isinstance(data, list | tuple):
+        for part in data:
+            yield from texts(part, key)

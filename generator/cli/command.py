@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.loading import Paths
-from generator.problems import ContentError, Problem, Problems
+from generator.commands.loading import Paths, shown
+from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +22,11 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 OPTIONS = (
     click.option("--project", type=FOLDER, default=Path(), help="Folder with mkdocs.yml and site_overrides/. [.]"),
     click.option("--content", type=FOLDER, help="Folder of the guides. [PROJECT/content]"),
-    click.option("--orgs", type=FOLDER, help="Folder of the org files. [CONTENT/orgs]"),
+    click.option(
+        "--orgs",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        help="Folder of the org files. [CONTENT/orgs]",
+    ),
     click.option("--out", type=FOLDER, help="Output folder. [PROJECT/build]"),
     click.option("--guide", "guide_id", metavar="ID", help="Only this guide. [all]"),
 )
@@ -39,6 +43,11 @@ def command(function: Callable[..., None]) -> click.Command:
             function(paths, **rest)
         except ContentError as fault:
             finish(fault.problems, rest.get("output_format", "text"))
+        except OSError as fault:
+            if not fault.filename:
+                raise
+            problem = Problem(Location(shown(Path(fault.filename))), "file", f"{fault.strerror}.")
+            finish([problem], rest.get("output_format", "text"))
 
     for option in reversed(OPTIONS):
         run = option(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,9 +42,27 @@ def check(paths: Paths, guide_id: str | None, *, output_format: str) -> None:
     finish(problems, output_format)
 
 
+class Address(click.ParamType[tuple[str, int]]):
+    """HOST:PORT, such as 127.0.0.1:8000."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Return host and port."""
+        if isinstance(value, tuple):
+            return value
+        host, _, port = value.rpartition(":")
+        if not host or not port.isascii() or not port.isdecimal() or int(port) > HIGHEST_PORT:
+            self.fail(f"“{value}” is not HOST:PORT, such as 127.0.0.1:8000.", param, ctx)
+        return host, int(port)
+
+
+HIGHEST_PORT = 65_535
+
+
 @command
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen.")
-def serve(paths: Paths, guide_id: str | None, *, address: str) -> None:
+@click.option("--address", type=Address(), default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+def serve(paths: Paths, guide_id: str | None, *, address: tuple[str, int]) -> None:
     """Show the site while you edit; it builds again when the content changes."""
     from generator.commands import serve as module  # noqa: PLC0415 - slow to import
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from generator.model import Guide, Org
 
 
+ENDINGS = {".yaml", ".yml"}
+
+
 @dataclass(frozen=True)
 class Paths:
     """The folders a command works with."""
@@ -96,7 +99,7 @@ def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
 
 
 def _org_files(paths: Paths) -> list[Path]:
-    return sorted(path for path in paths.orgs.glob("*.yaml") if not path.name.startswith("."))
+    return sorted(path for path in paths.orgs.glob("*.y*ml") if path.suffix in ENDINGS and path.name[0] != ".")
 
 
 def open_source(path: Path, problems: Problems) -> Source | None:

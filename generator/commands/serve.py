@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.commands.loading import Paths
 
 
-def serve(paths: Paths, guide_id: str | None, address: str) -> None:
+def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
     """Serve the site until interrupted; after a faulty edit the last good site stays up."""
 
     def rebuild() -> None:

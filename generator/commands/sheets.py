@@ -8,7 +8,7 @@ from generator.checking.artefacts import check_artefact
 from generator.commands.loading import load_guides, load_orgs
 from generator.filling import fill
 from generator.fingerprint import step_hash
-from generator.output.files import replace, write
+from generator.output.files import replace_all, write
 from generator.output.pdf import make_pdf
 from generator.output.site import site_url
 from generator.problems import Problems
@@ -109,8 +109,7 @@ def make_sheets(
         for guide in guides
         for name, data in make(guide, org, _hashes(guide), site).items()
     }
-    for path, data in made.items():
-        replace(path, data)
+    replace_all(made)
     return list(made)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MARKER = ".made-by-guide"
 """Stands in every folder we made; a non-empty folder without it is somebody else's."""
@@ -44,6 +45,10 @@ def staged(out: Path) -> Iterator[Path]:
         (stage / MARKER).touch()
         yield stage
         _swap(stage, out)
+    except OSError as fault:
+        if fault.filename and not Path(fault.filename).is_relative_to(out.parent):
+            raise  # something was read from elsewhere
+        raise ContentError((unwritable(out, fault),)) from fault
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -69,14 +74,44 @@ def write(path: Path, data: str | bytes) -> None:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def replace(path: Path, data: str | bytes) -> None:
-    """Write one file so that a reader sees the old or the new one, never a part."""
+def replace_all(files: Mapping[Path, str | bytes]) -> None:
+    """Write files that belong together: all of them whole, or, if one cannot be written, none.
+
+    Raises `ContentError` that names the file. A reader sees an old or a new file, never a part of one.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            ready[path] = _beside(path, data)
+        for path, temporary in ready.items():
+            temporary.replace(path)
+    except OSError as fault:
+        raise ContentError((unwritable(path, fault),)) from fault
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, data: str | bytes) -> Path:
+    """Write a temporary file in the folder of `path` and return it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data.encode() if isinstance(data, str) else data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def unwritable(path: Path, fault: OSError) -> Problem:
+    """Return the problem of a file that could not be written."""
+    text = (
+        f"This cannot be written: {fault.strerror or fault}. Make room or give leave to write, or name another folder."
+    )
+    return Problem(Location(str(path)), "unwritable", text)

@@ -49,12 +49,9 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
 def site_url(project: Path) -> str:
     """Return the address that mkdocs.yml gives the site, with a slash at its end; nothing where it gives none."""
     path = project / CONFIG
-    try:
-        address = yaml_load(path.read_text(encoding="utf-8")).get("site_url") or ""
-    except OSError:
+    if not path.exists():
         return ""  # sheets need no site; a build says that the file is missing
-    except MkDocsException as fault:
-        raise ContentError((Problem(Location(str(path)), "site", f"MkDocs: {fault}"),)) from fault
+    address = _own_settings(path).get("site_url") or ""
     if address and not WEB_ADDRESS.fullmatch(str(address)):
         text = f"site_url must be a web address such as https://guides.example.com/, not “{address}”."
         raise ContentError((Problem(Location(str(path)), "site-url", text),))
@@ -64,11 +61,7 @@ def site_url(project: Path) -> str:
 def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
     """Read mkdocs.yml with our settings in the place of its own and of the file it inherits from."""
     path = project / CONFIG
-    try:
-        own = yaml_load(path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        text = f"The file cannot be read: {fault.strerror}. Name the folder that holds it with --project."
-        raise ContentError((Problem(Location(str(path)), "unreadable", text),)) from fault
+    own = _own_settings(path)
     own.pop("INHERIT", None)
     config = MkDocsConfig(config_file_path=str(path.resolve()))
     config.load_dict(own | settings)
@@ -77,6 +70,28 @@ def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
     if found:
         raise ContentError(tuple(Problem(Location(str(path)), "site", f"MkDocs: {text}") for text in found))
     return config
+
+
+def _own_settings(path: Path) -> dict[str, Any]:
+    """Return what mkdocs.yml itself says."""
+
+    def refused(code: str, text: str) -> ContentError:
+        return ContentError((Problem(Location(str(path)), code, text),))
+
+    try:
+        own = yaml_load(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        text = f"The file cannot be read: {fault.strerror}. Name the folder that holds it with --project."
+        raise refused("unreadable", text) from fault
+    except UnicodeDecodeError as fault:
+        raise refused("not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8.") from fault
+    except MkDocsException as fault:
+        raise refused("site", f"MkDocs: {fault}") from fault
+    except TypeError:  # MkDocs looks for INHERIT in whatever the file holds
+        own = None
+    if not isinstance(own, dict):
+        raise refused("site", "Expected MkDocs’ settings as keys and values, found none.")
+    return own
 
 
 @contextmanager
@@ -116,26 +131,32 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def serve_site(
-    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: str = "127.0.0.1:8000"
-) -> None:
-    """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers."""
+def serve_site(rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int]) -> None:
+    """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers.
+
+    `address` is a host and a port. Raises `ContentError` where nothing can listen.
+    """
     server = preview(rebuild, watched, site, address)
     log = logging.getLogger("mkdocs.livereload")
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
     try:
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
+    except OSError as fault:
+        text = f"Nothing can listen here: {fault.strerror}. Name another place with --address."
+        raise ContentError((Problem(Location("{}:{}".format(*address)), "address", text),)) from fault
     except KeyboardInterrupt:
         log.info("Stopped")
     finally:
         server.shutdown()
 
 
-def preview(rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: str) -> LiveReloadServer:
+def preview(
+    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int]
+) -> LiveReloadServer:
     """Return the server, not yet listening."""
-    host, _, port = address.rpartition(":")
-    server = LiveReloadServer(builder=rebuild, host=host, port=int(port), root=str(site))
+    host, port = address
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site))
     server.error_handler = lambda code: _error_page(site, code)
     for path in watched:
         if path.exists():

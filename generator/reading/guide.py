@@ -113,6 +113,12 @@ def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], reader: Markd
     place = reader.place(heading)
     content, attributes = reader.split_attributes(reader.inlines(heading.children[0].children), heading)
     _require_id(attributes, "section", place, reader.problems)
+    if not plain_text(content).strip():
+        reader.problems.error(place, "section-title", "This heading has no words. Write what its part is about.")
+    if any(isinstance(part, model.ValueRef | model.OrgField) for part in model.walk(content)):
+        reader.problems.error(
+            place, "section-title", "A heading holds words only. Move the {{ … }} into the text below."
+        )
     if heading.tag not in {"h2", "h3"}:
         reader.problems.error(
             place,
@@ -170,7 +176,7 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
     if blocks and isinstance(blocks[0], model.Paragraph):
         content, attributes = reader.split_attributes(blocks[0].content, item.children[0])
         blocks = (model.Paragraph(content, blocks[0].location), *blocks[1:])
-    else:
+    if not _says_something(blocks):
         reader.problems.error(place, "step-text", "A step starts with a sentence that says what to do.")
     _require_id(attributes, "step", place, reader.problems)
     pause = next((box for box in blocks if isinstance(box, Role) and box.kind == "pause"), None)
@@ -184,6 +190,11 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
         setup=_setup(attributes, place, reader),
         location=place,
     )
+
+
+def _says_something(blocks: tuple[model.Block | Role, ...]) -> bool:
+    opening = blocks[0] if blocks else None
+    return isinstance(opening, model.Paragraph) and bool(plain_text(opening.content).strip())
 
 
 def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict
-from generator.problems import SECRET, Location, Problems
+from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict, is_day
+from generator.problems import SECRET, Location, Problems, looks_secret
 from generator.reading.my_domain import EXAMPLES, domain_fault, environment_of
 from generator.reading.source import refuse_secrets
 from generator.reading.yaml_text import parse_yaml, validate
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 MAX_LENGTH = 200
 ORG_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SECRET_KEY = re.compile(r"secret|token|passw|credential|consumerkey|clientkey|clientid|apikey|accesskey|privatekey")
 REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Bidirectional embeddings, overrides and isolates: they can make a text read as another one."""
@@ -128,7 +126,7 @@ def _refuse_secret_keys(document: YamlDocument, problems: Problems) -> None:
 
 def _faults(key: str, text: str, document: YamlDocument) -> Iterator[Fault]:
     """Yield what is wrong with the text of one known key."""
-    if SECRET.search(text):
+    if looks_secret(text):
         if not SECRET.search(document.source.text):
             yield (
                 "secret",
@@ -175,7 +173,7 @@ def _form_fault(key: str, text: str, environment: Any) -> Fault | None:
                 "email",
                 "“contact_email” is not one e-mail address. Write it as in salesforce-team@example.com.",
             )
-        case "planned_date" if not _is_day(text):
+        case "planned_date" if not is_day(text):
             return "date", f"“planned_date” is “{text}”. Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07."
     return None
 
@@ -191,13 +189,3 @@ def _domain_fault(text: str, environment: Any) -> Fault | None:
             f"“domain” is {text}, as a {actual} org has it, but “environment” says {wanted}. Correct one of the two.",
         )
     return None
-
-
-def _is_day(text: str) -> bool:
-    if not ISO_DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -38,6 +38,12 @@ def decode(data: bytes, path: str, problems: Problems) -> Source | None:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+REFUSAL = (
+    "This looks like a consumer key or secret. Take it out, revoke it if others could read this file, "
+    "and write only where it is kept."
+)
+
+
 def refuse_secrets(source: Source, problems: Problems) -> None:
     """Report whatever looks like a consumer key or secret, without repeating it."""
     for number, line in enumerate(source.text.splitlines(), start=1):
@@ -45,6 +51,5 @@ def refuse_secrets(source: Source, problems: Problems) -> None:
             problems.error(
                 Location(source.path, number, match.start() + 1),
                 "secret",
-                "This looks like a consumer key or secret. Take it out, revoke it if others could read this file, "
-                "and write only where it is kept.",
+                REFUSAL,
             )

@@ -143,6 +143,8 @@ def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
             return "empty", f"“{name}” is empty. Write its text, or leave the key out if it may be unknown."
         case "string_type" | "model_type" | "tuple_type" | "dict_type":
             return "wrong-type", f"“{name}” has the wrong form: expected {_expected(fault['type'])}."
+        case "day":
+            return "date", f"“{name}” is “{fault['ctx']['text']}”. Write a day of the calendar as YYYY-MM-DD."
         case "enum" | "literal_error":
             return "wrong-choice", f"“{name}” must be one of: {fault['ctx']['expected']}."
         case _:
