@@ -63,7 +63,10 @@ def test_check_as_json(content: Path) -> None:
 def test_check_of_an_output_that_is_not_there(tmp_path: Path) -> None:
     result = run("check", "--project", PROJECT, "--out", tmp_path)
     assert result.exit_code == 1
-    assert result.stderr == f"{tmp_path}:1:1: Nothing was built here yet. Run “guide build” first. [no-output]\n"
+    assert result.stderr == (
+        f"{tmp_path}:1:1: Nothing was built here yet, or its manifest.json is gone. "
+        "Run “guide build” first. [no-output]\n"
+    )
 
 
 def test_an_unknown_guide_is_named() -> None:
@@ -121,3 +124,53 @@ def test_hostile_markdown_is_a_problem_and_no_traceback(line: str, code: str | N
     guide.write_text(guide.read_text() + f"\n{line}\n")
     result = run("check", "--project", PROJECT, "--content", content)
     assert (f"[{code}]" in result.stderr) if code else result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        (b"- a\n- b\n", "Expected MkDocs’ settings as keys and values, found none. [site]"),
+        (b"42", "Expected MkDocs’ settings as keys and values, found none. [site]"),
+        (b"site_name: \xff\n", "The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("build", "--site-only"), ("summary", PROJECT / "content/orgs/example-sandbox.yaml")]
+)
+def test_settings_of_another_form_are_told(
+    command: tuple[str | Path, ...], settings: bytes, text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "content").symlink_to(PROJECT / "content")
+    (tmp_path / "mkdocs.yml").write_bytes(settings)
+    result = run(*command, "--project", tmp_path)
+    assert (result.exit_code, result.stderr) == (1, f"{tmp_path}/mkdocs.yml:1:1: {text}\n")
+
+
+def test_sheets_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    org = PROJECT / "content/orgs/example-sandbox.yaml"
+    result = run("checklist", org, "--project", PROJECT, "--out", tmp_path / "file/sheets", "--format", "csv")
+    path = tmp_path / f"file/sheets/example-sandbox/{GUIDE}/checklist.csv"
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{path}:1:1: This cannot be written: Not a directory. "
+        "Make room or give leave to write, or name another folder. [unwritable]\n"
+    )
+
+
+@pytest.mark.parametrize("address", ["abc", "127.0.0.1:", ":8000", "127.0.0.1:x", "127.0.0.1:70000"])
+def test_an_address_of_another_form_is_wrong_use(address: str) -> None:
+    result = run("serve", "--address", address)
+    assert result.exit_code == 2
+    assert f"“{address}” is not HOST:PORT, such as 127.0.0.1:8000." in result.stderr
+
+
+def test_a_folder_of_orgs_that_is_not_there_is_wrong_use() -> None:
+    assert run("check", "--project", PROJECT, "--orgs", "nope").exit_code == 2
+
+
+def test_org_files_may_end_either_way(content: Path) -> None:
+    (content / "orgs/extra.yml").write_text("nome: Acme\n")
+    result = run("check", "--project", PROJECT, "--content", content)
+    assert result.exit_code == 1
+    assert f"{content}/orgs/extra.yml:1:1: " in result.stderr

@@ -13,13 +13,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copytree, which
+from socket import socket
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from generator.output.site import NAV_FILE, build_site, preview
+from generator.output.site import NAV_FILE, build_site, preview, serve_site
 from generator.problems import ContentError
 from generator.rendering.page import guide_page
 from generator.rendering.values_page import values_page
@@ -279,3 +280,16 @@ def test_the_search_finds_a_value(address: str, browser: Browser) -> None:
     page.keyboard.type("redirect", delay=20)
     page.wait_for_selector(".md-search-result__item a[href$='#callback_url']", state="attached")
     page.close()
+
+
+def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = taken.getsockname()
+        with pytest.raises(ContentError) as refused:
+            serve_site(lambda: None, [], tmp_path, address)
+    assert str(refused.value) == (
+        f"127.0.0.1:{address[1]}:1:1: Nothing can listen here: Address already in use. "
+        "Name another place with --address. [address]"
+    )

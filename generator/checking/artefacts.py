@@ -6,16 +6,20 @@ Fail: one letter of it differs in one of the two places, or a page does not show
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
-from generator.problems import Location, Problem
+from generator.problems import SECRET, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from generator.model import RequiredValue
     from generator.reading.found import Found
+
+TAG = re.compile(r"<[^>]*>")
 
 
 def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredValue]) -> Iterator[Problem]:
@@ -39,6 +43,13 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
                 "value-changed",
                 f"{value.setting} ({value.id}) reads “{item.text}” here, and must read “{value.value}”. Build again.",
             )
+
+
+def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:
+    """Yield a problem if the artefact's text holds what looks like a key or secret and is none of our own hashes."""
+    plain = unescape(TAG.sub("", text))
+    if any(match.group() not in hashes for match in (*SECRET.finditer(text), *SECRET.finditer(plain))):
+        yield Problem(Location(path), "secret", "Something here looks like a consumer key or secret. Find its source.")
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

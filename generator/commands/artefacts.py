@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.checking.artefacts import check_artefact, count
+from generator.checking.artefacts import check_artefact, check_secrets, count
 from generator.problems import Location
 from generator.reading.artefacts import read_back
+from generator.reading.pdf_text import pdf_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,22 @@ SHEETS = ("checklist.pdf", "confirm.pdf", "summary.pdf", "summary.html", "summar
 def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:
     """Return the files of single orgs."""
     return tuple(f"orgs/{org.id}/{guide.id}/{name}" for org in orgs for name in SHEETS)
+
+
+TEXTS = frozenset({".html", ".md", ".json", ".csv", ".txt", ".xml"})
+
+
+def refuse_secrets(out: Path, hashes: Iterable[str], problems: Problems, shown_as: str) -> None:
+    """Report each file below `out` that holds what looks like a key or secret; `hashes` are the steps' own."""
+    known = frozenset(hashes)
+    for path in sorted(out.rglob("*")):
+        if path.suffix in TEXTS:
+            text = path.read_text(encoding="utf-8")
+        elif path.suffix == ".pdf":
+            text = pdf_characters(path.read_bytes())
+        else:
+            continue
+        problems.extend(check_secrets(f"{shown_as}/{path.relative_to(out)}", text, known))
 
 
 def count_values(

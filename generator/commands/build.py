@@ -13,13 +13,15 @@ from generator.commands.artefacts import (
     count_values,
     org_artefacts,
     page_artefacts,
+    refuse_secrets,
     site_artefacts,
 )
 from generator.commands.loading import load, shown
+from generator.commands.manifest import write_manifest
 from generator.commands.sheets import blank_checklist, write_org
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
-from generator.problems import ContentError, Location, Problem, Problems
+from generator.problems import Location, Problems
 from generator.rendering.home import home_page
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.loading import Content, Paths
+
+ONE_ON_VALUES_PAGE = 1
+"""The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
 
 
 def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False) -> Problems:
@@ -49,8 +54,11 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
+        hashes = (digest for steps in content.hashes.values() for digest in steps.values())
+        refuse_secrets(stage, hashes, problems, shown(paths.out))
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
+        write_manifest(stage, content.guides)
     return problems
 
 
@@ -81,7 +89,7 @@ def _expected_report(content: Content, stage: Path, problems: Problems, name: st
         for counts in report[guide.id].values():
             for page in page_artefacts(guide):
                 counts[built_page(page)] = counts.get(page, 0)
-            counts[SEARCH_INDEX] = 1
+            counts[SEARCH_INDEX] = ONE_ON_VALUES_PAGE + counts.get(page_artefacts(guide)[0], 0)
             counts[published] = counts.get(blank, 0)
     return report
 
@@ -108,11 +116,3 @@ def _refuse_other_report(content: Content, expected: Report, report: Report, pro
                         "report-differs",
                         f"{value_id} was found {found} times here, but the report page says {stated}.",
                     )
-
-
-def refuse_missing_output(out: Path) -> None:
-    """Raise unless `guide build` has been here."""
-    if not (out / "values-report.json").is_file():
-        raise ContentError(
-            (Problem(Location(shown(out)), "no-output", "Nothing was built here yet. Run “guide build” first."),)
-        )

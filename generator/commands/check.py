@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.commands.build import read_everything_back, refuse_missing_output
+from generator.commands.build import read_everything_back
 from generator.commands.loading import load, shown
-from generator.problems import Problems
+from generator.commands.manifest import compare, read_manifest
+from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
-    from generator.commands.loading import Paths
+    from generator.commands.loading import Content, Paths
 
 
 def check_content(paths: Paths, guide_id: str | None = None) -> Problems:
@@ -17,7 +18,18 @@ def check_content(paths: Paths, guide_id: str | None = None) -> Problems:
     problems = Problems()
     content = load(paths, problems, guide_id)
     if paths.out_given:
-        refuse_missing_output(paths.out)
-        site_only = not (paths.out / "orgs").is_dir()
-        read_everything_back(content, paths.out, problems, shown(paths.out), site_only=site_only)
+        _check_output(content, paths, problems)
     return problems
+
+
+def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
+    """Read every artefact back, then compare all other files with what was made."""
+    manifest, name = read_manifest(paths.out), shown(paths.out)
+    if manifest is None:
+        text = "Nothing was built here yet, or its manifest.json is gone. Run “guide build” first."
+        raise ContentError((*problems, Problem(Location(name), "no-output", text)))
+    site_only = not any(path.startswith("orgs/") for path in manifest["files"])
+    read_everything_back(content, paths.out, problems, name, site_only=site_only)
+    told = {problem.location.path for problem in problems}
+    differences = compare(manifest, paths.out, name, content.guides)
+    problems.extend(problem for problem in differences if problem.location.path not in told)

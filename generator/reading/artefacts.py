@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.reading.found import Found
+from generator.reading.json_text import parse_json
 from generator.reading.pdf_text import pdf_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import RequiredValue
 
@@ -28,7 +29,7 @@ def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredVa
         return pdf_values(data)
     text = data.decode()
     if path.endswith("search_index.json"):
-        return search_values(text, guide_id)
+        return search_values(text, guide_id, values)
     if path.endswith(".json"):
         return json_values(text)
     if path.endswith(".md"):
@@ -122,16 +123,35 @@ def json_values(text: str) -> tuple[Found, ...]:
             for child in node:
                 yield from objects(child)
 
-    return tuple(objects(json.loads(text)))
+    return tuple(objects(parse_json(text)))
 
 
-def search_values(text: str, guide_id: str) -> tuple[Found, ...]:
-    """Read the search index's sections of the values page: the first code in the section of each id."""
-    found = []
-    for entry in json.loads(text)["docs"]:
-        page, _, anchor = entry["location"].partition("#")
-        if page == f"{guide_id}/values/" and anchor:
-            reader = _Elements("code")
-            reader.feed(entry["text"])
-            found += [Found(anchor, code.text) for code in reader.found[:1]]
-    return tuple(found)
+def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Read the search index, which keeps code spans and no attributes.
+
+    On the values page a value is the first code in the section of its id. In the guide's text it is any code that
+    reads like a value; values that read alike take turns.
+    """
+    entries = [(entry["location"].partition("#"), _codes(entry["text"])) for entry in parse_json(text)["docs"]]
+    sections = [
+        Found(anchor, code)
+        for (page, _, anchor), codes in entries
+        if page == f"{guide_id}/values/" and anchor
+        for code in codes[:1]
+    ]
+    in_text = [code for (page, _, _), codes in entries if page == f"{guide_id}/" for code in codes]
+    return (*sections, *_in_turn(values, in_text))
+
+
+def _codes(text: str) -> list[str]:
+    reader = _Elements("code")
+    reader.feed(text)
+    return [code.text for code in reader.found]
+
+
+def _in_turn(values: Sequence[RequiredValue], texts: Iterable[str]) -> Iterator[Found]:
+    alike = {text: cycle([value.id for value in values if value.value == text]) for text in texts}
+    known = {value.value for value in values}
+    for text in texts:
+        if text in known:
+            yield Found(next(alike[text]), text)

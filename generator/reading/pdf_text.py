@@ -23,15 +23,25 @@ def pdf_text(data: bytes) -> str:
         return "\f".join(page.extract_text() for page in pdf.pages)
 
 
-@lru_cache(maxsize=4)  # the site offers the very file that stands in checklists/
 def pdf_values(data: bytes) -> tuple[Found, ...]:
     """Return each value in reading order: the element's title is its id, the glyphs inside are its text."""
+    return _read(data)[0]
+
+
+def pdf_characters(data: bytes) -> str:
+    """Return all characters of all pages in the order of drawing, without spaces between words."""
+    return _read(data)[1]
+
+
+@lru_cache(maxsize=32)  # each file is read for its values, then for all it says; some are published twice
+def _read(data: bytes) -> tuple[tuple[Found, ...], str]:
     with _opened(data) as pdf:
         marked = _marked_text(pdf)
         titled = pdf.structure_tree and _titled(pdf)
-        return tuple(
+        found = tuple(
             Found(value_id, "".join(marked.get(place, "") for place in places)) for value_id, places in titled or ()
         )
+        return found, "".join(char["text"] for page in pdf.pages for char in page.chars)
 
 
 def _opened(data: bytes) -> PDF:
