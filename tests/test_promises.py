@@ -88,7 +88,6 @@ TEXT_ARTEFACTS = (
     f"docs/{GUIDE}/values.md",
     f"site/{GUIDE}/index.html",
     f"site/{GUIDE}/values/index.html",
-    "site/search/search_index.json",
     f"orgs/example-production/{GUIDE}/summary.html",
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",
@@ -127,6 +126,26 @@ def test_one_changed_character_in_any_place_is_caught(value_id: str, artefact: s
             ("value-changed", f"{setting} reads “{value[:-1]}~” here, and must read “{value}”. Build again.")
         ]
     assert caught == times > 0
+
+
+@pytest.mark.parametrize("value_id", VALUES)
+def test_one_changed_character_in_the_search_index_is_caught(value_id: str, built: Path, guide: Guide) -> None:
+    """In the value's own section it is told as such. In the guide's text one fewer is found, which stops a build."""
+    index = "site/search/search_index.json"
+    whole, value = (built / index).read_text(), VALUES[value_id][1]
+
+    def times(text: str) -> int:
+        found = count(read_back(index, text.encode(), guide.id, guide.values))
+        return sum(found[other] for other in VALUES if VALUES[other][1] == value)
+
+    told = fewer = 0
+    for place in re.finditer(re.escape(value), whole):
+        spoilt = whole[: place.end() - 1] + "~" + whole[place.end() :]
+        told += {code for code, _ in faults(index, spoilt.encode(), guide)} == {"value-changed"}
+        fewer += times(spoilt) == times(whole) - 1
+    sections = sum(VALUES[other][1] == value for other in VALUES)
+    assert (told, fewer) == (sections, times(whole) - sections)
+    assert fewer > 0
 
 
 def test_one_changed_character_of_each_value_in_a_pdf_is_caught(guide: Guide) -> None:
