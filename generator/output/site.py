@@ -43,7 +43,7 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
         except MkDocsException as fault:
             complaints.append(str(fault))
     if complaints:
-        raise ContentError(tuple(Problem(Location(CONFIG), "site", f"MkDocs: {text}") for text in complaints))
+        raise ContentError(tuple(Problem(Location(CONFIG), "site", f"MkDocs: {' '.join(text.split())}") for text in complaints))
 
 
 def site_url(project: Path) -> str:
@@ -86,7 +86,7 @@ def _own_settings(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as fault:
         raise refused("not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8.") from fault
     except MkDocsException as fault:
-        raise refused("site", f"MkDocs: {fault}") from fault
+        raise refused("site", f"MkDocs: {' '.join(str(fault).split())}") from fault
     except TypeError:  # MkDocs looks for INHERIT in whatever the file holds
         own = None
     if not isinstance(own, dict):
