@@ -1,7 +1,11 @@
-"""`guide serve`: a live preview that builds again whenever the content changes."""
+"""`guide serve`: a live preview of the site that builds again whenever the content changes."""
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,17 +15,31 @@ from generator.output.site import serve_site
 from generator.problems import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.commands.loading import Paths
 
 
 def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
     """Serve the site until interrupted; after a faulty edit the last good site stays up."""
+    with _preview_folder(paths) as out:
+        preview = replace(paths, out=out)
 
-    def rebuild() -> None:
-        try:
-            build(paths, guide_id)
-        except ContentError as fault:
-            click.echo(fault, err=True)
+        def rebuild() -> None:
+            try:
+                build(preview, guide_id, site_only=True)
+            except ContentError as fault:
+                click.echo(fault, err=True)
 
-    build(paths, guide_id)
-    serve_site(rebuild, [paths.content, paths.project / "site_overrides"], paths.out / "site", address)
+        build(preview, guide_id, site_only=True)
+        serve_site(rebuild, [paths.content, paths.project / "site_overrides"], out / "site", address)
+
+
+@contextmanager
+def _preview_folder(paths: Paths) -> Iterator[Path]:
+    """Yield a folder of its own, so that a preview leaves what was built as it is, unless one was named."""
+    if paths.out_given:
+        yield paths.out
+        return
+    with tempfile.TemporaryDirectory(prefix="guide-preview-") as folder:
+        yield Path(folder) / "build"

@@ -43,7 +43,9 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
         except MkDocsException as fault:
             complaints.append(str(fault))
     if complaints:
-        raise ContentError(tuple(Problem(Location(CONFIG), "site", f"MkDocs: {' '.join(text.split())}") for text in complaints))
+        raise ContentError(
+            tuple(Problem(Location(CONFIG), "site", f"MkDocs: {' '.join(text.split())}") for text in complaints)
+        )
 
 
 def site_url(project: Path) -> str:
