@@ -83,12 +83,15 @@ class Deviation(Strict):
 class MetadataField(Strict):
     """Where the setting stands in the platform's metadata, and what it holds there.
 
-    Without a `value` of its own the field holds the required value itself.
+    Without a `value` of its own the field holds the required value itself. `omitted` says what a file without the field
+    means: that the setting is as required, that it is not, or that the field has to be left out; None if it says
+    nothing.
     """
 
     type: NonEmpty
     field: NonEmpty
     value: NonEmpty | None = None
+    omitted: Literal["pass", "fail", "required"] | None = None
 
 
 class RequiredValue(Strict):
@@ -423,6 +426,33 @@ ORG_FIELDS = {
     "planned_date": "Planned date",
 }
 """Keys of an org file, in their order on paper, with the words for people."""
+
+
+# An org's metadata, as an audit reads it -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Element:
+    """One field of a metadata file. `text` is None where it must not be read: a key, secret or certificate."""
+
+    field: str
+    text: str | None
+    location: Location
+
+
+@dataclass(frozen=True)
+class Component:
+    """One metadata file. `app` is the API name of the app it belongs to; `doubt` says what is odd about it."""
+
+    type: str
+    app: str | None
+    elements: tuple[Element, ...]
+    location: Location
+    doubt: str | None = None
+
+    def all(self, field: str) -> tuple[Element, ...]:
+        """Return the elements of one field: none if it is omitted, several if it stands there more than once."""
+        return tuple(element for element in self.elements if element.field == field)
 
 
 def walk(node: object) -> Iterator[Any]:

@@ -13,9 +13,10 @@ LAYERS = (
     ("commands",),
     ("output",),
     ("rendering",),
-    ("filling", "fingerprint", "numbering", "salesforce"),
+    ("auditing", "filling", "fingerprint", "numbering"),
     ("checking",),
     ("reading",),
+    ("salesforce", "salesforce_metadata"),
     ("model",),
     ("problems",),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.audit import audit, metadata
 from generator.cli.publishing import build, check, serve
 from generator.cli.sheets import checklist, summary
 
-COMMANDS = (build, check, serve, checklist, summary)
+COMMANDS = (build, check, serve, checklist, summary, metadata, audit)
 """In the order of the work, which `--help` keeps."""
 
 

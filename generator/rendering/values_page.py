@@ -112,12 +112,14 @@ def _source(url: str | None) -> str:
 
 def _metadata(found: tuple[model.MetadataField, ...]) -> str:
     """Return where the metadata says the same; a field without a value of its own holds the required value."""
-    lines = [
-        f"{code(entry.type)} {code(entry.field)} "
-        + (f"= {code(entry.value)}" if entry.value else "holds the value itself")
-        for entry in found
-    ]
+    lines = [f"{code(entry.type)} {code(entry.field)} {_held(entry)}" for entry in found]
     return _definition("In the metadata", *lines) if lines else ""
+
+
+def _held(entry: model.MetadataField) -> str:
+    if entry.omitted == "required":
+        return "must be left out"
+    return f"= {code(entry.value)}" if entry.value else "holds the value itself"
 
 
 def _deviation(deviation: model.Deviation | None) -> str:

@@ -1,0 +1,322 @@
+"""A guide and an app's metadata to verdicts: whether each required value is really set so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from generator.model import Form, ValueRef, walk
+from generator.problems import Problem, Severity
+from generator.salesforce_metadata import (
+    APP,
+    CONTACT_EMAIL,
+    LABEL,
+    TYPES,
+    WATCHED,
+    entries,
+    means_same,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Component, Element, Guide, MetadataField, Org, RequiredValue, Step
+    from generator.problems import Location
+
+
+class Outcome(StrEnum):
+    """What an audit says of a value; in the order in which one outweighs the next."""
+
+    FAIL = "fail"
+    NOT_VERIFIABLE = "not-verifiable"
+    WARNING = "warning"
+    PASS = "pass"  # noqa: S105 - no password
+
+
+WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one field says. `found` is None where it says nothing or must not be shown; `text` gives the reason."""
+
+    outcome: Outcome
+    found: str | None
+    location: Location | None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What all fields of a required value say together, and the step that sets it."""
+
+    value: RequiredValue
+    findings: tuple[Finding, ...]
+    step: Step | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the outcome that outweighs the others; a value without metadata cannot be verified."""
+        return min((finding.outcome for finding in self.findings), key=WEIGHT.__getitem__)
+
+    @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """Return the findings that led to the outcome."""
+        return tuple(finding for finding in self.findings if finding.outcome is self.outcome)
+
+    @property
+    def found(self) -> str | None:
+        """Return what stands in the metadata in place of the required value, or for it."""
+        found = dict.fromkeys(finding.found for finding in self.deciding if finding.found)
+        return "; ".join(found) or None
+
+    @property
+    def location(self) -> Location | None:
+        """Return where the first deciding field stands."""
+        return next((finding.location for finding in self.deciding if finding.location), None)
+
+    @property
+    def text(self) -> str:
+        """Return the reasons of the outcome."""
+        return " ".join(dict.fromkeys(finding.text for finding in self.deciding if finding.text))
+
+
+@dataclass(frozen=True)
+class App:
+    """One external client app: its API name and its files."""
+
+    name: str
+    components: tuple[Component, ...]
+
+    def said(self, field: str) -> str | None:
+        """Return what the app's own file says of a field."""
+        own = (element for component in self.components if component.type == APP for element in component.all(field))
+        return next((element.text for element in own if element.text), None)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One app held against one guide."""
+
+    guide: Guide
+    app: App
+    verdicts: tuple[Verdict, ...]
+    warnings: tuple[Problem, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many values came out so."""
+        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+
+    @property
+    def conforming(self) -> int:
+        """Return how many values are as required, those with a warning included."""
+        return self.count(Outcome.PASS) + self.count(Outcome.WARNING)
+
+
+def wanted_fields(guide: Guide) -> frozenset[tuple[str, str]]:
+    """Return (type, field) of everything that an audit of this guide looks at."""
+    asked = {(field.type, field.field) for value in guide.values for field in value.metadata}
+    return frozenset(asked | {(watched.type, watched.field) for watched in WATCHED})
+
+
+def apps(components: Iterable[Component]) -> tuple[App, ...]:
+    """Group files by the app they name, whatever the files are called; letter case does not part apps."""
+    grouped: dict[str, list[Component]] = {}
+    for component in components:
+        if component.app:
+            grouped.setdefault(component.app.casefold(), []).append(component)
+    return tuple(App(_own_name(group), tuple(group)) for _, group in sorted(grouped.items()))
+
+
+def _own_name(group: list[Component]) -> str:
+    named = sorted(group, key=lambda component: component.type != APP)
+    return named[0].app or ""
+
+
+def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | None = None) -> Audit:
+    """Hold the app, and among `components` the settings of the whole org, against every required value."""
+    whole_org = tuple(component for component in components if not TYPES[component.type].of_app)
+    files = (*app.components, *whole_org)
+    verdicts = tuple(_verdict(value, guide, files) for value in guide.values)
+    return Audit(guide, app, verdicts, (*_watched(guide, files), *_other_words(app, org)))
+
+
+def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -> Verdict:
+    findings = tuple(finding for field in value.metadata for finding in _findings(field, value, guide, files))
+    unknown = Finding(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
+    return Verdict(value, findings or (unknown,), step_of(guide, value))
+
+
+def step_of(guide: Guide, value: RequiredValue) -> Step | None:
+    """Return the first step that asks for the value, drawings aside."""
+    for step in guide.steps:
+        parts = walk(tuple(block for block in step.content if not isinstance(block, Form)))
+        if any(isinstance(part, ValueRef) and part.value.id == value.id for part in parts):
+            return step
+    return None
+
+
+# One field ----------------------------------------------------------------------------------------
+
+
+def _findings(
+    field: MetadataField, value: RequiredValue, guide: Guide, files: tuple[Component, ...]
+) -> Iterator[Finding]:
+    """Judge every place where the field may stand; places that disagree prove nothing."""
+    of_type = [component for component in files if component.type == field.type]
+    if not of_type:
+        yield _missing_file(field)
+        return
+    judged = [finding for component in of_type for finding in _in_file(field, value, guide, component)]
+    if len({finding.outcome is Outcome.FAIL for finding in judged}) == 1:
+        yield from judged
+        return
+    places = ", ".join(f"{finding.location.path}:{finding.location.line}" for finding in judged if finding.location)
+    texts = f"{field.field} stands in several places that disagree ({places}). Which one counts is not known."
+    yield Finding(Outcome.NOT_VERIFIABLE, " and ".join(_texts(judged)) or None, judged[0].location, texts)
+
+
+def _texts(findings: list[Finding]) -> list[str]:
+    return list(dict.fromkeys(finding.found for finding in findings if finding.found))
+
+
+def _missing_file(field: MetadataField) -> Finding:
+    kind = TYPES.get(field.type)
+    if kind and not kind.of_app:
+        return Finding(Outcome.PASS, None, None)
+    ending = f" (a file ending in .{kind.suffix}-meta.xml)" if kind else ""
+    text = f"The file with {field.type}{ending} is missing. Retrieve it."
+    return Finding(Outcome.NOT_VERIFIABLE, None, None, text)
+
+
+def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component: Component) -> Iterator[Finding]:
+    elements = component.all(field.field)
+    if not elements:
+        yield _omitted(field, component)
+    for element in elements:
+        finding = _judged(field, value, guide, element)
+        repeated = f"{field.field} stands in the file {len(elements)} times" if len(elements) > 1 else None
+        yield _doubted(finding, component.doubt or repeated)
+
+
+def _doubted(finding: Finding, doubt: str | None) -> Finding:
+    """A pass from a file that Salesforce would not have written so is a pass to look at."""
+    if doubt is None or finding.outcome is not Outcome.PASS:
+        return finding
+    text = f"As required, but {doubt}, and Salesforce does not write it so. Retrieve it again."
+    return Finding(Outcome.WARNING, finding.found, finding.location, text)
+
+
+def _omitted(field: MetadataField, component: Component) -> Finding:
+    match field.omitted:
+        case "pass":
+            return Finding(Outcome.PASS, None, component.location, f"{field.field} is left out, which means so.")
+        case "required":
+            return Finding(Outcome.PASS, None, component.location)
+        case "fail":
+            text = f"{field.field} is missing, which means that it is not as required."
+            return Finding(Outcome.FAIL, "nothing", component.location, text)
+    text = f"{field.field} is missing in {field.type}, which says nothing either way."
+    return Finding(Outcome.NOT_VERIFIABLE, None, component.location, text)
+
+
+def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: Element) -> Finding:
+    if field.omitted == "required":
+        if element.text == "":
+            return Finding(Outcome.PASS, None, element.location)
+        return Finding(Outcome.FAIL, f"a {field.field}", element.location, f"{field.field} must not be there.")
+    text, required = element.text or "", field.value or value.value
+    listed = entries(field.field, text)
+    if listed is not None:
+        return _judged_list(field, required, guide, element, listed)
+    if not text:
+        return Finding(Outcome.NOT_VERIFIABLE, None, element.location, f"{field.field} is empty.")
+    same = means_same(required, text)
+    if same is None:
+        words = f"{field.field} is “{text}”, which is neither true nor false."
+        return Finding(Outcome.NOT_VERIFIABLE, text, element.location, words)
+    found = text if field.value is None else f"{field.field} = {text}"
+    wanted = "" if same else f"{field.field} must be {required}{_for_all(field)}."
+    return Finding(Outcome.PASS if same else Outcome.FAIL, found, element.location, wanted)
+
+
+def _for_all(field: MetadataField) -> str:
+    """Say so where a rule of the whole org is at fault: nobody should lift it for one app."""
+    kind = TYPES.get(field.type)
+    return (
+        " for the whole org; stop and ask the people responsible for its security" if kind and not kind.of_app else ""
+    )
+
+
+def _judged_list(
+    field: MetadataField, required: str, guide: Guide, element: Element, listed: tuple[str, ...]
+) -> Finding:
+    found = ", ".join(listed)
+    if required not in listed:
+        text = f"{required} is not in {field.field}."
+        return Finding(Outcome.FAIL, found or "nothing", element.location, text)
+    extra = [entry for entry in listed if entry not in _required_entries(field, guide)]
+    if extra:
+        return Finding(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
+    return Finding(Outcome.PASS, found, element.location)
+
+
+def _required_entries(field: MetadataField, guide: Guide) -> set[str]:
+    return {
+        other.value or value.value
+        for value in guide.values
+        for other in value.metadata
+        if (other.type, other.field) == (field.type, field.field)
+    }
+
+
+# What is worth a word, and never fails ------------------------------------------------------------
+
+
+def _watched(guide: Guide, files: tuple[Component, ...]) -> Iterator[Problem]:
+    asked = {(field.type, field.field) for value in guide.values for field in value.metadata}
+    for watched in WATCHED:
+        found = [part for file in files if file.type == watched.type for part in file.all(watched.field)]
+        for element in found if (watched.type, watched.field) not in asked else ():
+            if element.text and means_same(watched.text, element.text):
+                words = f"{watched.field} is {element.text}: {watched.means}."
+                yield _warning(element.location, "watched-setting", words)
+
+
+def _other_words(app: App, org: Org | None) -> Iterator[Problem]:
+    """Compare what the app and the org file say of the same thing."""
+    own = next((component for component in app.components if component.type == APP), None)
+    pairs = (("app_name", LABEL, org and org.app_name), ("contact_email", CONTACT_EMAIL, org and org.contact_email))
+    for key, field, said in pairs:
+        found = app.said(field)
+        if own and said and found and found != said:
+            place = own.all(field)[0].location
+            yield _warning(place, "org-differs", f"{field} is “{found}”, but the org file says {key} “{said}”.")
+
+
+def _warning(place: Location, code: str, text: str) -> Problem:
+    return Problem(place, code, text, Severity.WARNING)
+
+
+def not_shown(guide: Guide, components: Iterable[Component]) -> tuple[str, ...]:
+    """Return the requests for settings of the whole org that could overrule the app's and are not among the files."""
+    there = {component.type for component in components}
+    asked = {field.type for value in guide.values for field in value.metadata} | {watched.type for watched in WATCHED}
+    return tuple(
+        kind.request for kind in TYPES.values() if not kind.of_app and kind.name in asked and kind.name not in there
+    )
+
+
+def requests(guide: Guide) -> tuple[str, ...]:
+    """Return what to retrieve for an audit of this guide, as `sf project retrieve start` names it."""
+    asked = {APP, *(kind for kind, _ in wanted_fields(guide))}
+    return tuple(kind.request for kind in TYPES.values() if kind.name in asked)
+
+
+def best_match(audits: Iterable[Audit]) -> Audit | None:
+    """Return the audit in which most values are as required, or None if two share that place."""
+    ranked = sorted(audits, key=lambda one: (-one.conforming, one.count(Outcome.FAIL)))
+    if len(ranked) > 1 and ranked[0].conforming == ranked[1].conforming:
+        return None
+    return ranked[0] if ranked and ranked[0].conforming else None

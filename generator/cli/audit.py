@@ -1,0 +1,72 @@
+"""`guide audit` and `guide metadata`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.command import FILE, FOLDER, command
+from generator.commands.loading import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.commands.audit import Report
+    from generator.commands.loading import Paths
+
+NOT_VERIFIED = 3
+
+
+@command
+@click.argument("folder", metavar="DIR", type=FOLDER, required=False)
+@click.option("--app", "app_name", metavar="NAME", help="Which app, where the folder holds several.")
+@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="Link each failure to this org’s Setup page.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--how", is_flag=True, help="Print the command that retrieves the metadata, and stop.")
+def audit(  # noqa: PLR0913 - one parameter an option
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    folder: Path | None,
+    app_name: str | None,
+    org_file: Path | None,
+    output_format: str,
+    how: bool,
+) -> None:
+    """Check an app's retrieved metadata in DIR against every required value.
+
+    Ends with 0 if all values are as required, 1 if one is not, and 3 if none failed but one could not be verified.
+    """
+    from generator.commands import audit as module  # noqa: PLC0415 - only when it is asked for
+
+    if how:
+        click.echo(module.how(paths, guide_id), nl=False)
+        return
+    if folder is None or not folder.is_dir():
+        raise click.UsageError("DIR must be a folder with retrieved metadata; --how prints how to get it.")
+    report = module.run_audit(paths, folder, guide_id, app_name, org_file)
+    click.echo(module.rendered(report, output_format), nl=False)
+    if output_format == "text":
+        for problem in report.problems:
+            click.echo(str(problem), err=True)
+    sys.exit(_status(report))
+
+
+def _status(report: Report) -> int:
+    if report.failed:
+        return 1
+    return NOT_VERIFIED if report.open else 0
+
+
+@command
+@click.argument("org_file", metavar="ORG.yaml", type=FILE)
+def metadata(paths: Paths, guide_id: str | None, *, org_file: Path) -> None:
+    """Write metadata that sets an app up for one org, into --out."""
+    from generator.commands.metadata import write_metadata  # noqa: PLC0415 - only when it is asked for
+
+    if not paths.out_given:
+        raise click.UsageError("Name the folder to write: --out DIR.")
+    for path in write_metadata(paths, org_file, guide_id):
+        click.echo(shown(path))

@@ -1,0 +1,196 @@
+"""`guide audit`: opens an org's metadata files and holds one app against one guide."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.auditing import Outcome, apps, audit, best_match, not_shown, requests, wanted_fields
+from generator.commands.loading import load_guides, load_orgs, shown
+from generator.problems import Location, Problem, Problems, Severity
+from generator.reading.metadata import MAX_BYTES, is_named_as_metadata, may_be_metadata, read_component, root_of
+from generator.rendering.audit_json import audit_json
+from generator.rendering.audit_text import audit_text, retrieval
+from generator.salesforce_metadata import LABEL, TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from generator.auditing import App, Audit
+    from generator.commands.loading import Paths
+    from generator.model import Component, Guide, Org
+
+HEAD = 4096
+"""The root element of a file with another name must stand within so many bytes."""
+
+OTHER_FOLDERS = {"node_modules"}
+"""Beside hidden ones, such as the copies that Salesforce's tools keep under .sf and .sfdx."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether an app is set up as `guide` requires; `place` is what problems call the folder."""
+
+    guide: Guide
+    place: str
+    app_name: str | None = None
+    org: Org | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an audit came to. `audit` is None where it could not be said which app to look at."""
+
+    question: Question
+    audit: Audit | None
+    apps: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a value is not as required, or something stood in the way of saying so."""
+        return bool(self.problems) or (self.audit is not None and self.audit.count(Outcome.FAIL) > 0)
+
+    @property
+    def open(self) -> bool:
+        """Whether a value could not be verified."""
+        return self.audit is None or self.audit.count(Outcome.NOT_VERIFIABLE) > 0
+
+
+def how(paths: Paths, guide_id: str | None) -> str:
+    """Return the command that retrieves what an audit needs. Raises `ContentError`."""
+    problems = Problems()
+    guide = guide_with_metadata(paths, guide_id, problems)
+    problems.raise_errors()
+    assert guide  # noqa: S101 - or there was an error
+    return retrieval(guide, requests(guide))
+
+
+def rendered(report: Report, output_format: str) -> str:
+    """Return the report as `text` or `json`; as text without an audit there is nothing but problems to tell."""
+    if output_format == "json":
+        return audit_json(report.question.guide, report.audit, report.apps, report.problems, report.question.org)
+    return audit_text(report.audit, report.question.org) if report.audit else ""
+
+
+def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | None, org_file: Path | None) -> Report:
+    """Audit one app under `folder`. Raises `ContentError` if guide or org file have errors."""
+    problems = Problems()
+    guide = guide_with_metadata(paths, guide_id, problems)
+    orgs = load_orgs([org_file], problems) if org_file else ()
+    problems.raise_errors()
+    assert guide  # noqa: S101 - or there was an error
+    question = Question(guide, shown(folder), app_name, orgs[0] if orgs else None)
+    return judge(question, read_folder(folder, wanted_fields(guide), problems), problems)
+
+
+def judge(question: Question, components: Sequence[Component], problems: Problems) -> Report:
+    """Choose the app and audit it; what stands in the way goes to `problems`."""
+    guide = question.guide
+    found = apps(components)
+    audits = [audit(guide, app, components, question.org) for app in found]
+    app = _chosen(audits, question, problems)
+    chosen = next((one for one in audits if one.app == app), None)
+    if chosen:
+        notes = _notes(guide, components, question.place)
+        chosen = replace(chosen, warnings=(*chosen.warnings, *notes))
+    return Report(question, chosen, tuple(app.name for app in found), tuple(problems))
+
+
+def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) -> Guide | None:
+    """Return the one guide that says where its values stand in metadata, or report that there is none or several."""
+    guides = load_guides(paths, problems, guide_id)
+    known = [guide for guide in guides if any(value.metadata for value in guide.values)]
+    if len(known) == 1:
+        return known[0]
+    if guides:
+        names = ", ".join(guide.id for guide in known)
+        text = (
+            f"Several guides can be audited. Choose one with --guide: {names}."
+            if known
+            else "No guide here says where its values stand in metadata (“metadata” in values.yaml)."
+        )
+        problems.error(Location(shown(paths.content)), "which-guide", text)
+    return None
+
+
+def _chosen(audits: Sequence[Audit], question: Question, problems: Problems) -> App | None:
+    name, place = question.app_name, question.place
+    if not audits:
+        text = "No external client app was found here. “guide audit --how” prints the command that retrieves one."
+        problems.error(Location(place), "no-app", text)
+        return None
+    named = [one.app for one in audits if name is None or _is_called(one.app, name)]
+    if len(named) == 1:
+        return named[0]
+    listed = "; ".join(f"{one.app.name} ({one.conforming} of {len(one.verdicts)} values)" for one in audits)
+    if name and not named:
+        problems.error(Location(place), "unknown-app", f"There is no app “{name}” here. Found: {listed}.")
+        return None
+    best = best_match(audits)
+    hint = f" {best.app.name} matches best; take it with --app {best.app.name}." if best else ""
+    text = f"Several external client apps were found. Choose one with --app. Found: {listed}.{hint}"
+    problems.error(Location(place), "which-app", text)
+    return None
+
+
+def _is_called(app: App, name: str) -> bool:
+    return name.casefold() in {app.name.casefold(), (app.said(LABEL) or app.name).casefold()}
+
+
+def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterator[Problem]:
+    """Yield what these files leave open about the org as a whole."""
+    for component in components:
+        if TYPES[component.type].of_app and component.app is None:
+            text = f"This {component.type} names no app, so it was left aside. Retrieve it again."
+            yield Problem(component.location, "no-app-named", text, Severity.WARNING)
+    missing = not_shown(guide, components)
+    if missing:
+        text = (
+            "Rules of the whole org can overrule the app, and these files do not show them. Retrieve "
+            f"{' and '.join(missing)} as well, or look in Setup."
+        )
+        yield Problem(Location(place), "org-rules-not-shown", text, Severity.WARNING)
+
+
+# Files --------------------------------------------------------------------------------------------
+
+
+def read_folder(folder: Path, wanted: AbstractSet[tuple[str, str]], problems: Problems) -> tuple[Component, ...]:
+    """Read every metadata file below `folder`, whatever the folders are called. Links to folders are not followed."""
+    found = []
+    for path in _files(folder, problems):
+        try:
+            data = _data(path)
+        except OSError as fault:
+            problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
+            continue
+        component = read_component(data, shown(path), wanted, problems) if data is not None else None
+        if component:
+            found.append(component)
+    return tuple(found)
+
+
+def _files(folder: Path, problems: Problems) -> Iterator[Path]:
+    def report(fault: OSError) -> None:
+        place = Location(shown(Path(fault.filename)))
+        problems.error(place, "unreadable", f"The folder cannot be read: {fault.strerror}.")
+
+    for root, folders, names in os.walk(folder, onerror=report):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in OTHER_FOLDERS)
+        for name in sorted(names):
+            path = Path(root, name)
+            if may_be_metadata(name) and path.is_file():
+                yield path
+
+
+def _data(path: Path) -> bytes | None:
+    """Return a file's bytes, one more than is read at the most; None if it is somebody else's."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        if not is_named_as_metadata(path.name) and root_of(head) not in TYPES:
+            return None
+        return head + file.read(MAX_BYTES + 1 - len(head))

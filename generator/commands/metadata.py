@@ -1,0 +1,78 @@
+"""`guide metadata`: writes what sets an app up for one org, after reading it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.auditing import Outcome, wanted_fields
+from generator.commands.audit import Question, guide_with_metadata, judge
+from generator.commands.loading import load_orgs, shown
+from generator.output.files import refuse_foreign, staged, write
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.reading.metadata import read_component
+from generator.rendering.metadata import STAGES, metadata_files
+from generator.salesforce_metadata import LONGEST_API_NAME, api_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.commands.loading import Paths
+    from generator.model import Guide, Org
+
+
+def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[Path]:
+    """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing."""
+    problems = Problems()
+    guide = guide_with_metadata(paths, guide_id, problems)
+    orgs = load_orgs([org_file], problems)
+    problems.extend(fault for org in orgs for fault in _faults(org, shown(org_file)))
+    _refuse_other_output(paths.out)
+    problems.raise_errors()
+    assert guide  # noqa: S101 - or there was an error
+    files = metadata_files(guide, orgs[0])
+    _read_back(guide, files)
+    with staged(paths.out) as stage:
+        for name, text in files.items():
+            write(stage / name, text)
+    return [paths.out / name for name in files]
+
+
+def _refuse_other_output(out: Path) -> None:
+    """Also what another command made is not overwritten: a build is somebody's work."""
+    refuse_foreign(out)
+    if out.is_dir() and any(out.iterdir()) and not all((out / stage).is_dir() for stage in STAGES):
+        text = "The output folder holds something other than metadata. Name another folder."
+        raise ContentError((Problem(Location(shown(out)), "output-folder", text),))
+
+
+def _faults(org: Org, path: str) -> Iterator[Problem]:
+    """Yield what the org file must say, or say otherwise, before an app can be made from it."""
+    for key in ("app_name", "contact_email"):
+        if not org.get(key):
+            text = f"“{key}” is missing. Salesforce creates no app without it, so write it in the org file."
+            yield Problem(Location(path), "org-incomplete", text)
+    name = api_name(org.app_name or "")
+    if org.app_name and not name:
+        text = "“app_name” has no letter from A to Z and no digit, so no API name can be made from it. Add some."
+        yield Problem(Location(path), "api-name", text)
+    if len(name) > LONGEST_API_NAME:
+        text = f"“app_name” makes an API name of {len(name)} characters. Shorten it to {LONGEST_API_NAME} at most."
+        yield Problem(Location(path), "api-name", text)
+
+
+def _read_back(guide: Guide, files: dict[str, str]) -> None:
+    """Raise unless our own audit finds every required value in the files as they will stand."""
+    problems = Problems()
+    wanted = wanted_fields(guide)
+    read = [
+        component
+        for name, text in files.items()
+        if name.endswith(".xml") and (component := read_component(text.encode(), name, wanted, problems))
+    ]
+    audit = judge(Question(guide, "metadata"), read, problems).audit
+    for verdict in audit.verdicts if audit else ():
+        if verdict.outcome is not Outcome.PASS:
+            text = f"{verdict.value.setting} cannot be written as metadata. {verdict.text}"
+            problems.error(verdict.location or Location(guide.id), "not-deployable", text)
+    problems.raise_errors()

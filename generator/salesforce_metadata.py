@@ -1,0 +1,143 @@
+"""What Salesforce's metadata looks like: the types of an external client app, and how their fields are read.
+
+Sources: the Metadata API Developer Guide, the registry in npm `@salesforce/source-deploy-retrieve`, and the types in
+npm `@salesforce/types`, which the tests hold this table against.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
+APP = "ExternalClientApplication"
+GLOBAL_OAUTH = "ExtlClntAppGlobalOauthSettings"
+OAUTH = "ExtlClntAppOauthSettings"
+OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies"
+POLICIES = "ExtlClntAppConfigurablePolicies"
+
+APP_NAME = "externalClientApplication"
+"""The field by which every other file of an app names the app; the files' own names say nothing reliable."""
+
+LABEL = "label"
+CONTACT_EMAIL = "contactEmail"
+
+
+@dataclass(frozen=True)
+class MetadataType:
+    """One type of metadata: its root element, where its files lie, and how a command asks for it.
+
+    `made_as` is the name Salesforce's own files of this type bear, with the app's API name put in.
+    """
+
+    name: str
+    folder: str
+    suffix: str
+    made_as: str
+    of_app: bool = True
+
+    @property
+    def request(self) -> str:
+        """Return what `sf project retrieve start` calls it."""
+        return self.name if self.of_app else f"Settings:{self.made_as}"
+
+
+APP_TYPES = (
+    MetadataType(APP, "externalClientApps", "eca", "{}"),
+    MetadataType(GLOBAL_OAUTH, "extlClntAppGlobalOauthSets", "ecaGlblOauth", "{}_glbloauth"),
+    MetadataType(OAUTH, "extlClntAppOauthSettings", "ecaOauth", "{}_oauth"),
+    MetadataType(OAUTH_POLICIES, "extlClntAppOauthPolicies", "ecaOauthPlcy", "{}_oauth_defaultPolicy"),
+    MetadataType(POLICIES, "extlClntAppPolicies", "ecaPlcy", "{}_defaultPolicy"),
+)
+ORG_TYPES = (
+    MetadataType("OauthOidcSettings", "settings", "settings", "OauthOidc", of_app=False),
+    MetadataType("ConnectedAppSettings", "settings", "settings", "ConnectedApp", of_app=False),
+)
+"""Settings of the whole org that can overrule an app's own."""
+
+TYPES = {kind.name: kind for kind in (*APP_TYPES, *ORG_TYPES)}
+SUFFIXES = tuple(sorted({f".{kind.suffix}" for kind in TYPES.values()}))
+
+WITHHELD = frozenset(
+    {
+        "assetTokenSigningCertificate",
+        "certificate",
+        "clientAssertionCertificate",
+        "consumerKey",
+        "consumerSecret",
+    }
+)
+"""Fields whose text is never read: only whether they hold any."""
+
+SEPARATORS = {
+    "callbackUrl": re.compile(r"[\r\n]+"),
+    "commaSeparatedOauthScopes": re.compile(r","),
+}
+"""Fields that hold a list, and what parts its entries."""
+
+JOINTS = {"callbackUrl": "\n", "commaSeparatedOauthScopes": ", "}
+"""What Salesforce itself writes between the entries of a list."""
+
+OTHER_SPELLINGS = {"OfflineAccess": "RefreshToken"}
+"""Entries that mean the same as another one."""
+
+BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A field outside the required values that can break or weaken a connection, and when it does so."""
+
+    type: str
+    field: str
+    text: str
+    means: str
+
+
+WATCHED = (
+    Watched(GLOBAL_OAUTH, "isDPopEnabled", "true", "the app demands proof of possession (DPoP) for its tokens"),
+    Watched(GLOBAL_OAUTH, "isMtlsEnabled", "true", "the app demands mutual TLS"),
+    Watched(GLOBAL_OAUTH, "isNamedUserJwtEnabled", "true", "the app issues JWT access tokens to named users"),
+    Watched(
+        GLOBAL_OAUTH,
+        "isRefreshTokenRotationEnabled",
+        "true",
+        "each use of a refresh token replaces it, which the other side must follow",
+    ),
+    Watched(GLOBAL_OAUTH, "shouldRotateConsumerKey", "true", "deploying this file would make a new consumer key"),
+    Watched(GLOBAL_OAUTH, "shouldRotateConsumerSecret", "true", "deploying this file would make a new consumer secret"),
+    Watched(OAUTH_POLICIES, "requiredSessionLevel", "HIGH_ASSURANCE", "users must sign in with high assurance"),
+    Watched(
+        "ConnectedAppSettings",
+        "enableAdminApprovedAppsOnly",
+        "true",
+        "API Access Control is on, so only apps that an administrator has approved may call the APIs",
+    ),
+)
+
+
+def entries(field: str, text: str) -> tuple[str, ...] | None:
+    """Return the entries of a list field in their usual spelling, or None if the field holds one thing only."""
+    separator = SEPARATORS.get(field)
+    if separator is None:
+        return None
+    parts = dict.fromkeys(part.strip() for part in separator.split(text))
+    return tuple(OTHER_SPELLINGS.get(part, part) for part in parts if part)
+
+
+def means_same(required: str, found: str) -> bool | None:
+    """Whether two texts of one field mean the same; None if `found` should be true or false and is neither."""
+    if required in BOOLEANS:
+        given = BOOLEANS.get(found)
+        return None if given is None else given is BOOLEANS[required]
+    return required.casefold() == found.casefold()
+
+
+LONGEST_API_NAME = 60
+"""Salesforce allows 80 characters; the names of an app's other files add up to 20 to it."""
+
+
+def api_name(label: str) -> str:
+    """Return the API name that a label leads to: letters, digits and single underscores, a letter first."""
+    name = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
+    return f"X{name}" if name[:1].isdigit() else name
