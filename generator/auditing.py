@@ -185,8 +185,8 @@ def _missing_file(field: MetadataField) -> Finding:
     kind = TYPES.get(field.type)
     if kind and not kind.of_app:
         return Finding(Outcome.PASS, None, None)
-    ending = f" (a file ending in .{kind.suffix}-meta.xml)" if kind else ""
-    text = f"The file with {field.type}{ending} is missing. Retrieve it."
+    ending = f" (its name ends in .{kind.suffix}-meta.xml)" if kind else ""
+    text = f"No file of {field.type}{ending} could be read for this app. Retrieve it."
     return Finding(Outcome.NOT_VERIFIABLE, None, None, text)
 
 

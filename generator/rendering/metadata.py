@@ -66,15 +66,15 @@ def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
 
 
 def _readme(guide: Guide, org: Org) -> str:
+    name, revision = api_name(org.app_name or ""), guide.about.revision
     policies = " ".join(f"-m {kind.name}" for kind in APP_TYPES[3:])
     expected = "\n".join(
-        f"- `{kind.folder}/{kind.made_as.format(api_name(org.app_name or ''))}.{kind.suffix}-meta.xml`"
-        for kind in APP_TYPES[3:]
+        f"- `{kind.folder}/{kind.made_as.format(name)}.{kind.suffix}-meta.xml`" for kind in APP_TYPES[3:]
     )
     return f"""\
 # {guide.about.title}: metadata
 
-These files set up the app `{api_name(org.app_name or "")}` without clicking, as revision {guide.about.revision} of the guide
+These files set up the app `{name}` without clicking, as revision {revision} of the guide
 requires. **They have not yet been tried in an org.** Try them in a sandbox first. They hold no key, no secret and no
 certificate: Salesforce makes the key and the secret when the app is deployed.
 
