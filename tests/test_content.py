@@ -82,6 +82,7 @@ def test_the_steps_of_each_section() -> None:
         ("policies", SectionKind.MAIN, 3),
         ("retrieve", SectionKind.MAIN, 4),
         ("retrieve-again", SectionKind.ALTERNATIVE, 4),
+        ("org-rules", SectionKind.ALTERNATIVE, 3),
         ("next-page", SectionKind.SUMMARY, 0),
         ("undo", SectionKind.SUMMARY, 0),
     ]
