@@ -202,15 +202,15 @@ def node() -> str:
 def test_salesforce_reads_and_converts_it(made: Path, tmp_path: Path) -> None:
     if not TYPES_LIBRARY.is_file():
         raise ToolMissingError("Salesforce’s library", "npm's @salesforce/source-deploy-retrieve")
-    stray = tmp_path / "stray"
-    stray.mkdir()
-    (stray / "Stray.ecaStray-meta.xml").write_text("<Stray/>")
-    jobs = [(str(made / stage), str(tmp_path / stage)) for stage in STAGES]
+    spoilt = Path(shutil.copytree(made / "1-app", tmp_path / "spoilt"))
+    next(spoilt.rglob("*.ecaOauth-meta.xml")).unlink()
+    folders = {made / stage: tmp_path / "converted" / stage for stage in STAGES} | {spoilt: tmp_path / "control"}
+    jobs = [(str(source), str(target)) for source, target in folders.items()]
     done = subprocess.run(
         [node(), TOOLS / "salesforce.mjs", json.dumps(jobs)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    app, policies = map(json.loads, done.stdout.splitlines())
+    app, policies, control = map(json.loads, done.stdout.splitlines())
     assert app == [
         ["ExternalClientApplication", NAME],
         ["ExtlClntAppGlobalOauthSettings", f"{NAME}_glbloauth"],
@@ -220,9 +220,10 @@ def test_salesforce_reads_and_converts_it(made: Path, tmp_path: Path) -> None:
         ["ExtlClntAppConfigurablePolicies", f"{NAME}_defaultPolicy"],
         ["ExtlClntAppOauthConfigurablePolicies", f"{NAME}_oauth_defaultPolicy"],
     ]
-    converted = {path.name.removesuffix("-meta.xml") for stage in STAGES for path in (tmp_path / stage).rglob("*.eca*")}
+    assert control == app[:2]
+    converted = {path.name for path in (tmp_path / "converted").rglob("*.eca*")}
     assert converted == {path.name.removesuffix("-meta.xml") for path in made.rglob("*.eca*")}
-    assert audit_converted(tmp_path) == (0, dict.fromkeys(VALUES, "pass"))
+    assert audit_converted(tmp_path / "converted") == (0, dict.fromkeys(VALUES, "pass"))
 
 
 def audit_converted(folder: Path) -> tuple[int, dict[str, str]]:
