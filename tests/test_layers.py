@@ -13,16 +13,17 @@ LAYERS = (
     ("commands",),
     ("output",),
     ("rendering",),
-    ("filling", "fingerprint", "numbering", "salesforce"),
+    ("drafting", "filling", "fingerprint", "numbering", "salesforce"),
     ("checking",),
     ("reading",),
+    ("page_model",),
     ("model",),
     ("problems",),
 )
 HOMES = {
     "weasyprint": {"output.pdf"},
     "mkdocs": {"output.site"},
-    "markdown_it": {"reading.markdown_text", "reading.guide", "reading.artefacts"},
+    "markdown_it": {"reading"},
     "yaml": {"reading.yaml_text"},
     "click": {"cli", "commands.serve"},
 }

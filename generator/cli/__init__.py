@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.importing import import_
 from generator.cli.publishing import build, check, serve
 from generator.cli.sheets import checklist, summary
 
-COMMANDS = (build, check, serve, checklist, summary)
+COMMANDS = (build, check, serve, checklist, summary, import_)
 """In the order of the work, which `--help` keeps."""
 
 
