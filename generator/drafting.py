@@ -29,6 +29,9 @@ UNKNOWN = "not known"
 UNTITLED = "Untitled"
 MAX_ID = 40
 MAX_ID_WORDS = 6
+PARTING = model.Text("\0")
+"""Where a link was: a space if two words would run together without it, else nothing."""
+
 KEPT_AS_TEXT = {
     False: (
         "link-kept-as-text",
@@ -236,7 +239,8 @@ class _Drafter:
         for is_tab, group in groupby(blocks, lambda block: isinstance(block, Group) and block.kind == "tab"):
             if is_tab:
                 tabs = [cast("Group", block) for block in group]
-                result.append(model.BulletList(tuple(map(self._tab, tabs)), tabs[0].location))
+                points = tuple(point for tab in tabs if (point := self._tab(tab)))
+                result.extend([model.BulletList(points, tabs[0].location)] if points else [])
             else:
                 result.extend(drafted for block in group for drafted in self._block(block))
         return tuple(result)
@@ -256,7 +260,8 @@ class _Drafter:
                 gap = (model.Text(". "),) if caption else ()
                 return self._paragraph((*self._image(label, src, place), *gap, *caption), place)
             case BulletList(items, place):
-                return [model.BulletList(tuple(item for item in map(self.blocks, items) if item), place)]
+                points = tuple(point for item in items if (point := self.blocks(item)))
+                return [model.BulletList(points, place)] if points else []
             case Procedure(steps, _):
                 return self._numbered(steps)
             case Hint(kind, title, content, place):
@@ -336,8 +341,8 @@ class _Drafter:
         code, text = KEPT_AS_TEXT[is_image]
         self.problems.extend([Problem(place, code, text.format(url=url), Severity.WARNING)])
         if plain(words) in {"", url}:
-            return (model.Code(url),)
-        return (*words, model.Text(" ("), model.Code(url), model.Text(")"))
+            return (PARTING, model.Code(url), PARTING)
+        return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)
 
 
 def urljoined(base: str, url: str) -> str:
@@ -352,13 +357,18 @@ def urljoined(base: str, url: str) -> str:
 
 def _without_links(content: Inlines) -> Inlines:
     """Flatten links inside a link, which Markdown has no form for."""
-    return tuple(
-        part
-        for inline in content
-        for part in (
-            (*inline.content, model.Text(" "), model.Code(inline.url)) if isinstance(inline, model.Link) else (inline,)
-        )
-    )
+    return tuple(part for inline in content for part in _without_link(inline))
+
+
+def _without_link(inline: Inline) -> Inlines:
+    match inline:
+        case model.Link(content, url):
+            return (*_without_links(content), model.Text(" "), model.Code(url), model.Text(" "))
+        case model.Strong(content):
+            return (model.Strong(_without_links(content)),)
+        case model.Emphasis(content):
+            return (model.Emphasis(_without_links(content)),)
+    return (inline,)
 
 
 def box_title(text: str) -> str:
@@ -388,12 +398,31 @@ def tidy(content: Iterable[Inline]) -> Inlines:
         if isinstance(inline, model.Text) and isinstance(last, model.Text):
             result[-1] = model.Text(last.text + inline.text)
         elif isinstance(inline, model.Strong) and isinstance(last, model.Strong):
-            result[-1] = model.Strong(tidy((*last.content, *inline.content)))
+            result[-1] = model.Strong(tidy((*last.content, PARTING, *inline.content)))
         elif not (isinstance(inline, model.LineBreak) and (last is None or isinstance(last, model.LineBreak))):
             result.append(inline)
-    return _trimmed(
-        [model.Text(re.sub(r"\s+", " ", part.text)) if isinstance(part, model.Text) else part for part in result]
-    )
+    return _trimmed([_spaced(index, result) for index in range(len(result))])
+
+
+def _spaced(index: int, content: list[Inline]) -> Inline:
+    """Return an inline with single spaces, and with one where emphasis or a former link needs it beside it."""
+    inline = content[index]
+    if not isinstance(inline, model.Text):
+        return inline
+    before, after = content[index - 1] if index else None, content[index + 1] if index + 1 < len(content) else None
+    text = re.sub(r"^\0(?=\w)", " ", inline.text) if before else inline.text
+    text = re.sub(r"(?<=\w)\0+(?=\w)|(?<=\w)\0$", " ", text).replace("\0", "")
+    if text[:1].isalnum() and _edge(before, -1):
+        text = f" {text}"
+    if text[-1:].isalnum() and _edge(after, 0):
+        text = f"{text} "
+    return model.Text(re.sub(r"\s+", " ", text))
+
+
+def _edge(inline: Inline | None, position: int) -> bool:
+    """Whether emphasis has punctuation at this end, beside which Markdown would not see its marks after a letter."""
+    words = plain(inline.content) if isinstance(inline, model.Strong | model.Emphasis) else ""
+    return bool(words) and not words[position].isalnum()
 
 
 def _trimmed(content: list[Inline]) -> Inlines:

@@ -13,7 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem
-from generator.reading.gitbook.words import page_words, words
+from generator.reading.gitbook.words import guide_words, page_words, words
+from generator.reading.guide import is_guide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +27,10 @@ SHOWN = 10
 
 def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each line that loses words. `also_kept` is what stands outside the draft's body."""
-    kept = Counter(word for word, _ in page_words(draft))
+    kept = Counter(word for word, _ in guide_words(draft))
     kept.update(word for text in also_kept for word in words(text))
     lost: dict[int, list[str]] = {}
-    for word, line in page_words(page.text):
+    for word, line in (guide_words if is_guide(page) else page_words)(page.text):
         kept[word] -= 1
         if kept[word] < 0:
             lost.setdefault(line, []).append(word)

@@ -56,16 +56,28 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> 
     name = guide_id or guide_slug(page.title) or guide_slug(path.stem) or "guide"
     folder = out / name
     _refuse_folder(folder, result.problems)
-    files = {} if result.problems.has_errors else _draft(source, path, name, review, result)
-    if files and not result.problems.has_errors:
-        _check(folder, files, result.problems)
-        if not any(problem.code in NEVER_WRITTEN for problem in result.problems):
+    if not result.problems.has_errors:
+        files = _sound_draft(source, path, folder, review, result)
+        if files:
             write_new_folder(folder, files)
             result.folder = folder
     return result
 
 
-NEVER_WRITTEN = frozenset({"secret"})
+def _sound_draft(source: Source, path: Path, folder: Path, review: Review, result: Import) -> dict[str, str]:
+    """Return the draft's files with its open points told, or none if it must not be written."""
+    try:
+        files = _draft(source, path, folder.name, review, result)
+        if files and not result.problems.has_errors:
+            _check(folder, files, result.problems)
+            return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
+    except RecursionError:
+        text = "Emphasis, HTML or lists are nested too deeply here to be imported. Write them flatter."
+        result.problems.error(Location(source.path), "too-deep", text)
+    return {}
+
+
+NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
 
 def _open(path: Path, problems: Problems) -> Source | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from generator import model
 from generator.page_model import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, Step, plain
 from generator.problems import Location, Problem, Severity
-from generator.reading.gitbook.html import Element, End, parse_html
-from generator.reading.gitbook.inlines import joined, raw_text, read_html_inlines, read_inlines
+from generator.reading.gitbook.html import INLINE, Element, End, parse_html
+from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, read_inlines
 from generator.reading.gitbook.procedures import join_lists, printed_numbers
-from generator.reading.gitbook.tables import html_table, pipe_table, surplus_cells
+from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells, pipe_table, surplus_cells
 from generator.reading.gitbook.tags import Tag, parse_tag
 
 if TYPE_CHECKING:
@@ -52,41 +52,8 @@ WORDS_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "desc
 """Attributes a reader sees something of, in the order in which they are told."""
 
 BOX = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?.*')
-HEADING_ID = re.compile(r"\s*\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
+HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
 PROGRAMS = frozenset({"script", "style"})
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ]
-)
 
 
 @dataclass
@@ -142,7 +109,7 @@ class BlockReader:
                 frames[-1].blocks.extend(self._block(node))
         while len(frames) > 1:
             self._unclosed(frames)
-        return tuple(frames[0].blocks)
+        return tuple(_steps_in_place(frames[0].blocks))
 
     # Containers
 
@@ -266,10 +233,13 @@ class BlockReader:
         return tuple(frames[0].blocks)
 
     def _html_table(self, element: Element, first: int) -> Sequence[Any]:
+        if columns(element) > MAX_COLUMNS:
+            text = f"This table has more than {MAX_COLUMNS} columns, which no page of paper holds. Part it."
+            self.problems.error(self._at(first + element.line), "table-width", text)
+            return []
         table = html_table(element, lambda line: self._at(first + line))
-        captions = [read_html_inlines(caption.children) for caption in element.find_all("caption")]
-        above = [block for caption in captions for block in _paragraphs(caption, self._at(first + element.line))]
-        return [*above, *([table] if table else [])]
+        outside = self._inside(Element("", children=outside_cells(element), line=element.line), first)
+        return [*outside, *([table] if table else [])]
 
     def _figure(self, element: Element, first: int) -> Sequence[Any]:
         place = self._at(first + element.line)
@@ -303,6 +273,8 @@ class BlockReader:
         return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []
 
     def _html_code(self, element: Element, first: int) -> Sequence[Any]:
+        if not is_literal(element):
+            return self._inside(element, first)
         return [model.CodeBlock(raw_text(element).strip("\n") + "\n", "", self._at(first + element.line))]
 
     def _html_quote(self, element: Element, first: int) -> Sequence[Any]:
@@ -334,7 +306,7 @@ class BlockReader:
         anchor = next((match[1] for match in anchors if match), None)
         title = read_inlines(nodes)
         if title and isinstance(title[-1], model.Text) and (match := HEADING_ID.search(title[-1].text)):
-            anchor, title = match["id"], joined((*title[:-1], model.Text(title[-1].text[: match.start()])))
+            anchor, title = match["id"], joined((*title[:-1], model.Text(title[-1].text[: match.start()].rstrip())))
         return [Heading(title, int(node.tag[1:]), anchor, self.place(node))]
 
     def _bullets(self, node: SyntaxTreeNode) -> Sequence[Any]:
@@ -446,8 +418,11 @@ def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
 
 def _steps_in_place(blocks: list[Any]) -> list[Block]:
     """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
-    in_place = (Procedure((block,), block.location) if isinstance(block, Step) else block for block in blocks)
-    return [cast("Block", block) for block in in_place]
+    return [cast("Block", _alone(block) if isinstance(block, Step) else block) for block in blocks]
+
+
+def _alone(step: Step) -> Procedure:
+    return Procedure((Step(1, step.content, step.location),), step.location)
 
 
 def _stepper(frame: _Frame) -> list[Any]:

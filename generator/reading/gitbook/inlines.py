@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.page_model import Image, plain
-from generator.reading.gitbook.html import Element, End, parse_tag
+from generator.reading.gitbook.html import INLINE, NAMES, VOID, Element, End, parse_tag
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from generator.reading.gitbook.html import Part
 
 FURNITURE_TITLES = ("", "mention")
+ADDRESSED = ("a", "img", "iframe", "video", "audio", "source")
 LITERAL = frozenset({"code", "kbd", "samp", "tt"})
 STRUCK = frozenset({"s", "del", "strike"})
-BLOCKS = frozenset({"p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
+BLOCKS = NAMES - INLINE - VOID
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -38,8 +39,11 @@ def read_inlines(nodes: Iterable[SyntaxTreeNode]) -> model.Inlines:
     stack = [_Open(Element(""))]
     for node in nodes:
         part = parse_tag(node.content) if node.type == "html_inline" else None
+        if part and part.tag in BLOCKS:
+            stack[-1].content.append(model.Text(" "))
         if isinstance(part, End):
             _end(part.tag, stack)
+            stack[-1].content.extend([model.Text(" ")] if part.tag in BLOCKS else [])
         elif isinstance(part, Element) and not part.closed:
             stack.append(_Open(part))
         elif isinstance(part, Element):
@@ -103,7 +107,11 @@ def wrapped(element: Element, content: model.Inlines) -> model.Inlines:
         return (model.Strong(content),)
     if tag in {"em", "i"} and content:
         return (model.Emphasis(content),)
-    if tag in LITERAL and (text := plain(content)):
+    if (
+        tag in LITERAL
+        and (text := plain(content))
+        and not any(isinstance(part, model.Link) for part in model.walk(content))
+    ):
         return (model.Code(text),)
     if tag in STRUCK and content:
         return (model.Text("~~"), *content, model.Text("~~"))
@@ -125,18 +133,27 @@ def is_anchor(element: Element, content: model.Inlines) -> bool:
 
 def read_html_inlines(parts: Sequence[Part]) -> model.Inlines:
     """Read HTML's content as one line. Its blocks are parted by line breaks, its text may be Markdown."""
+    return joined(_html_inlines(parts))
+
+
+def _html_inlines(parts: Sequence[Part]) -> model.Inlines:
     result: list[model.Inline] = []
     for part in parts:
         if isinstance(part, str):
             result.extend(_markdown(part))
-        elif isinstance(part, Element) and part.tag in LITERAL:
+        elif isinstance(part, Element) and part.tag in LITERAL and is_literal(part):
             result.extend(wrapped(part, (model.Text(SPACES.sub(" ", raw_text(part))),)))
         elif isinstance(part, Element):
-            content = wrapped(part, read_html_inlines(part.children))
+            content = wrapped(part, _html_inlines(part.children))
             gap = (model.LineBreak(),) if part.tag in BLOCKS else ()
             point = (model.Text("• "),) if part.tag == "li" else ()
             result.extend((*gap, *point, *content, *gap))
-    return joined(result)
+    return tuple(result)
+
+
+def is_literal(element: Element) -> bool:
+    """Whether an element holds text only, which its look may be taken from."""
+    return not element.find_all(*ADDRESSED, *BLOCKS)
 
 
 def raw_text(element: Element) -> str:

@@ -18,20 +18,37 @@ if TYPE_CHECKING:
 
 CELL_BAR = re.compile(r"(?<!\\)\|")
 MAX_COLUMNS = 50
+STRUCTURE = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
 
 
 def html_table(table: Element, place: Callable[[int], Location]) -> model.Table | None:
     """Read an HTML table. Without a row of header cells its header is empty; short rows are filled up."""
     rows = table.find_all("tr")
     cells = [_cells(row) for row in rows]
-    columns = max(map(len, cells), default=0)
-    if not columns:
+    width = max(map(len, cells), default=0)
+    if not width:
         return None
-    full = [(*row, *((),) * (columns - len(row))) for row in cells]
+    full = [(*row, *((),) * (width - len(row))) for row in cells]
     has_header = all(cell.tag == "th" for cell in rows[0].find_all("td", "th"))
     read = [model.Row(row, place(element.line)) for row, element in zip(full, rows, strict=True)]
-    header = read.pop(0) if has_header else model.Row(((),) * columns, place(table.line))
+    header = read.pop(0) if has_header else model.Row(((),) * width, place(table.line))
     return model.Table(header, tuple(read), place(table.line))
+
+
+def columns(table: Element) -> int:
+    """Return the width of the widest row."""
+    return max((len(row.find_all("td", "th")) for row in table.find_all("tr")), default=0)
+
+
+def outside_cells(table: Element) -> list[Element | str]:
+    """Return what an HTML table holds beside its cells: its caption, or anything misplaced."""
+    found: list[Element | str] = []
+    for child in table.children:
+        if isinstance(child, str) or child.tag not in {*STRUCTURE, "td", "th"}:
+            found.append(child)
+        elif child.tag in STRUCTURE:
+            found.extend(outside_cells(child))
+    return found
 
 
 def _cells(row: Element) -> tuple[model.Inlines, ...]:

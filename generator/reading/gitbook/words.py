@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from generator.reading.gitbook.html import Element, parse_html
 from generator.reading.gitbook.html import parse_tag as parse_html_tag
-from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES
+from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, is_anchor
 from generator.reading.gitbook.lines import prepare
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.tags import parse_tag
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from generator.reading.gitbook.html import Part
 
 WORD = re.compile(r"[^\W_]+")
-ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+STEP_ATTRIBUTES = re.compile(r"^(?P<text>[ \t]*(?:\d+\.[ \t]|!!! ).*)\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+HEADING_ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
+PARTING = BLOCKS | {"a", "br", "hr", "img"}
+MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+"""Markdown within HTML, whose marks part no word."""
+
 UNSHOWN_TAGS = frozenset({"script", "style", "source"})
 SHOWN = ("href", "src", "alt", "title")
 SHOWN_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
@@ -36,29 +41,33 @@ def words(text: str) -> list[str]:
 
 
 def page_words(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each word of a page with its line; ids as a guide writes them are no words."""
-    prepared = prepare(ATTRIBUTES.sub("", text))
-    for word, index in _token_words(parse(prepared.text)[0]):
+    """Yield each word of a page with its line."""
+    prepared = prepare(text)
+    for word, index in _token_words(parse(prepared.text)[0], tags=True):
         yield word, prepared.line(index)
 
 
-def _token_words(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:
-    """Yield each word with the index of its token's first line."""
-    line = 0
+def guide_words(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each word of a guide's source with its line; ids are no words, and GitBook's tags are text."""
+    for word, index in _token_words(parse(STEP_ATTRIBUTES.sub(r"\g<text>", text))[0], tags=False):
+        yield word, index + 1
+
+
+def _token_words(tokens: Iterable[Token], *, tags: bool) -> Iterator[tuple[str, int]]:
+    line, in_heading = 0, False
     for token in tokens:
         line = token.map[0] if token.map else line
-        for text in _texts(token):
-            for word in words(text):
+        tag = parse_tag(token.content) if tags and token.type == "inline" else None
+        texts = (tag.attributes.get(key, "") for key in SHOWN_OF_TAG) if tag else _texts(token)
+        for text in texts:
+            for word in words(HEADING_ATTRIBUTES.sub("", text) if in_heading else text):
                 yield word, line
+        in_heading = token.type == "heading_open"
 
 
 def _texts(token: Token) -> Iterator[str]:
     if token.type == "inline":
-        tag = parse_tag(token.content)
-        if tag:
-            yield from (tag.attributes.get(key, "") for key in SHOWN_OF_TAG)
-        else:
-            yield from _inline_texts(token.children or ())
+        yield from _inline_texts(token.children or ())
     elif token.type in {"fence", "code_block"}:
         yield from (token.info, token.content)
     elif token.type == "html_block":
@@ -66,30 +75,29 @@ def _texts(token: Token) -> Iterator[str]:
 
 
 def _inline_texts(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the text of a line without its markup, which parts no word, and then the addresses."""
-    shown, others = [], []
+    """Yield the text of a line without its markup, of which only links part words, and then the addresses."""
+    yield "".join(map(_shown, tokens))
     for token in tokens:
-        match token.type:
-            case "text" | "text_special" | "code_inline":
-                shown.append(token.content)
-            case "softbreak" | "hardbreak":
-                shown.append(" ")
-            case "link_open":
-                others.append(str(token.attrs.get("href", "")))
-            case "image":
-                others += [str(token.attrs.get("src", "")), token.content]
-                shown.append(" ")
-            case "html_inline":
-                element = parse_html_tag(token.content)
-                if isinstance(element, Element):
-                    others += _attributes(element)
-                    shown.append(" " if element.tag in BLOCKS or element.tag in {"br", "hr", "img"} else "")
-                elif element is None and not token.content.startswith(("<!", "<?")):
-                    shown.append(token.content)
+        element = parse_html_tag(token.content) if token.type == "html_inline" else None
+        if isinstance(element, Element):
+            yield from _attributes(element)
+        else:
+            yield from (str(token.attrs.get(key, "")) for key in ("href", "src"))
+            yield token.content if token.type == "image" else ""
         if (title := str(token.attrs.get("title", ""))) not in FURNITURE_TITLES:
-            others.append(title)
-    yield "".join(shown)
-    yield from others
+            yield title
+
+
+def _shown(token: Token) -> str:
+    if token.type in {"text", "text_special", "code_inline"}:
+        return token.content
+    if token.type != "html_inline":
+        return " " if token.type in {"softbreak", "hardbreak", "link_open", "link_close", "image"} else ""
+    part = parse_html_tag(token.content)
+    if part is None:
+        return "" if token.content.startswith(("<!", "<?")) else token.content
+    is_mark = isinstance(part, Element) and is_anchor(part, ())
+    return " " if part.tag in PARTING and not is_mark else ""
 
 
 def _html_texts(parts: Sequence[Part]) -> Iterator[str]:
@@ -97,7 +105,7 @@ def _html_texts(parts: Sequence[Part]) -> Iterator[str]:
     run = []
     for part in parts:
         if isinstance(part, str):
-            run.append(part)
+            run.append(MARKS.sub("", part.replace('"mention"', "")))
         elif isinstance(part, Element) and part.tag not in UNSHOWN_TAGS:
             yield "".join(run)
             run = []
@@ -106,6 +114,6 @@ def _html_texts(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _attributes(element: Element) -> list[str]:
-    if element.tag == "a" and {"id", "name"} & set(element.attributes):
+    if element.tag == "a" and is_anchor(element, ()):
         return []
     return [value for key in SHOWN if (value := element.attributes.get(key, "")) not in FURNITURE_TITLES]
