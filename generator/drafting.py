@@ -391,14 +391,16 @@ def emphasised(kind: type[model.Strong | model.Emphasis], content: Inlines) -> S
 
 
 def tidy(content: Iterable[Inline]) -> Inlines:
-    """Join neighbouring text and bold, make white space single, and take it away at both ends."""
+    """Join neighbouring text, code and bold, make white space single, and take it away at both ends."""
     result: list[Inline] = []
     for inline in content:
         last = result[-1] if result else None
         if isinstance(inline, model.Text) and isinstance(last, model.Text):
             result[-1] = model.Text(last.text + inline.text)
+        elif isinstance(inline, model.Code) and isinstance(last, model.Code):
+            result[-1] = model.Code(last.text + inline.text)
         elif isinstance(inline, model.Strong) and isinstance(last, model.Strong):
-            result[-1] = model.Strong(tidy((*last.content, PARTING, *inline.content)))
+            result[-1] = model.Strong(tidy((*last.content, *inline.content)))
         elif not (isinstance(inline, model.LineBreak) and (last is None or isinstance(last, model.LineBreak))):
             result.append(inline)
     return _trimmed([_spaced(index, result) for index in range(len(result))])

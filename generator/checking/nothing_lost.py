@@ -27,13 +27,14 @@ SHOWN = 10
 
 def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each line that loses words. `also_kept` is what stands outside the draft's body."""
-    kept = Counter(word for word, _ in guide_words(draft))
+    kept = Counter(word.text for word in guide_words(draft))
     kept.update(word for text in also_kept for word in words(text))
+    present = frozenset(kept)
     lost: dict[int, list[str]] = {}
-    for word, line in (guide_words if is_guide(page) else page_words)(page.text):
-        kept[word] -= 1
-        if kept[word] < 0:
-            lost.setdefault(line, []).append(word)
+    for word in (guide_words if is_guide(page) else page_words)(page.text):
+        kept[word.text] -= not word.in_address
+        if kept[word.text] < 0 or word.text not in present:
+            lost.setdefault(word.line, []).append(word.text)
     for line, missing in lost.items():
         yield Problem(
             Location(page.path, line),

@@ -15,6 +15,7 @@ from generator.output.files import write_new_folder
 from generator.page_model import LeftOut, Page, counts
 from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.gitbook import read_page
+from generator.reading.gitbook.words import without_markup
 from generator.reading.guide import is_guide, read_guide, read_values
 from generator.reading.source import Source, decode, refuse_secrets
 from generator.rendering.draft_files import lock_source, values_source
@@ -49,13 +50,15 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> 
     if source is None:
         return result
     refuse_secrets(source, result.problems)
+    if not result.problems.has_errors:
+        refuse_secrets(Source(source.path, without_markup(source.text)), result.problems)
     page = None if result.problems.has_errors else read_page(source, result.problems)
     if page is None:
         return result
     result.page, result.left_out = page, page.left_out
     name = guide_id or guide_slug(page.title) or guide_slug(path.stem) or "guide"
     folder = out / name
-    _refuse_folder(folder, result.problems)
+    _refuse_folder(name, folder, result.problems)
     if not result.problems.has_errors:
         files = _sound_draft(source, path, folder, review, result)
         if files:
@@ -95,10 +98,10 @@ def _open(path: Path, problems: Problems) -> Source | None:
     return decode(data, name, problems)
 
 
-def _refuse_folder(folder: Path, problems: Problems) -> None:
-    if not ID.fullmatch(folder.name):
+def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:
+    if not ID.fullmatch(name):
         text = (
-            f"“{folder.name}” cannot name a guide: it must start with a small letter and hold only small letters, "
+            f"“{name}” cannot name a guide: it must start with a small letter and hold only small letters, "
             "digits and hyphens."
         )
         problems.error(Location(shown(folder)), "guide-id", text)

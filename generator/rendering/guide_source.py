@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -18,7 +19,6 @@ ACTIVE = re.compile(
     r"|<(?=[A-Za-z/!?])|<$"
     r"|&(?=#?\w+;)|&$"
     r"|\{(?=\{)|\{$"
-    r"|!$"
 )
 LINE_START = re.compile(r"^(?:([-+=#>~|]|:(?=-))|(!)(?=!!)|(\d{1,9})(?=[.)]))")
 PLAIN_SCALAR = re.compile(r"[A-Za-z](?:[\w ,.’()/?-]*[\w.’)?])?|https://[\w./?=&%-]+")
@@ -161,8 +161,17 @@ def _cell(content: model.Inlines) -> str:
 
 def _inlines(content: model.Inlines) -> str:
     """Return text within a line; what would begin a list or heading at a line's start is escaped."""
-    lines = "".join(map(_inline, content)).split("\n")
+    lines = _run(content).split("\n")
     return "\n".join(LINE_START.sub(_escaped_start, line) for line in lines)
+
+
+def _run(content: model.Inlines) -> str:
+    """Return inlines side by side; an exclamation mark before a link would make it a picture."""
+    texts = map(_inline, content)
+    return "".join(
+        f"{text[:-1]}\\!" if text.endswith("!") and isinstance(after, model.Link) else text
+        for text, after in zip_longest(texts, content[1:])
+    )
 
 
 def _escaped_start(match: re.Match[str]) -> str:
@@ -174,13 +183,13 @@ def _inline(inline: model.Inline) -> str:
         case model.Text(text):
             return escape(text)
         case model.Strong(content):
-            return f"**{''.join(map(_inline, content))}**"
+            return f"**{_run(content)}**"
         case model.Emphasis(content):
-            return f"*{''.join(map(_inline, content))}*"
+            return f"*{_run(content)}*"
         case model.Code(text):
             return code_span(text)
         case model.Link(content, url):
-            return f"[{''.join(map(_inline, content))}]({_address(url)})"
+            return f"[{_run(content)}]({_address(url)})"
         case model.LineBreak():
             return "\\\n"
         case model.ValueRef(value):

@@ -13,7 +13,7 @@ from generator.reading.gitbook.html import INLINE, Element, End, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, read_inlines
 from generator.reading.gitbook.procedures import join_lists, printed_numbers
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells, pipe_table, surplus_cells
-from generator.reading.gitbook.tags import Tag, parse_tag
+from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag, parse_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,15 +43,8 @@ KINDS: dict[str, model.AdmonitionKind] = {
 }
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
 
-MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column"})
-KNOWN = MUST_CLOSE | {
-    "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "swagger", "prompt",
-    "updates", "update", "reusable",
-}  # fmt: skip
-WORDS_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
-"""Attributes a reader sees something of, in the order in which they are told."""
 
-BOX = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?.*')
+BOX = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>.*)")?.*')
 HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
 PROGRAMS = frozenset({"script", "style"})
 
@@ -172,10 +165,10 @@ class BlockReader:
         if tag is None:
             return content
         shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
-        words: list[model.Inline] = [] if tag.name in KNOWN else [model.Text(f"({tag.name})")]
+        words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]
         for key in WORDS_OF_TAG:
             value = tag.attributes.get(key, "")
-            if value and value not in shown:
+            if value and value not in shown and tag.name in KNOWN:
                 words += [model.Text(" "), _word(tag.name, key, value)]
         return [*_paragraphs(tuple(words), frame.location), *content]
 
@@ -339,7 +332,7 @@ class BlockReader:
         head = BOX.fullmatch(node.info)
         kind = KINDS.get(head["kind"] if head else "", "info")
         content = [child for child in node.children if child.type != "admonition_title"]
-        title = (head["title"] if head else node.info.strip()) or ""
+        title = ((head["title"] if head else node.info.strip()) or "").replace("\\", "")
         return [Hint(kind, title, join_lists(self.blocks(content), self.problems), self.place(node))]
 
     markdown: ClassVar[dict[str, Callable[[BlockReader, SyntaxTreeNode], Sequence[Any]]]] = {

@@ -12,7 +12,7 @@ from generator import model
 from generator.page_model import Heading, LeftOut, Page, Section, plain
 from generator.problems import Location, Problems
 from generator.reading.gitbook.blocks import BlockReader
-from generator.reading.gitbook.lines import prepare, without_tail
+from generator.reading.gitbook.lines import FENCE, prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.tags import LIQUID
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from generator.page_model import Blocks
-    from generator.reading.gitbook.lines import Prepared
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -39,6 +38,8 @@ def read_page(source: Source, problems: Problems) -> Page | None:
     """Read a page; what is wrong with it goes to `problems`. None if nothing of it can be read."""
     known = len(problems.found)
     _refuse_what_is_no_page(source, problems)
+    if len(problems.found) == known:
+        _refuse_liquid(source, problems)
     if len(problems.found) > known:
         return None
     try:
@@ -67,7 +68,6 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
 def _read(source: Source, problems: Problems) -> Page:
     body, _ = without_tail(source.text)
     prepared = prepare(source.text)
-    _refuse_liquid(source.path, prepared, problems)
     tokens, environment = parse(prepared.text)
     reader = BlockReader(source.path, prepared, problems, prepared.left_out)
     _report_depth(tokens, environment, reader)
@@ -89,14 +89,16 @@ def _read(source: Source, problems: Problems) -> Page:
     )
 
 
-def _refuse_liquid(path: str, prepared: Prepared, problems: Problems) -> None:
-    for number, line in zip(prepared.numbers, prepared.lines, strict=True):
-        if match := LIQUID.search(line):
+def _refuse_liquid(source: Source, problems: Problems) -> None:
+    in_fence = False
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        in_fence ^= bool(FENCE.match(line))
+        if not in_fence and (match := LIQUID.search(line)):
             text = (
                 f"“{match[0]}” is a program of Jekyll or another Liquid site, not a tag of GitBook. "
                 "Import the page as its readers see it."
             )
-            problems.error(Location(path, number, match.start() + 1), "not-gitbook", text)
+            problems.error(Location(source.path, number, match.start() + 1), "not-gitbook", text)
 
 
 def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
@@ -107,7 +109,8 @@ def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: 
     for first, last in (*spans, *(part["map"] for part in definitions)):
         seen.update(range(first, last))
     read = [index in seen or not WORD.search(LIST_MARKERS.sub("", line, count=1)) for index, line in enumerate(lines)]
-    for number in dict.fromkeys(reader.prepared.line(index) for index, was_read in enumerate(read) if not was_read):
+    starts = [index for index, was_read in enumerate(read) if not was_read and (index == 0 or read[index - 1])]
+    for number in map(reader.prepared.line, starts):
         text = "This is nested too deeply to be read. Take lists and quotations out of each other."
         reader.problems.error(Location(reader.path, number), "too-deep", text)
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CodeBlock, Table
-from generator.page_model import BulletList, Figure, Heading, Hint, Procedure, Step
+from generator.page_model import BulletList, Figure, Group, Heading, Hint, Procedure, Step
 from generator.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.page_model import Block, Blocks
     from generator.problems import Problems
 
-PART_OF_STEP = (BulletList, CodeBlock, Figure, Hint, Table)
+PART_OF_STEP = (BulletList, CodeBlock, Figure, Group, Hint, Table)
 
 
 def printed_numbers(markers: Sequence[str]) -> list[int]:

@@ -21,6 +21,14 @@ LIQUID = re.compile(
 )
 """Tags of Jekyll and other Liquid sites: programs, whose text exists only once they have run."""
 
+MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column"})
+KNOWN = MUST_CLOSE | {
+    "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "swagger", "prompt",
+    "updates", "update", "reusable",
+}  # fmt: skip
+WORDS_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
+"""Attributes a reader sees something of, in the order in which they are told."""
+
 
 @dataclass(frozen=True)
 class Tag:

@@ -5,16 +5,18 @@ Used to prove that an imported page arrived whole, so it knows nothing of blocks
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.reading.gitbook.html import Element, parse_html
 from generator.reading.gitbook.html import parse_tag as parse_html_tag
-from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, is_anchor
-from generator.reading.gitbook.lines import prepare
+from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, LITERAL, is_anchor
+from generator.reading.gitbook.lines import INVISIBLE, prepare
 from generator.reading.gitbook.parser import parse
-from generator.reading.gitbook.tags import parse_tag
+from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,12 +29,13 @@ WORD = re.compile(r"[^\W_]+")
 STEP_ATTRIBUTES = re.compile(r"^(?P<text>[ \t]*(?:\d+\.[ \t]|!!! ).*)\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
 HEADING_ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
 PARTING = BLOCKS | {"a", "br", "hr", "img"}
+MARKUP = re.compile(r"<[^<>\n]*>|[*`\\]")
+RAW = LITERAL | {"pre"}
 MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 """Markdown within HTML, whose marks part no word."""
 
 UNSHOWN_TAGS = frozenset({"script", "style", "source"})
 SHOWN = ("href", "src", "alt", "title")
-SHOWN_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
 
 
 def words(text: str) -> list[str]:
@@ -40,29 +43,58 @@ def words(text: str) -> list[str]:
     return WORD.findall(unquote(text))
 
 
-def page_words(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each word of a page with its line."""
+@dataclass(frozen=True)
+class Word:
+    """One word and its line. A part of an address may stand once where the page has it twice, as text and address."""
+
+    text: str
+    line: int
+    in_address: bool = False
+
+
+class Address(str):
+    """A text of which the words are parts of an address."""
+
+    __slots__ = ()
+
+
+def without_markup(text: str) -> str:
+    """Return the text line by line without marks that could split a key in two: tags, asterisks, references."""
+    return INVISIBLE.sub("", MARKUP.sub("", html.unescape(text)))
+
+
+def page_words(text: str) -> Iterator[Word]:
+    """Yield each word of a page."""
     prepared = prepare(text)
-    for word, index in _token_words(parse(prepared.text)[0], tags=True):
-        yield word, prepared.line(index)
+    for word in _token_words(parse(prepared.text)[0], tags=True):
+        yield replace(word, line=prepared.line(word.line))
 
 
-def guide_words(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each word of a guide's source with its line; ids are no words, and GitBook's tags are text."""
-    for word, index in _token_words(parse(STEP_ATTRIBUTES.sub(r"\g<text>", text))[0], tags=False):
-        yield word, index + 1
+def guide_words(text: str) -> Iterator[Word]:
+    """Yield each word of a guide's source; ids are no words, and GitBook's tags are text."""
+    return _token_words(parse(STEP_ATTRIBUTES.sub(r"\g<text>", text))[0], tags=False)
 
 
-def _token_words(tokens: Iterable[Token], *, tags: bool) -> Iterator[tuple[str, int]]:
+def _token_words(tokens: Iterable[Token], *, tags: bool) -> Iterator[Word]:
     line, in_heading = 0, False
     for token in tokens:
         line = token.map[0] if token.map else line
         tag = parse_tag(token.content) if tags and token.type == "inline" else None
-        texts = (tag.attributes.get(key, "") for key in SHOWN_OF_TAG) if tag else _texts(token)
-        for text in texts:
+        for text in _tag_texts(tag) if tag else _texts(token):
             for word in words(HEADING_ATTRIBUTES.sub("", text) if in_heading else text):
-                yield word, line
+                yield Word(word, line, isinstance(text, Address))
         in_heading = token.type == "heading_open"
+
+
+def _tag_texts(tag: Tag) -> Iterator[str]:
+    if tag.name in KNOWN:
+        yield from (_text_of(key, tag.attributes.get(key, "")) for key in WORDS_OF_TAG)
+    elif not tag.closes:
+        yield tag.text
+
+
+def _text_of(key: str, value: str) -> str:
+    return Address(value) if key in {"href", "src", "url"} else value
 
 
 def _texts(token: Token) -> Iterator[str]:
@@ -82,7 +114,7 @@ def _inline_texts(tokens: Sequence[Token]) -> Iterator[str]:
         if isinstance(element, Element):
             yield from _attributes(element)
         else:
-            yield from (str(token.attrs.get(key, "")) for key in ("href", "src"))
+            yield from (Address(token.attrs.get(key, "")) for key in ("href", "src"))
             yield token.content if token.type == "image" else ""
         if (title := str(token.attrs.get("title", ""))) not in FURNITURE_TITLES:
             yield title
@@ -100,20 +132,22 @@ def _shown(token: Token) -> str:
     return " " if part.tag in PARTING and not is_mark else ""
 
 
-def _html_texts(parts: Sequence[Part]) -> Iterator[str]:
+def _html_texts(parts: Sequence[Part], *, raw: bool = False) -> Iterator[str]:
     """Yield the stretches of text between tags, then what attributes show."""
     run = []
     for part in parts:
         if isinstance(part, str):
-            run.append(MARKS.sub("", part.replace('"mention"', "")))
-        elif isinstance(part, Element) and part.tag not in UNSHOWN_TAGS:
-            yield "".join(run)
-            run = []
-            yield from (*_html_texts(part.children), *_attributes(part))
+            run.append(part if raw else MARKS.sub("", part.replace('"mention"', "")))
+            continue
+        yield "".join(run)
+        run = []
+        if isinstance(part, Element) and part.tag not in UNSHOWN_TAGS:
+            yield from (*_html_texts(part.children, raw=raw or part.tag in RAW), *_attributes(part))
     yield "".join(run)
 
 
 def _attributes(element: Element) -> list[str]:
     if element.tag == "a" and is_anchor(element, ()):
         return []
-    return [value for key in SHOWN if (value := element.attributes.get(key, "")) not in FURNITURE_TITLES]
+    values = {key: element.attributes.get(key, "") for key in SHOWN}
+    return [_text_of(key, value) for key, value in values.items() if value not in FURNITURE_TITLES]
