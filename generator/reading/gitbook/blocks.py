@@ -206,7 +206,7 @@ class BlockReader:
             self._html(element.children, frames, first)
             if element.closed:
                 self._unclosed(frames)
-        elif element.tag == "summary" and frames[-1].name == "<details>":
+        elif element.tag == "summary" and frames[-1].name == "<details>" and not frames[-1].title:
             frames[-1].title = read_html_inlines(element.children)
         elif element.tag in self.elements:
             frames[-1].blocks.extend(self.elements[element.tag](self, element, first))
