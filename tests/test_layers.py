@@ -13,17 +13,18 @@ LAYERS = (
     ("commands",),
     ("output",),
     ("rendering",),
-    ("auditing", "filling", "fingerprint", "numbering"),
+    ("auditing", "drafting", "filling", "fingerprint", "numbering"),
     ("checking",),
     ("reading",),
     ("salesforce", "salesforce_metadata"),
+    ("page_model",),
     ("model",),
     ("problems",),
 )
 HOMES = {
     "weasyprint": {"output.pdf"},
     "mkdocs": {"output.site"},
-    "markdown_it": {"reading.markdown_text", "reading.guide", "reading.artefacts"},
+    "markdown_it": {"reading"},
     "yaml": {"reading.yaml_text"},
     "click": {"cli", "commands.serve"},
 }

@@ -55,8 +55,8 @@ class GuideContent:
 
     def guide_place(self, near: Location, *fragments: str) -> Location:
         """Return where the first fragment found stands in the paragraph, row or box that begins at `near`."""
-        lines = self.guide_source.text.splitlines()
-        blank = (number for number, line in enumerate(lines, start=1) if number > near.line and not line.strip())
+        lines = self.guide_source.lines
+        blank = (number for number in range(near.line + 1, len(lines) + 1) if not lines[number - 1].strip())
         last = next(blank, len(lines))
         for fragment in fragments:
             place = self.guide_source.find(fragment, near.line, last)

@@ -6,10 +6,11 @@ import click
 
 from generator import __version__
 from generator.cli.audit import audit, metadata
+from generator.cli.importing import import_
 from generator.cli.publishing import build, check, serve
 from generator.cli.sheets import checklist, summary
 
-COMMANDS = (build, check, serve, checklist, summary, metadata, audit)
+COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_)
 """In the order of the work, which `--help` keeps."""
 
 

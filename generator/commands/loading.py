@@ -69,15 +69,21 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
 
 
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    sources = [open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")]
-    guide_source, values_source, lock_source = sources
-    if not (guide_source and values_source and lock_source):
-        return None
+    sources = {name: open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")}
+    texts = {name: source for name, source in sources.items() if source}
+    return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
+
+
+def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
+    """Read and check one guide from the texts of its files."""
+    guide_source, values_source, lock_source = (
+        sources[name] for name in ("guide.md", "values.yaml", "vendor.lock.yaml")
+    )
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
     unread_values = faults.has_errors
-    guide = read_guide(folder.name, guide_source, values, faults)
+    guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide:
         check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)

@@ -115,3 +115,21 @@ def unwritable(path: Path, fault: OSError) -> Problem:
         f"This cannot be written: {fault.strerror or fault}. Make room or give leave to write, or name another folder."
     )
     return Problem(Location(str(path)), "unwritable", text)
+
+
+def write_new_folder(folder: Path, files: dict[str, str]) -> None:
+    """Make a folder that does not exist yet, with all its files or not at all."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.staging-", dir=folder.parent))
+    except OSError as fault:
+        raise ContentError((unwritable(folder, fault),)) from fault
+    try:
+        stage.chmod(0o755)
+        for name, text in files.items():
+            write(stage / name, text)
+        stage.rename(folder)
+    except OSError as fault:
+        raise ContentError((unwritable(folder, fault),)) from fault
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

@@ -53,6 +53,14 @@ def read_lock(source: Source, problems: Problems) -> model.Lock | None:
     return validate(model.Lock, document.data, document, problems) if document else None
 
 
+def is_guide(source: Source) -> bool:
+    """Whether a Markdown page has the front matter of a guide."""
+    front, _, _ = source.text.removeprefix("---\n").partition("\n---")
+    return source.text.startswith("---\n") and all(
+        re.search(rf"^{key}:", front, re.MULTILINE) for key in ("objective", "revision", "reviewed")
+    )
+
+
 def read_guide(
     guide_id: str, source: Source, values: tuple[model.RequiredValue, ...], problems: Problems
 ) -> model.Guide | None:

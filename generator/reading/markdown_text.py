@@ -71,7 +71,7 @@ class MarkdownReader:
         first, last = node.map or (0, 1)
         if fragment:
             return self.source.find(fragment, first + 1, last)
-        line = self.source.text.splitlines()[first] if self.source.text else ""
+        line = self.source.lines[first] if self.source.text else ""
         return Location(self.source.path, first + 1, len(line) - len(line.lstrip()) + 1)
 
     # Inlines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.problems import SECRET, Location
@@ -18,10 +19,14 @@ class Source:
     path: str
     text: str
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines, split once: every problem asks for one."""
+        return self.text.splitlines()
+
     def find(self, fragment: str, first: int = 1, last: int | None = None) -> Location:
         """Return where `fragment` first stands in lines `first` to `last`, else where line `first` begins."""
-        lines = self.text.splitlines()[first - 1 : last]
-        for number, line in enumerate(lines, start=first):
+        for number, line in enumerate(self.lines[first - 1 : last], start=first):
             if (column := line.find(fragment)) >= 0:
                 return Location(self.path, number, column + 1)
         return Location(self.path, first, 1)

@@ -50,7 +50,8 @@ def guide_page(guide: model.Guide, hashes: Mapping[str, str]) -> str:
 def facts(guide: model.Guide) -> str:
     """Return the line that says at a glance how long, how current and how proven a guide is."""
     about = guide.about
-    read = link(f"Vendor’s page read {escape(about.reviewed.date)}", about.reviewed.page)
+    words = f"Vendor’s page read {escape(about.reviewed.date)}"
+    read = link(words, about.reviewed.page) if about.reviewed.page.startswith("https://") else words
     parts = (
         f"<span>{total(guide)} steps</span>",
         f"<span>Salesforce {escape(about.release)}</span>",

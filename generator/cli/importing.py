@@ -1,0 +1,79 @@
+"""`guide import`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.command import command, finish
+from generator.commands.loading import shown
+from generator.problems import SECRET
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from generator.commands.import_page import Import
+    from generator.commands.loading import Paths
+
+LONGEST = 60
+"""So much of what was left out is shown on a line; JSON has all of it."""
+
+
+@command
+@click.argument(
+    "page", metavar="PAGE.md", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
+)
+@click.option("--page", "url", metavar="URL", default="", help="The page's address, for its relative links.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the page was read. [today]")
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
+def import_(  # noqa: PLR0913 - one for each option
+    paths: Paths, guide_id: str | None, *, page: Path, url: str, today: datetime | None, output_format: str
+) -> None:
+    """Make a draft guide from a GitBook or Markdown page (“-”: standard input).
+
+    The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide.
+    """
+    from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
+    from generator.drafting import Review  # noqa: PLC0415 - slow to import
+
+    out = paths.out if paths.out_given else paths.project / "drafts"
+    day = today.date() if today else date.today()  # noqa: DTZ011 - the day of the person at the keyboard
+    result = module.import_page(page, out, guide_id, Review(url, day.isoformat()))
+    if output_format == "json":
+        click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
+        sys.exit(1 if result.problems.has_errors else 0)
+    _tell(result)
+    finish(result.problems)
+
+
+import_.name = "import"  # no Python function can have this name
+
+
+def _as_json(result: Import) -> dict[str, object]:
+    return {
+        "counts": result.counts,
+        "left_out": [
+            {"line": part.line, "reason": part.reason, "text": SECRET.sub("(hidden)", part.text)}
+            for part in result.left_out
+        ],
+        "problems": [problem.as_json() for problem in result.problems],
+    }
+
+
+def _tell(result: Import) -> None:
+    if result.folder is None:
+        click.echo("Nothing was written.")
+        return
+    click.echo(f"Draft written to {shown(result.folder)}:")
+    for name, number in result.counts.items():
+        total = sum(number.values()) if isinstance(number, dict) else number
+        click.echo(f"  {total:4} {name.replace('_', ' ')}")
+    for part in result.left_out:
+        words = SECRET.sub("(hidden)", " ".join(part.text.split()))
+        short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+        click.echo(f"Left out of line {part.line}: {short} ({part.reason})")

@@ -1,0 +1,166 @@
+"""`guide import`: somebody's page to a draft guide folder, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.checking.nothing_lost import lost_words
+from generator.commands.loading import check_texts, shown
+from generator.drafting import ID, UNKNOWN, Review, draft_guide, guide_slug
+from generator.output.files import write_new_folder
+from generator.page_model import LeftOut, Page, counts
+from generator.problems import Location, Problem, Problems, Severity
+from generator.reading.gitbook import read_page
+from generator.reading.gitbook.words import without_markup
+from generator.reading.guide import is_guide, read_guide, read_values
+from generator.reading.source import Source, decode, refuse_secrets
+from generator.rendering.draft_files import lock_source, values_source
+from generator.rendering.guide_source import guide_source
+
+if TYPE_CHECKING:
+    from generator.model import Guide
+
+MAX_BYTES = 2_000_000
+STDIN = Path("-")
+
+
+@dataclass
+class Import:
+    """What came of a page. `folder` is None if nothing was written."""
+
+    problems: Problems = field(default_factory=Problems)
+    page: Page = field(default_factory=lambda: Page("", (), ()))
+    left_out: tuple[LeftOut, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def counts(self) -> dict[str, int | dict[str, int]]:
+        """Return how many of each thing the page holds."""
+        return counts(self.page)
+
+
+def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> Import:
+    """Read the page at `path` (“-” is standard input) and write its draft to a new folder below `out`."""
+    result = Import()
+    source = _open(path, result.problems)
+    if source is None:
+        return result
+    refuse_secrets(source, result.problems)
+    if not result.problems.has_errors:
+        refuse_secrets(Source(source.path, without_markup(source.text)), result.problems)
+    page = None if result.problems.has_errors else read_page(source, result.problems)
+    if page is None:
+        return result
+    result.page, result.left_out = page, page.left_out
+    name = guide_id or guide_slug(page.title) or guide_slug(path.stem) or "guide"
+    folder = out / name
+    _refuse_folder(name, folder, result.problems)
+    if not result.problems.has_errors:
+        files = _sound_draft(source, path, folder, review, result)
+        if files:
+            write_new_folder(folder, files)
+            result.folder = folder
+    return result
+
+
+def _sound_draft(source: Source, path: Path, folder: Path, review: Review, result: Import) -> dict[str, str]:
+    """Return the draft's files with its open points told, or none if it must not be written."""
+    try:
+        files = _draft(source, path, folder.name, review, result)
+        if files and not result.problems.has_errors:
+            _check(folder, files, result.problems)
+            return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
+    except RecursionError:
+        text = "Emphasis, HTML or lists are nested too deeply here to be imported. Write them flatter."
+        result.problems.error(Location(source.path), "too-deep", text)
+    return {}
+
+
+NEVER_WRITTEN = frozenset({"secret", "too-deep"})
+
+
+def _open(path: Path, problems: Problems) -> Source | None:
+    try:
+        with sys.stdin.buffer if path == STDIN else path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        problems.error(Location(shown(path)), "unreadable", f"The page cannot be read: {fault.strerror}.")
+        return None
+    name = "-" if path == STDIN else shown(path)
+    if len(data) > MAX_BYTES:
+        text = f"The page is larger than {MAX_BYTES:,} bytes. Import the one page that holds the steps."
+        problems.error(Location(name), "page-size", text)
+        return None
+    return decode(data, name, problems)
+
+
+def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:
+    if not ID.fullmatch(name):
+        text = (
+            f"“{name}” cannot name a guide: it must start with a small letter and hold only small letters, "
+            "digits and hyphens."
+        )
+        problems.error(Location(shown(folder)), "guide-id", text)
+    elif folder.exists() or folder.is_symlink():
+        text = "This exists already, and nothing is written over. Name another place with --out or --guide."
+        problems.error(Location(shown(folder)), "draft-exists", text)
+
+
+def _draft(source: Source, path: Path, name: str, review: Review, result: Import) -> dict[str, str]:
+    """Return the draft's files, or none if they would lack a word of the page."""
+    guide = _own_guide(source, path, name, result) if is_guide(source) else _foreign(name, review, result)
+    if guide is None:
+        return {}
+    text = guide_source(guide)
+    kept = (guide.about.title, *(part.text for part in result.left_out))
+    result.problems.extend(lost_words(source, text, kept))
+    files = {
+        "guide.md": text,
+        "values.yaml": values_source(guide),
+        "vendor.lock.yaml": lock_source(guide.about.reviewed.page, guide.about.reviewed.date, result.page.sha256),
+    }
+    return files | (_beside(path) if is_guide(source) else {})
+
+
+def _foreign(name: str, review: Review, result: Import) -> Guide:
+    draft = draft_guide(result.page, name, review, result.problems)
+    result.left_out = tuple(sorted((*result.left_out, *draft.left_out), key=lambda part: part.line))
+    return draft.guide
+
+
+def _own_guide(source: Source, path: Path, name: str, result: Import) -> Guide | None:
+    """Read a page that is a guide already, such as an earlier draft, with the guide's own reader."""
+    result.left_out = ()
+    values = read_values(Source("values.yaml", _beside(path).get("values.yaml", "{}")), Problems())
+    return read_guide(name, source, values, result.problems)
+
+
+def _beside(path: Path) -> dict[str, str]:
+    """Return the files that belong to a guide already, where they lie beside it."""
+    files = {} if path == STDIN else {name: path.parent / name for name in ("values.yaml", "vendor.lock.yaml")}
+    sources = {name: decode(file.read_bytes(), name, Problems()) for name, file in files.items() if file.is_file()}
+    return {name: source.text for name, source in sources.items() if source}
+
+
+def _check(folder: Path, files: dict[str, str], problems: Problems) -> None:
+    """Add what `guide check` finds in the draft, and what only a person can fill in."""
+    sources = {name: Source(shown(folder / name), text) for name, text in files.items()}
+    values = check_texts(folder.name, sources, problems)
+    guide = sources["guide.md"]
+    if re.search(r"^release: not known$", guide.text, re.MULTILINE):
+        text = "The platform’s release is not known. Write the one whose screens the steps describe."
+        problems.extend([_to_do(guide, "release:", text)])
+    if re.search(rf"^  page: {UNKNOWN}$", guide.text, re.MULTILINE):
+        text = "The page’s address is not known. Write it here and in vendor.lock.yaml, or import with --page."
+        problems.extend([_to_do(guide, "  page:", text)])
+    if values is not None and not values.values:
+        text = "The draft has no required value yet. Move each setting that must read exactly so to this file."
+        problems.extend([_to_do(sources["values.yaml"], "{}", text)])
+
+
+def _to_do(source: Source, fragment: str, text: str) -> Problem:
+    return Problem(source.find(fragment), "to-do", text, Severity.WARNING)

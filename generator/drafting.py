@@ -1,0 +1,446 @@
+"""Page → guide: every block finds the nearest thing that a guide can hold. No word is dropped.
+
+A guide has no pictures, tabs or HTML, its links lead to https, and a section has one procedure. So a figure becomes a
+sentence with its address, tabs become points, something to unfold becomes a box, an address within the vendor's site
+becomes literal text, and a second procedure below one heading becomes a section of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urljoin
+
+from generator import model
+from generator.page_model import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
+from generator.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.model import Inline, Inlines
+    from generator.page_model import Block, Blocks, Page, Section, Step
+    from generator.problems import Location, Problems
+
+UNKNOWN = "not known"
+UNTITLED = "Untitled"
+MAX_ID = 40
+MAX_ID_WORDS = 6
+PARTING = model.Text("\0")
+"""Where a link was: a space if two words would run together without it, else nothing."""
+
+KEPT_AS_TEXT = {
+    False: (
+        "link-kept-as-text",
+        "The link to “{url}” leads to no https address. The draft keeps it as text; write the whole address.",
+    ),
+    True: (
+        "picture-kept-as-text",
+        "A guide holds no pictures. The draft keeps the address “{url}”; say in words what the picture shows.",
+    ),
+}
+ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Review:
+    """What whoever imports a page knows of it: its address (empty if unknown) and the day of reading."""
+
+    url: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A guide made from a page, and what had to be left out of it on the way."""
+
+    guide: model.Guide
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass
+class Ids:
+    """Gives out each id once."""
+
+    used: set[str] = field(default_factory=set)
+    next: dict[str, int] = field(default_factory=dict)
+
+    def new(self, text: str, fallback: str) -> str:
+        """Return a free id made of the first words of `text`."""
+        base = slug(text) or fallback
+        name = base
+        while name in self.used:
+            self.next[base] = self.next.get(base, 1) + 1
+            name = f"{base}-{self.next[base]}"
+        self.used.add(name)
+        return name
+
+
+def guide_slug(title: str) -> str:
+    """Return the id of a guide with this title, or nothing."""
+    return slug(re.sub(r"^\s*how to\b", "", title, flags=re.IGNORECASE))
+
+
+def slug(text: str) -> str:
+    """Return an id's worth of the text's first words, or nothing if none of its letters serves."""
+    ascii_text = unicodedata.normalize("NFKD", text[:500]).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", ascii_text))[:MAX_ID_WORDS]
+    while words and not words[0][0].isalpha():
+        words.pop(0)
+    name = "-".join(words)
+    return name if len(name) <= MAX_ID else name[:MAX_ID].rpartition("-")[0] or name[:MAX_ID]
+
+
+@dataclass
+class _Part:
+    """One section of the guide to be: a heading, and at most one procedure below it."""
+
+    title: Inlines
+    location: Location
+    anchor: str | None = None
+    before: list[Block] = field(default_factory=list)
+    steps: tuple[Step, ...] = ()
+    after: list[Block] = field(default_factory=list)
+
+
+def draft_guide(page: Page, guide_id: str, review: Review, problems: Problems) -> Draft:
+    """Return the guide that a page makes; what a person should look at goes to `problems` as warnings."""
+    opening, parts = _parts(page, problems)
+    ids = Ids()
+    names = [_section_id(part, ids) for part in parts]
+    drafter = _Drafter(review.url, frozenset(names), ids, problems)
+    before = drafter.blocks(opening)
+    sections = tuple(drafter.section(part, name) for part, name in zip(parts, names, strict=True))
+    about = _front_matter(page, opening, review)
+    return Draft(model.Guide(guide_id, about, before, sections, ()), tuple(drafter.left_out))
+
+
+def _front_matter(page: Page, opening: Sequence[Block], review: Review) -> model.FrontMatter:
+    title = page.title or (plain(page.sections[0].title) if page.sections else "") or UNTITLED
+    first = next((plain(block.content) for block in opening if isinstance(block, model.Paragraph)), "")
+    description = " ".join((page.about.get("description") or first or title).split())
+    return model.FrontMatter(
+        title=title,
+        objective=description,
+        description=description,
+        revision="1",
+        release=UNKNOWN,
+        reviewed=model.Reviewed(page=review.url or UNKNOWN, date=review.date),
+    )
+
+
+# Sections -----------------------------------------------------------------------------------------
+
+
+def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_Part]]:
+    start = _Part((model.Text(page.title or UNTITLED),), model.NOWHERE)
+    opening = _split(start, page.opening, problems)
+    parts = [part for section in page.sections for part in _split(_start(section), section.blocks, problems)]
+    first = opening[0]
+    if not first.steps:
+        return first.before, parts
+    bold = next((index for index, block in enumerate(first.before) if _bold_title(block)), len(first.before))
+    lead, first.before = first.before[:bold], first.before[bold:]
+    if first.before:
+        first.title = _bold_title(first.before.pop(0))
+    return lead, [*opening, *parts]
+
+
+def _start(section: Section) -> _Part:
+    part = _Part(section.title, section.location, section.id)
+    if any(isinstance(inline, model.Link) for inline in model.walk(section.title)):
+        part.before.append(model.Paragraph(section.title, section.location))
+    return part
+
+
+def _split(start: _Part, blocks: Blocks, problems: Problems) -> list[_Part]:
+    """Give each procedure a part of its own; a bold line between two is the title of the second."""
+    parts = [start]
+    for block in blocks:
+        if not isinstance(block, Procedure):
+            (parts[-1].after if parts[-1].steps else parts[-1].before).append(block)
+        elif not parts[-1].steps:
+            parts[-1].steps = block.steps
+        else:
+            parts.append(_next_part(parts[-1], block, len(parts) + 1, start, problems))
+    return parts
+
+
+def _next_part(last: _Part, procedure: Procedure, number: int, start: _Part, problems: Problems) -> _Part:
+    index = next((index for index, block in enumerate(last.after) if _bold_title(block)), None)
+    if index is None:
+        title: Inlines = (model.Text(f"{plain(start.title) or UNTITLED} ({number})"),)
+        text = "A new procedure starts here without a heading. The draft gives it one; put it into your own words."
+        problems.extend([Problem(procedure.location, "untitled-procedure", text, Severity.WARNING)])
+        part = _Part(title, procedure.location, before=last.after, steps=procedure.steps)
+        last.after = []
+        return part
+    heading = last.after[index]
+    part = _Part(_bold_title(heading), heading.location, before=last.after[index + 1 :], steps=procedure.steps)
+    last.after = last.after[:index]
+    return part
+
+
+def _bold_title(block: Block) -> Inlines:
+    """Return the words of a paragraph that is wholly bold."""
+    if isinstance(block, model.Paragraph) and len(block.content) == 1 and isinstance(block.content[0], model.Strong):
+        words = block.content[0].content
+        return () if any(isinstance(part, model.Link) for part in model.walk(words)) else words
+    return ()
+
+
+def _section_id(part: _Part, ids: Ids) -> str:
+    if part.anchor and ID.fullmatch(part.anchor) and part.anchor not in ids.used:
+        ids.used.add(part.anchor)
+        return part.anchor
+    return ids.new(plain(part.title), "section")
+
+
+# Blocks and inlines -------------------------------------------------------------------------------
+
+
+@dataclass
+class _Drafter:
+    """Turns a page's parts into a guide's. `base` is the page's address, `anchors` the ids of the draft's sections."""
+
+    base: str
+    anchors: frozenset[str]
+    ids: Ids
+    problems: Problems
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def section(self, part: _Part, name: str) -> model.Section:
+        """Return one section with its steps."""
+        return model.Section(
+            id=name,
+            title=" ".join(plain(part.title).split()) or UNTITLED,
+            before=self.blocks(part.before),
+            steps=tuple(self.step(step) for step in part.steps),
+            after=self.blocks(part.after),
+            location=part.location,
+        )
+
+    def step(self, step: Step) -> model.Step:
+        """Return one step; the heading of a stepper's step is its first sentence."""
+        content = step.content
+        if content and isinstance(content[0], Heading):
+            content = (model.Paragraph(content[0].title, content[0].location), *content[1:])
+        blocks = self.blocks(content)
+        first = blocks[0] if blocks else None
+        words = plain(first.content) if isinstance(first, model.Paragraph) else ""
+        return model.Step(self.ids.new(words, "step"), step.number, blocks, location=step.location)
+
+    def blocks(self, blocks: Iterable[Block]) -> model.Blocks:
+        """Return blocks that a guide can hold; neighbouring tabs become the points of one list."""
+        result: list[model.Block] = []
+        for is_tab, group in groupby(blocks, lambda block: isinstance(block, Group) and block.kind == "tab"):
+            if is_tab:
+                tabs = [cast("Group", block) for block in group]
+                points = tuple(point for tab in tabs if (point := self._tab(tab)))
+                result.extend([model.BulletList(points, tabs[0].location)] if points else [])
+            else:
+                result.extend(drafted for block in group for drafted in self._block(block))
+        return tuple(result)
+
+    def _tab(self, tab: Group) -> model.Blocks:
+        title = self.inlines((model.Strong(tab.title),)) if tab.title else ()
+        return (*((model.Paragraph(title, tab.location),) if title else ()), *self.blocks(tab.content))
+
+    def _block(self, block: Block) -> Sequence[model.Block]:
+        match block:
+            case model.Paragraph(content, place):
+                return self._paragraph(content, place)
+            case Heading(title=content, location=place):
+                return self._paragraph((model.Strong(content),), place)
+            case Figure(src, alt, caption, place):
+                label = f"Picture: {alt}" if alt else "Picture"
+                gap = (model.Text(". "),) if caption else ()
+                return self._paragraph((*self._image(label, src, place), *gap, *caption), place)
+            case BulletList(items, place):
+                points = tuple(point for item in items if (point := self.blocks(item)))
+                return [model.BulletList(points, place)] if points else []
+            case Procedure(steps, _):
+                return self._numbered(steps)
+            case Hint(kind, title, content, place):
+                return [model.Admonition(kind, box_title(title) or kind.title(), self.blocks(content), None, place)]
+            case Group():
+                return [self._box(block)]
+            case model.Table(header, rows, place):
+                return [model.Table(self._row(header), tuple(map(self._row, rows)), place)]
+        return [block]
+
+    def _paragraph(self, content: Inlines, place: Location) -> Sequence[model.Block]:
+        inlines = self.inlines(content, place)
+        return [model.Paragraph(inlines, place)] if inlines else []
+
+    def _numbered(self, steps: Sequence[Step]) -> list[model.Block]:
+        """Return one list for each run of numbers without a gap, so that each number stays as it is printed."""
+        runs = groupby(enumerate(steps), lambda pair: pair[1].number - pair[0])
+        lists = [[step for _, step in run] for _, run in runs]
+        return [
+            model.NumberedList(run[0].number, tuple(self.blocks(step.content) for step in run), run[0].location)
+            for run in lists
+        ]
+
+    def _box(self, group: Group) -> model.Block:
+        title = box_title(plain(group.title)) or ("Quotation" if group.kind == "quote" else "More")
+        linked = any(isinstance(part, model.Link) for part in model.walk(group.title))
+        lead = self._paragraph(group.title, group.location) if linked else ()
+        return model.Admonition("info", title, (*lead, *self.blocks(group.content)), None, group.location)
+
+    def _row(self, row: model.Row) -> model.Row:
+        return model.Row(tuple(self.inlines(cell, row.location, one_line=True) for cell in row.cells), row.location)
+
+    # Inlines
+
+    def inlines(self, content: Inlines, place: Location = model.NOWHERE, *, one_line: bool = False) -> Inlines:
+        """Return text within a line that a guide can hold."""
+        flat = [drafted for inline in content for drafted in self._inline(inline, place)]
+        if one_line:
+            flat = [model.Text(" ") if isinstance(inline, model.LineBreak) else inline for inline in flat]
+        return tidy(flat)
+
+    def _inline(self, inline: Inline, place: Location) -> Sequence[Inline]:
+        match inline:
+            case Image(content, url):
+                return (model.Text(" "), *self._image(plain(content) or "Picture", url, place), model.Text(" "))
+            case model.Strong(content):
+                return emphasised(model.Strong, self.inlines(content, place, one_line=True))
+            case model.Emphasis(content):
+                return emphasised(model.Emphasis, self.inlines(content, place, one_line=True))
+            case model.Link(content, url):
+                return self._link(content, url, place)
+            case model.Code(text):
+                return (model.Code(" ".join(text.split())) if text.strip() else model.Text(" "),)
+        return (inline,)
+
+    def _link(self, content: Inlines, url: str, place: Location) -> Sequence[Inline]:
+        images = [part for part in model.walk(content) if isinstance(part, Image)]
+        pictures = [drafted for image in images for drafted in self._inline(image, place)]
+        words = tuple(part for part in content if not isinstance(part, Image))
+        inner = self.inlines(_without_links(words), place, one_line=True)
+        return (*pictures, *self._address(inner, url, place))
+
+    def _image(self, words: str, url: str, place: Location) -> Sequence[Inline]:
+        if url.startswith("data:"):
+            self.left_out.append(LeftOut(place.line, "Image data inside the page; keep the picture as a file.", url))
+            return (model.Text(words),)
+        return self._address((model.Text(words),), url, place, is_image=True)
+
+    def _address(self, words: Inlines, url: str, place: Location, *, is_image: bool = False) -> Sequence[Inline]:
+        """Return a link, or words and a literal address where a guide takes no such link."""
+        url = "".join(url.split())
+        full = urljoined(self.base, url)
+        if full.startswith(("https://", "mailto:")) or (full.startswith("#") and full[1:] in self.anchors):
+            return (model.Link(words or (model.Text(url),), full),)
+        if not url:
+            return words
+        code, text = KEPT_AS_TEXT[is_image]
+        self.problems.extend([Problem(place, code, text.format(url=url), Severity.WARNING)])
+        if plain(words) in {"", url}:
+            return (PARTING, model.Code(url), PARTING)
+        return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)
+
+
+def urljoined(base: str, url: str) -> str:
+    """Return the whole address, if the page's own is known and the two can be joined."""
+    if not base or url.startswith("#"):
+        return url
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def _without_links(content: Inlines) -> Inlines:
+    """Flatten links inside a link, which Markdown has no form for."""
+    return tuple(part for inline in content for part in _without_link(inline))
+
+
+def _without_link(inline: Inline) -> Inlines:
+    match inline:
+        case model.Link(content, url):
+            return (*_without_links(content), model.Text(" "), model.Code(url), model.Text(" "))
+        case model.Strong(content):
+            return (model.Strong(_without_links(content)),)
+        case model.Emphasis(content):
+            return (model.Emphasis(_without_links(content)),)
+    return (inline,)
+
+
+def box_title(text: str) -> str:
+    """Return a title as it may stand between the quotation marks of a box."""
+    return " ".join(text.replace('"', "”").replace("{", "(").replace("}", ")").split())
+
+
+def emphasised(kind: type[model.Strong | model.Emphasis], content: Inlines) -> Sequence[Inline]:
+    """Return bold or stressed words with the spaces at their ends outside, where Markdown needs them."""
+    inner = tuple(
+        part
+        for inline in content
+        for part in (inline.content if isinstance(inline, model.Strong | model.Emphasis) else (inline,))
+    )
+    if not plain(inner):
+        return inner
+    start = (model.Text(" "),) if isinstance(inner[0], model.Text) and inner[0].text[:1].isspace() else ()
+    end = (model.Text(" "),) if isinstance(inner[-1], model.Text) and inner[-1].text[-1:].isspace() else ()
+    return (*start, kind(tidy(inner)), *end)
+
+
+def tidy(content: Iterable[Inline]) -> Inlines:
+    """Join neighbouring text, code and bold, make white space single, and take it away at both ends."""
+    result: list[Inline] = []
+    for inline in content:
+        last = result[-1] if result else None
+        if isinstance(inline, model.Text) and isinstance(last, model.Text):
+            result[-1] = model.Text(last.text + inline.text)
+        elif isinstance(inline, model.Code) and isinstance(last, model.Code):
+            result[-1] = model.Code(last.text + inline.text)
+        elif isinstance(inline, model.Strong) and isinstance(last, model.Strong):
+            result[-1] = model.Strong(tidy((*last.content, *inline.content)))
+        elif not (isinstance(inline, model.LineBreak) and (last is None or isinstance(last, model.LineBreak))):
+            result.append(inline)
+    return _trimmed([_spaced(index, result) for index in range(len(result))])
+
+
+def _spaced(index: int, content: list[Inline]) -> Inline:
+    """Return an inline with single spaces, and with one where emphasis or a former link needs it beside it."""
+    inline = content[index]
+    if not isinstance(inline, model.Text):
+        return inline
+    before, after = content[index - 1] if index else None, content[index + 1] if index + 1 < len(content) else None
+    text = re.sub(r"^\0(?=\w)", " ", inline.text) if before else inline.text
+    text = re.sub(r"(?<=\w)\0+(?=\w)|(?<=\w)\0$", " ", text).replace("\0", "")
+    if text[:1].isalnum() and _edge(before, -1):
+        text = f" {text}"
+    if text[-1:].isalnum() and _edge(after, 0):
+        text = f"{text} "
+    return model.Text(re.sub(r"\s+", " ", text))
+
+
+def _edge(inline: Inline | None, position: int) -> bool:
+    """Whether emphasis has punctuation at this end, beside which Markdown would not see its marks after a letter."""
+    words = plain(inline.content) if isinstance(inline, model.Strong | model.Emphasis) else ""
+    return bool(words) and not words[position].isalnum()
+
+
+def _trimmed(content: list[Inline]) -> Inlines:
+    """Take white space from both ends and from around line breaks."""
+    kept: list[Inline] = []
+    for index, inline in enumerate(content):
+        if not isinstance(inline, model.Text):
+            kept.append(inline)
+            continue
+        text = inline.text
+        if index == 0 or isinstance(content[index - 1], model.LineBreak):
+            text = text.lstrip()
+        if index == len(content) - 1 or isinstance(content[index + 1], model.LineBreak):
+            text = text.rstrip()
+        if text:
+            kept.append(model.Text(text))
+    while kept and isinstance(kept[-1], model.LineBreak):
+        kept.pop()
+    return tuple(kept)

@@ -1,0 +1,177 @@
+"""The nouns of a page that somebody else wrote: what a reader sees on it, with the line of everything.
+
+A guide has fixed places (sections, steps, boxes); a page has whatever its author put where. So a page is a model of its
+own, and `drafting` turns it into a guide. What both have in common (text within a line, paragraphs, tables, code) is
+the guide's own; the difference lies in the blocks that hold others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from generator import model
+from generator.model import located
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import AdmonitionKind, CodeBlock, Inlines, Paragraph, Table
+    from generator.problems import Location
+
+
+@dataclass(frozen=True)
+class Image(model.Link):
+    """An image within a line: its alternative text, and where it lies."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An image that stands alone. `alt` and `caption` are often empty."""
+
+    src: str
+    alt: str
+    caption: Inlines
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading, `level` 1 to 6. Inside a step, hint or other container it begins no section."""
+
+    title: Inlines
+    level: int = 6
+    id: str | None = None
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class BulletList:
+    """Points without an order."""
+
+    items: tuple[Blocks, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered point or one step of a stepper. `number` is the printed one, the author's mistakes included."""
+
+    number: int
+    content: Blocks
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A numbered list or a stepper; a list that was broken by a figure or hint is whole again."""
+
+    steps: tuple[Step, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A note or warning. `title` is empty where the author gave none."""
+
+    kind: AdmonitionKind
+    title: str
+    content: Blocks
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Blocks that belong together: one tab of several, something to unfold, a quotation."""
+
+    kind: Literal["tab", "details", "quote"]
+    title: Inlines
+    content: Blocks
+    location: Location = located()
+
+
+if TYPE_CHECKING:
+    Block = Paragraph | Table | CodeBlock | Figure | Heading | BulletList | Procedure | Hint | Group
+    Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading (`level` 1 to 6) with what stands below it; `id` is the anchor the author gave it."""
+
+    title: Inlines
+    level: int
+    blocks: Blocks
+    id: str | None = None
+    location: Location = located()
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Return the section's own numbered lists and steppers, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Procedure))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something of the page that no guide holds, with the reason."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `title` is its first heading's text; `opening` stands before the first section.
+
+    `sha256` is taken of the text without its tail and with LF line ends.
+    """
+
+    title: str
+    opening: Blocks
+    sections: tuple[Section, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the page's steps; numbered points inside a step, hint or tab are none."""
+        outer = (*self.opening, *(block for section in self.sections for block in section.blocks))
+        return tuple(step for block in outer if isinstance(block, Procedure) for step in block.steps)
+
+
+def counts(page: Page) -> dict[str, int | dict[str, int]]:
+    """Return how many of each thing a reader of the page finds."""
+    parts = [*model.walk((page.opening, page.sections))]
+
+    def number(*kinds: type) -> int:
+        return sum(isinstance(part, kinds) for part in parts)
+
+    hints = [part.kind for part in parts if isinstance(part, Hint)]
+    images = number(Image)
+    return {
+        "sections": len(page.sections),
+        "steps": len(page.steps),
+        "nested_steps": number(Step) - len(page.steps),
+        "tables": number(model.Table),
+        "rows": sum(len(part.rows) for part in parts if isinstance(part, model.Table)),
+        "admonitions": {kind: hints.count(kind) for kind in ("info", "tip", "warning", "danger")},
+        "figures": number(Figure) + images,
+        "links": number(model.Link) - images,
+        "code_literals": number(model.Code, model.CodeBlock),
+    }
+
+
+def plain(content: Inlines) -> str:
+    """Return the words of a line, without their markup."""
+    return "".join(map(_plain, content)).strip()
+
+
+def _plain(inline: model.Inline) -> str:
+    match inline:
+        case model.Text(text) | model.Code(text):
+            return text
+        case model.Strong(content) | model.Emphasis(content) | model.Link(content):
+            return "".join(map(_plain, content))
+    return " "

@@ -1,0 +1,146 @@
+"""HTML inside a page, as a small tree. A fragment may lack its end, or its start: pages cut HTML at blank lines.
+
+The standard library's parser takes quadratic time for unclosed tags, so tags are found by one pattern here. It never
+looks beyond the next “<”, and so takes linear time.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+INLINE = frozenset(
+    """a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong sub
+    sup time tt u var""".split()  # noqa: SIM905 - a list would be one a line
+)
+OTHERS = frozenset(
+    """address article aside audio big blockquote body button canvas caption center colgroup dd details dialog div dl dt
+    figcaption figure footer form g h1 h2 h3 h4 h5 h6 head header iframe legend li main map nav noscript object ol
+    optgroup option p path picture pre rp rt ruby script section select style summary svg table tbody td template
+    textarea tfoot th thead title tr ul video""".split()  # noqa: SIM905 - as above
+)
+NAMES = INLINE | VOID | OTHERS
+"""Anything else in angle brackets, such as <your-domain>, is a word that its author forgot to escape."""
+
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
+ATTRIBUTE = re.compile(r"(?P<key>[\w:-]+)(?:\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'<>]+)))?")
+MARKUP = re.compile(f"<!--|<[!?][A-Za-z]|{TAG.pattern}")
+
+
+@dataclass
+class Element:
+    """An element with its children, elements and text; `line` counts from 0 within the fragment."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+    line: int = 0
+    closed: bool = True
+
+    def find_all(self, *tags: str) -> list[Element]:
+        """Return the nearest elements of these kinds below this one, in order."""
+        found: list[Element] = []
+        for child in self.children:
+            if isinstance(child, Element):
+                found.extend([child] if child.tag in tags else child.find_all(*tags))
+        return found
+
+
+@dataclass(frozen=True)
+class End:
+    """An end tag whose start lies in an earlier fragment."""
+
+    tag: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Text that no reader of the page sees."""
+
+    text: str
+    line: int
+
+
+Part = Element | str | End
+
+
+@dataclass
+class _Builder:
+    parts: list[Part] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def add(self, part: Element | str) -> None:
+        (self.open[-1].children if self.open else self.parts).append(part)
+
+    def start(self, element: Element) -> None:
+        self.add(element)
+        if not element.closed:
+            self.open.append(element)
+            self.names[element.tag] += 1
+
+    def end(self, name: str) -> None:
+        """Close the nearest element of this name; the count spares a search in vain."""
+        if not self.names[name]:
+            if not self.open and name not in VOID:
+                self.parts.append(End(name))
+            return
+        while True:
+            element = self.open.pop()
+            self.names[element.tag] -= 1
+            if element.tag == name:
+                element.closed = True
+                return
+
+
+def parse_tag(text: str) -> Element | End | None:
+    """Return what a single start or end tag says."""
+    match = TAG.fullmatch(text.strip())
+    if not match or match["name"].lower() not in NAMES:
+        return None
+    return End(match["name"].lower()) if match["end"] else _element(match, 0)
+
+
+def parse_html(text: str) -> tuple[list[Part], list[Comment]]:
+    """Return the parts of a fragment in order, with what its comments hold apart."""
+    builder, comments = _Builder(), []
+    place = line = 0
+    while match := MARKUP.search(text, place):
+        line += text.count("\n", place, match.start())
+        _text(builder, text[place : match.start()])
+        if match["name"]:
+            place = match.end()
+            _tag(builder, match, line)
+        else:
+            close = "-->" if match[0] == "<!--" else ">"
+            place = end if (end := text.find(close, match.end()) + len(close)) >= len(close) else len(text)
+            comments.append(Comment(text[match.start() : place], line))
+        line += text.count("\n", match.start(), place)
+    _text(builder, text[place:])
+    return builder.parts, comments
+
+
+def _tag(builder: _Builder, match: re.Match[str], line: int) -> None:
+    if match["name"].lower() not in NAMES:
+        builder.add(match[0])
+    elif match["end"]:
+        builder.end(match["name"].lower())
+    else:
+        builder.start(_element(match, line))
+
+
+def _element(match: re.Match[str], line: int) -> Element:
+    name = match["name"].lower()
+    attributes = {
+        part["key"].lower(): html.unescape(part["a"] or part["b"] or part["c"] or "")
+        for part in ATTRIBUTE.finditer(match["rest"])
+    }
+    return Element(name, attributes, line=line, closed=name in VOID or match["rest"].endswith("/"))
+
+
+def _text(builder: _Builder, text: str) -> None:
+    if text:
+        builder.add(html.unescape(text))

@@ -1,0 +1,137 @@
+"""Makes a page's text ready for a Markdown parser, line by line, and remembers where each line came from.
+
+GitBook closes a hint on the line below its text and mixes HTML with lists. CommonMark would take such a line for a part
+of the list, table or HTML above it. Blank lines around it keep the two apart; a blank line inside an HTML table,
+which would cut the table in two, goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.page_model import LeftOut
+from generator.reading.gitbook.tags import leading_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
+FENCE = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
+FINAL_TAG = re.compile(r"\{%-?\s*end[\w-]+\s*-?%\}\s*$")
+ENDS_HTML = re.compile(
+    r"<(?:/(?:table|figure|details|summary|div)|(?:details|summary|div)\b[^<>]*)>\s*$", re.IGNORECASE
+)
+TABLE_STARTS = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
+TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
+BREAKS = re.compile("[\x85\u2028\u2029]")
+INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+BROKEN_REFERENCE = "&#xNAN;"
+TAIL = re.compile(r"#{1,6}[ \t]*Agent Instructions\b", re.IGNORECASE)
+INDEX_NOTE = re.compile(r">.*llms\.txt", re.IGNORECASE)
+
+
+@dataclass
+class Prepared:
+    """Lines for the parser with, for each, its line on the page (from 1), and what was taken away."""
+
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the whole text."""
+        return "\n".join(self.lines) + "\n"
+
+    def line(self, index: int) -> int:
+        """Return the page's line for a line of the text, counted from 0."""
+        return self.numbers[min(index, len(self.numbers) - 1)] if self.numbers else 1
+
+    def add(self, text: str, number: int) -> None:
+        """Append one line."""
+        self.lines.append(text)
+        self.numbers.append(number)
+
+
+def without_tail(text: str) -> tuple[str, str]:
+    """Part the page from what its publisher hangs on every exported page: “---” and instructions for programs."""
+    lines = text.split("\n")
+    heads = [number for number, line in enumerate(lines) if TAIL.match(line)]
+    for head in reversed(heads):
+        start = head - 1
+        while start >= 0 and (not lines[start].strip() or lines[start].startswith(">")):
+            start -= 1
+        if start >= 0 and re.fullmatch(r"-{3,}\s*", lines[start]):
+            return "\n".join(lines[:start]).rstrip() + "\n", "\n".join(lines[start:])
+    return text.rstrip() + "\n", ""
+
+
+def prepare(text: str) -> Prepared:
+    """Return the page's lines as a Markdown parser must see them."""
+    body, tail = without_tail(text)
+    prepared = Prepared()
+    lines = [_visible(line, number, prepared) for number, line in enumerate(body.rstrip("\n").split("\n"), start=1)]
+    if tail:
+        number = text.count("\n") - tail.count("\n") + 1
+        prepared.left_out.append(LeftOut(number, "The publisher’s tail, the same below every page.", tail.strip()))
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if INDEX_NOTE.match(lines[first]):
+        prepared.left_out.append(LeftOut(first + 1, "The publisher’s note for programs.", lines[first]))
+        lines[first] = ""
+    _fill(prepared, lines)
+    return prepared
+
+
+def _fill(prepared: Prepared, lines: list[str]) -> None:
+    """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
+    last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
+    fence, in_table = "", False
+    for index, line in enumerate(lines):
+        in_table = not fence and (in_table or (index <= last_table_end and bool(TABLE_STARTS.match(line))))
+        opening = None if in_table else FENCE.match(line)
+        parts: Iterable[str] = (line,)
+        if fence:
+            fence = _next_fence(fence, line)
+        elif opening:
+            fence = opening["mark"]
+        elif not in_table:
+            parts = _apart(line)
+        elif TABLE_ENDS.search(line):
+            in_table, parts = False, (line, "")
+        elif not line.strip():
+            parts = ()
+        for part in parts:
+            prepared.add(part, index + 1)
+
+
+def _visible(line: str, number: int, prepared: Prepared) -> str:
+    if BROKEN_REFERENCE in line:
+        prepared.left_out.append(LeftOut(number, "A character reference without a number.", BROKEN_REFERENCE))
+    return INVISIBLE.sub("", BREAKS.sub(" ", line.replace(BROKEN_REFERENCE, "")))
+
+
+def _next_fence(fence: str, line: str) -> str:
+    """Return the open fence's mark, or nothing if this line closes it."""
+    mark = PREFIX.sub("", line, count=1).strip()
+    return "" if len(mark) >= len(fence) and set(mark) == {fence[0]} else fence
+
+
+def _apart(line: str) -> Iterator[str]:
+    """Yield the line with each tag at its start or end on a line of its own between blank lines."""
+    rest = PREFIX.sub("", line, count=1).strip()
+    prefix = line[: len(line.rstrip()) - len(rest)]
+    blank = prefix.rstrip()
+    if not rest.startswith("{%") and not FINAL_TAG.search(rest):
+        yield line
+        if ENDS_HTML.search(line):
+            yield blank
+        return
+    while found := leading_tag(rest):
+        tag, rest = found
+        yield from (blank, prefix + tag, blank)
+    if match := FINAL_TAG.search(rest):
+        yield from (prefix + rest[: match.start()], blank, prefix + match[0].strip(), blank)
+    elif rest:
+        yield prefix + rest

@@ -1,0 +1,176 @@
+"""A whole page: refuses what is none, parses it once, and sorts its blocks under its headings."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from generator import model
+from generator.page_model import Heading, LeftOut, Page, Section, plain
+from generator.problems import Location, Problems
+from generator.reading.gitbook.blocks import BlockReader
+from generator.reading.gitbook.lines import FENCE, prepare, without_tail
+from generator.reading.gitbook.parser import parse
+from generator.reading.gitbook.procedures import join_lists
+from generator.reading.gitbook.tags import LIQUID
+from generator.reading.source import Source
+from generator.reading.yaml_text import parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from markdown_it.token import Token
+
+    from generator.page_model import Blocks
+
+MAX_CHARACTERS = 500_000
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+HTML_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+LIST_MARKERS = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)](?:\s|$))*")
+WORD = re.compile(r"[^\W_]")
+LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "front_matter"})
+
+
+def read_page(source: Source, problems: Problems) -> Page | None:
+    """Read a page; what is wrong with it goes to `problems`. None if nothing of it can be read."""
+    known = len(problems.found)
+    _refuse_what_is_no_page(source, problems)
+    if len(problems.found) == known:
+        _refuse_liquid(source, problems)
+    if len(problems.found) > known:
+        return None
+    try:
+        return _read(source, problems)
+    except RecursionError:
+        text = "Emphasis, HTML or lists are nested too deeply here to be read. Write them flatter."
+        problems.error(Location(source.path), "too-deep", text)
+        return None
+
+
+def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
+    start = Location(source.path)
+    if len(source.text) > MAX_CHARACTERS:
+        text = f"The page is longer than {MAX_CHARACTERS:,} characters. Import the one page that holds the steps."
+        problems.error(start, "page-size", text)
+    elif match := CONTROL.search(source.text):
+        line = source.text.count("\n", 0, match.start()) + 1
+        text = "This is not text: it holds control characters. Export the page as Markdown."
+        problems.error(Location(source.path, line), "not-text", text)
+    elif not source.text.strip():
+        problems.error(start, "empty-page", "The page is empty. Export it as Markdown again.")
+    elif HTML_PAGE.match(source.text):
+        problems.error(start, "not-markdown", "This is an HTML page. Export it as Markdown; GitBook does so at “.md”.")
+
+
+def _read(source: Source, problems: Problems) -> Page:
+    body, _ = without_tail(source.text)
+    prepared = prepare(source.text)
+    tokens, environment = parse(prepared.text)
+    reader = BlockReader(source.path, prepared, problems, prepared.left_out)
+    _report_depth(tokens, environment, reader)
+    root = SyntaxTreeNode(tokens)
+    about = _front_matter(root, source, reader)
+    _leave_out_unused_references(tokens, environment, reader)
+    _leave_out_comments(tokens, reader)
+    title, opening, sections = _sections(reader.blocks(root.children), problems)
+    if title and about.get("title", title) != title:
+        reason = "The front matter’s title; the page shows its heading in its place."
+        reader.left_out.append(LeftOut(1, reason, about["title"]))
+    return Page(
+        title=title or about.get("title", ""),
+        opening=opening,
+        sections=sections,
+        left_out=tuple(sorted(reader.left_out, key=lambda part: part.line)),
+        about=about,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+    )
+
+
+def _refuse_liquid(source: Source, problems: Problems) -> None:
+    in_fence = False
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        in_fence ^= bool(FENCE.match(line))
+        if not in_fence and (match := LIQUID.search(line)):
+            text = (
+                f"“{match[0]}” is a program of Jekyll or another Liquid site, not a tag of GitBook. "
+                "Import the page as its readers see it."
+            )
+            problems.error(Location(source.path, number, match.start() + 1), "not-gitbook", text)
+
+
+def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
+    """Report each stretch of lines that the parser passed over, as it does with what is nested very deeply."""
+    lines, seen = reader.prepared.lines, set[int]()
+    definitions = (*environment.get("references", {}).values(), *environment.get("duplicate_refs", ()))
+    spans = [token.map for token in tokens if token.type in LEAVES and token.map]
+    for first, last in (*spans, *(part["map"] for part in definitions)):
+        seen.update(range(first, last))
+    read = [index in seen or not WORD.search(LIST_MARKERS.sub("", line, count=1)) for index, line in enumerate(lines)]
+    starts = [index for index, was_read in enumerate(read) if not was_read and (index == 0 or read[index - 1])]
+    for number in map(reader.prepared.line, starts):
+        text = "This is nested too deeply to be read. Take lists and quotations out of each other."
+        reader.problems.error(Location(reader.path, number), "too-deep", text)
+
+
+def _front_matter(root: SyntaxTreeNode, source: Source, reader: BlockReader) -> dict[str, str]:
+    """Return title and description; the rest of a front matter is for the publisher's site."""
+    node = next((child for child in root.children if child.type == "front_matter"), None)
+    if node is None or not node.content.strip():
+        return {}
+    document = parse_yaml(Source(source.path, "\n" + node.content), reader.problems)
+    if document is None:
+        return {}
+    texts = {key: value for key, value in document.data.items() if key in {"title", "description"} and value}
+    about = {key: " ".join(value.split()) for key, value in texts.items() if isinstance(value, str)}
+    for key, value in document.data.items():
+        if key not in about:
+            reason = "Front matter for the publisher’s site, not for its readers."
+            reader.left_out.append(LeftOut(document.place((key,)).line, reason, f"{key}: {value}"))
+    return about
+
+
+def _leave_out_unused_references(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
+    inline = [child for token in tokens for child in token.children or ()]
+    used = {child.meta.get("label") for child in inline if child.type in {"link_open", "image"}}
+    definitions = [(label, part) for label, part in environment.get("references", {}).items() if label not in used]
+    definitions += [(part["label"], part) for part in environment.get("duplicate_refs", ())]
+    for label, part in definitions:
+        line = reader.prepared.line(part["map"][0])
+        text = f"[{label}]: {part['href']} {part['title']}".rstrip()
+        reader.left_out.append(LeftOut(line, "An address that no link of the page uses.", text))
+
+
+def _leave_out_comments(tokens: Sequence[Token], reader: BlockReader) -> None:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "html_inline" and child.content.startswith(("<!", "<?")):
+                line = reader.prepared.line(token.map[0] if token.map else 0)
+                reader.left_out.append(LeftOut(line, "A comment, which the page does not show.", child.content))
+
+
+def _sections(blocks: Iterable[Any], problems: Problems) -> tuple[str, Blocks, tuple[Section, ...]]:
+    """Part the blocks at their headings; a first heading of level 1 is the page's title."""
+    title, opening = "", list[Any]()
+    parts: list[tuple[Heading, list[Any]]] = []
+    for block in blocks:
+        if not isinstance(block, Heading):
+            (parts[-1][1] if parts else opening).append(block)
+        elif block.level == 1 and not title and not parts and not opening and _is_plain(block):
+            title = plain(block.title)
+        else:
+            parts.append((block, []))
+    last, first = 0, join_lists(opening, problems)
+    sections = []
+    for heading, content in parts:
+        joined = join_lists(content, problems, last)
+        section = Section(heading.title, heading.level, joined, heading.id, heading.location)
+        last = section.procedures[-1].steps[-1].number if section.procedures else last
+        sections.append(section)
+    return title, first, tuple(sections)
+
+
+def _is_plain(heading: Heading) -> bool:
+    return not any(isinstance(part, model.Link) for part in model.walk(heading.title))

@@ -1,0 +1,96 @@
+"""Numbered lists as their author meant them: what a figure, hint or table broke in two is one procedure again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from generator.model import CodeBlock, Table
+from generator.page_model import BulletList, Figure, Group, Heading, Hint, Procedure, Step
+from generator.problems import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.page_model import Block, Blocks
+    from generator.problems import Problems
+
+PART_OF_STEP = (BulletList, CodeBlock, Figure, Group, Hint, Table)
+
+
+def printed_numbers(markers: Sequence[str]) -> list[int]:
+    """Return the numbers of one list's points. “1. 1. 1.” is a custom of writing, and reads 1, 2, 3."""
+    numbers = [int(marker) for marker in markers]
+    if len(set(numbers)) == 1:
+        return [numbers[0] + index for index in range(len(numbers))]
+    return numbers
+
+
+@dataclass
+class _Draft:
+    """A procedure that may still go on."""
+
+    location: Location
+    steps: list[Step] = field(default_factory=list)
+    pending: list[Block] = field(default_factory=list)
+
+    def take(self, steps: Iterable[Step]) -> None:
+        """Go on with `steps`; what lay between belongs to the step before."""
+        if self.pending and self.steps:
+            last = self.steps[-1]
+            self.steps[-1] = Step(last.number, (*last.content, *self.pending), last.location)
+        self.pending = []
+        self.steps.extend(steps)
+
+    @property
+    def blocks(self) -> list[Any]:
+        """Return the procedure and what follows. A table or figure right below the last step belongs to it."""
+        own = list(takewhile(lambda block: isinstance(block, PART_OF_STEP), self.pending))
+        rest, self.pending = self.pending[len(own) :], own
+        self.take(())
+        return [Procedure(tuple(self.steps), self.location), *rest]
+
+
+def join_lists(blocks: Iterable[Block], problems: Problems, last: int = 0) -> Blocks:
+    """Join the broken lists of one container or section.
+
+    A list that does not start at 1 goes on with the one before. `last` is the number that an earlier section ended
+    with: below a sub-heading a list may go on, and keeps its numbers.
+    """
+    result: list[Block] = []
+    draft: _Draft | None = None
+    for block in blocks:
+        if isinstance(block, Procedure):
+            last = draft.steps[-1].number if draft else last
+            first = block.steps[0].number
+            if draft is None or first <= 1:
+                result.extend(draft.blocks if draft else ())
+                draft = _Draft(block.location)
+            _check_numbers(block.steps, last, problems)
+            draft.take(block.steps)
+        elif isinstance(block, Heading):
+            last = draft.steps[-1].number if draft else last
+            result.extend((*(draft.blocks if draft else ()), block))
+            draft = None
+        else:
+            (draft.pending if draft else result).append(block)
+    return (*result, *(draft.blocks if draft else ()))
+
+
+def _check_numbers(steps: Sequence[Step], last: int, problems: Problems) -> None:
+    expected = steps[0].number if steps[0].number <= 1 else last + 1
+    for step in steps:
+        if step.number != expected:
+            problems.extend([_misnumbered(step, expected)])
+        expected = step.number + 1
+
+
+def _misnumbered(step: Step, expected: int) -> Problem:
+    return Problem(
+        step.location,
+        "page-number",
+        f"The page numbers this step {step.number}, but {expected} comes next. The draft keeps the page’s number; "
+        "find out whether a step is missing.",
+        Severity.WARNING,
+    )

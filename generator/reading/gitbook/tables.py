@@ -1,0 +1,80 @@
+"""HTML tables and pipe tables to the model's table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.reading.gitbook.inlines import read_html_inlines, read_inlines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.tree import SyntaxTreeNode
+
+    from generator.problems import Location
+    from generator.reading.gitbook.html import Element
+
+CELL_BAR = re.compile(r"(?<!\\)\|")
+MAX_COLUMNS = 50
+STRUCTURE = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
+
+
+def html_table(table: Element, place: Callable[[int], Location]) -> model.Table | None:
+    """Read an HTML table. Without a row of header cells its header is empty; short rows are filled up."""
+    rows = table.find_all("tr")
+    cells = [_cells(row) for row in rows]
+    width = max(map(len, cells), default=0)
+    if not width:
+        return None
+    full = [(*row, *((),) * (width - len(row))) for row in cells]
+    has_header = all(cell.tag == "th" for cell in rows[0].find_all("td", "th"))
+    read = [model.Row(row, place(element.line)) for row, element in zip(full, rows, strict=True)]
+    header = read.pop(0) if has_header else model.Row(((),) * width, place(table.line))
+    return model.Table(header, tuple(read), place(table.line))
+
+
+def columns(table: Element) -> int:
+    """Return the width of the widest row."""
+    return max((len(row.find_all("td", "th")) for row in table.find_all("tr")), default=0)
+
+
+def outside_cells(table: Element) -> list[Element | str]:
+    """Return what an HTML table holds beside its cells: its caption, or anything misplaced."""
+    found: list[Element | str] = []
+    for child in table.children:
+        if isinstance(child, str) or child.tag not in {*STRUCTURE, "td", "th"}:
+            found.append(child)
+        elif child.tag in STRUCTURE:
+            found.extend(outside_cells(child))
+    return found
+
+
+def _cells(row: Element) -> tuple[model.Inlines, ...]:
+    cells: list[model.Inlines] = []
+    for cell in row.find_all("td", "th"):
+        cells.append(read_html_inlines(cell.children))
+        span = cell.attributes.get("colspan", "1")
+        width = int(span) if re.fullmatch("[0-9]{1,2}", span) else 1
+        cells.extend(() for _ in range(1, min(width, MAX_COLUMNS)))
+    return tuple(cells)
+
+
+def pipe_table(node: SyntaxTreeNode, place: Callable[[SyntaxTreeNode], Location]) -> model.Table:
+    """Read a pipe table."""
+    header, *body = (
+        model.Row(
+            tuple(read_inlines(cell.children[0].children if cell.children else ()) for cell in row.children), place(row)
+        )
+        for part in node.children
+        for row in part.children
+    )
+    return model.Table(header, tuple(body), place(node))
+
+
+def surplus_cells(line: str, columns: int) -> str:
+    """Return what a pipe table's row holds beyond the header's columns, which Markdown does not show."""
+    inside = line.strip().removeprefix("|")
+    bars = [match.start() for match in CELL_BAR.finditer(inside)]
+    return inside[bars[columns - 1] + 1 :].strip(" |") if len(bars) >= columns else ""

@@ -1,0 +1,61 @@
+"""GitBook's own tags, such as `{% hint style="info" %}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import unescapeAll
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TAG = re.compile(r'\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^"%\n]|"[^"\n]*"|%(?!\}))*)%\}')
+"""A quoted value may hold `%`, `}` and backslashes; each character has one way to match, so this takes linear time."""
+
+ATTRIBUTE = re.compile(r'(?:(?P<key>[\w-]+)\s*=\s*)?"(?P<value>[^"]*)"')
+LIQUID = re.compile(
+    r"\{%-?\s*(?:(?:if|elsif|else|endif|unless|endunless|for|endfor|assign|capture|endcapture|case|when|endcase|raw"
+    r"|endraw|comment|endcomment|highlight|endhighlight|post_url|link)\b|include\s+[^\s\"])"
+)
+"""Tags of Jekyll and other Liquid sites: programs, whose text exists only once they have run."""
+
+MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column"})
+KNOWN = MUST_CLOSE | {
+    "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "swagger", "prompt",
+    "updates", "update", "reusable",
+}  # fmt: skip
+WORDS_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
+"""Attributes a reader sees something of, in the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One tag. The value of an attribute without a name stands under the empty key."""
+
+    name: str
+    attributes: Mapping[str, str]
+    text: str
+
+    @property
+    def closes(self) -> str | None:
+        """Return the name of what the tag ends, if it is an end."""
+        return self.name.removeprefix("end") if self.name.startswith("end") else None
+
+
+def parse_tag(text: str) -> Tag | None:
+    """Return the tag if `text` is one and nothing else."""
+    match = TAG.fullmatch(text.strip())
+    return _tag(match) if match else None
+
+
+def leading_tag(text: str) -> tuple[str, str] | None:
+    """Part a tag from the start of a line."""
+    match = TAG.match(text)
+    return (match[0], text[match.end() :].strip()) if match else None
+
+
+def _tag(match: re.Match[str]) -> Tag:
+    pairs = {part["key"] or "": unescapeAll(part["value"]) for part in ATTRIBUTE.finditer(match["rest"])}
+    return Tag(match["name"], pairs, match[0])

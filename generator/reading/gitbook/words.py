@@ -1,0 +1,153 @@
+"""The words of a text as its syntax tokens show them, apart from how the page model reads them.
+
+Used to prove that an imported page arrived whole, so it knows nothing of blocks, steps or hints.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from generator.reading.gitbook.html import Element, parse_html
+from generator.reading.gitbook.html import parse_tag as parse_html_tag
+from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, LITERAL, is_anchor
+from generator.reading.gitbook.lines import INVISIBLE, prepare
+from generator.reading.gitbook.parser import parse
+from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from generator.reading.gitbook.html import Part
+
+WORD = re.compile(r"[^\W_]+")
+STEP_ATTRIBUTES = re.compile(r"^(?P<text>[ \t]*(?:\d+\.[ \t]|!!! ).*)\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
+HEADING_ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
+PARTING = BLOCKS | {"a", "br", "hr", "img"}
+MARKUP = re.compile(r"<[^<>\n]*>|[*`\\]")
+RAW = LITERAL | {"pre"}
+MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+"""Markdown within HTML, whose marks part no word."""
+
+UNSHOWN_TAGS = frozenset({"script", "style", "source"})
+SHOWN = ("href", "src", "alt", "title")
+
+
+def words(text: str) -> list[str]:
+    """Return a text's words and numbers; an address counts without its percent signs."""
+    return WORD.findall(unquote(text))
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word and its line. A part of an address may stand once where the page has it twice, as text and address."""
+
+    text: str
+    line: int
+    in_address: bool = False
+
+
+class Address(str):
+    """A text of which the words are parts of an address."""
+
+    __slots__ = ()
+
+
+def without_markup(text: str) -> str:
+    """Return the text line by line without marks that could split a key in two: tags, asterisks, references."""
+    return INVISIBLE.sub("", MARKUP.sub("", html.unescape(text)))
+
+
+def page_words(text: str) -> Iterator[Word]:
+    """Yield each word of a page."""
+    prepared = prepare(text)
+    for word in _token_words(parse(prepared.text)[0], tags=True):
+        yield replace(word, line=prepared.line(word.line))
+
+
+def guide_words(text: str) -> Iterator[Word]:
+    """Yield each word of a guide's source; ids are no words, and GitBook's tags are text."""
+    return _token_words(parse(STEP_ATTRIBUTES.sub(r"\g<text>", text))[0], tags=False)
+
+
+def _token_words(tokens: Iterable[Token], *, tags: bool) -> Iterator[Word]:
+    line, in_heading = 0, False
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        tag = parse_tag(token.content) if tags and token.type == "inline" else None
+        for text in _tag_texts(tag) if tag else _texts(token):
+            for word in words(HEADING_ATTRIBUTES.sub("", text) if in_heading else text):
+                yield Word(word, line, isinstance(text, Address))
+        in_heading = token.type == "heading_open"
+
+
+def _tag_texts(tag: Tag) -> Iterator[str]:
+    if tag.name in KNOWN:
+        yield from (_text_of(key, tag.attributes.get(key, "")) for key in WORDS_OF_TAG)
+    elif not tag.closes:
+        yield tag.text
+
+
+def _text_of(key: str, value: str) -> str:
+    return Address(value) if key in {"href", "src", "url"} else value
+
+
+def _texts(token: Token) -> Iterator[str]:
+    if token.type == "inline":
+        yield from _inline_texts(token.children or ())
+    elif token.type in {"fence", "code_block"}:
+        yield from (token.info, token.content)
+    elif token.type == "html_block":
+        yield from _html_texts(parse_html(token.content)[0])
+
+
+def _inline_texts(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the text of a line without its markup, of which only links part words, and then the addresses."""
+    yield "".join(map(_shown, tokens))
+    for token in tokens:
+        element = parse_html_tag(token.content) if token.type == "html_inline" else None
+        if isinstance(element, Element):
+            yield from _attributes(element)
+        else:
+            yield from (Address(token.attrs.get(key, "")) for key in ("href", "src"))
+            yield token.content if token.type == "image" else ""
+        if (title := str(token.attrs.get("title", ""))) not in FURNITURE_TITLES:
+            yield title
+
+
+def _shown(token: Token) -> str:
+    if token.type in {"text", "text_special", "code_inline"}:
+        return token.content
+    if token.type != "html_inline":
+        return " " if token.type in {"softbreak", "hardbreak", "link_open", "link_close", "image"} else ""
+    part = parse_html_tag(token.content)
+    if part is None:
+        return "" if token.content.startswith(("<!", "<?")) else token.content
+    is_mark = isinstance(part, Element) and is_anchor(part, ())
+    return " " if part.tag in PARTING and not is_mark else ""
+
+
+def _html_texts(parts: Sequence[Part], *, raw: bool = False) -> Iterator[str]:
+    """Yield the stretches of text between tags, then what attributes show."""
+    run = []
+    for part in parts:
+        if isinstance(part, str):
+            run.append(part if raw else MARKS.sub("", part.replace('"mention"', "")))
+            continue
+        yield "".join(run)
+        run = []
+        if isinstance(part, Element) and part.tag not in UNSHOWN_TAGS:
+            yield from (*_html_texts(part.children, raw=raw or part.tag in RAW), *_attributes(part))
+    yield "".join(run)
+
+
+def _attributes(element: Element) -> list[str]:
+    if element.tag == "a" and is_anchor(element, ()):
+        return []
+    values = {key: element.attributes.get(key, "") for key in SHOWN}
+    return [_text_of(key, value) for key, value in values.items() if value not in FURNITURE_TITLES]
