@@ -88,7 +88,8 @@ def _step(step: Step, label: str, org: Org, content_hash: str, *, counted: bool)
 
 @cache
 def _script() -> Markup:
-    return Markup((TEMPLATES / "run.js").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    names = ("run-store.js", "run.js")
+    return Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names))  # noqa: S704 - our own
 
 
 def _digest(text: str) -> str:
