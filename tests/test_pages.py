@@ -212,7 +212,7 @@ class TreeBuilder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, dict(attrs), self.node)
         self.node.children.append(node)
-        if tag not in {"br", "hr", "img"}:
+        if tag not in {"br", "hr", "img", "input"}:
             self.node = node
 
     def handle_endtag(self, tag: str) -> None:
@@ -435,7 +435,7 @@ def facts_of_page(page: Node) -> dict[str, object]:
         ],
         "boxes": [box for box in boxes if box[0] in {"info", "tip", "warning", "danger"}],
         "expect": sum(box[0] == "success" for box in boxes),
-        "otherwise": sum(box[0] == "question" for box in boxes),
+        "otherwise": len([node for node in page.all("details") if "id" not in node.attributes]),
         "pauses": [box[2] for box in boxes if box[0] == "abstract"],
         "values": [(node.attributes["data-value"], node.text) for node in page.all(css_class="value")],
         "forms": [node.attributes.get("id") for node in page.all("figure", "form")],
@@ -459,7 +459,7 @@ def test_the_guide_page_says_what_the_model_says(load_guide: Callable[[], model.
         ("{: #new-app ", "{: #newapp ", {"steps"}),
         ("    | --- | --- | --- |\n", "", {"tables"}),
         ("/// warning | Connected", "/// tip | Connected", {"boxes"}),
-        ("/// success |", "/// question |", {"expect", "otherwise"}),
+        ("/// success |", "/// details |", {"expect", "otherwise"}),
         ('`Local`{ .value data-value="distribution_state" } |', "`Local` |", {"values"}),
         ("`https://api-eu", "`https://api-us", {"steps", "values"}),
         ("Callback URL", "Callback  Address", {"steps"}),

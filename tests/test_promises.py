@@ -87,7 +87,7 @@ TEXT_ARTEFACTS = (
     f"docs/{GUIDE}/index.md",
     f"docs/{GUIDE}/values.md",
     f"site/{GUIDE}/index.html",
-    f"site/{GUIDE}/values/index.html",
+    f"site/{GUIDE}/values.html",
     f"orgs/example-production/{GUIDE}/summary.html",
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",

@@ -37,8 +37,7 @@ def page_artefacts(guide: Guide) -> tuple[str, ...]:
 
 def built_page(page: str) -> str:
     """Return the site's file made from a Markdown page."""
-    folder = page.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"site/{folder}/index.html"
+    return f"site/{page.removeprefix('docs/').removesuffix('.md')}.html"
 
 
 def blanks(guide: Guide) -> tuple[str, ...]:

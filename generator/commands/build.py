@@ -23,6 +23,7 @@ from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
 from generator.rendering.home import home_page
+from generator.rendering.org_panel import site_scripts
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
 from generator.rendering.values_page import values_page
@@ -64,6 +65,8 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
 
 def _write_pages(content: Content, stage: Path, site: str) -> None:
     write(stage / "docs/index.md", home_page(content.guides))
+    for name, script in site_scripts().items():
+        write(stage / "docs/assets" / name, script)
     for guide in content.guides:
         sheet = blank_checklist(guide, content.hashes[guide.id], site)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
@@ -74,7 +77,7 @@ def _write_pages(content: Content, stage: Path, site: str) -> None:
 
 def _nav(content: Content) -> list[dict[str, object]]:
     guides: list[dict[str, object]] = [
-        {guide.about.title: [f"{guide.id}/index.md", {"Required values": f"{guide.id}/values.md"}]}
+        {guide.about.title: [{"Step by step": f"{guide.id}/index.md"}, {"Required values": f"{guide.id}/values.md"}]}
         for guide in content.guides
     ]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]

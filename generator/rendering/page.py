@@ -11,6 +11,7 @@ from generator.rendering.markdown import (
     box,
     code,
     escape,
+    fenced,
     front_matter,
     heading,
     item,
@@ -18,6 +19,7 @@ from generator.rendering.markdown import (
     link,
     paragraph,
 )
+from generator.rendering.org_panel import org_panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +41,7 @@ def guide_page(guide: model.Guide, hashes: Mapping[str, str]) -> str:
                 f"{paragraph(escape(about.objective))}\n{{: .objective }}",
                 facts(guide),
                 _ways_on(),
+                org_panel(guide),
                 blocks(guide.before),
                 *(_section(section, labels, hashes) for section in guide.sections),
             )
@@ -95,7 +98,7 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
             rest,
             _shortcut(step.setup),
             box("success", "You should see", blocks(step.expect)) if step.expect else "",
-            box("question", "If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
+            fenced("details | If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
             _reasons(step),
             _pause(step.pause),
         )
@@ -104,7 +107,8 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
 
 
 def _shortcut(path: str | None) -> str:
-    return f"Shortcut: your org’s address, then {code(path)}\n{{: .aside }}" if path else ""
+    """Name a step's Setup page; the panel's script makes a link of it once it knows the org."""
+    return f'Setup page: {code(path)}\n{{: .aside .setup data-setup="{path}" }}' if path else ""
 
 
 def _pause(pause: model.Pause | None) -> str:

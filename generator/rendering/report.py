@@ -28,7 +28,7 @@ NAMES = (
     ("docs/", "/index.md", "Guide’s text"),
     ("docs/", "/values.md", "Values’ text"),
     ("site/search/", "", "Search"),
-    ("site/", "/values/index.html", "Values page"),
+    ("site/", "/values.html", "Values page"),
     ("site/", "/index.html", "Guide page"),
     ("checklists/", ".pdf", "Checklist"),
     ("site/", "/checklist.pdf", "Checklist offered here"),
