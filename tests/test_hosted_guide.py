@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from generator.reading.my_domain import environment_of
 from generator.salesforce import setup_url
@@ -125,7 +126,7 @@ def test_the_steps_show_the_org_and_open_its_setup(page: Page) -> None:
 
 
 def test_a_pasted_address_becomes_the_my_domain(page: Page) -> None:
-    fill_in(page, domain=f"https://{DOMAIN.split('.')[0]}.sandbox.lightning.force.com/lightning/setup/x?y#z")
+    fill_in(page, domain="https://acme--uat.sandbox.lightning.force.com/lightning/setup/x?y#z")
     assert page.locator("#org-domain").input_value() == DOMAIN
     assert page.locator("#org-environment").input_value() == "sandbox"
 
@@ -267,11 +268,15 @@ def test_the_keyboard_alone_ticks_and_copies(page: Page) -> None:
     page.wait_for_function("document.querySelector('.copied')")
 
 
+def with_another_sixth_step(route: Route) -> None:
+    answer = route.fetch()
+    body = re.sub(r'data-hash="\w+" data-step="6"', 'data-hash="0" data-step="6"', answer.text())
+    route.fulfill(response=answer, body=body)
+
+
 def test_a_changed_step_is_asked_again(page: Page) -> None:
     tick(page, "callback-url", "new-app")
-    page.route("**/index.html", lambda route: route.fulfill(
-        response=(found := route.fetch()), body=re.sub(r'data-hash="\w+" data-step="6"', 'data-hash="0" data-step="6"', found.text())
-    ))  # fmt: skip
+    page.route("**/index.html", with_another_sixth_step)
     page.reload()
     assert not page.locator("#callback-url input").is_checked()
     assert page.locator("#callback-url .state").inner_text() == "Changed since you did it: check it again"
@@ -310,7 +315,7 @@ def test_an_import_says_what_it_left(page: Page) -> None:
     assert page.locator("#new-app input").is_checked()
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[Any, str]] = {
     "no JSON": ("{", "This file is no JSON."),
     "another format": ({"format": "guide-run/2"}, "This is no exported run (guide-run/1)."),
     "another guide": ({"guide": "other"}, "This run is of another guide: “other”."),
@@ -394,8 +399,6 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
-    import gzip
-
     scripts = sorted((built / "site/assets").glob("*.js"))
     assert len(scripts) == 6
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
