@@ -22,7 +22,13 @@ globalThis.GuideRun = (() => {
     };
   }
 
-  const secretTest = (pattern) => (text) => [text, text.replace(/\s/g, "")].some((part) => new RegExp(pattern).test(part));
+  // As the reader of org files does: also in look-alike, invisible or spaced characters, or in %-escapes.
+  const secretTest = (pattern) => (text) => {
+    let plain = text;
+    try { plain = decodeURIComponent(text); } catch { /* a plain % sign */ }
+    plain = plain.normalize("NFKC").replace(/\p{Cf}/gu, "");
+    return [plain, plain.replace(/\s/g, "")].some((part) => new RegExp(pattern).test(part));
+  };
 
   // `steps` are {id, content, counted}; `content` is the step's hash, so that a step that changed is asked again.
   class Run {
