@@ -13,12 +13,14 @@ from generator.commands.artefacts import (
     count_values,
     org_artefacts,
     page_artefacts,
+    program_artefacts,
     refuse_secrets,
     site_artefacts,
 )
 from generator.commands.loading import load, shown
 from generator.commands.manifest import write_manifest
 from generator.commands.sheets import blank_checklist, write_org
+from generator.commands.site_extras import write_site_extras
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
@@ -26,6 +28,8 @@ from generator.rendering.home import home_page
 from generator.rendering.org_panel import site_scripts
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
+from generator.rendering.security_page import security_page
+from generator.rendering.troubleshooting_page import troubleshooting_page
 from generator.rendering.values_page import values_page
 
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
+        write_site_extras(content, stage / "site", site)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
         hashes = (digest for steps in content.hashes.values() for digest in steps.values())
@@ -73,11 +78,21 @@ def _write_pages(content: Content, stage: Path, site: str) -> None:
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))
         write(stage / f"docs/{guide.id}/values.md", values_page(guide))
+        write(stage / f"docs/{guide.id}/troubleshooting.md", troubleshooting_page(guide))
+        write(stage / f"docs/{guide.id}/security.md", security_page(guide))
+
+
+PAGE_TITLES = {
+    "index": "Step by step",
+    "values": "Required values",
+    "troubleshooting": "If sign-in fails",
+    "security": "For security reviewers",
+}
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
     guides: list[dict[str, object]] = [
-        {guide.about.title: [{"Step by step": f"{guide.id}/index.md"}, {"Required values": f"{guide.id}/values.md"}]}
+        {guide.about.title: [{title: f"{guide.id}/{page}.md"} for page, title in PAGE_TITLES.items()]}
         for guide in content.guides
     ]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
@@ -102,7 +117,11 @@ def read_everything_back(
 ) -> Report:
     """Read every finished artefact under `out`, which problems call `name`."""
     artefacts = {
-        guide.id: (*site_artefacts(guide), *(() if site_only else org_artefacts(guide, content.orgs)))
+        guide.id: (
+            *site_artefacts(guide),
+            *program_artefacts(guide),
+            *(() if site_only else org_artefacts(guide, content.orgs)),
+        )
         for guide in content.guides
     }
     return count_values(out, content.guides, artefacts, problems, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.org import read_org
 from generator.reading.source import Source, decode
+from generator.reading.troubleshooting import read_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,9 +86,19 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
-    if guide:
-        check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)
+    if guide is None:
+        return None
+    troubles = _troubles_source(folder, problems)
+    if troubles and not unread_values:
+        guide = replace(guide, troubles=read_troubles(troubles, guide, problems))
+    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles), problems)
     return guide
+
+
+def _troubles_source(folder: Path, problems: Problems) -> Source | None:
+    """Open a guide's troubleshooting, which it may do without."""
+    path = folder / "troubleshooting.yaml"
+    return open_source(path, problems) if path.exists() else None
 
 
 def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
