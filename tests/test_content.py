@@ -85,16 +85,20 @@ def test_the_steps_of_each_section() -> None:
         ("org-rules", SectionKind.ALTERNATIVE, 3),
         ("next-page", SectionKind.SUMMARY, 0),
         ("undo", SectionKind.SUMMARY, 0),
+        ("access", SectionKind.REVIEW, 0),
+        ("limit", SectionKind.REVIEW, 0),
+        ("not-known", SectionKind.REVIEW, 0),
     ]
     assert len(GUIDE.counted_steps) == 17
 
 
-def test_three_tables_two_warnings_two_drawings_three_links() -> None:
+def test_three_tables_three_warnings_two_drawings_three_links() -> None:
     parts = list(walk((GUIDE.before, GUIDE.sections)))
     assert [len(part.rows) for part in parts if isinstance(part, Table)] == [4, 3, 3]
     assert [(part.kind, part.id) for part in parts if isinstance(part, Admonition)] == [
         ("warning", "connected-apps-deprecated"),
         ("warning", "eu-callback"),
+        ("danger", "pkce-forced"),
     ]
     assert [part.id for part in parts if isinstance(part, Form)] == ["basic-information-form", "oauth-settings-form"]
     assert [part.url for part in parts if isinstance(part, Link)] == [

@@ -105,7 +105,7 @@ def take_in(page: Page, run: object) -> str:
     page.locator("#run-import").set_input_files(
         {"name": "run.json", "mimeType": "application/json", "buffer": text.encode()}
     )
-    page.wait_for_function("document.getElementById('org-said').textContent !== ''")
+    page.locator("#org-said:not(:empty)").wait_for()
     return said(page)
 
 
@@ -193,7 +193,7 @@ def shared(page: Page) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#org-details summary").click()
     page.get_by_role("button", name="Copy a link to this org").click()
-    page.wait_for_function("document.getElementById('org-said').textContent.startsWith('The link is copied')")
+    page.get_by_text("The link is copied.").wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -242,7 +242,7 @@ def test_the_place_is_kept(page: Page) -> None:
     tick(page, "open-setup", "new-app")
     assert page.locator("#run-next").inner_text() == "Continue at step 2"
     page.locator("#run-next").click()
-    page.wait_for_function("location.hash === '#open-app-manager'")
+    page.wait_for_url("**#open-app-manager")
     top = page.locator("#open-app-manager").bounding_box()
     bar = page.locator("#run-bar").bounding_box()
     assert top
@@ -265,7 +265,7 @@ def test_the_keyboard_alone_ticks_and_copies(page: Page) -> None:
     assert box.is_checked()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.copied')")
+    page.locator(".copied").wait_for()
 
 
 def with_another_sixth_step(route: Route) -> None:
@@ -360,7 +360,7 @@ def test_every_value_copies_exactly(path: str, page: Page, address: str) -> None
     copied: dict[str, str] = {}
     for frame in page.locator(".copyable").all():
         frame.get_by_role("button").click()
-        page.wait_for_function("document.querySelector('article > .heard').textContent !== ''")
+        page.locator("article > .heard:not(:empty)").wait_for(state="attached")
         value_id = frame.locator("code").get_attribute("data-value") or ""
         copied[value_id] = page.evaluate("navigator.clipboard.readText()")
         page.locator("article > .heard").evaluate("line => { line.textContent = ''; }")
@@ -371,7 +371,7 @@ def test_without_a_clipboard_the_value_is_copied_the_old_way(page: Page) -> None
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.locator("#callback-url").get_by_role("button").click()
-    page.wait_for_function("document.querySelector('.copied')")
+    page.locator(".copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == VALUES["callback_url"][1]
 
 

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from generator.checking.artefacts import check_artefact, count
+from generator.commands.artefacts import PAGES
 from generator.commands.loading import Paths, load_guides
 from generator.model import Guide
 from generator.output.pdf import make_pdf
@@ -84,10 +85,10 @@ def test_one_changed_character_in_the_lock_is_caught(value_id: str, content: Pat
 
 
 TEXT_ARTEFACTS = (
-    f"docs/{GUIDE}/index.md",
-    f"docs/{GUIDE}/values.md",
-    f"site/{GUIDE}/index.html",
-    f"site/{GUIDE}/values.html",
+    *(f"docs/{GUIDE}/{page}.md" for page in PAGES),
+    *(f"site/{GUIDE}/{page}.html" for page in PAGES),
+    f"site/{GUIDE}/values.md",
+    f"site/{GUIDE}/guide.json",
     f"orgs/example-production/{GUIDE}/summary.html",
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",

@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AXE = PROJECT / "tests/tools/node_modules/axe-core/axe.min.js"
-PAGES = ("", f"{GUIDE}/", f"{GUIDE}/values.html", "report.html", "404.html")
+PAGES = (
+    "",
+    f"{GUIDE}/",
+    f"{GUIDE}/values.html",
+    f"{GUIDE}/troubleshooting.html",
+    f"{GUIDE}/security.html",
+    "report.html",
+    "404.html",
+)
 NAV: list[dict[str, Any]] = [{"Home": "index.md"}, {"Small": ["small/index.md", {"Values": "small/values.md"}]}]
 
 

@@ -24,5 +24,7 @@ def write_site_extras(content: Content, site: Path, address: str) -> None:
             write(site / guide.id / f"{name}.md", text)
     write(site / SCHEMA_FILE, guide_schema_text())
     write(site / "llms.txt", llms_txt(content.guides, DESCRIPTION, address))
+    index = (site / "search/search_index.json").read_text(encoding="utf-8")
+    write(site / "search/search_index.js", f"var __index = {index}")  # what the theme asks for when opened from disk
     for name, text in write_policies(site).items():
         write(site / name, text)
