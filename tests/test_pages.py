@@ -511,8 +511,8 @@ def test_the_values_page_has_a_heading_and_twice_the_text_for_each_value(
 def test_the_values_page_in_words() -> None:
     text = squeezed(read_page(values_page(small())).all("dl")[0].text)
     assert text == (
-        "On the screen New app → Basic, in step 2 Why It is the only one | that works. What you see if it is wrong Not known. "
-        "Salesforce’s default Not known. In the metadata App address holds the value itself App on = true"
+        "On the screen New app → Basic, in step 2 Why It is the only one | that works. What you see if it is wrong "
+        "Not known. Salesforce’s default Not known. In the metadata App address holds the value itself App on = true"
     )
     names = [squeezed(_without_permalink(node).text) for node in read_page(values_page(small())).all("h2")]
     assert names == ["Address", "Rights (1 of 2)", "Rights (2 of 2)"]
