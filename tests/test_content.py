@@ -28,6 +28,8 @@ from generator.model import (
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.source import Source
+from generator.reading.troubleshooting import read_troubles
+from tests.conftest import PROJECT, run
 from tests.pinned import VALUES
 
 FOLDER = Path(__file__).parent.parent / "content" / "salesforce-external-client-app"
@@ -189,3 +191,37 @@ def test_a_changed_lock_disagrees_with_the_value(name: str) -> None:
     entry = LockedValue(stated="x", value=spoil(LOCK.values[name].value))
     lock = LOCK.model_copy(update={"values": LOCK.values | {name: entry}})
     assert [problem.code for problem in problems_of(GUIDE, lock) if f"({name})" in problem.text] == ["lock-value"]
+
+
+TROUBLE = "lost:\n  error: lost\n  sees: It.\n  means: That.\n  cure: Do this.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            f"{TROUBLE}  values: [pkce, nothing]\n",
+            ["troubleshooting.yaml:6:18: “nothing” is none of the guide’s values. Known: "],
+        ),
+        (f"{TROUBLE}  steps: [gone]\n", ["troubleshooting.yaml:6:11: “gone” is none of the guide’s steps. Known: "]),
+        (
+            TROUBLE.replace("lost:", "Lost:", 1),
+            ["troubleshooting.yaml:1:1: The id “Lost” must start with a small letter and hold only small letters, "],
+        ),
+        ("lost: it\n", ["troubleshooting.yaml:1:1: “lost” has the wrong form: expected keys and values. "]),
+        (TROUBLE, []),
+    ],
+)
+def test_faults_in_the_troubleshooting_are_told(text: str, told: list[str]) -> None:
+    problems = Problems()
+    read_troubles(Source("troubleshooting.yaml", text), GUIDE, problems)
+    found = [str(problem) for problem in problems]
+    assert [line[: len(start)] for line, start in zip(found, told, strict=True)] == told
+
+
+def test_a_value_copied_into_the_troubleshooting_is_told(content: Path) -> None:
+    path = content / "salesforce-external-client-app/troubleshooting.yaml"
+    path.write_text(path.read_text().replace("Tick the box,", "Choose Relax IP restrictions,"))
+    result = run("check", "--project", PROJECT, "--content", content)
+    assert result.exit_code == 1
+    assert "“Relax IP restrictions” is a required value, written out here a second time." in result.stderr
