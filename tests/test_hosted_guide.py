@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -17,6 +17,7 @@ from generator.salesforce import setup_url
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 
+AXE = PROJECT / "tests/tools/node_modules/axe-core/axe.min.js"
 ANSWERS = "li:has(> #basic-information) table .org"
 DOMAIN = "acme--uat.sandbox.my.salesforce.com"
 OTHER = "acme.my.salesforce.com"
@@ -173,6 +174,18 @@ def test_the_browser_knows_the_same_domains_as_the_reader_of_org_files(page: Pag
 def test_there_is_no_field_for_a_secret(page: Page) -> None:
     names = page.locator("#your-org :is(input, select)").evaluate_all("all => all.map((field) => field.name)")
     assert [name for name in names if name] == ["domain", "environment", "app_name", "contact_email"]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everybody_can_use_the_panel_when_something_is_wrong(colours: Literal["light", "dark"], page: Page) -> None:
+    page.emulate_media(color_scheme=colours)
+    tick(page, "open-setup")
+    page.goto(f"{page.url}#org={OTHER}&app_name=Theirs")
+    page.locator("article details").evaluate_all("boxes => boxes.forEach((box) => { box.open = true; })")
+    fill_in(page, domain="nowhere", contact_email="nobody")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
 
 
 def test_one_button_clears_everything(page: Page) -> None:
