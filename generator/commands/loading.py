@@ -69,17 +69,21 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
 
 
+REQUIRED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+TROUBLES = "troubleshooting.yaml"
+"""A guide may do without it."""
+
+
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    sources = {name: open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")}
+    names = (*REQUIRED, *([TROUBLES] if (folder / TROUBLES).exists() else []))
+    sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
     return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
 
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (
-        sources[name] for name in ("guide.md", "values.yaml", "vendor.lock.yaml")
-    )
+    guide_source, values_source, lock_source = (sources[name] for name in REQUIRED)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
@@ -88,17 +92,11 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide is None:
         return None
-    troubles = _troubles_source(folder, problems)
+    troubles = sources.get(TROUBLES)
     if troubles and not unread_values:
         guide = replace(guide, troubles=read_troubles(troubles, guide, problems))
     check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles), problems)
     return guide
-
-
-def _troubles_source(folder: Path, problems: Problems) -> Source | None:
-    """Open a guide's troubleshooting, which it may do without."""
-    path = folder / "troubleshooting.yaml"
-    return open_source(path, problems) if path.exists() else None
 
 
 def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
