@@ -13,9 +13,11 @@ LAYERS = (
     ("commands",),
     ("output",),
     ("rendering",),
+    ("recording", "standing"),
     ("filling", "fingerprint", "numbering", "salesforce"),
     ("checking",),
     ("reading",),
+    ("runs",),
     ("model",),
     ("problems",),
 )
@@ -23,7 +25,7 @@ HOMES = {
     "weasyprint": {"output.pdf"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading.markdown_text", "reading.guide", "reading.artefacts"},
-    "yaml": {"reading.yaml_text"},
+    "yaml": {"reading.yaml_text", "rendering.record_yaml"},
     "click": {"cli", "commands.serve"},
 }
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -6,9 +6,10 @@ import click
 
 from generator import __version__
 from generator.cli.publishing import build, check, serve
+from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
 
-COMMANDS = (build, check, serve, checklist, summary)
+COMMANDS = (build, check, serve, checklist, summary, record, status)
 """In the order of the work, which `--help` keeps."""
 
 
