@@ -21,6 +21,7 @@ from generator.commands.loading import load, shown
 from generator.commands.manifest import write_manifest
 from generator.commands.sheets import blank_checklist, write_org
 from generator.commands.site_extras import write_site_extras
+from generator.commands.status import read_standings
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
@@ -29,6 +30,7 @@ from generator.rendering.org_panel import site_scripts
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
 from generator.rendering.security_page import security_page
+from generator.rendering.status_page import status_page
 from generator.rendering.troubleshooting_page import troubleshooting_page
 from generator.rendering.values_page import values_page
 
@@ -41,11 +43,20 @@ ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
 
 
-def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False) -> Problems:
-    """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing."""
+STATUS_PAGE = "status.html"
+
+
+def build(
+    paths: Paths, guide_id: str | None = None, *, site_only: bool = False, records: Path | None = None
+) -> Problems:
+    """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing.
+
+    Of `records`, a folder, one page is made, outside the site.
+    """
     problems = Problems()
     refuse_foreign(paths.out)
     content = load(paths, problems, guide_id)
+    standings = read_standings(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
     with staged(paths.out) as stage:
@@ -53,6 +64,8 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
         for org in () if site_only else content.orgs:
             for guide in content.guides:
                 write_org(stage / "orgs", guide, org, content.hashes[guide.id], site)
+        if records:
+            write(stage / STATUS_PAGE, status_page(standings))
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from generator.checking import check
 from generator.checking.content import GuideContent
-from generator.fingerprint import step_hash
+from generator.fingerprint import step_hashes
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.org import read_org
+from generator.reading.records import read_record
 from generator.reading.source import Source, decode
 from generator.reading.troubleshooting import read_troubles
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Guide, Org
+    from generator.runs import Record
 
 
 ENDINGS = {".yaml", ".yml"}
@@ -47,7 +49,7 @@ class Content:
     @cached_property
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return each guide's step hashes by step id."""
-        return {guide.id: {step.id: step_hash(step) for step in guide.steps} for guide in self.guides}
+        return {guide.id: step_hashes(guide) for guide in self.guides}
 
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
@@ -111,6 +113,29 @@ def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
         elif org:
             orgs.append(org)
     return tuple(orgs)
+
+
+def load_record(path: Path, problems: Problems) -> Record | None:
+    """Read one record, or report what is wrong with it."""
+    source = open_source(path, problems)
+    return read_record(source, problems) if source else None
+
+
+def load_records(
+    files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
+) -> dict[tuple[str, str], Record]:
+    """Read the records of these orgs, by org and guide; those of others are problems."""
+    wanted = {(org.id, guide.id) for org in orgs for guide in guides}
+    records: dict[tuple[str, str], Record] = {}
+    for path in files:
+        record = load_record(path, problems)
+        key = (record.org, record.guide) if record else None
+        if record and key in wanted and key not in records:
+            records[key] = record
+        elif record:
+            text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
+            problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
+    return records
 
 
 def _org_files(paths: Paths) -> list[Path]:
