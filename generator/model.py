@@ -267,6 +267,59 @@ Block = Paragraph | BulletList | NumberedList | Table | CodeBlock | Admonition |
 Blocks = tuple[Block, ...]
 
 
+# Changes and history (history.yaml) ---------------------------------------------------------------
+
+
+class Subject(StrEnum):
+    """What a change is about, most serious first."""
+
+    VALUE = "value"
+    LABEL = "label"
+    SETUP_PATH = "setup path"
+    LITERAL = "literal"
+    CELL = "table cell"
+    STEP = "step"
+    ORDER = "order"
+    SECTION = "section"
+    WARNING = "warning"
+    LINK = "link"
+    WORDING = "wording"
+
+
+class Change(Strict):
+    """One thing that reads otherwise. `before` is None where it is new, `after` where it is gone.
+
+    `name` says which one of its kind: the id of a value or step, a row's label. `steps` are the ids of the guide's
+    steps that it touches; `line` is its place on a vendor's page.
+    """
+
+    subject: Subject
+    name: NonEmpty
+    before: str | None = None
+    after: str | None = None
+    steps: tuple[str, ...] = ()
+    line: int | None = None
+
+
+class Revision(Strict):
+    """What one revision of a guide changed, and what the vendor's page had changed before it.
+
+    `revision` is None as long as the entry is open: the vendor's page was accepted, the guide is being changed.
+    """
+
+    revision: NonEmpty | None = None
+    date: Day
+    release: NonEmpty | None = None
+    changes: tuple[Change, ...] = ()
+    vendor: tuple[Change, ...] = ()
+
+
+class History(Strict):
+    """A guide's revisions, newest first."""
+
+    revisions: tuple[Revision, ...]
+
+
 # Steps, sections, guides --------------------------------------------------------------------------
 
 
@@ -349,6 +402,7 @@ class Guide:
     before: Blocks
     sections: tuple[Section, ...]
     values: tuple[RequiredValue, ...]
+    history: tuple[Revision, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:

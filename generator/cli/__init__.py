@@ -9,8 +9,9 @@ from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.publishing import build, check, serve
 from generator.cli.sheets import checklist, summary
+from generator.cli.upkeep import compare
 
-COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_)
+COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_, compare)
 """In the order of the work, which `--help` keeps."""
 
 
