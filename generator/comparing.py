@@ -27,8 +27,8 @@ def compare_places(old: Sequence[Place], new: Sequence[Place]) -> tuple[Change, 
     """Return the changes between two sets of places; places with one kind and id succeed each other."""
     before, after = ({(place.kind, place.id): place for place in places} for places in (old, new))
     changes = [
-        *(_whole(before[key], None) for key in before.keys() - after.keys()),
-        *(_whole(None, after[key]) for key in after.keys() - before.keys()),
+        *(change for key in before.keys() - after.keys() for change in _whole(before[key], None)),
+        *(change for key in after.keys() - before.keys() for change in _whole(None, after[key])),
         *(change for key in before.keys() & after.keys() for change in _facts(before[key], after[key])),
         *_order(old, new),
     ]
@@ -49,18 +49,19 @@ def mirrored(change: Change) -> Change:
     return change.model_copy(update={"before": change.after, "after": change.before})
 
 
-def _whole(old: Place | None, new: Place | None) -> Change:
-    """Return the change of a place that is new or gone."""
+def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
+    """Yield the change of a place that is new or gone, and of each required value that goes with it."""
     place = new or old
     assert place  # noqa: S101 - one of both is given
-    return Change(
-        subject=place.kind,
-        name=place.id,
-        before=old.title if old else None,
-        after=new.title if new else None,
-        steps=place.steps,
-        line=new.line if new else None,
-    )
+
+    def change(kind: Subject, name: str, text: str) -> Change:
+        before, after = (None, text) if new else (text, None)
+        line = new.line if new else None
+        return Change(subject=kind, name=name, before=before, after=after, steps=place.steps, line=line)
+
+    yield change(place.kind, place.id, place.title)
+    if place.kind is not Subject.VALUE:
+        yield from (change(fact.kind, fact.name, fact.text) for fact in place.facts if fact.kind is Subject.VALUE)
 
 
 # Facts of one place -------------------------------------------------------------------------------

@@ -76,12 +76,13 @@ def _about(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
-    return tuple(step.id for step in guide.steps if value in values_of(step))
+    return tuple(step.id for step in guide.steps if value in asked_values(step))
 
 
-def values_of(step: Step) -> tuple[RequiredValue, ...]:
-    """Return the required values that a step names, drawings and boxes included."""
-    return tuple(part.value for part in model.walk(step) if isinstance(part, model.ValueRef))
+def asked_values(step: Step) -> tuple[RequiredValue, ...]:
+    """Return the required values that a step asks for; its drawing repeats those of earlier steps."""
+    asking = tuple(block for block in step.content if not isinstance(block, model.Form))
+    return tuple(part.value for part in model.walk(asking) if isinstance(part, model.ValueRef))
 
 
 def _value_place(value: RequiredValue, users: tuple[str, ...]) -> Place:

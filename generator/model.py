@@ -277,7 +277,7 @@ class Subject(StrEnum):
     LABEL = "label"
     SETUP_PATH = "setup path"
     LITERAL = "literal"
-    CELL = "table cell"
+    ENTRY = "entry"
     STEP = "step"
     ORDER = "order"
     SECTION = "section"
@@ -433,11 +433,33 @@ class LockedValue(Strict):
     value: NonEmpty
 
 
+class LockedPlace(Strict):
+    """What one section or step of the vendor's page states. Prose stands here as hashes only.
+
+    `ours` are the ids of the guide's steps that follow it; `rows` and `warnings` are by label and title; `values` says
+    for each required value that the place states where: the row's label, • for a point of a list, ` for code, or
+    nothing for a sentence. Words that state a value stand in `Lock.values` only.
+    """
+
+    id: NonEmpty
+    title: str | None = None
+    ours: tuple[str, ...] = ()
+    values: dict[str, str] = {}
+    labels: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    rows: dict[str, str] = {}
+    items: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    warnings: dict[str, str] = {}
+    prose: str | None = None
+
+
 class Lock(Strict):
-    """The facts, no prose, of the vendor page last reviewed."""
+    """The facts, no prose, of the vendor page last reviewed. Without `places`, a drift cannot be told."""
 
     page: LockedPage
     values: dict[str, LockedValue]
+    places: tuple[LockedPlace, ...] = ()
 
 
 # Orgs ---------------------------------------------------------------------------------------------

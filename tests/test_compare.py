@@ -47,7 +47,7 @@ def told(old: Guide, new: Guide) -> list[str]:
 
 def test_there_are_cases_of_every_subject() -> None:
     found = {change.subject for case in CHANGE_CASES for change in compare(sound(), sound(case))}
-    assert found == set(Subject) - {Subject.CELL}, "a table cell is a subject of a vendor's page only"
+    assert found == set(Subject) - {Subject.ENTRY}, "a list's or table's entry is told of a vendor's page only"
 
 
 @pytest.mark.parametrize("case", CHANGE_CASES, ids=lambda path: path.stem)

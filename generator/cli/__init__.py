@@ -9,9 +9,9 @@ from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.publishing import build, check, serve
 from generator.cli.sheets import checklist, summary
-from generator.cli.upkeep import compare
+from generator.cli.upkeep import compare, drift
 
-COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_, compare)
+COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_, compare, drift)
 """In the order of the work, which `--help` keeps."""
 
 

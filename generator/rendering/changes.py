@@ -23,7 +23,7 @@ NOUNS = {
     Subject.LABEL: "label",
     Subject.SETUP_PATH: "Setup page",
     Subject.LITERAL: "literal",
-    Subject.CELL: "table cell",
+    Subject.ENTRY: "entry",
     Subject.STEP: "step",
     Subject.SECTION: "section",
     Subject.WARNING: "warning",
@@ -40,13 +40,18 @@ def sentence(change: Change) -> str:
         return f"Step {change.name} moved: {change.before} → {change.after}"
     noun = NOUNS[change.subject]
     name = "" if change.subject in SAYS_ITSELF else f" {change.name}"
+    did = {"added": "added", "gone": "is gone", "changed": "changed"}[action(change)]
+    return f"{noun[0].upper()}{noun[1:]}{name} {did}{_told(change)}"
+
+
+def _told(change: Change) -> str:
+    """Return the words before and after, as far as there are any to show."""
     before, after = (_short(text) for text in (change.before, change.after))
-    if change.subject is Subject.WORDING and not (before and after):
-        return f"Wording of {change.name} changed"
     if before and after:
-        return f"{noun.capitalize()}{name} changed: “{before}” → “{after}”"
-    told = f": “{after or before}”" if after or before else ""
-    return f"{noun.capitalize()}{name} {'is gone' if change.after is None else 'added'}{told}"
+        return f": “{before}” → “{after}”"
+    if action(change) == "changed":
+        return f": now “{after}”" if after else ""
+    return f": “{before or after}”" if (before or after) not in {"", change.name} else ""
 
 
 def _short(text: str | None) -> str:
