@@ -314,6 +314,20 @@ class Revision(Strict):
     vendor: tuple[Change, ...] = ()
 
 
+class FormerName(Strict):
+    """What a label was called, and the steps, sections and values that said so."""
+
+    now: NonEmpty
+    was: NonEmpty
+    places: tuple[str, ...]
+
+
+class FormerNames(Strict):
+    """The labels that were changed, in the order in which they were (labels.yaml)."""
+
+    former: tuple[FormerName, ...]
+
+
 class History(Strict):
     """A guide's revisions, newest first."""
 

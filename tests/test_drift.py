@@ -285,8 +285,8 @@ def test_a_value_in_words_of_our_own_is_said_by_a_person(folder: Path) -> None:
     status, output = guide_drift(folder, "--accept", "--value", "distribution_state")
     assert (status, files(folder)) == (1, before)
     assert output.endswith(
-        "page.md:17:1: How we write distribution_state does not follow from what the page says, “keep the app Global to "
-        'the org”. Say it yourself: --value distribution_state="…" [value-wording]\n'
+        "page.md:17:1: How we write distribution_state does not follow from what the page says, “keep the app Global "
+        'to the org”. Say it yourself: --value distribution_state="…" [value-wording]\n'
     )
     assert guide_drift(folder, "--accept", "--value", "distribution_state=Global")[0] == 0
     _, lock = load(files(folder))

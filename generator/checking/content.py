@@ -24,11 +24,14 @@ class GuideContent:
     guide_source: Source
     values_source: Source
     lock_source: Source | None = None
+    further_sources: tuple[Source, ...] = ()
+    """Files that commands write beside a guide: its history and its labels' former names."""
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that exist."""
-        return tuple(source for source in (self.guide_source, self.values_source, self.lock_source) if source)
+        needed = (self.guide_source, self.values_source, self.lock_source)
+        return tuple(source for source in (*needed, *self.further_sources) if source)
 
     @cached_property
     def _values_document(self) -> YamlDocument | None:

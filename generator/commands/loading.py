@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.fingerprint import step_hash
+from generator.labels import with_former_names
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
+from generator.reading.history import read_history
+from generator.reading.labels import read_former
 from generator.reading.org import read_org
 from generator.reading.source import Source, decode
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
     from generator.model import Guide, Org
 
+
+NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+OPTIONAL = ("history.yaml", "labels.yaml")
+"""The files of a guide's folder; commands write the optional ones."""
 
 ENDINGS = {".yaml", ".yml"}
 
@@ -69,24 +76,28 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
 
 
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    sources = {name: open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")}
+    names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
+    sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
     return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
 
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (
-        sources[name] for name in ("guide.md", "values.yaml", "vendor.lock.yaml")
-    )
+    guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
+    history_source, labels_source = (sources.get(name) for name in OPTIONAL)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
+    history = read_history(history_source, faults) if history_source else None
+    former = read_former(labels_source, faults) if labels_source else ()
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide:
-        check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)
+        guide = replace(with_former_names(guide, former), history=history.revisions if history else ())
+        further = tuple(source for source in (history_source, labels_source) if source)
+        check(GuideContent(guide, lock, guide_source, values_source, lock_source, further), problems)
     return guide
 
 

@@ -1,4 +1,4 @@
-"""A lock as vendor.lock.yaml, and a history as history.yaml. Reading either again gives the same."""
+"""The files that commands write beside a guide: vendor.lock.yaml, history.yaml, labels.yaml. Read, each is the same."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from generator.rendering.guide_source import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.model import Change, History, Lock, LockedPlace, Revision
+    from generator.model import Change, FormerName, History, Lock, LockedPlace, Revision
 
 LOCK_HEAD = """\
 # What the vendor's page stated on the day of review, and how we write it. Facts only: prose stands here as hashes.
 # Written by guide drift --accept. Yours to correct: `ours`, the steps of guide.md that follow a place of the page.
+"""
+LABELS_HEAD = """\
+# What labels were called on older releases, and where. Written by guide relabel.
 """
 HISTORY_HEAD = """\
 # What each revision changed, newest first; `vendor` is what had changed on the vendor's page before it.
@@ -86,3 +89,9 @@ def _changes(key: str, changes: Iterable[Change]) -> Iterator[str]:
     if lines:
         yield f"    {key}:"
         yield from (f"      - {json.dumps(line, ensure_ascii=False)}" for line in lines)
+
+
+def labels_file(former: tuple[FormerName, ...]) -> str:
+    """Return labels.yaml; nothing if no label was ever changed."""
+    lines = [f"  - {json.dumps(name.model_dump(mode='json'), ensure_ascii=False)}\n" for name in former]
+    return f"{LABELS_HEAD}former:\n{''.join(lines)}" if lines else ""
