@@ -348,7 +348,11 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """One action in one screen area. `number` is its place in its section, from 1."""
+    """One action in one screen area. `number` is its place in its section, from 1.
+
+    `verified` is the day on which this step was tried in an org, if not with the whole guide; `changed` the revision
+    that last changed it, if not the first.
+    """
 
     id: str
     number: int
@@ -357,6 +361,8 @@ class Step:
     otherwise: Blocks = ()
     pause: Pause | None = None
     setup: str | None = None
+    verified: str | None = None
+    changed: str | None = None
     location: Location = located()
 
 
@@ -395,6 +401,9 @@ class Verified(Strict):
     date: Day
 
 
+Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
+
+
 class FrontMatter(Strict):
     """What a guide says about itself."""
 
@@ -405,6 +414,7 @@ class FrontMatter(Strict):
     release: NonEmpty
     reviewed: Reviewed
     verified: Verified | None = None
+    recheck_after_days: Days = "180"
 
 
 @dataclass(frozen=True)

@@ -25,21 +25,37 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @command
 @click.argument("old")
 @click.argument("new", required=False)
+@click.option("--record", is_flag=True, help="Write the changes to history.yaml as those of this revision.")
+@click.option("--today", type=DAY, help="The day to record. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "md", "json"]), default="text")
-def compare(paths: Paths, guide_id: str | None, *, old: str, new: str | None, output_format: str) -> None:
+def compare(  # noqa: PLR0913 - one for each option
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    old: str,
+    new: str | None,
+    record: bool,
+    today: datetime | None,
+    output_format: str,
+) -> None:
     """List what changed from OLD to NEW: content folders or git revisions; NEW is the content as it is now.
 
     Exit status 0 if nothing changed, 1 if something did.
     """
-    from generator.commands.compare import compare_content  # noqa: PLC0415 - as in the other commands
+    from generator.commands.compare import compare_content, record_changes  # noqa: PLC0415 - as in the other commands
     from generator.rendering.changes import changes_json, changes_markdown, changes_text  # noqa: PLC0415
 
+    if record and new:
+        raise click.UsageError("--record writes what changed up to the content as it is now. Leave NEW out.")
     compared = compare_content(paths, old, new, guide_id)
     if output_format == "json":
         click.echo(changes_json(compared), nl=False)
     else:
         render = changes_text if output_format == "text" else changes_markdown
         click.echo("\n\n".join(render(*pair) for pair in compared.values()))
+    if record:
+        for path in record_changes(paths, compared, _day(today)):
+            click.echo(f"Written: {shown(path)}", err=True)
     sys.exit(1 if any(changes for _, _, changes in compared.values()) else 0)
 
 
@@ -68,8 +84,7 @@ def drift(  # noqa: PLR0913 - one for each option
 
     if values and not accept:
         raise click.UsageError("--value says what --accept accepts. Give both.")
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day of the person at the keyboard
-    found = module.review(paths, guide_id, page, day.isoformat())
+    found = module.review(paths, guide_id, page, _day(today))
     changes = found.drift.changes
     if output_format == "json":
         listed = [change_data(change) for change in changes]
@@ -87,6 +102,10 @@ def drift(  # noqa: PLR0913 - one for each option
         for path in module.accept(found, dict(_named(value) for value in values)):
             click.echo(f"Written: {shown(path)}", err=output_format == "json")
     sys.exit(1 if not accept and (changes or not found.lock.places) else 0)
+
+
+def _day(today: datetime | None) -> str:
+    return (today.date() if today else date.today()).isoformat()  # noqa: DTZ011 - the day at the person's keyboard
 
 
 def _named(value: str) -> tuple[str, str]:

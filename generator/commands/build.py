@@ -22,6 +22,7 @@ from generator.commands.sheets import blank_checklist, write_org
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
+from generator.rendering.history_page import history_page
 from generator.rendering.home import home_page
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
@@ -70,11 +71,15 @@ def _write_pages(content: Content, stage: Path, site: str) -> None:
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))
         write(stage / f"docs/{guide.id}/values.md", values_page(guide))
+        write(stage / f"docs/{guide.id}/history.md", history_page(guide))
+
+
+FURTHER = (("values", "Required values"), ("history", "History"))
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
     guides: list[dict[str, object]] = [
-        {guide.about.title: [f"{guide.id}/index.md", {"Required values": f"{guide.id}/values.md"}]}
+        {guide.about.title: [f"{guide.id}/index.md", *({title: f"{guide.id}/{name}.md"} for name, title in FURTHER)]}
         for guide in content.guides
     ]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]

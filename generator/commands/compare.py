@@ -8,11 +8,15 @@ import tarfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import shown
+from generator.commands.loading import open_source, shown
 from generator.comparing import compare
+from generator.history import recorded
+from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.guide import read_guide, read_values
+from generator.reading.history import read_history
 from generator.reading.source import decode
+from generator.rendering.lock_file import history_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,3 +112,24 @@ def _files_of_revision(content: Path, revision: str) -> Files:
 def _not_a_state(state: str, reason: str) -> ContentError:
     text = f"“{state}” cannot be compared: {reason}. Name a content folder, or a revision of the repository it is in."
     return ContentError((Problem(Location(state), "no-such-state", text),))
+
+
+def record_changes(paths: Paths, compared: Compared, day: str) -> list[Path]:
+    """Write each changed guide's history with the changes of its revision; return the files.
+
+    Raises `ContentError` where the revision is still the old one, and then writes nothing.
+    """
+    problems = Problems()
+    files: dict[Path, str | bytes] = {}
+    for name, (old, new, changes) in compared.items():
+        path = paths.content / name / "history.yaml"
+        if changes and old.about.revision == new.about.revision:
+            text = f"The guide changed, but is still revision {new.about.revision}. Raise “revision” first."
+            problems.error(Location(shown(paths.content / name / "guide.md")), "same-revision", text)
+        elif changes:
+            source = open_source(path, problems) if path.is_file() else None
+            history = read_history(source, problems) if source else None
+            files[path] = history_file(recorded(history, new, changes, day))
+    problems.raise_errors()
+    replace_all(files)
+    return list(files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.fingerprint import step_hash
+from generator.history import with_history
 from generator.labels import with_former_names
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
@@ -95,7 +96,7 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide:
-        guide = replace(with_former_names(guide, former), history=history.revisions if history else ())
+        guide = with_history(with_former_names(guide, former), history)
         further = tuple(source for source in (history_source, labels_source) if source)
         check(GuideContent(guide, lock, guide_source, values_source, lock_source, further), problems)
     return guide

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from generator.facts import MARK
 from generator.model import Change, Subject
 from generator.rendering.markdown import escape
 
@@ -55,8 +56,8 @@ def _told(change: Change) -> str:
 
 
 def _short(text: str | None) -> str:
-    """Return text cut to a line's length; a hash says nothing to a reader."""
-    if not text or HASH.fullmatch(text):
+    """Return text cut to a line's length; a hash or a mark says nothing to a reader."""
+    if not text or text == MARK or HASH.fullmatch(text):
         return ""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
