@@ -51,7 +51,7 @@ class GuideContent:
         document = self._values_document
         return document.place(path) if document else Location(self.values_source.path)
 
-    def lock_place(self, *path: str) -> Location:
+    def lock_place(self, *path: str | int) -> Location:
         """Return where a key stands in vendor.lock.yaml."""
         document = self._lock_document
         return document.place(path) if document else Location("vendor.lock.yaml")

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.commands.import_page import open_page
 from generator.commands.loading import open_source, shown
-from generator.drift import Drift, drift
+from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
-from generator.page_facts import as_stated
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.gitbook import read_page
 from generator.reading.guide import read_guide, read_lock, read_values

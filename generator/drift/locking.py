@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.aligning import Trace, gaps, pair_up, renamed, successors, trace
 from generator.comparing import compare_places, likeness
-from generator.facts import Fact, Place, asked_values, digest, words
-from generator.model import Change, Lock, LockedPage, LockedPlace, Subject
-from generator.page_facts import (
+from generator.drift.aligning import Trace, gaps, pair_up, renamed, successors, trace
+from generator.drift.page_facts import (
     CODE,
     POINT,
     PagePlace,
@@ -25,7 +23,9 @@ from generator.page_facts import (
     statement,
     statements,
 )
-from generator.page_values import Stated, stated_values
+from generator.drift.page_values import Stated, stated_values
+from generator.facts import Fact, Place, asked_values, digest, words
+from generator.model import Change, Lock, LockedPage, LockedPlace, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.aligning import ALIKE, alike, renamed
-from generator.page_facts import CODE, POINT, PagePlace, Piece, as_stated, statements
+from generator.drift.aligning import ALIKE, alike, renamed
+from generator.drift.page_facts import CODE, POINT, PagePlace, Piece, as_stated, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
