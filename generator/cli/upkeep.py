@@ -40,7 +40,7 @@ def compare(  # noqa: PLR0913 - one for each option
 ) -> None:
     """List what changed from OLD to NEW: content folders or git revisions; NEW is the content as it is now.
 
-    Exit status 0 if nothing changed, 1 if something did.
+    Exit status 0 if nothing changed or all was recorded, 1 if something did.
     """
     from generator.commands.compare import compare_content, record_changes  # noqa: PLC0415 - as in the other commands
     from generator.rendering.changes import changes_json, changes_markdown, changes_text  # noqa: PLC0415
@@ -56,7 +56,7 @@ def compare(  # noqa: PLR0913 - one for each option
     if record:
         for path in record_changes(paths, compared, _day(today)):
             click.echo(f"Written: {shown(path)}", err=True)
-    sys.exit(1 if any(changes for _, _, changes in compared.values()) else 0)
+    sys.exit(1 if not record and any(changes for _, _, changes in compared.values()) else 0)
 
 
 @command
