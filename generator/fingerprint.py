@@ -14,7 +14,7 @@ from generator.model import OrgField, RequiredValue, Trouble, ValueRef
 if TYPE_CHECKING:
     from generator.model import Guide, Section, Step
 
-NO_CONTENT = {"id", "number", "setup", "location"}
+NO_CONTENT = {"id", "number", "setup", "verified", "changed", "location"}
 """Parts of the model that name or place content, and say nothing themselves."""
 
 

@@ -280,6 +280,73 @@ Block = Paragraph | BulletList | NumberedList | Table | CodeBlock | Admonition |
 Blocks = tuple[Block, ...]
 
 
+# Changes and history (history.yaml) ---------------------------------------------------------------
+
+
+class Subject(StrEnum):
+    """What a change is about, most serious first."""
+
+    VALUE = "value"
+    LABEL = "label"
+    SETUP_PATH = "setup path"
+    LITERAL = "literal"
+    ENTRY = "entry"
+    STEP = "step"
+    ORDER = "order"
+    SECTION = "section"
+    WARNING = "warning"
+    LINK = "link"
+    WORDING = "wording"
+
+
+class Change(Strict):
+    """One thing that reads otherwise. `before` is None where it is new, `after` where it is gone.
+
+    `name` says which one of its kind: the id of a value or step, a row's label. `steps` are the ids of the guide's
+    steps that it touches; `line` is its place on a vendor's page.
+    """
+
+    subject: Subject
+    name: NonEmpty
+    before: str | None = None
+    after: str | None = None
+    steps: tuple[str, ...] = ()
+    line: int | None = None
+
+
+class Revision(Strict):
+    """What one revision of a guide changed, and what the vendor's page had changed before it.
+
+    `revision` is None as long as the entry is open: the vendor's page was accepted, the guide is being changed.
+    """
+
+    revision: NonEmpty | None = None
+    date: Day
+    release: NonEmpty | None = None
+    changes: tuple[Change, ...] = ()
+    vendor: tuple[Change, ...] = ()
+
+
+class FormerName(Strict):
+    """What a label was called, and the steps, sections and values that said so."""
+
+    now: NonEmpty
+    was: NonEmpty
+    places: tuple[str, ...]
+
+
+class FormerNames(Strict):
+    """The labels that were changed, in the order in which they were (labels.yaml)."""
+
+    former: tuple[FormerName, ...]
+
+
+class History(Strict):
+    """A guide's revisions, newest first."""
+
+    revisions: tuple[Revision, ...]
+
+
 # Steps, sections, guides --------------------------------------------------------------------------
 
 
@@ -294,7 +361,11 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """One action in one screen area. `number` is its place in its section, from 1."""
+    """One action in one screen area. `number` is its place in its section, from 1.
+
+    `verified` is the day on which this step was tried in an org, if not with the whole guide; `changed` the revision
+    that last changed it, if not the first.
+    """
 
     id: str
     number: int
@@ -303,6 +374,8 @@ class Step:
     otherwise: Blocks = ()
     pause: Pause | None = None
     setup: str | None = None
+    verified: str | None = None
+    changed: str | None = None
     location: Location = located()
 
 
@@ -342,6 +415,9 @@ class Verified(Strict):
     date: Day
 
 
+Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
+
+
 class FrontMatter(Strict):
     """What a guide says about itself."""
 
@@ -352,6 +428,7 @@ class FrontMatter(Strict):
     release: NonEmpty
     reviewed: Reviewed
     verified: Verified | None = None
+    recheck_after_days: Days = "180"
 
 
 @dataclass(frozen=True)
@@ -364,6 +441,7 @@ class Guide:
     sections: tuple[Section, ...]
     values: tuple[RequiredValue, ...]
     troubles: tuple[Trouble, ...] = ()
+    history: tuple[Revision, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -394,11 +472,33 @@ class LockedValue(Strict):
     value: NonEmpty
 
 
+class LockedPlace(Strict):
+    """What one section or step of the vendor's page states. Prose stands here as hashes only.
+
+    `ours` are the ids of the guide's steps that follow it; `rows` and `warnings` are by label and title; `values` says
+    for each required value that the place states where: the row's label, • for a point of a list, ` for code, or
+    nothing for a sentence. Words that state a value stand in `Lock.values` only.
+    """
+
+    id: NonEmpty
+    title: str | None = None
+    ours: tuple[str, ...] = ()
+    values: dict[str, str] = {}
+    labels: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    rows: dict[str, str] = {}
+    items: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    warnings: dict[str, str] = {}
+    prose: str | None = None
+
+
 class Lock(Strict):
-    """The facts, no prose, of the vendor page last reviewed."""
+    """The facts, no prose, of the vendor page last reviewed. Without `places`, a drift cannot be told."""
 
     page: LockedPage
     values: dict[str, LockedValue]
+    places: tuple[LockedPlace, ...] = ()
 
 
 # Orgs ---------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ PAGES = (
     f"{GUIDE}/values.html",
     f"{GUIDE}/troubleshooting.html",
     f"{GUIDE}/security.html",
+    f"{GUIDE}/history.html",
     "report.html",
     "404.html",
 )
@@ -263,3 +264,13 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
         f"127.0.0.1:{address[1]}:1:1: Nothing can listen here: Address already in use. "
         "Name another place with --address. [address]"
     )
+
+
+@pytest.mark.parametrize(("day", "told"), [("2020-01-01", True), ("2999-01-01", False)])
+def test_the_site_says_so_in_the_browser(browser: Browser, day: str, *, told: bool) -> None:
+    """Today is the reader's: the pages themselves are the same on every day."""
+    script = (PROJECT / "site_overrides/assets/verified.js").read_text()
+    page = browser.new_page()
+    page.set_content(f'<p><span data-verified="{day}">Tried in an org on {day}</span></p>')
+    page.add_script_tag(content=script)
+    assert ("days ago, so look closely" in page.inner_text("p")) is told

@@ -27,11 +27,13 @@ class GuideContent:
     values_source: Source
     lock_source: Source | None = None
     troubles_source: Source | None = None
+    further_sources: tuple[Source, ...] = ()
+    """Files that commands write beside a guide: its history and its labels' former names."""
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that exist."""
-        named = (self.guide_source, self.values_source, self.lock_source, self.troubles_source)
+        named = (self.guide_source, self.values_source, self.lock_source, self.troubles_source, *self.further_sources)
         return tuple(source for source in named if source)
 
     @cached_property
@@ -63,7 +65,7 @@ class GuideContent:
             for key, text in trouble.model_dump(exclude={"id", "values", "steps"}, exclude_none=True).items():
                 yield self.trouble_place(trouble.id, key), text
 
-    def lock_place(self, *path: str) -> Location:
+    def lock_place(self, *path: str | int) -> Location:
         """Return where a key stands in vendor.lock.yaml."""
         document = self._lock_document
         return document.place(path) if document else Location("vendor.lock.yaml")

@@ -1,7 +1,8 @@
 """Rule `lock-…`: the guide agrees with the vendor page as last reviewed, which vendor.lock.yaml holds.
 
 `lock-value`: a value reads otherwise. `lock-missing`: a value has no entry in the lock file. `lock-extra`: an entry
-has no value. `lock-review`: the page's address or the day of review differ from the front matter.
+has no value. `lock-review`: the page's address or the day of review differ from the front matter. `lock-step`: a place
+of the page names a step of ours that does not exist.
 
 Pass: `value: Local` in values.yaml and `distribution_state: {stated: Local., value: Local}` in vendor.lock.yaml
 Fail: `value: Packaged` in values.yaml with the same line in vendor.lock.yaml
@@ -25,6 +26,7 @@ def check(content: GuideContent) -> Iterator[Problem]:
     if content.lock:
         yield from _values(content, content.lock)
         yield from _review(content, content.lock)
+        yield from _steps(content, content.lock)
 
 
 def _values(content: GuideContent, lock: Lock) -> Iterator[Problem]:
@@ -64,3 +66,16 @@ def _review(content: GuideContent, lock: Lock) -> Iterator[Problem]:
                 "lock-review",
                 f"reviewed.{key} is “{here}”, but page.{lock_key} in vendor.lock.yaml is “{there}”. Make them agree.",
             )
+
+
+def _steps(content: GuideContent, lock: Lock) -> Iterator[Problem]:
+    known = {step.id for step in content.guide.steps}
+    for index, place in enumerate(lock.places):
+        for step in place.ours:
+            if step not in known:
+                yield Problem(
+                    content.lock_place("places", index, "ours"),
+                    "lock-step",
+                    f"The guide has no step “{step}”, but the page’s {place.id} is said to be followed by it. "
+                    "Name the step that does, or none: ours: []",
+                )

@@ -25,6 +25,7 @@ from generator.commands.status import read_standings
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
+from generator.rendering.history_page import history_page
 from generator.rendering.home import home_page
 from generator.rendering.org_panel import site_scripts
 from generator.rendering.page import guide_page
@@ -93,6 +94,7 @@ def _write_pages(content: Content, stage: Path, site: str) -> None:
         write(stage / f"docs/{guide.id}/values.md", values_page(guide))
         write(stage / f"docs/{guide.id}/troubleshooting.md", troubleshooting_page(guide))
         write(stage / f"docs/{guide.id}/security.md", security_page(guide))
+        write(stage / f"docs/{guide.id}/history.md", history_page(guide))
 
 
 PAGE_TITLES = {
@@ -100,6 +102,7 @@ PAGE_TITLES = {
     "values": "Required values",
     "troubleshooting": "If sign-in fails",
     "security": "For security reviewers",
+    "history": "History",
 }
 
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.checking.upkeep import stale, unrecorded
 from generator.commands.build import read_everything_back
-from generator.commands.loading import load, shown
+from generator.commands.loading import load, open_source, shown
 from generator.commands.manifest import compare, read_manifest
 from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from generator.commands.loading import Content, Paths
 
 
-def check_content(paths: Paths, guide_id: str | None = None) -> Problems:
-    """Return every problem found; those of the output too if it was named."""
+def check_content(paths: Paths, guide_id: str | None = None, today: date | None = None) -> Problems:
+    """Return every problem found; those of the output too if it was named.
+
+    With `today` also what was not tried in an org for too long.
+    """
     problems = Problems()
     content = load(paths, problems, guide_id)
+    for guide in content.guides:
+        place = _front_matter_place(paths.content / guide.id / "guide.md")
+        problems.extend(unrecorded(guide, place))
+        problems.extend(stale(guide, place, today) if today else ())
     if paths.out_given:
         _check_output(content, paths, problems)
     return problems
+
+
+def _front_matter_place(path: Path) -> Location:
+    """Return where a guide says when it was tried."""
+    source = open_source(path, Problems())
+    return source.find("verified:") if source else Location(shown(path))
 
 
 def _check_output(content: Content, paths: Paths, problems: Problems) -> None:

@@ -46,7 +46,7 @@ class Import:
 def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> Import:
     """Read the page at `path` (“-” is standard input) and write its draft to a new folder below `out`."""
     result = Import()
-    source = _open(path, result.problems)
+    source = open_page(path, result.problems)
     if source is None:
         return result
     refuse_secrets(source, result.problems)
@@ -83,7 +83,8 @@ def _sound_draft(source: Source, path: Path, folder: Path, review: Review, resul
 NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
 
-def _open(path: Path, problems: Problems) -> Source | None:
+def open_page(path: Path, problems: Problems) -> Source | None:
+    """Read a page's text from a file or, for “-”, from standard input; report what is no text or too long."""
     try:
         with sys.stdin.buffer if path == STDIN else path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

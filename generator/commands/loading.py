@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.fingerprint import step_hashes
+from generator.history import with_history
+from generator.labels import with_former_names
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
+from generator.reading.history import read_history
+from generator.reading.labels import read_former
 from generator.reading.org import read_org
 from generator.reading.records import read_record
 from generator.reading.source import Source, decode
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
     from generator.model import Guide, Org
     from generator.runs import Record
 
+
+NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+OPTIONAL = ("troubleshooting.yaml", "history.yaml", "labels.yaml")
+"""The files of a guide's folder. Commands write the last two."""
 
 ENDINGS = {".yaml", ".yml"}
 
@@ -71,13 +79,8 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
 
 
-REQUIRED = ("guide.md", "values.yaml", "vendor.lock.yaml")
-TROUBLES = "troubleshooting.yaml"
-"""A guide may do without it."""
-
-
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    names = (*REQUIRED, *([TROUBLES] if (folder / TROUBLES).exists() else []))
+    names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
     sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
     return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
@@ -85,19 +88,23 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (sources[name] for name in REQUIRED)
+    guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
+    troubles_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
+    history = read_history(history_source, faults) if history_source else None
+    former = read_former(labels_source, faults) if labels_source else ()
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
     if guide is None:
         return None
-    troubles = sources.get(TROUBLES)
-    if troubles and not unread_values:
-        guide = replace(guide, troubles=read_troubles(troubles, guide, problems))
-    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles), problems)
+    if troubles_source and not unread_values:
+        guide = replace(guide, troubles=read_troubles(troubles_source, guide, problems))
+    guide = with_history(with_former_names(guide, former), history)
+    further = tuple(source for source in (history_source, labels_source) if source)
+    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles_source, further), problems)
     return guide
 
 

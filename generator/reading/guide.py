@@ -196,6 +196,7 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
         otherwise=_role(blocks, "otherwise"),
         pause=model.Pause(pause.title, pause.content, pause.location) if pause else None,
         setup=_setup(attributes, place, reader),
+        verified=_verified(attributes, place, reader),
         location=place,
     )
 
@@ -209,11 +210,15 @@ def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
     return tuple(block for box in blocks if isinstance(box, Role) and box.kind == kind for block in box.content)
 
 
+STEP_ATTRIBUTES = ("setup", "verified")
+
+
 def _setup(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:
     path = attributes.pairs.get("setup")
     for key in attributes.pairs:
-        if key != "setup":
-            reader.problems.error(place, "step-attribute", f"A step has no attribute “{key}”. Known: setup.")
+        if key not in STEP_ATTRIBUTES:
+            known = ", ".join(STEP_ATTRIBUTES)
+            reader.problems.error(place, "step-attribute", f"A step has no attribute “{key}”. Known: {known}.")
     if path is not None and not SETUP_PATH.fullmatch(path):
         reader.problems.error(
             reader.source.find(path, place.line),
@@ -222,6 +227,15 @@ def _setup(attributes: Attributes, place: Location, reader: MarkdownReader) -> s
         )
         return None
     return path
+
+
+def _verified(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:
+    day = attributes.pairs.get("verified")
+    if day is None or model.is_day(day):
+        return day
+    text = f"“verified” is “{day}”. Write a day of the calendar as YYYY-MM-DD."
+    reader.problems.error(reader.source.find("verified=", place.line), "date", text)
+    return None
 
 
 def _require_id(attributes: Attributes, kind: str, place: Location, problems: Problems) -> None:

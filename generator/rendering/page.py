@@ -66,15 +66,16 @@ def facts(guide: model.Guide) -> str:
         f"<span>Salesforce {escape(about.release)}</span>",
         f"<span>Revision {escape(about.revision)}</span>",
         f"<span>{read}</span>",
-        _verified(about.verified),
+        _verified(about.verified, about.recheck_after_days),
     )
     return f"{' '.join(parts)}\n{{: .facts }}"
 
 
-def _verified(verified: model.Verified | None) -> str:
+def _verified(verified: model.Verified | None, days: str) -> str:
     if verified is None:
         return '<span class="untried">Not yet tried in an org</span>'
-    return f"<span>Tried in an org on {escape(verified.date)}, {escape(verified.release)}</span>"
+    tried = f"Tried in an org on {escape(verified.date)}, {escape(verified.release)}"
+    return f'<span data-verified="{verified.date}" data-recheck="{days}">{tried}</span>'
 
 
 def _ways_on() -> str:
@@ -103,6 +104,7 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
             f"{first}\n{attributes}",
             rest,
             _shortcut(step.setup),
+            _dated(step),
             box("success", "You should see", blocks(step.expect)) if step.expect else "",
             fenced("details | If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
             _reasons(step),
@@ -115,6 +117,13 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
 def _shortcut(path: str | None) -> str:
     """Name a step's Setup page; the panel's script makes a link of it once it knows the org."""
     return f'Setup page: {code(path)}\n{{: .aside .setup data-setup="{path}" }}' if path else ""
+
+
+def _dated(step: model.Step) -> str:
+    """Return when a step was last tried by itself, and which revision last changed it."""
+    tried = f'<span data-verified="{step.verified}">Tried in an org on {step.verified}</span>' if step.verified else ""
+    changed = link(f"Changed in {escape(step.changed)}", "history.md") if step.changed else ""
+    return f"{' · '.join(part for part in (tried, changed) if part)}\n{{: .aside }}" if tried or changed else ""
 
 
 def _pause(pause: model.Pause | None) -> str:

@@ -1,0 +1,135 @@
+"""`guide compare`: what changed between two states of the content, each a folder or a git revision."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from generator.commands.loading import open_source, shown
+from generator.comparing import compare
+from generator.history import recorded
+from generator.output.files import replace_all
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.reading.guide import read_guide, read_values
+from generator.reading.history import read_history
+from generator.reading.source import decode
+from generator.rendering.lock_file import history_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.commands.loading import Paths
+    from generator.model import Change, Guide
+
+Files = dict[str, bytes]
+"""A content folder's files by their path in it."""
+
+Compared = dict[str, tuple["Guide", "Guide", "tuple[Change, ...]"]]
+"""Old guide, new guide and the changes between them, by guide id."""
+
+
+def compare_content(paths: Paths, old: str, new: str | None, guide_id: str | None = None) -> Compared:
+    """Compare each guide of two folders or revisions; without `new` the content as it is now.
+
+    Raises `ContentError` where a state cannot be read or the two have no guide in common.
+    """
+    problems = Problems()
+    before, after = (_guides(paths, state, problems, guide_id) for state in (old, new or str(paths.content)))
+    problems.raise_errors()
+    common = [name for name in after if name in before]
+    if not common:
+        problems.error(
+            Location(new or shown(paths.content)),
+            "nothing-in-common",
+            f"No guide stands both here ({_listed(after)}) and in {old} ({_listed(before)}). Name two states of one "
+            "content folder.",
+        )
+    problems.raise_errors()
+    return {name: (before[name], after[name], compare(before[name], after[name])) for name in common}
+
+
+def _listed(guides: Mapping[str, Guide]) -> str:
+    return ", ".join(guides) or "none"
+
+
+def _guides(paths: Paths, state: str, problems: Problems, guide_id: str | None) -> dict[str, Guide]:
+    """Read the guides of one state; only what cannot be read is a problem, not what the rules would say of it."""
+    folder = Path(state)
+    name = shown(folder) if folder.is_dir() else state
+    files = _files_of_folder(folder) if folder.is_dir() else _files_of_revision(paths.content, state)
+    if "guide.md" in files:
+        files = {f"{folder.resolve().name}/{path}": data for path, data in files.items()}
+        name = shown(folder.resolve().parent)
+    names = sorted(PurePosixPath(path).parts[0] for path in files if PurePosixPath(path).match("*/guide.md"))
+    chosen = [guide for guide in names if guide_id in {None, guide}]
+    read = {guide: _read(guide, files, name, problems) for guide in chosen}
+    return {guide: content for guide, content in read.items() if content}
+
+
+def _read(guide: str, files: Files, name: str, problems: Problems) -> Guide | None:
+    paths = [f"{guide}/guide.md", f"{guide}/values.yaml"]
+    missing = [path for path in paths if path not in files]
+    for path in missing:
+        problems.error(Location(f"{name}/{path}"), "unreadable", "The file is not there.")
+    texts = [decode(files[path], f"{name}/{path}", problems) for path in paths if path not in missing]
+    if len(texts) < len(paths) or not (texts[0] and texts[1]):
+        return None
+    faults = Problems()
+    found = read_guide(guide, texts[0], read_values(texts[1], faults), faults)
+    problems.extend(faults)
+    return None if faults.has_errors else found
+
+
+def _files_of_folder(folder: Path) -> Files:
+    paths = [path for pattern in ("guide.md", "values.yaml") for path in folder.rglob(pattern)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _files_of_revision(content: Path, revision: str) -> Files:
+    """Read the content folder as git keeps it at a revision; nothing is checked out."""
+    if revision.startswith("-"):
+        raise _not_a_state(revision, "it is neither a folder nor a git revision")
+    command = ["git", "-C", str(content), "archive", "--format=tar", revision, "."]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError as fault:
+        raise _not_a_state(revision, "it is no folder, and git is not installed") from fault
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").splitlines()
+        raise _not_a_state(revision, f"it is no folder, and git says: {reason[0] if reason else 'nothing'}")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        members = [member for member in archive if member.isfile()]
+        return {
+            PurePosixPath(member.name).as_posix(): file.read()
+            for member in members
+            if (file := archive.extractfile(member))
+        }
+
+
+def _not_a_state(state: str, reason: str) -> ContentError:
+    text = f"“{state}” cannot be compared: {reason}. Name a content folder, or a revision of the repository it is in."
+    return ContentError((Problem(Location(state), "no-such-state", text),))
+
+
+def record_changes(paths: Paths, compared: Compared, day: str) -> list[Path]:
+    """Write each changed guide's history with the changes of its revision; return the files.
+
+    Raises `ContentError` where the revision is still the old one, and then writes nothing.
+    """
+    problems = Problems()
+    files: dict[Path, str | bytes] = {}
+    for name, (old, new, changes) in compared.items():
+        path = paths.content / name / "history.yaml"
+        if changes and old.about.revision == new.about.revision:
+            text = f"The guide changed, but is still revision {new.about.revision}. Raise “revision” first."
+            problems.error(Location(shown(paths.content / name / "guide.md")), "same-revision", text)
+        elif changes:
+            source = open_source(path, problems) if path.is_file() else None
+            history = read_history(source, problems) if source else None
+            files[path] = history_file(recorded(history, new, changes, day))
+    problems.raise_errors()
+    replace_all(files)
+    return list(files)

@@ -1,0 +1,186 @@
+"""`guide drift`: what changed on the vendor's page since its last review, and the acceptance of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.commands.import_page import open_page
+from generator.commands.loading import open_source, shown
+from generator.drift import Drift, as_stated, drift
+from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
+from generator.output.files import replace_all
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.reading.gitbook import read_page
+from generator.reading.guide import read_guide, read_lock, read_values
+from generator.reading.history import read_history
+from generator.reading.source import refuse_secrets
+from generator.rendering.changes import sentence
+from generator.rendering.lock_file import history_file, lock_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from generator.commands.loading import Paths
+    from generator.reading.source import Source
+
+SIGN = re.compile(r"^(?::\w+:|[^\w(/])+\s*")
+"""What a page puts before a value to catch the eye."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A page compared with the last review of it, and the folder of the guide that follows it."""
+
+    page: str
+    folder: Path
+    guide_source: Source
+    guide: Guide
+    lock: Lock
+    drift: Drift
+
+
+def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> Review:
+    """Read a page and compare it with its last review. Raises `ContentError` where either cannot be read."""
+    problems = Problems()
+    folder = _folder(paths, guide_id)
+    source = open_page(page, problems)
+    if source:
+        refuse_secrets(source, problems)
+    problems.raise_errors()
+    read = read_page(source, problems) if source else None
+    texts = [open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")]
+    problems.raise_errors()
+    guide_source, values_source, lock_source = (text for text in texts if text)
+    guide = read_guide(folder.name, guide_source, read_values(values_source, problems), problems)
+    lock = read_lock(lock_source, problems)
+    problems.raise_errors()
+    assert read  # noqa: S101 - else an error was raised
+    assert guide  # noqa: S101
+    assert lock  # noqa: S101
+    name = "-" if str(page) == "-" else shown(page)
+    return Review(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
+
+
+def _folder(paths: Paths, guide_id: str | None) -> Path:
+    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    chosen = [folder for folder in folders if guide_id in {None, folder.name}]
+    if len(chosen) == 1:
+        return chosen[0]
+    known = ", ".join(folder.name for folder in folders) or "none"
+    text = f"A page belongs to one guide. Name it with --guide. Guides found: {known}."
+    raise ContentError((Problem(Location(shown(paths.content)), "which-guide", text),))
+
+
+def accept(found: Review, named: Mapping[str, str]) -> list[Path]:
+    """Write the lock file, the day of review and an open entry of the history; return the files.
+
+    `named` holds the required values whose change is accepted, each with what values.yaml is to say, or with nothing
+    where that follows from the page. Raises `ContentError`, and then writes nothing.
+    """
+    problems = Problems()
+    values = _accepted_values(found, named, problems)
+    problems.raise_errors()
+    lock = found.drift.lock.model_copy(update={"values": values})
+    files: dict[Path, str | bytes] = {
+        found.folder / "vendor.lock.yaml": lock_file(lock),
+        found.folder / "guide.md": _with_day(found, lock.page.reviewed),
+    }
+    if found.drift.changes:
+        path = found.folder / "history.yaml"
+        files[path] = history_file(_opened(path, lock.page.reviewed, found.drift.changes))
+    changed = {path: data for path, data in files.items() if not path.is_file() or path.read_text("utf-8") != data}
+    replace_all(changed)
+    return list(changed)
+
+
+# Required values ----------------------------------------------------------------------------------
+
+
+def _accepted_values(found: Review, named: Mapping[str, str], problems: Problems) -> dict[str, LockedValue]:
+    changed = {change.name: change for change in found.drift.changes if change.subject is Subject.VALUE}
+    first_review = not found.lock.places
+    for name in found.drift.unstated if first_review else ():
+        text = (
+            f"The page does not say “{found.lock.values[name].stated}” ({name}). Correct `stated` in vendor.lock.yaml."
+        )
+        problems.error(Location(found.page), "value-not-found", text)
+    for name, change in changed.items():
+        if name not in named:
+            text = f"{sentence(change)}. Nothing was accepted. If it is right, name it: --value {_shell(name)}"
+            problems.error(_place(found, change), "value-not-named", text)
+    for name in named:
+        if name not in changed:
+            known = ", ".join(changed) or "none"
+            text = f"--value {_shell(name)}: this required value did not change. Those that did: {known}."
+            problems.error(Location(found.page), "value-unchanged", text)
+    entries = {name: _entry(found, name, changed, named, problems) for name in found.drift.lock.values}
+    return {name: entry for name, entry in entries.items() if entry}
+
+
+def _shell(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _entry(
+    found: Review, name: str, changed: Mapping[str, Change], named: Mapping[str, str], problems: Problems
+) -> LockedValue | None:
+    """Return the lock's entry of a value; None if it is gone from the page."""
+    old, new = found.lock.values[name], found.drift.lock.values[name]
+    if name not in changed or name not in named:
+        return new
+    if changed[name].after is None:
+        return None
+    if value := named[name] or _written(old, new.stated):
+        return new.model_copy(update={"value": value})
+    text = (
+        f"How we write {name} does not follow from what the page says, “{new.stated}”. "
+        f'Say it yourself: --value {name}="…"'
+    )
+    problems.error(_place(found, changed[name]), "value-wording", text)
+    return new
+
+
+def _written(old: LockedValue, stated: str) -> str:
+    """Return a value as we write it, cut from the page's new words as the old one was; empty if that cannot be done."""
+    was, now = (SIGN.sub("", as_stated(text)) for text in (old.stated, stated))
+    before, here, after = was.partition(old.value)
+    fits = here and now.startswith(before) and now.endswith(after)
+    return now[len(before) : len(now) - len(after)] if fits else ""
+
+
+# The guide's own files ----------------------------------------------------------------------------
+
+
+def _with_day(found: Review, day: str) -> str:
+    """Return guide.md with another `reviewed.date`, and otherwise as it was."""
+    text, old = found.guide_source.text, found.guide.about.reviewed.date
+    at = text.index(old, text.index("\nreviewed:"))
+    return text[:at] + day + text[at + len(old) :]
+
+
+def _opened(path: Path, day: str, changes: tuple[Change, ...]) -> History:
+    """Return the history with the vendor's changes in its open entry."""
+    problems = Problems()
+    source = open_source(path, problems) if path.is_file() else None
+    history = read_history(source, problems) if source else History(revisions=())
+    problems.raise_errors()
+    revisions = history.revisions if history else ()
+    bare = tuple(change.model_copy(update={"line": None}) for change in changes)
+    if revisions and revisions[0].revision is None:
+        first = revisions[0].model_copy(update={"date": day, "vendor": (*revisions[0].vendor, *bare)})
+        return History(revisions=(first, *revisions[1:]))
+    return History(revisions=(Revision(date=day, vendor=bare), *revisions))
+
+
+def _place(found: Review, change: Change) -> Location:
+    return Location(found.page, change.line or 1)
+
+
+def told(found: Review) -> Iterable[str]:
+    """Yield a line for each change: where it is on the page, what it is, and our steps that follow it."""
+    for change in found.drift.changes:
+        bound = f"Our step: {', '.join(change.steps)}" if change.steps else "No step of ours follows it"
+        yield f"{_place(found, change).path}:{change.line or 1}: {sentence(change)}. {bound}."

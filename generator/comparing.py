@@ -1,0 +1,180 @@
+"""Two guides, or two sets of places, to typed changes. Nothing here words a change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from itertools import product
+from typing import TYPE_CHECKING
+
+from generator.facts import Fact, Place, guide_places
+from generator.model import Change, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.model import Guide
+
+SERIOUSNESS = {subject: rank for rank, subject in enumerate(Subject)}
+
+
+def compare(old: Guide, new: Guide) -> tuple[Change, ...]:
+    """Return what changed from one guide to another, most serious first; `compare(b, a)` is its mirror."""
+    return compare_places(guide_places(old), guide_places(new))
+
+
+def compare_places(old: Sequence[Place], new: Sequence[Place]) -> tuple[Change, ...]:
+    """Return the changes between two sets of places; places with one kind and id succeed each other."""
+    before, after = ({(place.kind, place.id): place for place in places} for places in (old, new))
+    changes = [
+        *(change for key in before.keys() - after.keys() for change in _whole(before[key], None)),
+        *(change for key in after.keys() - before.keys() for change in _whole(None, after[key])),
+        *(change for key in before.keys() & after.keys() for change in _facts(before[key], after[key])),
+        *_order(old, new),
+    ]
+    return in_order(changes)
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes with the most serious first, and otherwise in an order that both directions share."""
+    return tuple(sorted(changes, key=lambda change: (SERIOUSNESS[change.subject], change.name, *_texts(change))))
+
+
+def _texts(change: Change) -> list[str]:
+    return sorted((change.before or "", change.after or ""))
+
+
+def mirrored(change: Change) -> Change:
+    """Return the change that undoes this one."""
+    return change.model_copy(update={"before": change.after, "after": change.before})
+
+
+def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
+    """Yield the change of a place that is new or gone, and of each required value that goes with it."""
+    place = new or old
+    assert place  # noqa: S101 - one of both is given
+
+    def change(kind: Subject, name: str, text: str) -> Change:
+        before, after = (None, text) if new else (text, None)
+        line = new.line if new else None
+        return Change(subject=kind, name=name, before=before, after=after, steps=place.steps, line=line)
+
+    yield change(place.kind, place.id, place.title)
+    if place.kind is not Subject.VALUE:
+        yield from (change(fact.kind, fact.name, fact.text) for fact in place.facts if fact.kind is Subject.VALUE)
+
+
+# What to do again ---------------------------------------------------------------------------------
+
+
+def to_redo(changes: Iterable[Change], guide: Guide) -> dict[str, tuple[Change, ...]]:
+    """Return the counted steps that somebody who worked through the guide before must do again, each with its reasons.
+
+    These are new steps and those that set another value; a label or Setup page that was renamed leaves an org as it is.
+    """
+    asking = [change for change in changes if change.after is not None and _sets_anew(change)]
+    reasons = {step.id: tuple(change for change in asking if step.id in change.steps) for step in guide.counted_steps}
+    return {step: found for step, found in reasons.items() if found}
+
+
+def _sets_anew(change: Change) -> bool:
+    if change.subject is Subject.STEP:
+        return change.before is None
+    return change.subject in {Subject.VALUE, Subject.LITERAL}
+
+
+# Facts of one place -------------------------------------------------------------------------------
+
+
+def _facts(old: Place, new: Place) -> Iterator[Change]:
+    steps = _either(old.steps, new.steps)
+    for before, after in _pairs(old.facts, new.facts):
+        fact = after or before
+        assert fact  # noqa: S101 - one of both is given
+        yield Change(
+            subject=fact.kind,
+            name=fact.name or new.id,
+            before=before.text if before else None,
+            after=after.text if after else None,
+            steps=steps,
+            line=(after.line if after else None) or new.line,
+        )
+
+
+def _either(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return old if old == new else tuple(sorted({*old, *new}))
+
+
+def _pairs(old: tuple[Fact, ...], new: tuple[Fact, ...]) -> Iterator[tuple[Fact | None, Fact | None]]:
+    """Yield facts that changed, are gone (with None after) or new (with None before)."""
+    gone, come = (_by_name(only) for only in (_without(old, new), _without(new, old)))
+    for key in gone.keys() | come.keys():
+        yield from _closest(gone.get(key, []), come.get(key, []))
+
+
+def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
+    """Return the facts that the others do not hold, as often as they hold them less."""
+    spare = Counter(others)
+    left = []
+    for fact in facts:
+        if spare[fact]:
+            spare[fact] -= 1
+        else:
+            left.append(fact)
+    return left
+
+
+def _by_name(facts: list[Fact]) -> dict[tuple[Subject, str], list[Fact]]:
+    groups: dict[tuple[Subject, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.kind, fact.name), []).append(fact)
+    return groups
+
+
+def _closest(gone: list[Fact], come: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
+    """Pair each fact with the most similar one; whichever way round, the pairs are the same."""
+    ranked = sorted(
+        product(range(len(gone)), range(len(come))),
+        key=lambda pair: (-likeness(a := gone[pair[0]].text, b := come[pair[1]].text), *sorted((a, b))),
+    )
+    old, new = set(range(len(gone))), set(range(len(come)))
+    for left, right in ranked:
+        if left in old and right in new:
+            old.discard(left)
+            new.discard(right)
+            yield gone[left], come[right]
+    yield from ((gone[index], None) for index in sorted(old))
+    yield from ((None, come[index]) for index in sorted(new))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return which share of their words two texts have in common, 0 to 1."""
+    a, b = Counter(one.casefold().split()), Counter(other.casefold().split())
+    return (a & b).total() / max((a | b).total(), 1)
+
+
+# The order of steps -------------------------------------------------------------------------------
+
+
+def _order(old: Sequence[Place], new: Sequence[Place]) -> Iterator[Change]:
+    """Yield a change for each step that left its section or its place among the others."""
+    before, after = ({place.id: place for place in places if place.kind is Subject.STEP} for places in (old, new))
+    stayed = _in_step([name for name in before if name in after], [name for name in after if name in before])
+    for name in before.keys() & after.keys():
+        was, now = before[name], after[name]
+        if name not in stayed or was.section != now.section:
+            yield Change(
+                subject=Subject.ORDER,
+                name=name,
+                before=f"{was.section} {was.number}",
+                after=f"{now.section} {now.number}",
+                steps=_either(was.steps, now.steps),
+                line=now.line,
+            )
+
+
+def _in_step(old: list[str], new: list[str]) -> set[str]:
+    """Return the names that keep their order; the same set whichever list comes first."""
+    first, second = sorted((old, new))
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return {name for block in blocks for name in first[block.a : block.a + block.size]}

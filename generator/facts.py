@@ -1,0 +1,186 @@
+"""What a guide states, place by place, in a form that can be compared: facts, and hashes of the prose around them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.model import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Guide, RequiredValue, Section, Step
+
+MARK = "…"
+"""Stands in prose for a fact that is compared by itself."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a place states. Facts of one kind and name succeed each other; `name` is often empty."""
+
+    kind: Subject
+    text: str
+    name: str = ""
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step, a section's own text or a required value, with its facts.
+
+    `title` names it to people. `steps` are the ids of the guide's steps that a change here touches.
+    """
+
+    kind: Subject
+    id: str
+    title: str
+    section: str = ""
+    number: int = 0
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[str, ...] = ()
+    line: int | None = field(default=None, compare=False)
+
+
+def digest(text: str) -> str:
+    """Return a short hash of prose: long enough to tell a change, too short to be taken for a secret."""
+    return hashlib.sha256(tidy(text).encode()).hexdigest()[:16]
+
+
+def tidy(text: str) -> str:
+    """Return text with single spaces and one form of each character."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+# A guide's places ---------------------------------------------------------------------------------
+
+
+def guide_places(guide: Guide) -> tuple[Place, ...]:
+    """Return a guide's values, then its sections and steps in reading order."""
+    users = {value.id: _users(value, guide) for value in guide.values}
+    about = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
+    return (
+        *(_value_place(value, users[value.id]) for value in guide.values),
+        Place(Subject.SECTION, "(opening)", "the opening", facts=(*about, *content_facts(guide.before))),
+        *(place for section in guide.sections for place in _section_places(section)),
+    )
+
+
+def _about(guide: Guide) -> Iterator[tuple[str, str]]:
+    about = guide.about
+    yield from (("title", about.title), ("objective", about.objective), ("release", about.release))
+
+
+def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
+    return tuple(step.id for step in guide.steps if value in asked_values(step))
+
+
+def asked_values(step: Step) -> tuple[RequiredValue, ...]:
+    """Return the required values that a step asks for; its drawing repeats those of earlier steps."""
+    asking = tuple(block for block in step.content if not isinstance(block, model.Form))
+    return tuple(part.value for part in model.walk(asking) if isinstance(part, model.ValueRef))
+
+
+def _value_place(value: RequiredValue, users: tuple[str, ...]) -> Place:
+    facts = [Fact(Subject.VALUE, value.value, value.id)]
+    facts += [Fact(Subject.LABEL, getattr(value, key), f"{value.id}.{key}") for key in ("setting", "screen")]
+    rest = value.model_dump(mode="json", exclude={"id", "value", "setting", "screen"}, exclude_none=True)
+    facts += [Fact(Subject.WORDING, _flat_data(part), f"{value.id}.{key}") for key, part in rest.items()]
+    return Place(Subject.VALUE, value.id, value.value, facts=tuple(facts), steps=users)
+
+
+def _flat_data(data: object) -> str:
+    if isinstance(data, dict):
+        return "; ".join(f"{key}: {_flat_data(part)}" for key, part in data.items())
+    if isinstance(data, list):
+        return "; ".join(map(_flat_data, data))
+    return str(data)
+
+
+def _section_places(section: Section) -> Iterator[Place]:
+    own = (Fact(Subject.SECTION, section.title, "title"), *content_facts((section.before, section.after)))
+    kind = (Fact(Subject.SECTION, section.kind.value, "kind"),)
+    yield Place(Subject.SECTION, section.id, section.title, section.id, facts=(*own, *kind))
+    for step in section.steps:
+        setup = (Fact(Subject.SETUP_PATH, step.setup, "setup"),) if step.setup else ()
+        parts = (step.content, step.expect, step.otherwise, step.pause)
+        yield Place(
+            Subject.STEP,
+            step.id,
+            title=tidy(words(step.content[:1], mark=False)),
+            section=section.id,
+            number=step.number,
+            facts=(*setup, *content_facts(parts)),
+            steps=(step.id,),
+        )
+
+
+# Facts of content ---------------------------------------------------------------------------------
+
+
+def content_facts(content: object) -> tuple[Fact, ...]:
+    """Return the facts of blocks of a guide, and all the prose around them."""
+    facts = tuple(fact for part in model.walk(content) for fact in _facts_of(part))
+    warnings = tuple(
+        Fact(Subject.WARNING, tidy(f"{part.title}: {words(part.content)}"), part.id or part.title)
+        for part in model.walk(content)
+        if isinstance(part, model.Admonition)
+    )
+    prose = tidy(words(content))
+    return (*facts, *warnings, *((Fact(Subject.WORDING, prose),) if prose else ()))
+
+
+def _facts_of(part: object) -> Iterator[Fact]:
+    match part:
+        case model.Strong(content):
+            yield Fact(Subject.LABEL, tidy(words(content, mark=False)))
+        case model.Code(text) | model.CodeBlock(text):
+            yield Fact(Subject.LITERAL, tidy(text))
+        case model.Link(url=url):
+            yield Fact(Subject.LINK, url)
+
+
+def words(node: object, *, mark: bool = True) -> str:
+    """Return the prose of a part of the model; what is compared by itself is a mark."""
+    match node:
+        case model.Strong() | model.Code() | model.CodeBlock() if mark:
+            return MARK
+        case model.Admonition() if mark:
+            return ""
+        case model.Text(text) | model.Code(text) | model.CodeBlock(text):
+            return text
+        case model.ValueRef(value):
+            return f"{{{value.id}}}" if mark else value.value
+        case model.OrgField(key):
+            return f"{{org.{key}}}"
+        case model.LineBreak():
+            return " "
+        case tuple() if all(isinstance(part, model.Inline) for part in node):
+            return "".join(words(part, mark=mark) for part in node)
+        case model.Paragraph(content) | model.Strong(content) | model.Emphasis(content) | model.Link(content):
+            return words(content, mark=mark)
+    return " ".join(words(part, mark=mark) for part in _parts(node))
+
+
+def _parts(node: object) -> tuple[object, ...]:
+    """Return what stands inside a block, each part with a sign of its own, so that none can slip into another."""
+    match node:
+        case tuple():
+            return node
+        case model.Table(header, rows):
+            return tuple(part for row in (header, *rows) for cell in row.cells for part in (cell, model.Text("|")))
+        case model.Form(title, fields):
+            return (model.Text(title), *(part for line in fields for part in _form_line(line)))
+        case model.BulletList(items) | model.NumberedList(items=items):
+            return tuple(part for item in items for part in (model.Text("-"), item))
+        case model.Pause(title, content) | model.Admonition(title=title, content=content):
+            return (model.Text(title), content)
+    return ()
+
+
+def _form_line(line: model.FormField) -> tuple[object, ...]:
+    return (model.Text(line.part), model.Text(line.label), line.state, model.Text("|"))

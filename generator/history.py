@@ -1,0 +1,63 @@
+"""What became of a guide from revision to revision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.facts import MARK
+from generator.model import History, Revision, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Change, Guide
+
+
+def closed(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return the revisions that were published, newest first."""
+    return tuple(revision for revision in revisions if revision.revision)
+
+
+def with_history(guide: Guide, history: History | None) -> Guide:
+    """Return the guide with its history, and each step with the revision that last changed it."""
+    revisions = history.revisions if history else ()
+    changed = {
+        step: revision.revision
+        for revision in reversed(closed(revisions))
+        for change in revision.changes
+        for step in change.steps
+    }
+    sections = tuple(
+        replace(
+            section,
+            steps=tuple(replace(step, changed=changed.get(step.id)) for step in section.steps),
+        )
+        for section in guide.sections
+    )
+    return replace(guide, sections=sections, history=revisions)
+
+
+def recorded(history: History | None, guide: Guide, changes: Iterable[Change], day: str) -> History:
+    """Return the history with the guide's revision in it; an open entry becomes that revision's.
+
+    The prose of what was reworded is left out: a history tells that a step reads otherwise, not how.
+    """
+    revisions = history.revisions if history else ()
+    first = revisions[0] if revisions else None
+    continued = first is not None and first.revision in {None, guide.about.revision}
+    entry = Revision(
+        revision=guide.about.revision,
+        date=day,
+        release=guide.about.release,
+        changes=tuple(map(_without_prose, changes)),
+        vendor=first.vendor if first and continued else (),
+    )
+    return History(revisions=(entry, *(revisions[1:] if continued else revisions)))
+
+
+def _without_prose(change: Change) -> Change:
+    """Keep of a wording or warning only whether there was one before and after."""
+    if change.subject not in {Subject.WORDING, Subject.WARNING}:
+        return change
+    return change.model_copy(update={"before": change.before and MARK, "after": change.after and MARK})

@@ -1,0 +1,181 @@
+"""The labels of the platform's screens, wherever a guide's source names them, and how to change one everywhere.
+
+A label is a whole bold span, a whole table cell, a `setting`, a part of a `screen`, or the path of a Setup page. The
+source is edited by position, so that all else stays byte for byte; the result is read again and compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from generator import model
+from generator.checking.prose import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.model import FormerName, Guide
+    from generator.problems import Location
+
+OPENING = "(opening)"
+SCREEN_PARTS = re.compile(r"\s*>\s*")
+EMPHASIS = re.compile(r"^[a-z]|[.:]$")
+"""Bold words that are stressed rather than read on a screen."""
+
+GUIDE_SPOTS = r"(?<=\*\*){0}(?=\*\*)|(?<=\|)(?P<pad> *){0}(?= *\|)|(?<=setup=){0}(?=[ }}])"
+VALUES_SPOTS = r"^  setting: ([\"']?){0}\1(?=\s*$)|^  screen: (?:[^\n]*> )?[\"']?{0}(?=[\"']?(?: >|\s*$))"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at one place: a step, a section or a value."""
+
+    text: str
+    place: str
+    location: Location
+
+
+def labels(guide: Guide) -> Iterator[Label]:
+    """Yield every label in reading order, those of values.yaml last."""
+    yield from _inside(guide.before, OPENING)
+    for section in guide.sections:
+        yield from _inside(section.before, section.id)
+        for step in section.steps:
+            if step.setup:
+                yield Label(step.setup, step.id, step.location)
+            yield from _inside((step.content, step.expect, step.otherwise, step.pause), step.id)
+        yield from _inside(section.after, section.id)
+    for value in guide.values:
+        yield Label(value.setting, value.id, model.NOWHERE)
+        yield from (Label(part, value.id, model.NOWHERE) for part in SCREEN_PARTS.split(value.screen))
+
+
+def _inside(node: object, place: str) -> Iterator[Label]:
+    for part in model.walk(node):
+        match part:
+            case model.Paragraph(content, at):
+                yield from (Label(text, place, at) for text in _bold(content))
+            case model.Row(cells, at):
+                for cell in cells:
+                    yield from (Label(text, place, at) for text in _bold(cell) or _whole(cell))
+            case model.Form(fields=lines, location=at):
+                yield from (Label(text, place, at) for line in lines for text in (line.part, line.label))
+
+
+def _bold(content: model.Inlines) -> list[str]:
+    return [flat(part.content) for part in model.walk(content) if isinstance(part, model.Strong)]
+
+
+def _whole(cell: model.Inlines) -> list[str]:
+    return [part.text for part in cell if isinstance(part, model.Text)] if len(cell) == 1 else []
+
+
+def is_shown(text: str) -> bool:
+    """Whether text reads like a label rather than like stressed words or a sentence."""
+    return bool(text) and not EMPHASIS.search(text)
+
+
+# Changing one everywhere --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a label stands in a file's text."""
+
+    file: str
+    start: int
+    place: str
+
+
+def spots(texts: Mapping[str, str], guide: Guide, label: str) -> list[Spot]:
+    """Return where the sources hold a label, with the step, section or value that it belongs to."""
+    found = []
+    starts = [(OPENING, 0), *((part.id, part.location.line) for part in _parts(guide))]
+    keys = [(match[1], match.start()) for match in re.finditer(r"^([a-z]\w*):", texts["values.yaml"], re.MULTILINE)]
+    for file, pattern in (("guide.md", GUIDE_SPOTS), ("values.yaml", VALUES_SPOTS)):
+        for match in re.finditer(pattern.format(re.escape(label)), texts[file], re.MULTILINE):
+            start = match.start() + match[0].rindex(label)
+            line = texts[file].count("\n", 0, start) + 1
+            known, here = (starts, line) if file == "guide.md" else (keys, start)
+            found.append(Spot(file, start, [name for name, at in known if at <= here][-1]))
+    return found
+
+
+def _parts(guide: Guide) -> Iterator[model.Section | model.Step]:
+    for section in guide.sections:
+        yield section
+        yield from section.steps
+
+
+def replaced(texts: Mapping[str, str], chosen: Iterable[Spot], old: str, new: str) -> dict[str, str]:
+    """Return the texts with the label changed at the chosen spots."""
+    result = dict(texts)
+    for spot in sorted(chosen, key=lambda spot: -spot.start):
+        text = result[spot.file]
+        result[spot.file] = text[: spot.start] + new + text[spot.start + len(old) :]
+    return result
+
+
+def undone(former: tuple[FormerName, ...], old: str, new: str) -> FormerName | None:
+    """Return the record that changing `old` back to `new` takes away again."""
+    return next((name for name in reversed(former) if (name.now, name.was) == (old, new)), None)
+
+
+def same_but_for(one: Guide, other: Guide, names: frozenset[str]) -> bool:
+    """Whether two guides say the same, wherever one of `names` as a label stands for any other of them."""
+    return bool(_masked(one, names) == _masked(other, names))
+
+
+def _masked(node: Any, names: frozenset[str]) -> Any:
+    def mask(text: str) -> str:
+        return "…" if text in names else text
+
+    match node:
+        case model.Strong(content) if flat(content) in names:
+            return model.Strong((model.Text("…"),))
+        case model.Row(cells):
+            return replace(node, cells=tuple(_masked_cell(cell, names) for cell in cells))
+        case model.FormField(part, label, state):
+            return model.FormField(mask(part), mask(label), _masked(state, names))
+        case model.RequiredValue():
+            screen = " > ".join(map(mask, SCREEN_PARTS.split(node.screen)))
+            return node.model_copy(update={"setting": mask(node.setting), "screen": screen})
+        case tuple():
+            return tuple(_masked(part, names) for part in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        changed = {part.name: _masked(getattr(node, part.name), names) for part in fields(node)}
+        return replace(node, **(changed | ({"setup": mask(node.setup or "")} if isinstance(node, model.Step) else {})))
+    return node
+
+
+def _masked_cell(cell: model.Inlines, names: frozenset[str]) -> model.Inlines:
+    return (model.Text("…"),) if flat(cell) in names and len(cell) == 1 else _masked(cell, names)
+
+
+# Former names -------------------------------------------------------------------------------------
+
+
+def with_former_names(guide: Guide, former: tuple[FormerName, ...]) -> Guide:
+    """Add to each step what an older release calls its labels, where the reader looks when the screen differs."""
+    steps = {name: [entry for entry in former if name in entry.places] for entry in former for name in entry.places}
+    return replace(
+        guide,
+        sections=tuple(
+            replace(section, steps=tuple(_with_notes(step, steps.get(step.id, [])) for step in section.steps))
+            for section in guide.sections
+        ),
+    )
+
+
+def _with_notes(step: model.Step, names: list[FormerName]) -> model.Step:
+    notes = tuple(
+        model.Paragraph(
+            (model.Text("On an older release, look for "), model.Strong((model.Text(name.was),)), model.Text(".")),
+            step.location,
+        )
+        for name in names
+        if not name.was.startswith("/")
+    )
+    return replace(step, otherwise=(*step.otherwise, *notes)) if notes else step
