@@ -44,7 +44,6 @@ KINDS: dict[str, model.AdmonitionKind] = {
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
 
 
-BOX = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>.*)")?.*')
 HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
 PROGRAMS = frozenset({"script", "style"})
 
@@ -329,10 +328,9 @@ class BlockReader:
         return [Group("quote", (), join_lists(self.blocks(node.children), self.problems), self.place(node))]
 
     def _box(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        head = BOX.fullmatch(node.info)
-        kind = KINDS.get(head["kind"] if head else "", "info")
+        kind = KINDS.get(node.meta["tag"], "info")
         content = [child for child in node.children if child.type != "admonition_title"]
-        title = ((head["title"] if head else node.info.strip()) or "").replace("\\", "")
+        title = node.content.replace("\\", "")
         return [Hint(kind, title, join_lists(self.blocks(content), self.problems), self.place(node))]
 
     markdown: ClassVar[dict[str, Callable[[BlockReader, SyntaxTreeNode], Sequence[Any]]]] = {

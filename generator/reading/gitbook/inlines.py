@@ -183,7 +183,9 @@ def joined(content: Iterable[model.Inline]) -> model.Inlines:
         last = result[-1] if result else None
         if isinstance(inline, model.Text) and isinstance(last, model.Text):
             result[-1] = model.Text(last.text + inline.text)
-        elif not (isinstance(inline, model.LineBreak) and isinstance(last, model.LineBreak | None)):
+        elif inline != model.Text("") and not (
+            isinstance(inline, model.LineBreak) and isinstance(last, model.LineBreak | None)
+        ):
             result.append(inline)
     while result and isinstance(result[-1], model.LineBreak):
         result.pop()
