@@ -294,7 +294,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """One action in one screen area. `number` is its place in its section, from 1."""
+    """One action in one screen area. `number` is the one written: from 1, or on from the section above."""
 
     id: str
     number: int

@@ -57,6 +57,10 @@ def test_case(path: Path, tmp_path: Path) -> None:
     page.write_text(f"{text}\n")
     result = imported(page, tmp_path / "out")
     assert outcome(result, page, tmp_path / "out") == (body, messages.splitlines())
+    if result.folder:
+        again = imported(result.folder / "guide.md", tmp_path / "again")
+        assert again.folder, [str(problem) for problem in again.problems]
+        assert (again.folder / "guide.md").read_text() == (result.folder / "guide.md").read_text()
 
 
 def test_there_are_enough_cases() -> None:
