@@ -79,17 +79,17 @@ def _token_words(tokens: Sequence[Token], *, tags: bool) -> Iterator[Word]:
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         tag = parse_tag(token.content) if tags and token.type == "inline" else None
-        may_have_id = _may_have_id([part.type for part in tokens[max(index - 2, 0) : index]], in_guide=not tags)
+        may_have_id = _may_have_id(tokens[max(index - 2, 0) : index], in_guide=not tags)
         for text in _tag_texts(tag) if tag else _texts(token):
             for word in words(ATTRIBUTES.sub("", text) if may_have_id else text):
                 yield Word(word, line, isinstance(text, Address))
 
 
-def _may_have_id(before: Sequence[str], *, in_guide: bool) -> bool:
+def _may_have_id(before: Sequence[Token], *, in_guide: bool) -> bool:
     """Whether a line may end in `{#id}`: on a page a heading, in a guide also a box's title and a step."""
-    return before[-1:] == ["heading_open"] or (
-        in_guide and (before[-1:] == ["admonition_title_open"] or before == ["list_item_open", "paragraph_open"])
-    )
+    types = [token.type for token in before]
+    is_step = types == ["list_item_open", "paragraph_open"] and before[0].level == 1 and before[0].markup in {".", ")"}
+    return types[-1:] == ["heading_open"] or (in_guide and (is_step or types[-1:] == ["admonition_title_open"]))
 
 
 def _tag_texts(tag: Tag) -> Iterator[str]:
