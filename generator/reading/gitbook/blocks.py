@@ -4,63 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.page_model import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, Step, plain
+from generator.page_model import BulletList, Figure, Group, Heading, Hint, LeftOut, Procedure, Step
 from generator.problems import Location, Problem, Severity
+from generator.reading.gitbook.containers import KINDS, Frame, built, steps_in_place
 from generator.reading.gitbook.html import INLINE, Element, End, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, read_inlines
+from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists, printed_numbers
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells, pipe_table, surplus_cells
-from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag, parse_tag
+from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, Tag, parse_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from generator.page_model import Block, Blocks
+    from generator.page_model import Blocks
     from generator.problems import Problems
     from generator.reading.gitbook.html import Part
     from generator.reading.gitbook.lines import Prepared
 
-KINDS: dict[str, model.AdmonitionKind] = {
-    "info": "info",
-    "note": "info",
-    "abstract": "info",
-    "success": "tip",
-    "tip": "tip",
-    "hint": "tip",
-    "example": "tip",
-    "warning": "warning",
-    "caution": "warning",
-    "attention": "warning",
-    "important": "warning",
-    "danger": "danger",
-    "error": "danger",
-    "bug": "danger",
-}
-"""Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
-
-
 HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
 PROGRAMS = frozenset({"script", "style"})
-
-
-@dataclass
-class _Frame:
-    """A container that is still open; `name` is a tag's name, or an HTML element's in angle brackets."""
-
-    name: str
-    location: Location
-    tag: Tag | None = None
-    title: model.Inlines = ()
-    blocks: list[Any] = field(default_factory=list)
-
-    @property
-    def may_stay_open(self) -> bool:
-        return self.name not in MUST_CLOSE
 
 
 @dataclass
@@ -88,7 +56,7 @@ class BlockReader:
         """Read neighbouring nodes; what is opened among them must be closed among them."""
         tags = {id(node): tag for node in nodes if (tag := _tag_of(node))}
         ends = {tag.closes for tag in tags.values()}
-        frames = [_Frame("", Location(self.path))]
+        frames = [Frame("", Location(self.path))]
         for node in nodes:
             tag = tags.get(id(node))
             if tag and tag.closes:
@@ -101,23 +69,23 @@ class BlockReader:
                 frames[-1].blocks.extend(self._block(node))
         while len(frames) > 1:
             self._unclosed(frames)
-        return tuple(_steps_in_place(frames[0].blocks))
+        return tuple(steps_in_place(frames[0].blocks))
 
     # Containers
 
-    def _open(self, tag: Tag, place: Location, frames: list[_Frame], ends: Iterable[str | None]) -> None:
+    def _open(self, tag: Tag, place: Location, frames: list[Frame], ends: Iterable[str | None]) -> None:
         if tag.name not in MUST_CLOSE and any(frame.name == tag.name for frame in frames[-2:]):
             self._unclosed(frames)
         if tag.name not in KNOWN:
             text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
             self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
-        frame = _Frame(tag.name, place, tag)
+        frame = Frame(tag.name, place, tag)
         if tag.name in MUST_CLOSE or tag.name in ends:
             frames.append(frame)
         else:
             frames[-1].blocks.extend(self._built(frame))
 
-    def _close(self, tag: Tag, place: Location, frames: list[_Frame]) -> None:
+    def _close(self, tag: Tag, place: Location, frames: list[Frame]) -> None:
         name = tag.closes or ""
         if all(frame.name != name for frame in frames):
             text = f"“{tag.text}” ends something that was not begun. Take it out, or write its start."
@@ -128,7 +96,7 @@ class BlockReader:
         frame = frames.pop()
         frames[-1].blocks.extend(self._built(frame))
 
-    def _unclosed(self, frames: list[_Frame]) -> None:
+    def _unclosed(self, frames: list[Frame]) -> None:
         """End a container of which the end is missing; some tags, and HTML, may do without."""
         frame = frames.pop()
         if not frame.may_stay_open:
@@ -140,40 +108,12 @@ class BlockReader:
         else:
             frames[-1].blocks.extend(self._built(frame))
 
-    def _built(self, frame: _Frame) -> Sequence[Any]:
-        content = join_lists(_steps_in_place(frame.blocks), self.problems)
-        attributes = frame.tag.attributes if frame.tag else {}
-        match frame.name:
-            case "hint":
-                return [_hint(KINDS.get(attributes.get("style", ""), "info"), content, frame.location)]
-            case "step":
-                return [Step(0, content, frame.location)]
-            case "stepper":
-                return _stepper(frame)
-            case "tab":
-                return [Group("tab", _text(attributes.get("title", "")), content, frame.location)]
-            case "<details>":
-                return [Group("details", frame.title, content, frame.location)]
-            case "tabs" | "columns" | "column" | "updates":
-                return content
-        return self._reference(frame, content)
-
-    def _reference(self, frame: _Frame, content: Blocks) -> Sequence[Any]:
-        """Return the words of a tag that stands for something elsewhere, then what it encloses."""
-        tag = frame.tag
-        if tag is None:
-            return content
-        shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
-        words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]
-        for key in WORDS_OF_TAG:
-            value = tag.attributes.get(key, "")
-            if value and value not in shown and tag.name in KNOWN:
-                words += [model.Text(" "), _word(tag.name, key, value)]
-        return [*_paragraphs(tuple(words), frame.location), *content]
+    def _built(self, frame: Frame) -> Sequence[Any]:
+        return built(frame, join_lists(steps_in_place(frame.blocks), self.problems))
 
     # HTML
 
-    def _html_block(self, node: SyntaxTreeNode, frames: list[_Frame]) -> None:
+    def _html_block(self, node: SyntaxTreeNode, frames: list[Frame]) -> None:
         parts, comments = parse_html(node.content)
         first = node.map[0] if node.map else 0
         for comment in comments:
@@ -181,7 +121,7 @@ class BlockReader:
             self.left_out.append(LeftOut(line, "A comment, which the page does not show.", comment.text))
         self._html(parts, frames, first)
 
-    def _html(self, parts: Sequence[Part], frames: list[_Frame], first: int) -> None:
+    def _html(self, parts: Sequence[Part], frames: list[Frame], first: int) -> None:
         """Read a fragment: inline parts gather to paragraphs, elements that are blocks stand for themselves."""
         run: list[Part] = []
         place = self._at(first)
@@ -190,18 +130,18 @@ class BlockReader:
                 place = place if run else self._at(first + (part.line if isinstance(part, Element) else 0))
                 run.append(part)
                 continue
-            frames[-1].blocks.extend(_paragraphs(read_html_inlines(run), place))
+            frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
             run = []
             if isinstance(part, Element):
                 self._element(part, frames, first)
             elif isinstance(part, End) and frames[-1].name == f"<{part.tag}>":
                 self._unclosed(frames)
-        frames[-1].blocks.extend(_paragraphs(read_html_inlines(run), place))
+        frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
 
-    def _element(self, element: Element, frames: list[_Frame], first: int) -> None:
+    def _element(self, element: Element, frames: list[Frame], first: int) -> None:
         place = self._at(first + element.line)
         if element.tag == "details":
-            frames.append(_Frame("<details>", place))
+            frames.append(Frame("<details>", place))
             self._html(element.children, frames, first)
             if element.closed:
                 self._unclosed(frames)
@@ -218,7 +158,7 @@ class BlockReader:
             self._html(element.children, frames, first)
 
     def _inside(self, element: Element, first: int) -> Blocks:
-        frames = [_Frame("", self._at(first + element.line))]
+        frames = [Frame("", self._at(first + element.line))]
         self._html(element.children, frames, first)
         while len(frames) > 1:
             self._unclosed(frames)
@@ -245,7 +185,7 @@ class BlockReader:
             Figure(image.attributes.get("src", ""), _alt(image), caption if image is images[-1] else (), place)
             for image in images
         ]
-        return figures or _paragraphs(read_html_inlines(element.children), place)
+        return figures or paragraphs(read_html_inlines(element.children), place)
 
     def _html_heading(self, element: Element, first: int) -> Sequence[Any]:
         title = read_html_inlines(element.children)
@@ -290,7 +230,7 @@ class BlockReader:
         return reader(self, node) if reader else []
 
     def _paragraph(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        return _paragraphs(read_inlines(node.children[0].children), self.place(node))
+        return paragraphs(read_inlines(node.children[0].children), self.place(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Sequence[Any]:
         nodes = node.children[0].children
@@ -350,81 +290,5 @@ def _tag_of(node: SyntaxTreeNode) -> Tag | None:
     return parse_tag(node.children[0].content) if node.type == "paragraph" and node.children else None
 
 
-def _text(text: str) -> model.Inlines:
-    return (model.Text(text),) if text else ()
-
-
-def _word(name: str, key: str, value: str) -> model.Inline:
-    if key in {"url", "src"}:
-        return model.Link((model.Text(value),), value)
-    if key in {"path", "method", ""}:
-        return model.Code(value)
-    return model.Strong((model.Text(value),)) if name == "code" else model.Text(value)
-
-
-def _paragraphs(content: model.Inlines, place: Location) -> list[Any]:
-    """Return a paragraph, or figures if it holds nothing but images. Space and stray backslashes at its ends go."""
-    content = joined(_trimmed(content))
-    images = [inline for inline in content if isinstance(inline, Image)]
-    if images and all(isinstance(part, Image | model.LineBreak) or part == model.Text(" ") for part in content):
-        return [Figure(image.url, plain(image.content), (), place) for image in images]
-    return [model.Paragraph(content, place)] if content else []
-
-
-def _trimmed(content: model.Inlines) -> model.Inlines:
-    inlines = list(content)
-    while inlines and (end := _blunt(inlines[-1], at_end=True)) != inlines[-1]:
-        inlines[-1:] = [end] if end else []
-    while inlines and (start := _blunt(inlines[0], at_end=False)) != inlines[0]:
-        inlines[:1] = [start] if start else []
-    return tuple(inlines)
-
-
-def _blunt(inline: model.Inline, *, at_end: bool) -> model.Inline | None:
-    """Return an inline without what says nothing at a paragraph's end or start; None if nothing is left."""
-    if isinstance(inline, model.LineBreak):
-        return None
-    if not isinstance(inline, model.Text):
-        return inline
-    text = inline.text.rstrip().removesuffix("\\").rstrip() if at_end else inline.text.lstrip()
-    return model.Text(text) if text else None
-
-
 def _alt(image: Element) -> str:
     return " ".join(part for key in ("alt", "title") if (part := image.attributes.get(key, "").strip()))
-
-
-def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
-    """Take a first line that is wholly bold, or a heading, as the hint's title."""
-    first = content[0] if content else None
-    title: model.Inlines = ()
-    if isinstance(first, Heading):
-        title = first.title
-    elif isinstance(first, model.Paragraph) and len(first.content) == 1 and isinstance(first.content[0], model.Strong):
-        title = first.content[0].content
-    if title and not any(isinstance(part, model.Link) for part in model.walk(title)):
-        return Hint(kind, plain(title), content[1:], place)
-    return Hint(kind, "", content, place)
-
-
-def _steps_in_place(blocks: list[Any]) -> list[Block]:
-    """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
-    return [cast("Block", _alone(block) if isinstance(block, Step) else block) for block in blocks]
-
-
-def _alone(step: Step) -> Procedure:
-    return Procedure((Step(1, step.content, step.location),), step.location)
-
-
-def _stepper(frame: _Frame) -> list[Any]:
-    """Number the steps; what stands between two belongs to the one before, as in a broken list."""
-    steps: list[Step] = []
-    before: list[Any] = []
-    for block in frame.blocks:
-        if isinstance(block, Step):
-            steps.append(Step(len(steps) + 1, block.content, block.location))
-        elif steps:
-            steps[-1] = Step(steps[-1].number, (*steps[-1].content, block), steps[-1].location)
-        else:
-            before.append(block)
-    return [*before, *([Procedure(tuple(steps), frame.location)] if steps else [])]
