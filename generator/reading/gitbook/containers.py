@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from generator import model
-from generator.page_model import Group, Heading, Hint, Procedure, Step, plain
+from generator.page_model import Group, Heading, Hint, LeftOut, Procedure, Step, plain
+from generator.problems import Location, Problem, Severity
 from generator.reading.gitbook.paragraphs import paragraphs
+from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.page_model import Block, Blocks
-    from generator.problems import Location
+    from generator.problems import Problems
+    from generator.reading.gitbook.lines import Prepared
 
 KINDS: dict[str, model.AdmonitionKind] = {
     "info": "info",
@@ -49,6 +52,57 @@ class Frame:
     def may_stay_open(self) -> bool:
         """Whether its end may be missing."""
         return self.name not in MUST_CLOSE
+
+
+@dataclass
+class PageReader:
+    """What all reading of one page shares: places, problems, and the containers that are open."""
+
+    path: str
+    prepared: Prepared
+    problems: Problems
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def _at(self, index: int) -> Location:
+        return Location(self.path, self.prepared.line(index))
+
+    def _open(self, tag: Tag, place: Location, frames: list[Frame], ends: Iterable[str | None]) -> None:
+        if tag.name not in MUST_CLOSE and any(frame.name == tag.name for frame in frames[-2:]):
+            self._unclosed(frames)
+        if tag.name not in KNOWN:
+            text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
+            self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
+        frame = Frame(tag.name, place, tag)
+        if tag.name in MUST_CLOSE or tag.name in ends:
+            frames.append(frame)
+        else:
+            frames[-1].blocks.extend(self._built(frame))
+
+    def _close(self, tag: Tag, place: Location, frames: list[Frame]) -> None:
+        name = tag.closes or ""
+        if all(frame.name != name for frame in frames):
+            text = f"“{tag.text}” ends something that was not begun. Take it out, or write its start."
+            self.problems.error(place, "stray-tag", text)
+            return
+        while frames[-1].name != name:
+            self._unclosed(frames)
+        frame = frames.pop()
+        frames[-1].blocks.extend(self._built(frame))
+
+    def _unclosed(self, frames: list[Frame]) -> None:
+        """End a container of which the end is missing; some tags, and HTML, may do without."""
+        frame = frames.pop()
+        if not frame.may_stay_open:
+            text = f"“{frame.tag.text if frame.tag else ''}” is never closed. Write “{{% end{frame.name} %}}” below it."
+            self.problems.error(frame.location, "unclosed-tag", text)
+        if frame.tag and frame.may_stay_open:
+            content, frame.blocks = frame.blocks, []
+            frames[-1].blocks.extend((*self._built(frame), *content))
+        else:
+            frames[-1].blocks.extend(self._built(frame))
+
+    def _built(self, frame: Frame) -> Sequence[Any]:
+        return built(frame, join_lists(steps_in_place(frame.blocks), self.problems))
 
 
 def built(frame: Frame, content: Blocks) -> Sequence[Any]:
