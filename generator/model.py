@@ -361,7 +361,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """One action in one screen area. `number` is its place in its section, from 1.
+    """One action in one screen area. `number` is the one written: from 1, or on from the section above.
 
     `verified` is the day on which this step was tried in an org, if not with the whole guide; `changed` the revision
     that last changed it, if not the first.

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import drafting, model
+from generator.checking.nothing_lost import lost_words
 from generator.commands.import_page import Import, import_page
 from generator.drafting import Review
 from generator.page_model import Page, counts
@@ -57,6 +58,10 @@ def test_case(path: Path, tmp_path: Path) -> None:
     page.write_text(f"{text}\n")
     result = imported(page, tmp_path / "out")
     assert outcome(result, page, tmp_path / "out") == (body, messages.splitlines())
+    if result.folder:
+        again = imported(result.folder / "guide.md", tmp_path / "again")
+        assert again.folder, [str(problem) for problem in again.problems]
+        assert (again.folder / "guide.md").read_text() == (result.folder / "guide.md").read_text()
 
 
 def test_there_are_enough_cases() -> None:
@@ -134,6 +139,26 @@ def test_a_dropped_row_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert lost
     assert lost[0].location.line == 21
     assert not (tmp_path / "draft").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "draft", "codes"),
+    [
+        ("Press <b>Save as</b>.", "Press **Save as**.", []),
+        ("new name", "newname", ["joined-words"]),
+        ("newname", "new name", ["joined-words"]),
+        ("new name", "name", ["lost-word"]),
+        ("new name", "someone renew name", ["lost-word"]),
+        ("new name new", "newname", ["joined-words", "lost-word"]),
+        ("new name\n\nnew name", "newname", ["joined-words", "lost-word"]),
+        ("port 80 or 81", "port 8081 or", ["lost-word"]),
+        ("- a\n- 1", "- a1", ["joined-words"]),
+        ("<table><tr><td>1</td><td>2</td></tr></table>", "| 1 |\n| - |", ["lost-word"]),
+    ],
+)
+def test_only_words_that_are_there_are_excused(page: str, draft: str, codes: list[str]) -> None:
+    found = lost_words(Source("page.md", page), draft, ())
+    assert sorted({problem.code for problem in found}) == codes
 
 
 def test_the_repositorys_guide_survives_writing_and_reading() -> None:

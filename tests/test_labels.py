@@ -79,8 +79,8 @@ def test_plain_words_are_left_alone_and_pointed_out(content: Path) -> None:
     result = run("relabel", NAME, NEW, "--content", content)
     assert "        App Manager lists the apps of the org." in files(content)["guide.md"].decode()
     assert result.stderr == (
-        f"{content / GUIDE}/guide.md:{line_of('App Manager lists')}:9: warning: “App Manager” stands here in plain words, "
-        "and was left alone. Is it still right? [label-in-words]\n"
+        f"{content / GUIDE}/guide.md:{line_of('App Manager lists')}:9: warning: “App Manager” stands here in plain "
+        "words, and was left alone. Is it still right? [label-in-words]\n"
     )
 
 

@@ -72,7 +72,8 @@ def _tell(result: Import) -> None:
     click.echo(f"Draft written to {shown(result.folder)}:")
     for name, number in result.counts.items():
         total = sum(number.values()) if isinstance(number, dict) else number
-        click.echo(f"  {total:4} {name.replace('_', ' ')}")
+        noun = name.replace("_", " ")
+        click.echo(f"  {total:4} {noun.removesuffix('s') if total == 1 else noun}")
     for part in result.left_out:
         words = SECRET.sub("(hidden)", " ".join(part.text.split()))
         short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

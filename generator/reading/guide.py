@@ -81,10 +81,13 @@ def _read_guide(
     reader = MarkdownReader(source, {value.id: value for value in values}, problems)
     before, parts = _split_at_headings(root.children)
     opening = reader.plain_blocks(before)
-    sections = tuple(_section(heading, nodes, reader) for heading, nodes in parts)
+    sections: list[model.Section] = []
+    for heading, nodes in parts:
+        last = next((section.steps[-1].number for section in reversed(sections) if section.steps), 0)
+        sections.append(_section(heading, nodes, last, reader))
     if about is None:
         return None
-    return model.Guide(guide_id, about, opening, sections, values)
+    return model.Guide(guide_id, about, opening, tuple(sections), values)
 
 
 def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> model.FrontMatter | None:
@@ -117,7 +120,8 @@ def _split_at_headings(
     return before, parts
 
 
-def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> model.Section:
+def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], last: int, reader: MarkdownReader) -> model.Section:
+    """Read one section; `last` is the number of the last step above it."""
     place = reader.place(heading)
     content, attributes = reader.split_attributes(reader.inlines(heading.children[0].children), heading)
     _require_id(attributes, "section", place, reader.problems)
@@ -142,20 +146,23 @@ def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], reader: Markd
                 f"There is no section class “.{name}”. Use one of: {', '.join('.' + key for key in SECTION_CLASSES)}.",
             )
     lists = [index for index, node in enumerate(nodes) if node.type == "ordered_list"]
-    first, last = (lists[0], lists[-1] + 1) if lists else (len(nodes), len(nodes))
+    first, end = (lists[0], lists[-1] + 1) if lists else (len(nodes), len(nodes))
     return model.Section(
         id=attributes.id or "",
         title=plain_text(content),
         kind=kinds[0] if kinds else model.SectionKind.MAIN,
         before=reader.plain_blocks(nodes[:first]),
-        steps=_steps(nodes[first:last], reader),
-        after=reader.plain_blocks(nodes[last:]),
+        steps=_steps(nodes[first:end], last, reader),
+        after=reader.plain_blocks(nodes[end:]),
         location=place,
     )
 
 
-def _steps(nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> tuple[model.Step, ...]:
+def _steps(nodes: list[SyntaxTreeNode], last: int, reader: MarkdownReader) -> tuple[model.Step, ...]:
+    """Read steps, counted from 1 or on from `last`, as a list may that goes on below a heading."""
     steps: list[model.Step] = []
+    goes_on = bool(nodes) and int(nodes[0].children[0].info) == last + 1
+    start = last + 1 if goes_on else 1
     for node in nodes:
         if node.type != "ordered_list":
             reader.problems.error(
@@ -165,7 +172,7 @@ def _steps(nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> tuple[model.S
             )
             continue
         for item in node.children:
-            number = len(steps) + 1
+            number = start + len(steps)
             written = int(item.info)
             if written != number:
                 reader.problems.error(
@@ -173,7 +180,7 @@ def _steps(nodes: list[SyntaxTreeNode], reader: MarkdownReader) -> tuple[model.S
                     "step-number",
                     f"This step is number {number}, but the list counts it as {written}.",
                 )
-            steps.append(_step(item, number, reader))
+            steps.append(_step(item, written, reader))
     return tuple(steps)
 
 

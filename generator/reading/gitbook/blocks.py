@@ -1,77 +1,35 @@
-"""Syntax nodes to a page's blocks. GitBook's tags and HTML's elements open and close containers between them."""
+"""Syntax nodes to a page's blocks: Markdown's own here; tags in `containers`, HTML in `html_blocks`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.page_model import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, Step, plain
-from generator.problems import Location, Problem, Severity
-from generator.reading.gitbook.html import INLINE, Element, End, parse_html
-from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, read_inlines
+from generator.page_model import BulletList, Group, Heading, Hint, LeftOut, Procedure, Step
+from generator.problems import Location
+from generator.reading.gitbook.containers import KINDS, Frame, steps_in_place
+from generator.reading.gitbook.html_blocks import HtmlReader
+from generator.reading.gitbook.inlines import joined, read_inlines
+from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists, printed_numbers
-from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells, pipe_table, surplus_cells
-from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag, parse_tag
+from generator.reading.gitbook.tables import pipe_table, surplus_cells
+from generator.reading.gitbook.tags import Tag, parse_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from generator.page_model import Block, Blocks
-    from generator.problems import Problems
-    from generator.reading.gitbook.html import Part
-    from generator.reading.gitbook.lines import Prepared
+    from generator.page_model import Blocks
 
-KINDS: dict[str, model.AdmonitionKind] = {
-    "info": "info",
-    "note": "info",
-    "abstract": "info",
-    "success": "tip",
-    "tip": "tip",
-    "hint": "tip",
-    "example": "tip",
-    "warning": "warning",
-    "caution": "warning",
-    "attention": "warning",
-    "important": "warning",
-    "danger": "danger",
-    "error": "danger",
-    "bug": "danger",
-}
-"""Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
-
-
-BOX = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>.*)")?.*')
 HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
-PROGRAMS = frozenset({"script", "style"})
 
 
 @dataclass
-class _Frame:
-    """A container that is still open; `name` is a tag's name, or an HTML element's in angle brackets."""
-
-    name: str
-    location: Location
-    tag: Tag | None = None
-    title: model.Inlines = ()
-    blocks: list[Any] = field(default_factory=list)
-
-    @property
-    def may_stay_open(self) -> bool:
-        return self.name not in MUST_CLOSE
-
-
-@dataclass
-class BlockReader:
-    """Reads the blocks of one page."""
-
-    path: str
-    prepared: Prepared
-    problems: Problems
-    left_out: list[LeftOut] = field(default_factory=list)
+class BlockReader(HtmlReader):
+    """Reads the blocks of one page: Markdown’s own here, the others where their kind is read."""
 
     def place(self, node: SyntaxTreeNode) -> Location:
         """Return the page's line for a node."""
@@ -82,14 +40,11 @@ class BlockReader:
     def _line(self, node: SyntaxTreeNode) -> str:
         return self.prepared.lines[node.map[0]] if node.map else ""
 
-    def _at(self, index: int) -> Location:
-        return Location(self.path, self.prepared.line(index))
-
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Blocks:
         """Read neighbouring nodes; what is opened among them must be closed among them."""
         tags = {id(node): tag for node in nodes if (tag := _tag_of(node))}
         ends = {tag.closes for tag in tags.values()}
-        frames = [_Frame("", Location(self.path))]
+        frames = [Frame("", Location(self.path))]
         for node in nodes:
             tag = tags.get(id(node))
             if tag and tag.closes:
@@ -102,196 +57,14 @@ class BlockReader:
                 frames[-1].blocks.extend(self._block(node))
         while len(frames) > 1:
             self._unclosed(frames)
-        return tuple(_steps_in_place(frames[0].blocks))
-
-    # Containers
-
-    def _open(self, tag: Tag, place: Location, frames: list[_Frame], ends: Iterable[str | None]) -> None:
-        if tag.name not in MUST_CLOSE and any(frame.name == tag.name for frame in frames[-2:]):
-            self._unclosed(frames)
-        if tag.name not in KNOWN:
-            text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
-            self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
-        frame = _Frame(tag.name, place, tag)
-        if tag.name in MUST_CLOSE or tag.name in ends:
-            frames.append(frame)
-        else:
-            frames[-1].blocks.extend(self._built(frame))
-
-    def _close(self, tag: Tag, place: Location, frames: list[_Frame]) -> None:
-        name = tag.closes or ""
-        if all(frame.name != name for frame in frames):
-            text = f"“{tag.text}” ends something that was not begun. Take it out, or write its start."
-            self.problems.error(place, "stray-tag", text)
-            return
-        while frames[-1].name != name:
-            self._unclosed(frames)
-        frame = frames.pop()
-        frames[-1].blocks.extend(self._built(frame))
-
-    def _unclosed(self, frames: list[_Frame]) -> None:
-        """End a container of which the end is missing; some tags, and HTML, may do without."""
-        frame = frames.pop()
-        if not frame.may_stay_open:
-            text = f"“{frame.tag.text if frame.tag else ''}” is never closed. Write “{{% end{frame.name} %}}” below it."
-            self.problems.error(frame.location, "unclosed-tag", text)
-        if frame.tag and frame.may_stay_open:
-            content, frame.blocks = frame.blocks, []
-            frames[-1].blocks.extend((*self._built(frame), *content))
-        else:
-            frames[-1].blocks.extend(self._built(frame))
-
-    def _built(self, frame: _Frame) -> Sequence[Any]:
-        content = join_lists(_steps_in_place(frame.blocks), self.problems)
-        attributes = frame.tag.attributes if frame.tag else {}
-        match frame.name:
-            case "hint":
-                return [_hint(KINDS.get(attributes.get("style", ""), "info"), content, frame.location)]
-            case "step":
-                return [Step(0, content, frame.location)]
-            case "stepper":
-                return _stepper(frame)
-            case "tab":
-                return [Group("tab", _text(attributes.get("title", "")), content, frame.location)]
-            case "<details>":
-                return [Group("details", frame.title, content, frame.location)]
-            case "tabs" | "columns" | "column" | "updates":
-                return content
-        return self._reference(frame, content)
-
-    def _reference(self, frame: _Frame, content: Blocks) -> Sequence[Any]:
-        """Return the words of a tag that stands for something elsewhere, then what it encloses."""
-        tag = frame.tag
-        if tag is None:
-            return content
-        shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
-        words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]
-        for key in WORDS_OF_TAG:
-            value = tag.attributes.get(key, "")
-            if value and value not in shown and tag.name in KNOWN:
-                words += [model.Text(" "), _word(tag.name, key, value)]
-        return [*_paragraphs(tuple(words), frame.location), *content]
-
-    # HTML
-
-    def _html_block(self, node: SyntaxTreeNode, frames: list[_Frame]) -> None:
-        parts, comments = parse_html(node.content)
-        first = node.map[0] if node.map else 0
-        for comment in comments:
-            line = self.prepared.line(first + comment.line)
-            self.left_out.append(LeftOut(line, "A comment, which the page does not show.", comment.text))
-        self._html(parts, frames, first)
-
-    def _html(self, parts: Sequence[Part], frames: list[_Frame], first: int) -> None:
-        """Read a fragment: inline parts gather to paragraphs, elements that are blocks stand for themselves."""
-        run: list[Part] = []
-        place = self._at(first)
-        for part in parts:
-            if isinstance(part, str) or (isinstance(part, Element) and part.tag in INLINE):
-                place = place if run else self._at(first + (part.line if isinstance(part, Element) else 0))
-                run.append(part)
-                continue
-            frames[-1].blocks.extend(_paragraphs(read_html_inlines(run), place))
-            run = []
-            if isinstance(part, Element):
-                self._element(part, frames, first)
-            elif isinstance(part, End) and frames[-1].name == f"<{part.tag}>":
-                self._unclosed(frames)
-        frames[-1].blocks.extend(_paragraphs(read_html_inlines(run), place))
-
-    def _element(self, element: Element, frames: list[_Frame], first: int) -> None:
-        place = self._at(first + element.line)
-        if element.tag == "details":
-            frames.append(_Frame("<details>", place))
-            self._html(element.children, frames, first)
-            if element.closed:
-                self._unclosed(frames)
-        elif element.tag == "summary" and frames[-1].name == "<details>" and not frames[-1].title:
-            frames[-1].title = read_html_inlines(element.children)
-        elif element.tag in self.elements:
-            frames[-1].blocks.extend(self.elements[element.tag](self, element, first))
-        elif element.tag in PROGRAMS:
-            text = raw_text(element).strip()
-            self.left_out.append(LeftOut(place.line, f"A {element.tag}, which the page does not show.", text))
-        else:
-            if src := element.attributes.get("src"):
-                frames[-1].blocks.append(model.Paragraph((model.Link((model.Text(src),), src),), place))
-            self._html(element.children, frames, first)
-
-    def _inside(self, element: Element, first: int) -> Blocks:
-        frames = [_Frame("", self._at(first + element.line))]
-        self._html(element.children, frames, first)
-        while len(frames) > 1:
-            self._unclosed(frames)
-        return tuple(frames[0].blocks)
-
-    def _html_table(self, element: Element, first: int) -> Sequence[Any]:
-        if columns(element) > MAX_COLUMNS:
-            text = f"This table has more than {MAX_COLUMNS} columns, which no page of paper holds. Part it."
-            self.problems.error(self._at(first + element.line), "table-width", text)
-            return []
-        table = html_table(element, lambda line: self._at(first + line))
-        outside = self._inside(Element("", children=outside_cells(element), line=element.line), first)
-        return [*outside, *([table] if table else [])]
-
-    def _figure(self, element: Element, first: int) -> Sequence[Any]:
-        place = self._at(first + element.line)
-        for source in element.find_all("source"):
-            if src := source.attributes.get("srcset", source.attributes.get("src")):
-                self.left_out.append(LeftOut(place.line, "Another version of the same picture.", src))
-        images = element.find_all("img")
-        captions = [read_html_inlines(caption.children) for caption in element.find_all("figcaption")]
-        caption = joined(inline for part in captions for inline in (*part, model.Text(" ")))
-        figures = [
-            Figure(image.attributes.get("src", ""), _alt(image), caption if image is images[-1] else (), place)
-            for image in images
-        ]
-        return figures or _paragraphs(read_html_inlines(element.children), place)
-
-    def _html_heading(self, element: Element, first: int) -> Sequence[Any]:
-        title = read_html_inlines(element.children)
-        level = int(element.tag[1:])
-        return [Heading(title, level, element.attributes.get("id"), self._at(first + element.line))]
-
-    def _html_list(self, element: Element, first: int) -> Sequence[Any]:
-        items = element.find_all("li")
-        if element.tag == "ul":
-            return [BulletList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
-        start = element.attributes.get("start", "1")
-        begin = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
-        steps = [
-            Step(number, self._inside(item, first), self._at(first + item.line))
-            for number, item in enumerate(items, begin)
-        ]
-        return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []
-
-    def _html_code(self, element: Element, first: int) -> Sequence[Any]:
-        if not is_literal(element):
-            return self._inside(element, first)
-        return [model.CodeBlock(raw_text(element).strip("\n") + "\n", "", self._at(first + element.line))]
-
-    def _html_quote(self, element: Element, first: int) -> Sequence[Any]:
-        return [Group("quote", (), self._inside(element, first), self._at(first + element.line))]
-
-    elements: ClassVar[dict[str, Callable[[BlockReader, Element, int], Sequence[Any]]]] = {
-        "table": _html_table,
-        "figure": _figure,
-        "picture": _figure,
-        "ul": _html_list,
-        "ol": _html_list,
-        "pre": _html_code,
-        "blockquote": _html_quote,
-        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _html_heading),
-    }
-
-    # Markdown
+        return tuple(steps_in_place(frames[0].blocks))
 
     def _block(self, node: SyntaxTreeNode) -> Sequence[Any]:
         reader = self.markdown.get(node.type)
         return reader(self, node) if reader else []
 
     def _paragraph(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        return _paragraphs(read_inlines(node.children[0].children), self.place(node))
+        return paragraphs(read_inlines(node.children[0].children), self.place(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Sequence[Any]:
         nodes = node.children[0].children
@@ -329,10 +102,9 @@ class BlockReader:
         return [Group("quote", (), join_lists(self.blocks(node.children), self.problems), self.place(node))]
 
     def _box(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        head = BOX.fullmatch(node.info)
-        kind = KINDS.get(head["kind"] if head else "", "info")
+        kind = KINDS.get(node.meta["tag"], "info")
         content = [child for child in node.children if child.type != "admonition_title"]
-        title = ((head["title"] if head else node.info.strip()) or "").replace("\\", "")
+        title = node.content.replace("\\", "")
         return [Hint(kind, title, join_lists(self.blocks(content), self.problems), self.place(node))]
 
     markdown: ClassVar[dict[str, Callable[[BlockReader, SyntaxTreeNode], Sequence[Any]]]] = {
@@ -350,83 +122,3 @@ class BlockReader:
 
 def _tag_of(node: SyntaxTreeNode) -> Tag | None:
     return parse_tag(node.children[0].content) if node.type == "paragraph" and node.children else None
-
-
-def _text(text: str) -> model.Inlines:
-    return (model.Text(text),) if text else ()
-
-
-def _word(name: str, key: str, value: str) -> model.Inline:
-    if key in {"url", "src"}:
-        return model.Link((model.Text(value),), value)
-    if key in {"path", "method", ""}:
-        return model.Code(value)
-    return model.Strong((model.Text(value),)) if name == "code" else model.Text(value)
-
-
-def _paragraphs(content: model.Inlines, place: Location) -> list[Any]:
-    """Return a paragraph, or figures if it holds nothing but images. Space and stray backslashes at its ends go."""
-    content = joined(_trimmed(content))
-    images = [inline for inline in content if isinstance(inline, Image)]
-    if images and all(isinstance(part, Image | model.LineBreak) or part == model.Text(" ") for part in content):
-        return [Figure(image.url, plain(image.content), (), place) for image in images]
-    return [model.Paragraph(content, place)] if content else []
-
-
-def _trimmed(content: model.Inlines) -> model.Inlines:
-    inlines = list(content)
-    while inlines and (end := _blunt(inlines[-1], at_end=True)) != inlines[-1]:
-        inlines[-1:] = [end] if end else []
-    while inlines and (start := _blunt(inlines[0], at_end=False)) != inlines[0]:
-        inlines[:1] = [start] if start else []
-    return tuple(inlines)
-
-
-def _blunt(inline: model.Inline, *, at_end: bool) -> model.Inline | None:
-    """Return an inline without what says nothing at a paragraph's end or start; None if nothing is left."""
-    if isinstance(inline, model.LineBreak):
-        return None
-    if not isinstance(inline, model.Text):
-        return inline
-    text = inline.text.rstrip().removesuffix("\\").rstrip() if at_end else inline.text.lstrip()
-    return model.Text(text) if text else None
-
-
-def _alt(image: Element) -> str:
-    return " ".join(part for key in ("alt", "title") if (part := image.attributes.get(key, "").strip()))
-
-
-def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
-    """Take a first line that is wholly bold, or a heading, as the hint's title."""
-    first = content[0] if content else None
-    title: model.Inlines = ()
-    if isinstance(first, Heading):
-        title = first.title
-    elif isinstance(first, model.Paragraph) and len(first.content) == 1 and isinstance(first.content[0], model.Strong):
-        title = first.content[0].content
-    if title and not any(isinstance(part, model.Link) for part in model.walk(title)):
-        return Hint(kind, plain(title), content[1:], place)
-    return Hint(kind, "", content, place)
-
-
-def _steps_in_place(blocks: list[Any]) -> list[Block]:
-    """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
-    return [cast("Block", _alone(block) if isinstance(block, Step) else block) for block in blocks]
-
-
-def _alone(step: Step) -> Procedure:
-    return Procedure((Step(1, step.content, step.location),), step.location)
-
-
-def _stepper(frame: _Frame) -> list[Any]:
-    """Number the steps; what stands between two belongs to the one before, as in a broken list."""
-    steps: list[Step] = []
-    before: list[Any] = []
-    for block in frame.blocks:
-        if isinstance(block, Step):
-            steps.append(Step(len(steps) + 1, block.content, block.location))
-        elif steps:
-            steps[-1] = Step(steps[-1].number, (*steps[-1].content, block), steps[-1].location)
-        else:
-            before.append(block)
-    return [*before, *([Procedure(tuple(steps), frame.location)] if steps else [])]

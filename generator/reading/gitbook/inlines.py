@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import count, repeat
 from typing import TYPE_CHECKING
 
 from markdown_it.tree import SyntaxTreeNode
@@ -14,7 +15,7 @@ from generator.reading.gitbook.html import INLINE, NAMES, VOID, Element, End, pa
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.reading.gitbook.html import Part
 
@@ -23,6 +24,7 @@ ADDRESSED = ("a", "img", "iframe", "video", "audio", "source")
 LITERAL = frozenset({"code", "kbd", "samp", "tt"})
 STRUCK = frozenset({"s", "del", "strike"})
 BLOCKS = NAMES - INLINE - VOID
+BULLETS = repeat("• ")
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -32,6 +34,12 @@ class _Open:
 
     element: Element
     content: list[model.Inline] = field(default_factory=list)
+    points: int = 0
+
+    @property
+    def next_mark(self) -> str:
+        self.points += 1
+        return f"{self.points}. " if self.element.tag == "ol" else "• "
 
 
 def read_inlines(nodes: Iterable[SyntaxTreeNode]) -> model.Inlines:
@@ -45,6 +53,7 @@ def read_inlines(nodes: Iterable[SyntaxTreeNode]) -> model.Inlines:
             _end(part.tag, stack)
             stack[-1].content.extend([model.Text(" ")] if part.tag in BLOCKS else [])
         elif isinstance(part, Element) and not part.closed:
+            stack[-1].content.extend([model.Text(stack[-1].next_mark)] if part.tag == "li" else [])
             stack.append(_Open(part))
         elif isinstance(part, Element):
             stack[-1].content.extend(wrapped(part, ()))
@@ -136,7 +145,8 @@ def read_html_inlines(parts: Sequence[Part]) -> model.Inlines:
     return joined(_html_inlines(parts))
 
 
-def _html_inlines(parts: Sequence[Part]) -> model.Inlines:
+def _html_inlines(parts: Sequence[Part], marks: Iterator[str] = BULLETS) -> model.Inlines:
+    """Read parts; `marks` are those of list points among them, “1. ” and so on in a numbered list."""
     result: list[model.Inline] = []
     for part in parts:
         if isinstance(part, str):
@@ -144,9 +154,10 @@ def _html_inlines(parts: Sequence[Part]) -> model.Inlines:
         elif isinstance(part, Element) and part.tag in LITERAL and is_literal(part):
             result.extend(wrapped(part, (model.Text(SPACES.sub(" ", raw_text(part))),)))
         elif isinstance(part, Element):
-            content = wrapped(part, _html_inlines(part.children))
+            inside = _html_inlines(part.children, map("{}. ".format, count(1)) if part.tag == "ol" else BULLETS)
+            content = wrapped(part, inside)
             gap = (model.LineBreak(),) if part.tag in BLOCKS else ()
-            point = (model.Text("• "),) if part.tag == "li" else ()
+            point = (model.Text(next(marks)),) if part.tag == "li" else ()
             result.extend((*gap, *point, *content, *gap))
     return tuple(result)
 
@@ -183,7 +194,9 @@ def joined(content: Iterable[model.Inline]) -> model.Inlines:
         last = result[-1] if result else None
         if isinstance(inline, model.Text) and isinstance(last, model.Text):
             result[-1] = model.Text(last.text + inline.text)
-        elif not (isinstance(inline, model.LineBreak) and isinstance(last, model.LineBreak | None)):
+        elif inline != model.Text("") and not (
+            isinstance(inline, model.LineBreak) and isinstance(last, model.LineBreak | None)
+        ):
             result.append(inline)
     while result and isinstance(result[-1], model.LineBreak):
         result.pop()

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.page_model import LeftOut
+from generator.reading.fences import PREFIX, next_fence
 from generator.reading.gitbook.tags import leading_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
-FENCE = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 FINAL_TAG = re.compile(r"\{%-?\s*end[\w-]+\s*-?%\}\s*$")
 ENDS_HTML = re.compile(
     r"<(?:/(?:table|figure|details|summary|div)|(?:details|summary|div)\b[^<>]*)>\s*$", re.IGNORECASE
@@ -90,12 +89,10 @@ def _fill(prepared: Prepared, lines: list[str]) -> None:
     fence, in_table = "", False
     for index, line in enumerate(lines):
         in_table = not fence and (in_table or (index <= last_table_end and bool(TABLE_STARTS.match(line))))
-        opening = None if in_table else FENCE.match(line)
+        was_code, fence = bool(fence), "" if in_table else next_fence(fence, line)
         parts: Iterable[str] = (line,)
-        if fence:
-            fence = _next_fence(fence, line)
-        elif opening:
-            fence = opening["mark"]
+        if was_code or fence:
+            pass
         elif not in_table:
             parts = _apart(line)
         elif TABLE_ENDS.search(line):
@@ -110,12 +107,6 @@ def _visible(line: str, number: int, prepared: Prepared) -> str:
     if BROKEN_REFERENCE in line:
         prepared.left_out.append(LeftOut(number, "A character reference without a number.", BROKEN_REFERENCE))
     return INVISIBLE.sub("", BREAKS.sub(" ", line.replace(BROKEN_REFERENCE, "")))
-
-
-def _next_fence(fence: str, line: str) -> str:
-    """Return the open fence's mark, or nothing if this line closes it."""
-    mark = PREFIX.sub("", line, count=1).strip()
-    return "" if len(mark) >= len(fence) and set(mark) == {fence[0]} else fence
 
 
 def _apart(line: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from markdown_it.tree import SyntaxTreeNode
 from generator import model
 from generator.page_model import Heading, LeftOut, Page, Section, plain
 from generator.problems import Location, Problems
+from generator.reading.fences import next_fence
 from generator.reading.gitbook.blocks import BlockReader
-from generator.reading.gitbook.lines import FENCE, prepare, without_tail
+from generator.reading.gitbook.lines import prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
+from generator.reading.gitbook.step_headings import steps_of_headings
 from generator.reading.gitbook.tags import LIQUID
 from generator.reading.source import Source
 from generator.reading.yaml_text import parse_yaml
@@ -75,7 +77,7 @@ def _read(source: Source, problems: Problems) -> Page:
     about = _front_matter(root, source, reader)
     _leave_out_unused_references(tokens, environment, reader)
     _leave_out_comments(tokens, reader)
-    title, opening, sections = _sections(reader.blocks(root.children), problems)
+    title, opening, sections = _sections(steps_of_headings(reader.blocks(root.children), reader.left_out), problems)
     if title and about.get("title", title) != title:
         reason = "The front matter’s title; the page shows its heading in its place."
         reader.left_out.append(LeftOut(1, reason, about["title"]))
@@ -90,10 +92,10 @@ def _read(source: Source, problems: Problems) -> Page:
 
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:
-    in_fence = False
+    fence = ""
     for number, line in enumerate(source.text.split("\n"), start=1):
-        in_fence ^= bool(FENCE.match(line))
-        if not in_fence and (match := LIQUID.search(line)):
+        fence = next_fence(fence, line)
+        if not fence and (match := LIQUID.search(line)):
             text = (
                 f"“{match[0]}” is a program of Jekyll or another Liquid site, not a tag of GitBook. "
                 "Import the page as its readers see it."
@@ -106,6 +108,7 @@ def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: 
     lines, seen = reader.prepared.lines, set[int]()
     definitions = (*environment.get("references", {}).values(), *environment.get("duplicate_refs", ()))
     spans = [token.map for token in tokens if token.type in LEAVES and token.map]
+    spans += [[token.map[0], token.map[0] + 1] for token in tokens if token.type == "admonition_open" and token.map]
     for first, last in (*spans, *(part["map"] for part in definitions)):
         seen.update(range(first, last))
     read = [index in seen or not WORD.search(LIST_MARKERS.sub("", line, count=1)) for index, line in enumerate(lines)]

@@ -41,13 +41,13 @@ def columns(table: Element) -> int:
 
 
 def outside_cells(table: Element) -> list[Element | str]:
-    """Return what an HTML table holds beside its cells: its caption, or anything misplaced."""
+    """Return what an HTML table holds beside its rows' cells: its caption, or anything misplaced."""
     found: list[Element | str] = []
     for child in table.children:
-        if isinstance(child, str) or child.tag not in {*STRUCTURE, "td", "th"}:
-            found.append(child)
-        elif child.tag in STRUCTURE:
+        if not isinstance(child, str) and child.tag in STRUCTURE:
             found.extend(outside_cells(child))
+        elif isinstance(child, str) or table.tag != "tr" or child.tag not in {"td", "th"}:
+            found.append(child)
     return found
 
 

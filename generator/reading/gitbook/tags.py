@@ -23,10 +23,10 @@ LIQUID = re.compile(
 
 MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column"})
 KNOWN = MUST_CLOSE | {
-    "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "swagger", "prompt",
+    "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "prompt",
     "updates", "update", "reusable",
 }  # fmt: skip
-WORDS_OF_TAG = ("title", "method", "url", "src", "path", "caption", "alt", "description", "")
+WORDS_OF_TAG = ("title", "date", "method", "url", "src", "path", "caption", "alt", "description", "")
 """Attributes a reader sees something of, in the order in which they are told."""
 
 

@@ -19,15 +19,14 @@ from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
     from generator.reading.gitbook.html import Part
 
 WORD = re.compile(r"[^\W_]+")
-STEP_ATTRIBUTES = re.compile(r"^(?P<text>[ \t]*(?:\d+\.[ \t]|!!! ).*)\{#[^{}\n]*\}[ \t]*$", re.MULTILINE)
-HEADING_ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
+ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
 PARTING = BLOCKS | {"a", "br", "hr", "img"}
 MARKUP = re.compile(r"<[^<>\n]*>|[*`\\]")
 RAW = LITERAL | {"pre"}
@@ -72,18 +71,25 @@ def page_words(text: str) -> Iterator[Word]:
 
 def guide_words(text: str) -> Iterator[Word]:
     """Yield each word of a guide's source; ids are no words, and GitBook's tags are text."""
-    return _token_words(parse(STEP_ATTRIBUTES.sub(r"\g<text>", text))[0], tags=False)
+    return _token_words(parse(text)[0], tags=False)
 
 
-def _token_words(tokens: Iterable[Token], *, tags: bool) -> Iterator[Word]:
-    line, in_heading = 0, False
-    for token in tokens:
+def _token_words(tokens: Sequence[Token], *, tags: bool) -> Iterator[Word]:
+    line = 0
+    for index, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         tag = parse_tag(token.content) if tags and token.type == "inline" else None
+        may_have_id = _may_have_id(tokens[max(index - 2, 0) : index], in_guide=not tags)
         for text in _tag_texts(tag) if tag else _texts(token):
-            for word in words(HEADING_ATTRIBUTES.sub("", text) if in_heading else text):
+            for word in words(ATTRIBUTES.sub("", text) if may_have_id else text):
                 yield Word(word, line, isinstance(text, Address))
-        in_heading = token.type == "heading_open"
+
+
+def _may_have_id(before: Sequence[Token], *, in_guide: bool) -> bool:
+    """Whether a line may end in `{#id}`: on a page a heading, in a guide also a box's title and a step."""
+    types = [token.type for token in before]
+    is_step = types == ["list_item_open", "paragraph_open"] and before[0].level == 1 and before[0].markup in {".", ")"}
+    return types[-1:] == ["heading_open"] or (in_guide and (is_step or types[-1:] == ["admonition_title_open"]))
 
 
 def _tag_texts(tag: Tag) -> Iterator[str]:

@@ -1,0 +1,186 @@
+"""GitBook's containers (hints, tabs, steppers and so on) to the page model, each once it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from generator import model
+from generator.page_model import Group, Heading, Hint, LeftOut, Procedure, Step, plain
+from generator.problems import Location, Problem, Severity
+from generator.reading.gitbook.paragraphs import paragraphs
+from generator.reading.gitbook.procedures import join_lists
+from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.page_model import Block, Blocks
+    from generator.problems import Problems
+    from generator.reading.gitbook.lines import Prepared
+
+KINDS: dict[str, model.AdmonitionKind] = {
+    "info": "info",
+    "note": "info",
+    "abstract": "info",
+    "success": "tip",
+    "tip": "tip",
+    "hint": "tip",
+    "example": "tip",
+    "warning": "warning",
+    "caution": "warning",
+    "attention": "warning",
+    "important": "warning",
+    "danger": "danger",
+    "error": "danger",
+    "bug": "danger",
+}
+"""Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
+
+
+@dataclass
+class Frame:
+    """A container that is still open; `name` is a tag's name, or an HTML element's in angle brackets."""
+
+    name: str
+    location: Location
+    tag: Tag | None = None
+    title: model.Inlines = ()
+    blocks: list[Any] = field(default_factory=list)
+
+    @property
+    def may_stay_open(self) -> bool:
+        """Whether its end may be missing."""
+        return self.name not in MUST_CLOSE
+
+
+@dataclass
+class PageReader:
+    """What all reading of one page shares: places, problems, and the containers that are open."""
+
+    path: str
+    prepared: Prepared
+    problems: Problems
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def _at(self, index: int) -> Location:
+        return Location(self.path, self.prepared.line(index))
+
+    def _open(self, tag: Tag, place: Location, frames: list[Frame], ends: Iterable[str | None]) -> None:
+        if tag.name not in MUST_CLOSE and any(frame.name == tag.name for frame in frames[-2:]):
+            self._unclosed(frames)
+        if tag.name not in KNOWN:
+            text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
+            self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
+        frame = Frame(tag.name, place, tag)
+        if tag.name in MUST_CLOSE or tag.name in ends:
+            frames.append(frame)
+        else:
+            frames[-1].blocks.extend(self._built(frame))
+
+    def _close(self, tag: Tag, place: Location, frames: list[Frame]) -> None:
+        name = tag.closes or ""
+        if all(frame.name != name for frame in frames):
+            text = f"“{tag.text}” ends something that was not begun. Take it out, or write its start."
+            self.problems.error(place, "stray-tag", text)
+            return
+        while frames[-1].name != name:
+            self._unclosed(frames)
+        frame = frames.pop()
+        frames[-1].blocks.extend(self._built(frame))
+
+    def _unclosed(self, frames: list[Frame]) -> None:
+        """End a container of which the end is missing; some tags, and HTML, may do without."""
+        frame = frames.pop()
+        if not frame.may_stay_open:
+            text = f"“{frame.tag.text if frame.tag else ''}” is never closed. Write “{{% end{frame.name} %}}” below it."
+            self.problems.error(frame.location, "unclosed-tag", text)
+        if frame.tag and frame.may_stay_open:
+            content, frame.blocks = frame.blocks, []
+            frames[-1].blocks.extend((*self._built(frame), *content))
+        else:
+            frames[-1].blocks.extend(self._built(frame))
+
+    def _built(self, frame: Frame) -> Sequence[Any]:
+        return built(frame, join_lists(steps_in_place(frame.blocks), self.problems))
+
+
+def built(frame: Frame, content: Blocks) -> Sequence[Any]:
+    """Return what a container becomes that has been closed; `content` is what it holds, broken lists joined."""
+    attributes = frame.tag.attributes if frame.tag else {}
+    match frame.name:
+        case "hint":
+            return [_hint(KINDS.get(attributes.get("style", ""), "info"), content, frame.location)]
+        case "step":
+            return [Step(0, content, frame.location)]
+        case "stepper":
+            return _stepper(frame)
+        case "tab":
+            return [Group("tab", _text(attributes.get("title", "")), content, frame.location)]
+        case "<details>":
+            return [Group("details", frame.title, content, frame.location)]
+        case "tabs" | "columns" | "column" | "updates":
+            return content
+    return _reference(frame, content)
+
+
+def _reference(frame: Frame, content: Blocks) -> Sequence[Any]:
+    """Return the words of a tag that stands for something elsewhere, then what it encloses."""
+    tag = frame.tag
+    if tag is None:
+        return content
+    shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
+    words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]
+    for key in WORDS_OF_TAG:
+        value = tag.attributes.get(key, "")
+        if value and value not in shown and tag.name in KNOWN:
+            words += [model.Text(" "), _word(tag.name, key, value)]
+    return [*paragraphs(tuple(words), frame.location), *content]
+
+
+def _text(text: str) -> model.Inlines:
+    return (model.Text(text),) if text else ()
+
+
+def _word(name: str, key: str, value: str) -> model.Inline:
+    if key in {"url", "src"}:
+        return model.Link((model.Text(value),), value)
+    if key in {"path", "method", ""}:
+        return model.Code(value)
+    return model.Strong((model.Text(value),)) if name == "code" else model.Text(value)
+
+
+def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
+    """Take a first line that is wholly bold, or a heading, as the hint's title."""
+    first = content[0] if content else None
+    title: model.Inlines = ()
+    if isinstance(first, Heading):
+        title = first.title
+    elif isinstance(first, model.Paragraph) and len(first.content) == 1 and isinstance(first.content[0], model.Strong):
+        title = first.content[0].content
+    if title and not any(isinstance(part, model.Link) for part in model.walk(title)):
+        return Hint(kind, plain(title), content[1:], place)
+    return Hint(kind, "", content, place)
+
+
+def steps_in_place(blocks: list[Any]) -> list[Block]:
+    """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
+    return [cast("Block", _alone(block) if isinstance(block, Step) else block) for block in blocks]
+
+
+def _alone(step: Step) -> Procedure:
+    return Procedure((Step(1, step.content, step.location),), step.location)
+
+
+def _stepper(frame: Frame) -> list[Any]:
+    """Number the steps; what stands between two belongs to the one before, as in a broken list."""
+    steps: list[Step] = []
+    before: list[Any] = []
+    for block in frame.blocks:
+        if isinstance(block, Step):
+            steps.append(Step(len(steps) + 1, block.content, block.location))
+        elif steps:
+            steps[-1] = Step(steps[-1].number, (*steps[-1].content, block), steps[-1].location)
+        else:
+            before.append(block)
+    return [*before, *([Procedure(tuple(steps), frame.location)] if steps else [])]

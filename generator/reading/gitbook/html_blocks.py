@@ -1,0 +1,144 @@
+"""HTML between Markdown's blocks: tables, figures, lists, something to unfold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from generator import model
+from generator.page_model import BulletList, Figure, Group, Heading, LeftOut, Procedure, Step
+from generator.reading.gitbook.containers import Frame, PageReader
+from generator.reading.gitbook.html import INLINE, Element, End, parse_html
+from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
+from generator.reading.gitbook.paragraphs import paragraphs
+from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.tree import SyntaxTreeNode
+
+    from generator.page_model import Blocks
+    from generator.reading.gitbook.html import Part
+
+PROGRAMS = frozenset({"script", "style"})
+
+
+@dataclass
+class HtmlReader(PageReader):
+    """Reads the HTML of one page."""
+
+    def _html_block(self, node: SyntaxTreeNode, frames: list[Frame]) -> None:
+        parts, comments = parse_html(node.content)
+        first = node.map[0] if node.map else 0
+        for comment in comments:
+            line = self.prepared.line(first + comment.line)
+            self.left_out.append(LeftOut(line, "A comment, which the page does not show.", comment.text))
+        self._html(parts, frames, first)
+
+    def _html(self, parts: Sequence[Part], frames: list[Frame], first: int) -> None:
+        """Read a fragment: inline parts gather to paragraphs, elements that are blocks stand for themselves."""
+        run: list[Part] = []
+        place = self._at(first)
+        for part in parts:
+            if isinstance(part, str) or (isinstance(part, Element) and part.tag in INLINE):
+                place = place if run else self._at(first + (part.line if isinstance(part, Element) else 0))
+                run.append(part)
+                continue
+            frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
+            run = []
+            if isinstance(part, Element):
+                self._element(part, frames, first)
+            elif isinstance(part, End) and frames[-1].name == f"<{part.tag}>":
+                self._unclosed(frames)
+        frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
+
+    def _element(self, element: Element, frames: list[Frame], first: int) -> None:
+        place = self._at(first + element.line)
+        if element.tag == "details":
+            frames.append(Frame("<details>", place))
+            self._html(element.children, frames, first)
+            if element.closed:
+                self._unclosed(frames)
+        elif element.tag == "summary" and frames[-1].name == "<details>" and not frames[-1].title:
+            frames[-1].title = read_html_inlines(element.children)
+        elif element.tag in self.elements:
+            frames[-1].blocks.extend(self.elements[element.tag](self, element, first))
+        elif element.tag in PROGRAMS:
+            text = raw_text(element).strip()
+            self.left_out.append(LeftOut(place.line, f"A {element.tag}, which the page does not show.", text))
+        else:
+            if src := element.attributes.get("src"):
+                frames[-1].blocks.append(model.Paragraph((model.Link((model.Text(src),), src),), place))
+            self._html(element.children, frames, first)
+
+    def _inside(self, element: Element, first: int) -> Blocks:
+        frames = [Frame("", self._at(first + element.line))]
+        self._html(element.children, frames, first)
+        while len(frames) > 1:
+            self._unclosed(frames)
+        return tuple(frames[0].blocks)
+
+    def _html_table(self, element: Element, first: int) -> Sequence[Any]:
+        if columns(element) > MAX_COLUMNS:
+            text = f"This table has more than {MAX_COLUMNS} columns, which no page of paper holds. Part it."
+            self.problems.error(self._at(first + element.line), "table-width", text)
+            return []
+        table = html_table(element, lambda line: self._at(first + line))
+        outside = self._inside(Element("", children=outside_cells(element), line=element.line), first)
+        return [*outside, *([table] if table else [])]
+
+    def _figure(self, element: Element, first: int) -> Sequence[Any]:
+        place = self._at(first + element.line)
+        for source in element.find_all("source"):
+            if src := source.attributes.get("srcset", source.attributes.get("src")):
+                self.left_out.append(LeftOut(place.line, "Another version of the same picture.", src))
+        images = element.find_all("img")
+        captions = [read_html_inlines(caption.children) for caption in element.find_all("figcaption")]
+        caption = joined(inline for part in captions for inline in (*part, model.Text(" ")))
+        figures = [
+            Figure(image.attributes.get("src", ""), _alt(image), caption if image is images[-1] else (), place)
+            for image in images
+        ]
+        return figures or paragraphs(read_html_inlines(element.children), place)
+
+    def _html_heading(self, element: Element, first: int) -> Sequence[Any]:
+        title = read_html_inlines(element.children)
+        level = int(element.tag[1:])
+        return [Heading(title, level, element.attributes.get("id"), self._at(first + element.line))]
+
+    def _html_list(self, element: Element, first: int) -> Sequence[Any]:
+        items = element.find_all("li")
+        if element.tag == "ul":
+            return [BulletList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
+        start = element.attributes.get("start", "1")
+        begin = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
+        steps = [
+            Step(number, self._inside(item, first), self._at(first + item.line))
+            for number, item in enumerate(items, begin)
+        ]
+        return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []
+
+    def _html_code(self, element: Element, first: int) -> Sequence[Any]:
+        if not is_literal(element):
+            return self._inside(element, first)
+        return [model.CodeBlock(raw_text(element).strip("\n") + "\n", "", self._at(first + element.line))]
+
+    def _html_quote(self, element: Element, first: int) -> Sequence[Any]:
+        return [Group("quote", (), self._inside(element, first), self._at(first + element.line))]
+
+    elements: ClassVar[dict[str, Callable[[HtmlReader, Element, int], Sequence[Any]]]] = {
+        "table": _html_table,
+        "figure": _figure,
+        "picture": _figure,
+        "ul": _html_list,
+        "ol": _html_list,
+        "pre": _html_code,
+        "blockquote": _html_quote,
+        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _html_heading),
+    }
+
+
+def _alt(image: Element) -> str:
+    return " ".join(part for key in ("alt", "title") if (part := image.attributes.get(key, "").strip()))
