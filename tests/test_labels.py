@@ -27,6 +27,12 @@ def files(content: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (content / GUIDE).iterdir()}
 
 
+def line(fragment: str) -> int:
+    """Return the line of guide.md that holds the fragment."""
+    lines = files(PROJECT / "content")["guide.md"].decode().splitlines()
+    return next(number for number, text in enumerate(lines, start=1) if fragment in text)
+
+
 LABELS = list(every_label(paths(PROJECT / "content"), None))
 
 
@@ -38,8 +44,8 @@ def test_every_label_is_listed_with_its_places() -> None:
     folder = (PROJECT / "content" / GUIDE).relative_to(Path.cwd())
     assert lines[at : at + 3] == [
         NAME,
-        f"  {folder}/guide.md:33:86: open-app-manager",
-        f"  {folder}/guide.md:225:31: find-app-manager",
+        f"  {folder}/guide.md:{line('{#open-app-manager')}:86: open-app-manager",
+        f"  {folder}/guide.md:{line('{#find-app-manager')}:31: find-app-manager",
     ]
     assert "Permitted Users" in lines
     assert "Revoke access first." not in lines, "stressed words are no label"
@@ -73,8 +79,8 @@ def test_plain_words_are_left_alone_and_pointed_out(content: Path) -> None:
     result = run("relabel", NAME, NEW, "--content", content)
     assert "        App Manager lists the apps of the org." in files(content)["guide.md"].decode()
     assert result.stderr == (
-        f"{content / GUIDE}/guide.md:37:9: warning: “App Manager” stands here in plain words, and was left alone. "
-        "Is it still right? [label-in-words]\n"
+        f"{content / GUIDE}/guide.md:{line('App Manager lists')}:9: warning: “App Manager” stands here in plain words, "
+        "and was left alone. Is it still right? [label-in-words]\n"
     )
 
 
@@ -146,7 +152,8 @@ def test_a_label_in_another_form_is_refused(content: Path) -> None:
     guide.write_text(guide.read_text().replace("open **App Manager**", "open __App Manager__"))
     result = run("relabel", NAME, NEW, "--content", content)
     assert result.exit_code == 1
-    assert "guide.md:225:1: Here “App Manager” is written in a form that cannot be changed" in result.stderr
+    at = line("{#find-app-manager")
+    assert f"guide.md:{at}:1: Here “App Manager” is written in a form that cannot be changed" in result.stderr
 
 
 def test_other_line_ends_are_not_lost(content: Path) -> None:

@@ -9,10 +9,26 @@ from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
 from generator.cli.publishing import build, check, serve
+from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
 from generator.cli.upkeep import compare, drift
 
-COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_, compare, drift, labels, relabel)
+COMMANDS = (
+    build,
+    check,
+    serve,
+    checklist,
+    summary,
+    metadata,
+    audit,
+    import_,
+    record,
+    status,
+    compare,
+    drift,
+    labels,
+    relabel,
+)
 """In the order of the work, which `--help` keeps."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,14 +15,19 @@ if TYPE_CHECKING:
 
     from generator.commands.loading import Paths
 
+RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
+
 
 @command
 @click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
-def build(paths: Paths, guide_id: str | None, *, site_only: bool) -> None:
+@click.option("--records", type=RECORDS, help="Make a page of these records, outside the site. [PROJECT/records]")
+def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
     from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
 
-    for warning in module.build(paths, guide_id, site_only=site_only):
+    usual = paths.project / "records"
+    folder = None if site_only else records or (usual if usual.is_dir() else None)
+    for warning in module.build(paths, guide_id, site_only=site_only, records=folder):
         click.echo(str(warning), err=True)
     out = shown(paths.out)
     click.echo("Built, read back and found every required value unchanged:")
@@ -29,6 +35,8 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool) -> None:
     click.echo(f"  {out}/checklists/         blank checklists to print")
     if not site_only:
         click.echo(f"  {out}/orgs/               each org's checklist and summary")
+    if folder:
+        click.echo(f"  {out}/status.html         how the orgs stand, by their records")
     click.echo(f"  {out}/values-report.json  where each value was found")
 
 

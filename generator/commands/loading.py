@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking import check
 from generator.checking.content import GuideContent
-from generator.fingerprint import step_hash
+from generator.fingerprint import step_hashes
 from generator.history import with_history
 from generator.labels import with_former_names
 from generator.problems import Location, Problems
@@ -17,17 +17,16 @@ from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.history import read_history
 from generator.reading.labels import read_former
 from generator.reading.org import read_org
+from generator.reading.records import read_record
 from generator.reading.source import Source, decode
+from generator.reading.troubleshooting import read_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Guide, Org
+    from generator.runs import Record
 
-
-NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
-OPTIONAL = ("history.yaml", "labels.yaml")
-"""The files of a guide's folder; commands write the optional ones."""
 
 ENDINGS = {".yaml", ".yml"}
 
@@ -54,7 +53,7 @@ class Content:
     @cached_property
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return each guide's step hashes by step id."""
-        return {guide.id: {step.id: step_hash(step) for step in guide.steps} for guide in self.guides}
+        return {guide.id: step_hashes(guide) for guide in self.guides}
 
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
@@ -76,8 +75,13 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
 
 
+REQUIRED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+OPTIONAL = ("troubleshooting.yaml", "history.yaml", "labels.yaml")
+"""A guide may do without these. Commands write the last two."""
+
+
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
+    names = (*REQUIRED, *(name for name in OPTIONAL if (folder / name).exists()))
     sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
     return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
@@ -85,8 +89,8 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
-    history_source, labels_source = (sources.get(name) for name in OPTIONAL)
+    guide_source, values_source, lock_source = (sources[name] for name in REQUIRED)
+    troubles, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
@@ -95,10 +99,13 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
-    if guide:
-        guide = with_history(with_former_names(guide, former), history)
-        further = tuple(source for source in (history_source, labels_source) if source)
-        check(GuideContent(guide, lock, guide_source, values_source, lock_source, further), problems)
+    if guide is None:
+        return None
+    guide = with_history(with_former_names(guide, former), history)
+    if troubles and not unread_values:
+        guide = replace(guide, troubles=read_troubles(troubles, guide, problems))
+    further = tuple(source for source in (history_source, labels_source) if source)
+    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles, further), problems)
     return guide
 
 
@@ -114,6 +121,29 @@ def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
         elif org:
             orgs.append(org)
     return tuple(orgs)
+
+
+def load_record(path: Path, problems: Problems) -> Record | None:
+    """Read one record, or report what is wrong with it."""
+    source = open_source(path, problems)
+    return read_record(source, problems) if source else None
+
+
+def load_records(
+    files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
+) -> dict[tuple[str, str], Record]:
+    """Read the records of these orgs, by org and guide; those of others are problems."""
+    wanted = {(org.id, guide.id) for org in orgs for guide in guides}
+    records: dict[tuple[str, str], Record] = {}
+    for path in files:
+        record = load_record(path, problems)
+        key = (record.org, record.guide) if record else None
+        if record and key in wanted and key not in records:
+            records[key] = record
+        elif record:
+            text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
+            problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
+    return records
 
 
 def _org_files(paths: Paths) -> list[Path]:
