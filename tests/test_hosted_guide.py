@@ -303,7 +303,7 @@ def test_an_exported_run_comes_back(page: Page) -> None:
     assert {key: run[key] for key in ("format", "guide", "revision", "org")} == {
         "format": "guide-run/1", "guide": GUIDE, "revision": "2026.1", "org": DOMAIN,
     }  # fmt: skip
-    assert len(run["steps"]) == 21
+    assert len(run["steps"]) == 24
     assert set(run["steps"]["callback-url"]) == {"state", "content", "by", "at", "reason"}
     accept(page)
     page.get_by_role("button", name="Reset all ticks").click()
@@ -395,7 +395,7 @@ def test_without_javascript_the_guide_reads(browser: Browser, address: str) -> N
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{GUIDE}/index.html")
-    assert page.locator(".step").count() == 21
+    assert page.locator(".step").count() == 24
     assert not page.locator("#your-org").is_visible()
     assert not page.locator("#run-bar").is_visible()
     page.locator("summary").nth(2).click()
@@ -413,5 +413,5 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
     scripts = sorted((built / "site/assets").glob("*.js"))
-    assert len(scripts) == 6
+    assert len(scripts) == 7
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
