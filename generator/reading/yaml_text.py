@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from generator.problems import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.problems import Problems
     from generator.reading.source import Source
 
@@ -67,19 +70,27 @@ def _refuse_oversized(source: Source, problems: Problems) -> None:
         problems.error(Location(source.path), "yaml-size", f"The file is larger than {MAX_BYTES:,} bytes.")
         return
     depth = 0
-    for count, event in enumerate(yaml.parse(source.text, Loader=yaml.BaseLoader)):
-        place = _mark(event, source)
+    for count, event in enumerate(_events(source.text)):
         if isinstance(event, yaml.AliasEvent):
-            problems.error(place, "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
+            problems.error(_mark(event, source), "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
             return
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH or count > MAX_EVENTS:
             problems.error(
-                place,
+                _mark(event, source),
                 "yaml-size",
                 f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts.",
             )
             return
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield what the parser meets. Its fault is told by the Python parser, in the same words on every machine."""
+    try:
+        yield from yaml.parse(text, Loader=Loader)
+    except yaml.YAMLError:
+        deque(yaml.parse(text, Loader=yaml.BaseLoader), maxlen=0)
+        raise
 
 
 def _place_of(fault: Exception, source: Source) -> Location:
