@@ -26,6 +26,7 @@ HOMES = {
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
     "yaml": {"reading.yaml_text"},
+    "distributed": {"commands.workers"},
     "click": {"cli", "commands.serve"},
 }
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from generator.checking.artefacts import check_artefact, count
-from generator.commands.loading import Paths, load_guides
+from generator.commands.loading import load_guides
+from generator.commands.paths import Paths
 from generator.model import Guide
 from generator.output.pdf import make_pdf
 from generator.problems import Problems

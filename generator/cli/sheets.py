@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+import sys
+import time
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, command
-from generator.commands.loading import shown
+from generator.cli.command import SOURCE, command
+from generator.commands.paths import shown
+from generator.problems import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.batch import Batch
+    from generator.commands.paths import Paths
 
-ORG_FILES = click.argument("org_files", metavar="ORG.yaml…", type=FILE, nargs=-1, required=True)
+STOPPED = 130
+"""The exit status of a program that Ctrl-C ended."""
 
 
-@command
-@ORG_FILES
+def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    from generator.reading.orgs_csv import csv_header  # noqa: PLC0415 - slow to import
+
+    del param
+    if value:
+        click.echo(csv_header())
+        ctx.exit()
+
+
+OPTIONS = (
+    click.argument("sources", metavar="SOURCE…", type=SOURCE, nargs=-1, required=True),
+    click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes. [one a core]"),
+    click.option("--force", is_flag=True, help="Make every sheet anew, also those that are as they should be."),
+    click.option("--strict", is_flag=True, help="Make nothing unless everything can be made."),
+    click.option("--quiet", is_flag=True, help="Print problems only."),
+    click.option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster; the orgs’ data goes there."),
+    click.option(
+        "--csv-header",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_header,
+        help="Print the first line of a CSV file of orgs.",
+    ),
+)
+
+
+def sheets_command(function: Callable[..., None]) -> click.Command:
+    """Make a command that makes sheets for org files, folders of them and CSV files (SOURCE)."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return command(function)
+
+
+@sheets_command
 @click.option(
     "--format",
     "formats",
@@ -29,20 +67,58 @@ ORG_FILES = click.argument("org_files", metavar="ORG.yaml…", type=FILE, nargs=
     show_default=True,
     help="To print, for a browser, for an issue tracker, for a spreadsheet; may be repeated.",
 )
-def checklist(paths: Paths, guide_id: str | None, *, org_files: tuple[Path, ...], formats: tuple[str, ...]) -> None:
-    """Make the checklist for single orgs."""
-    from generator.commands import sheets  # noqa: PLC0415 - WeasyPrint is slow to import
-
-    make = partial(sheets.checklist_files, formats=formats)
-    for path in sheets.make_sheets(paths, org_files, guide_id, make):
-        click.echo(shown(path))
+def checklist(paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], **how: Any) -> None:
+    """Make the checklists of orgs: of org files, folders of them, or CSV with one org a row."""
+    _make(paths, guide_id, tuple(dict.fromkeys(formats)), **how)
 
 
-@command
-@ORG_FILES
-def summary(paths: Paths, guide_id: str | None, *, org_files: tuple[Path, ...]) -> None:
-    """Make the filled-in summary for single orgs."""
-    from generator.commands import sheets  # noqa: PLC0415 - WeasyPrint is slow to import
+@sheets_command
+def summary(paths: Paths, guide_id: str | None, **how: Any) -> None:
+    """Make the filled-in summaries of orgs: of org files, folders of them, or CSV with one org a row."""
+    _make(paths, guide_id, ("summary",), **how)
 
-    for path in sheets.make_sheets(paths, org_files, guide_id, sheets.summary_files):
-        click.echo(shown(path))
+
+def _make(
+    paths: Paths, guide_id: str | None, kinds: tuple[str, ...], *, sources: Sequence[Path], quiet: bool, **how: Any
+) -> None:
+    """Make sheets and end with the exit status that they deserve."""
+    from generator.commands.batch import Options, batch  # noqa: PLC0415 - slow to import
+
+    work: Batch | None = None
+    try:
+        with batch(paths, sources, guide_id, Options(kinds, **how)) as work:
+            for files in _shown(work, quiet=quiet):
+                if not quiet and not sys.stderr.isatty():
+                    click.echo("".join(f"{shown(path)}\n" for path in files), nl=False)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. {_closing(work)}The same command goes on from here.", err=True)
+        sys.exit(STOPPED)
+    except ContentError as fault:
+        if work is None:
+            raise
+        work.problems.extend(fault.problems)
+    for problem in work.problems:
+        click.echo(str(problem), err=True)
+    if not quiet:
+        click.echo(_closing(work).rstrip(), err=True)
+    sys.exit(1 if work.problems.has_errors else 0)
+
+
+def _closing(work: Batch | None) -> str:
+    return f"Orgs: {work.made:,} made, {work.unchanged:,} unchanged, {work.failed:,} failed. " if work else ""
+
+
+def _shown(work: Batch, *, quiet: bool) -> Iterator[list[Path]]:
+    """Yield what the batch writes; on a terminal a bar shows how far it is."""
+    if quiet or not sys.stderr.isatty() or not work.orders:
+        yield from work.outcomes()
+        return
+    began = time.monotonic()
+
+    def rate(_: object) -> str:
+        return f"{work.made / (time.monotonic() - began):.1f} orgs a second"
+
+    with click.progressbar(
+        work.outcomes(), length=len(work.orders), show_pos=True, item_show_func=rate, file=sys.stderr
+    ) as bar:
+        yield from bar

@@ -16,8 +16,9 @@ from generator.commands.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
-from generator.commands.loading import load, shown
+from generator.commands.loading import load
 from generator.commands.manifest import write_manifest
+from generator.commands.paths import shown
 from generator.commands.sheets import blank_checklist, write_org
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
@@ -30,7 +31,8 @@ from generator.rendering.values_page import values_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.loading import Content, Paths
+    from generator.commands.loading import Content
+    from generator.commands.paths import Paths
 
 ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.commands.build import read_everything_back
-from generator.commands.loading import load, shown
+from generator.commands.loading import load
 from generator.commands.manifest import compare, read_manifest
+from generator.commands.paths import shown
 from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
-    from generator.commands.loading import Content, Paths
+    from generator.commands.loading import Content
+    from generator.commands.paths import Paths
 
 
 def check_content(paths: Paths, guide_id: str | None = None) -> Problems:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
-from generator.commands.loading import load_guides, load_orgs
 from generator.filling import fill
-from generator.fingerprint import step_hash
-from generator.output.files import replace_all, write
+from generator.model import Guide, Org
+from generator.output.files import write
 from generator.output.pdf import make_pdf
-from generator.output.site import site_url
 from generator.problems import Problems
 from generator.reading.artefacts import read_back
 from generator.rendering.checklist import checklist_html
@@ -21,11 +21,8 @@ from generator.rendering.confirm import confirm_html
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from generator.commands.loading import Paths
-    from generator.model import Guide, Org
 
 Hashes = dict[str, str]
 
@@ -91,27 +88,9 @@ def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = 
         write(folder / org.id / guide.id / name, data)
 
 
-def make_sheets(
-    paths: Paths,
-    files: Iterable[Path],
-    guide_id: str | None,
-    make: Callable[[Guide, Org, Hashes, str], dict[str, str | bytes]],
-) -> list[Path]:
-    """Make sheets for org files and return what was written. Raises `ContentError`, and then writes nothing."""
-    problems = Problems()
-    guides = load_guides(paths, problems, guide_id)
-    orgs = load_orgs(files, problems)
-    problems.raise_errors()
-    site = site_url(paths.project)
-    made = {
-        paths.out / org.id / guide.id / name: data
-        for org in orgs
-        for guide in guides
-        for name, data in make(guide, org, _hashes(guide), site).items()
-    }
-    replace_all(made)
-    return list(made)
-
-
-def _hashes(guide: Guide) -> Hashes:
-    return {step.id: step_hash(step) for step in guide.steps}
+Maker = Callable[[Guide, Org, Hashes, str], dict[str, str | bytes]]
+MAKERS: Mapping[str, Maker] = {
+    **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
+    "summary": summary_files,
+}
+"""Each kind of sheet that a batch makes: guide, org, step hashes and the site's address to files by name."""
