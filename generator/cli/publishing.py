@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import command, finish
+from generator.commands.freshness import inputs_hash, unchanged
 from generator.commands.paths import shown
 
 if TYPE_CHECKING:
@@ -15,14 +16,20 @@ if TYPE_CHECKING:
 
 @command
 @click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
-def build(paths: Paths, guide_id: str | None, *, site_only: bool) -> None:
+@click.option("--force", is_flag=True, help="Build also if nothing has changed.")
+def build(paths: Paths, guide_id: str | None, *, site_only: bool, force: bool) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
-    from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
+    warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, site_only=site_only))
+    if warnings is None:
+        from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
 
-    for warning in module.build(paths, guide_id, site_only=site_only):
+        warnings = list(module.build(paths, guide_id, site_only=site_only))
+        click.echo("Built, read back and found every required value unchanged:")
+    else:
+        click.echo("Nothing has changed since this was built and read back:")
+    for warning in warnings:
         click.echo(str(warning), err=True)
     out = shown(paths.out)
-    click.echo("Built, read back and found every required value unchanged:")
     click.echo(f"  {out}/site/index.html     the hosted guide")
     click.echo(f"  {out}/checklists/         blank checklists to print")
     if not site_only:

@@ -16,6 +16,7 @@ from generator.commands.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
+from generator.commands.freshness import inputs_hash, remember
 from generator.commands.loading import load
 from generator.commands.manifest import write_manifest
 from generator.commands.paths import shown
@@ -42,6 +43,7 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
     """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing."""
     problems = Problems()
     refuse_foreign(paths.out)
+    inputs = inputs_hash(paths, guide_id, site_only=site_only)  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
     problems.raise_errors()
     site = site_url(paths.project)
@@ -61,6 +63,7 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
         write_manifest(stage, content.guides)
+        remember(stage, inputs, problems)
     return problems
 
 
