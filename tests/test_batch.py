@@ -19,10 +19,14 @@ from typing import Any
 
 import pytest
 
+from generator.commands import sheets
 from generator.commands.batch import make
 from generator.commands.workers import Here, Workers
+from generator.output.pdf import make_pdf
 from generator.output.sheet_folder import OWN, sheet_folder
+from generator.rendering.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
+from tests.sample import ACME, HASHES, filled, hostile_org
 
 GUIDE_COMMAND = (sys.executable, "-m", "generator.cli")
 KIND = ("--format", "md")
@@ -420,3 +424,31 @@ def test_a_terminal_shows_a_bar_and_a_closing_line(three: Path, tmp_path: Path) 
     assert "3/3" in text
     assert "orgs a second" in text
     assert text.endswith(closing(3, 0, 0))
+
+
+# What is written is what was meant
+
+
+@pytest.mark.parametrize("kind", ["html", "md", "json"])
+def test_a_summary_that_lost_a_value_is_not_written(
+    kind: str, three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = {"html": "summary_html", "md": "summary_markdown", "json": "summary_json"}[kind]
+    make_whole = getattr(sheets, name)
+
+    def spoilt(*arguments: Any, **more: Any) -> str:
+        text: str = make_whole(*arguments, **more)
+        return text.replace("oauth/redirect", "oauth-redirect")
+
+    monkeypatch.setattr(sheets, name, spoilt)
+    result = run("summary", three, "--project", PROJECT, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"{three}:2:1: acme-0/{GUIDE}/summary.{kind}: Callback URL (callback_url) reads “" in result.stderr
+    assert tree(tmp_path / "out") == {}
+
+
+def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
+    """Fonts are shared between sheets; the second needs one of its own."""
+    pages = [checklist_html(filled(org), org, hashes=HASHES) for org in (ACME, hostile_org("株式会社"))]
+    first, _, again = (make_pdf(page, name="sheet") for page in (*pages, pages[0]))
+    assert first == again

@@ -56,16 +56,22 @@ def checklist_files(
         "csv": lambda: {"checklist.csv": checklist_csv(filled, org)},
     }
     files = {name: data for kind in formats for name, data in makers[kind]().items()}
-    if "checklist.html" in files:
-        _read_back(f"{folder}/checklist.html", files["checklist.html"], guide)
+    _read_back(folder, files, guide)
     return files
 
 
-def _read_back(path: str, page: str | bytes, guide: Guide) -> None:
-    """Raise unless the finished page shows every required value unchanged."""
-    data = page if isinstance(page, bytes) else page.encode()
+READ_BACK = ("checklist.html", "summary.html", "summary.md", "summary.json")
+"""What is read back each time. A PDF takes longer to read than to make: only a build does it."""
+
+
+def _read_back(folder: str, files: Mapping[str, str | bytes], guide: Guide) -> None:
+    """Raise unless the finished texts show every required value unchanged."""
     problems = Problems()
-    problems.extend(check_artefact(path, read_back(path, data, guide.id, guide.values), guide.values))
+    for name in [name for name in READ_BACK if name in files]:
+        text = files[name]
+        data = text if isinstance(text, bytes) else text.encode()
+        path = f"{folder}/{name}"
+        problems.extend(check_artefact(path, read_back(path, data, guide.id, guide.values), guide.values))
     problems.raise_errors()
 
 
@@ -74,12 +80,14 @@ def summary_files(guide: Guide, org: Org, hashes: Hashes, site: str = "") -> dic
     del site
     filled = fill(guide, org)
     printed = summary_print(filled, org, hashes=hashes)
-    return {
+    files: dict[str, str | bytes] = {
         "summary.pdf": make_pdf(printed, name=f"{org.id}/{guide.id}/summary.pdf"),
         "summary.html": summary_html(filled, org, hashes=hashes),
         "summary.md": summary_markdown(filled, org, hashes=hashes),
         "summary.json": summary_json(filled, org, hashes=hashes),
     }
+    _read_back(f"{org.id}/{guide.id}", files, guide)
+    return files
 
 
 def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = "") -> None:
