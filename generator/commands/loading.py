@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.commands.paths import Paths
     from generator.model import Guide, Org
+    from generator.reading.source import Source
 
 
 @dataclass(frozen=True)

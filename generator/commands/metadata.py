@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.auditing import Outcome, wanted_fields
 from generator.commands.audit import Question, guide_with_metadata, judge
-from generator.commands.loading import load_orgs, shown
+from generator.commands.paths import shown
+from generator.commands.sources import read_orgs
 from generator.output.files import refuse_foreign, staged, write
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.metadata import read_component
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Guide, Org
 
 
@@ -25,7 +26,7 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[P
     """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    orgs = load_orgs([org_file], problems)
+    orgs = tuple(read_orgs([org_file], problems))
     problems.extend(fault for org in orgs for fault in _faults(org, shown(org_file)))
     _refuse_other_output(paths.out)
     problems.raise_errors()
