@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.model import OrgField, RequiredValue, ValueRef
+from generator.model import OrgField, RequiredValue, Trouble, ValueRef
 
 if TYPE_CHECKING:
     from generator.model import Guide, Section, Step
@@ -26,11 +26,16 @@ def step_hash(step: Step) -> str:
     return _sha256(_content(step))
 
 
+def step_hashes(guide: Guide) -> dict[str, str]:
+    """Return the hash of every step by its id."""
+    return {step.id: step_hash(step) for step in guide.steps}
+
+
 def guide_hash(guide: Guide) -> str:
     """Return the sha256 of everything a guide tells its reader, its values included."""
     about = {"title": guide.about.title, "objective": guide.about.objective}
     sections = [_section(section) for section in guide.sections]
-    return _sha256([about, _content(guide.before), sections, _content(guide.values)])
+    return _sha256([about, _content(guide.before), sections, _content(guide.values), _content(guide.troubles)])
 
 
 def _section(section: Section) -> list[Any]:
@@ -44,7 +49,7 @@ def _content(node: Any) -> Any:
             return ["value", value.id, value.value]
         case OrgField(key):
             return ["org", key]
-        case RequiredValue():
+        case RequiredValue() | Trouble():
             return node.model_dump(mode="json")
         case tuple():
             return [_content(item) for item in node]

@@ -109,6 +109,19 @@ class RequiredValue(Strict):
     metadata: tuple[MetadataField, ...] = ()
 
 
+class Trouble(Strict):
+    """An error that a person sees, with the ids of the values and steps that cure it."""
+
+    id: str
+    error: NonEmpty
+    sees: NonEmpty
+    means: NonEmpty
+    cure: NonEmpty
+    values: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    source: str | None = None
+
+
 SAME_AS_DEFAULT = "same"
 """`salesforce_default: same` says that the platform starts with the required value."""
 
@@ -299,6 +312,7 @@ class SectionKind(StrEnum):
     MAIN = "main"
     ALTERNATIVE = "alternative"
     SUMMARY = "summary"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -349,6 +363,7 @@ class Guide:
     before: Blocks
     sections: tuple[Section, ...]
     values: tuple[RequiredValue, ...]
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:

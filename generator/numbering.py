@@ -6,6 +6,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.model import Guide
 
 
@@ -19,3 +21,8 @@ def step_labels(guide: Guide) -> dict[str, str]:
 def total(guide: Guide) -> int:
     """Return m, the number of counted steps."""
     return len(guide.counted_steps)
+
+
+def step_words(ids: Iterable[str], labels: dict[str, str]) -> str:
+    """Name steps for people, by label where the guide has them: `3 (callback-url), 7 (scopes)`."""
+    return ", ".join(f"{labels[step]} ({step})" if step in labels else step for step in ids)

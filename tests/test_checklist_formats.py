@@ -6,14 +6,13 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.checking.artefacts import check_artefact
 from generator.reading.artefacts import html_values
@@ -24,14 +23,6 @@ from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
 
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 FORMATS = ("pdf", "html", "md", "csv")
 FORMULAS = {"equals": "=1+1", "plus": "+1", "minus": "-1", "at": "@SUM(A1)", "tab": "\t=1", "space": " =1"}
 TEXTS = HOSTILE | FORMULAS | {"quotes": 'a "b", c; d', "apostrophe": "'=1"}
@@ -117,14 +108,6 @@ def test_page_holds_every_value(text: str) -> None:
     page = checklist_page(filled(hostile_org(text)), hostile_org(text), hashes=HASHES)
     assert list(check_artefact("checklist.html", html_values(page), SAMPLE.values)) == []
     assert page.count("<script") == 1
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ from generator.model import (
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.source import Source
+from generator.reading.troubleshooting import read_troubles
+from tests.conftest import PROJECT, run
 from tests.pinned import VALUES
 
 FOLDER = Path(__file__).parent.parent / "content" / "salesforce-external-client-app"
@@ -85,16 +87,20 @@ def test_the_steps_of_each_section() -> None:
         ("org-rules", SectionKind.ALTERNATIVE, 3),
         ("next-page", SectionKind.SUMMARY, 0),
         ("undo", SectionKind.SUMMARY, 0),
+        ("access", SectionKind.REVIEW, 0),
+        ("limit", SectionKind.REVIEW, 0),
+        ("not-known", SectionKind.REVIEW, 0),
     ]
     assert len(GUIDE.counted_steps) == 17
 
 
-def test_three_tables_two_warnings_two_drawings_three_links() -> None:
+def test_three_tables_three_warnings_two_drawings_three_links() -> None:
     parts = list(walk((GUIDE.before, GUIDE.sections)))
     assert [len(part.rows) for part in parts if isinstance(part, Table)] == [4, 3, 3]
     assert [(part.kind, part.id) for part in parts if isinstance(part, Admonition)] == [
         ("warning", "connected-apps-deprecated"),
         ("warning", "eu-callback"),
+        ("danger", "pkce-forced"),
     ]
     assert [part.id for part in parts if isinstance(part, Form)] == ["basic-information-form", "oauth-settings-form"]
     assert [part.url for part in parts if isinstance(part, Link)] == [
@@ -185,3 +191,37 @@ def test_a_changed_lock_disagrees_with_the_value(name: str) -> None:
     entry = LockedValue(stated="x", value=spoil(LOCK.values[name].value))
     lock = LOCK.model_copy(update={"values": LOCK.values | {name: entry}})
     assert [problem.code for problem in problems_of(GUIDE, lock) if f"({name})" in problem.text] == ["lock-value"]
+
+
+TROUBLE = "lost:\n  error: lost\n  sees: It.\n  means: That.\n  cure: Do this.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            f"{TROUBLE}  values: [pkce, nothing]\n",
+            ["troubleshooting.yaml:6:18: “nothing” is none of the guide’s values. Known: "],
+        ),
+        (f"{TROUBLE}  steps: [gone]\n", ["troubleshooting.yaml:6:11: “gone” is none of the guide’s steps. Known: "]),
+        (
+            TROUBLE.replace("lost:", "Lost:", 1),
+            ["troubleshooting.yaml:1:1: The id “Lost” must start with a small letter and hold only small letters, "],
+        ),
+        ("lost: it\n", ["troubleshooting.yaml:1:1: “lost” has the wrong form: expected keys and values. "]),
+        (TROUBLE, []),
+    ],
+)
+def test_faults_in_the_troubleshooting_are_told(text: str, told: list[str]) -> None:
+    problems = Problems()
+    read_troubles(Source("troubleshooting.yaml", text), GUIDE, problems)
+    found = [str(problem) for problem in problems]
+    assert [line[: len(start)] for line, start in zip(found, told, strict=True)] == told
+
+
+def test_a_value_copied_into_the_troubleshooting_is_told(content: Path) -> None:
+    path = content / "salesforce-external-client-app/troubleshooting.yaml"
+    path.write_text(path.read_text().replace("Tick the box,", "Choose Relax IP restrictions,"))
+    result = run("check", "--project", PROJECT, "--content", content)
+    assert result.exit_code == 1
+    assert "“Relax IP restrictions” is a required value, written out here a second time." in result.stderr

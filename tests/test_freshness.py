@@ -49,18 +49,21 @@ def paths(content: Path, tmp_path: Path) -> Paths:
     (tmp_path / "mkdocs.yml").write_text("site_name: A\n")
     (tmp_path / "site_overrides").mkdir()
     (tmp_path / "site_overrides/guide.css").write_text("a{}\n")
+    (tmp_path / "records/acme").mkdir(parents=True)
+    (tmp_path / "records/acme/guide.yaml").write_text("format: guide-record/1\n")
     out = tmp_path / "out"
     (out / "site").mkdir(parents=True)
     (out / "site/index.html").write_text("made")
     return Paths(tmp_path, content, content / "orgs", out)
 
 
-def state(paths: Paths, *, site_only: bool = False) -> list[Problem] | None:
-    return unchanged(paths.out, inputs_hash(paths, None, site_only=site_only))
+def state(paths: Paths, *, site_only: bool = False, records: bool = True) -> list[Problem] | None:
+    folder = paths.project / "records" if records else None
+    return unchanged(paths.out, inputs_hash(paths, None, folder, site_only=site_only))
 
 
 def finish(paths: Paths) -> None:
-    remember(paths.out, inputs_hash(paths, None, site_only=False), [WARNING])
+    remember(paths.out, inputs_hash(paths, None, paths.project / "records", site_only=False), [WARNING])
 
 
 def append(path: Path) -> None:
@@ -76,6 +79,8 @@ CHANGES: dict[str, Callable[[Paths], object]] = {
     "an org renamed": lambda paths: (paths.orgs / "example-sandbox.yaml").rename(paths.orgs / "other.yaml"),
     "the settings": lambda paths: append(paths.project / "mkdocs.yml"),
     "the look": lambda paths: append(paths.project / "site_overrides/guide.css"),
+    "a record": lambda paths: append(paths.project / "records/acme/guide.yaml"),
+    "a new record": lambda paths: (paths.project / "records/acme/other.yaml").touch(),
     "a file cut": lambda paths: (paths.out / "site/index.html").write_text("mad"),
     "a file written again": lambda paths: (paths.out / "site/index.html").write_text("made"),
     "a file gone": lambda paths: (paths.out / "site/index.html").unlink(),
@@ -97,6 +102,7 @@ def test_every_change_counts(change: Callable[[Paths], object], paths: Paths) ->
 def test_another_choice_of_output_counts(paths: Paths) -> None:
     finish(paths)
     assert state(paths, site_only=True) is None
+    assert state(paths, records=False) is None
 
 
 def test_another_version_of_the_program_counts(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,12 @@ LAYERS = (
     ("commands",),
     ("output",),
     ("rendering",),
+    ("recording", "standing"),
     ("auditing", "drafting", "filling", "fingerprint", "numbering"),
     ("checking",),
     ("reading",),
     ("salesforce", "salesforce_metadata"),
-    ("page_model",),
+    ("page_model", "runs"),
     ("model",),
     ("problems",),
 )
@@ -25,7 +26,7 @@ HOMES = {
     "weasyprint": {"output.pdf"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
-    "yaml": {"reading.yaml_text"},
+    "yaml": {"reading.yaml_text", "rendering.record_yaml"},
     "distributed": {"commands.workers"},
     "click": {"cli", "commands.serve"},
 }

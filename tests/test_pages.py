@@ -19,7 +19,7 @@ from generator.reading.guide import read_guide, read_values
 from generator.reading.source import Source
 from generator.rendering import markdown as md
 from generator.rendering.home import home_page
-from generator.rendering.page import guide_page
+from generator.rendering.page import guide_page, guide_sections
 from generator.rendering.report import report_page
 from generator.rendering.values_page import values_page
 from tests.conftest import GUIDE, PROJECT
@@ -212,7 +212,7 @@ class TreeBuilder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, dict(attrs), self.node)
         self.node.children.append(node)
-        if tag not in {"br", "hr", "img"}:
+        if tag not in {"br", "hr", "img", "input"}:
             self.node = node
 
     def handle_endtag(self, tag: str) -> None:
@@ -387,13 +387,13 @@ def test_text_within_a_line_keeps_its_words_and_elements(container: str, content
 
 
 def parts(guide: model.Guide, kind: type[Any]) -> list[Any]:
-    return [part for part in model.walk((guide.before, guide.sections)) if isinstance(part, kind)]
+    return [part for part in model.walk((guide.before, tuple(guide_sections(guide)))) if isinstance(part, kind)]
 
 
 def facts_of_model(guide: model.Guide) -> dict[str, object]:
     """What the page must hold, taken from our own reading."""
     return {
-        "sections": [(section.id, section.title) for section in guide.sections],
+        "sections": [(section.id, section.title) for section in guide_sections(guide)],
         "steps": [(step.id, hashes(guide)[step.id], squeezed(_first_words(step))) for step in guide.steps],
         "tables": [
             [[squeezed(words(cell)) for cell in row.cells] for row in (table.header, *table.rows)]
@@ -435,7 +435,7 @@ def facts_of_page(page: Node) -> dict[str, object]:
         ],
         "boxes": [box for box in boxes if box[0] in {"info", "tip", "warning", "danger"}],
         "expect": sum(box[0] == "success" for box in boxes),
-        "otherwise": sum(box[0] == "question" for box in boxes),
+        "otherwise": len([node for node in page.all("details") if "id" not in node.attributes]),
         "pauses": [box[2] for box in boxes if box[0] == "abstract"],
         "values": [(node.attributes["data-value"], node.text) for node in page.all(css_class="value")],
         "forms": [node.attributes.get("id") for node in page.all("figure", "form")],
@@ -459,7 +459,7 @@ def test_the_guide_page_says_what_the_model_says(load_guide: Callable[[], model.
         ("{: #new-app ", "{: #newapp ", {"steps"}),
         ("    | --- | --- | --- |\n", "", {"tables"}),
         ("/// warning | Connected", "/// tip | Connected", {"boxes"}),
-        ("/// success |", "/// question |", {"expect", "otherwise"}),
+        ("/// success |", "/// details |", {"expect", "otherwise"}),
         ('`Local`{ .value data-value="distribution_state" } |', "`Local` |", {"values"}),
         ("`https://api-eu", "`https://api-us", {"steps", "values"}),
         ("Callback URL", "Callback  Address", {"steps"}),
@@ -487,6 +487,7 @@ def test_links_keep_their_addresses() -> None:
         "https://example.org/page_one_",
         "checklist.pdf",
         "values.md",
+        "#your-org",
         "https://example.org/a_b_c?x=1&copy=2",
         "values.md#box",
         "values.md#address",
@@ -510,8 +511,8 @@ def test_the_values_page_has_a_heading_and_twice_the_text_for_each_value(
 def test_the_values_page_in_words() -> None:
     text = squeezed(read_page(values_page(small())).all("dl")[0].text)
     assert text == (
-        "On the screen New app → Basic Why It is the only one | that works. What you see if it is wrong Not known. "
-        "Salesforce’s default Not known. In the metadata App address holds the value itself App on = true"
+        "On the screen New app → Basic, in step 2 Why It is the only one | that works. What you see if it is wrong "
+        "Not known. Salesforce’s default Not known. In the metadata App address holds the value itself App on = true"
     )
     names = [squeezed(_without_permalink(node).text) for node in read_page(values_page(small())).all("h2")]
     assert names == ["Address", "Rights (1 of 2)", "Rights (2 of 2)"]
@@ -529,12 +530,18 @@ def test_the_home_page_lists_each_guide() -> None:
     assert "Not affiliated with Salesforce or Vonage." in page.text
 
 
-def test_the_report_page_is_a_matrix() -> None:
+def test_the_report_page_lists_the_files_and_then_every_value() -> None:
     paths = {"docs/small/index.md": 3, "site/small/index.html": 3, "elsewhere.txt": 1}
     page = read_page(report_page([small()], {"small": {value.id: paths for value in small().values}}))
     rows = [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in page.all("tr")]
-    assert rows[0] == ["Setting", "Guide’s text", "Guide page", "elsewhere.txt"]
-    assert rows[1:] == [[name, "3", "3", "1"] for name in ("Address", "Rights (1 of 2)", "Rights (2 of 2)")]
+    assert rows[:4] == [
+        ["File", "Values", "Places"],
+        ["Guide’s text", "3 of 3", "9"],
+        ["Guide page", "3 of 3", "9"],
+        ["elsewhere.txt", "3 of 3", "3"],
+    ]
+    assert rows[4] == ["Setting", "Guide’s text", "Guide page", "elsewhere.txt"]
+    assert rows[5:] == [[name, "3", "3", "1"] for name in ("Address", "Rights (1 of 2)", "Rights (2 of 2)")]
 
 
 def test_there_are_words_for_every_org_field() -> None:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from generator.checking.artefacts import check_artefact, count
+from generator.commands.artefacts import PAGES
 from generator.commands.loading import load_guides
 from generator.commands.paths import Paths
 from generator.model import Guide
@@ -86,10 +87,10 @@ def test_one_changed_character_in_the_lock_is_caught(value_id: str, content: Pat
 
 
 TEXT_ARTEFACTS = (
-    f"docs/{GUIDE}/index.md",
-    f"docs/{GUIDE}/values.md",
-    f"site/{GUIDE}/index.html",
-    f"site/{GUIDE}/values/index.html",
+    *(f"docs/{GUIDE}/{page}.md" for page in PAGES),
+    *(f"site/{GUIDE}/{page}.html" for page in PAGES),
+    f"site/{GUIDE}/values.md",
+    f"site/{GUIDE}/guide.json",
     f"orgs/example-production/{GUIDE}/summary.html",
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",
@@ -224,14 +225,18 @@ def test_a_planted_secret_is_refused_and_never_echoed(secret: str, file: str, co
 def test_nothing_of_an_org_is_in_the_site(content: Path, tmp_path: Path) -> None:
     org = content / "orgs/example-production.yaml"
     org.write_text(re.sub(r"(?m)^name:.*", "name: Canaryville Ltd", org.read_text()))
-    result = run("build", "--project", PROJECT, "--content", content, "--out", tmp_path / "out")
+    records = tmp_path / "records"
+    taken = ("--by", "Ann", "--next-review", "2027-01-01", "--project", PROJECT, "--out", records)
+    (tmp_path / "Canaryville.yaml").write_text("name: An org that is only on record\n")
+    assert run("record", "--org", tmp_path / "Canaryville.yaml", *taken).exit_code == 0
+    result = run("build", "--project", PROJECT, "--content", content, "--records", records, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     holders = {
         path.relative_to(tmp_path / "out").parts[0]
         for path in (tmp_path / "out").rglob("*")
         if path.is_file() and b"Canaryville" in path.read_bytes()
     }
-    assert holders == {"orgs"}
+    assert holders == {"orgs", "status.html"}
 
 
 # 6. One id everywhere

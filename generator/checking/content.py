@@ -10,6 +10,8 @@ from generator.problems import Location, Problems
 from generator.reading.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.model import Guide, Lock
     from generator.reading.source import Source
     from generator.reading.yaml_text import YamlDocument
@@ -24,11 +26,13 @@ class GuideContent:
     guide_source: Source
     values_source: Source
     lock_source: Source | None = None
+    troubles_source: Source | None = None
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that exist."""
-        return tuple(source for source in (self.guide_source, self.values_source, self.lock_source) if source)
+        named = (self.guide_source, self.values_source, self.lock_source, self.troubles_source)
+        return tuple(source for source in named if source)
 
     @cached_property
     def _values_document(self) -> YamlDocument | None:
@@ -47,6 +51,17 @@ class GuideContent:
         """Return where a key stands in values.yaml."""
         document = self._values_document
         return document.place(path) if document else Location(self.values_source.path)
+
+    def trouble_place(self, *path: str) -> Location:
+        """Return where a key stands in troubleshooting.yaml."""
+        document = parse_yaml(self.troubles_source, Problems()) if self.troubles_source else None
+        return document.place(path) if document else Location("troubleshooting.yaml")
+
+    def trouble_texts(self) -> Iterator[tuple[Location, str]]:
+        """Yield each text of troubleshooting.yaml with its place."""
+        for trouble in self.guide.troubles:
+            for key, text in trouble.model_dump(exclude={"id", "values", "steps"}, exclude_none=True).items():
+                yield self.trouble_place(trouble.id, key), text
 
     def lock_place(self, *path: str) -> Location:
         """Return where a key stands in vendor.lock.yaml."""

@@ -36,6 +36,9 @@ def check(content: GuideContent) -> Iterator[Problem]:
         for value in _copied(text, content):
             yield _problem(content.guide_source.find(f"{key}:"), value)
     yield from _in_values(content)
+    for place, text in content.trouble_texts():
+        for value in _copied(text, content):
+            yield _problem(place, value)
 
 
 def _in_values(content: GuideContent) -> Iterator[Problem]:

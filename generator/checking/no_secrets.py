@@ -49,6 +49,7 @@ def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
         for key, data in value.model_dump(mode="json").items():
             for _, text in texts(data):
                 yield content.value_place(value.id, key), text
+    yield from content.trouble_texts()
     if content.lock:
         yield content.lock_place("page"), content.lock.page.url
         for name, locked in content.lock.values.items():

@@ -8,9 +8,10 @@ from generator import __version__
 from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.publishing import build, check, serve
+from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
 
-COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_)
+COMMANDS = (build, check, serve, checklist, summary, metadata, audit, import_, record, status)
 """In the order of the work, which `--help` keeps."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,17 +14,22 @@ from generator.commands.paths import shown
 if TYPE_CHECKING:
     from generator.commands.paths import Paths
 
+RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
+
 
 @command
 @click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
+@click.option("--records", type=RECORDS, help="Make a page of these records, outside the site. [PROJECT/records]")
 @click.option("--force", is_flag=True, help="Build also if nothing has changed.")
-def build(paths: Paths, guide_id: str | None, *, site_only: bool, force: bool) -> None:
+def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None, force: bool) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
-    warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, site_only=site_only))
+    usual = paths.project / "records"
+    folder = None if site_only else records or (usual if usual.is_dir() else None)
+    warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
     if warnings is None:
         from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
 
-        warnings = list(module.build(paths, guide_id, site_only=site_only))
+        warnings = list(module.build(paths, guide_id, site_only=site_only, records=folder))
         click.echo("Built, read back and found every required value unchanged:")
     else:
         click.echo("Nothing has changed since this was built and read back:")
@@ -34,6 +40,8 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, force: bool) -
     click.echo(f"  {out}/checklists/         blank checklists to print")
     if not site_only:
         click.echo(f"  {out}/orgs/               each org's checklist and summary")
+    if folder:
+        click.echo(f"  {out}/status.html         how the orgs stand, by their records")
     click.echo(f"  {out}/values-report.json  where each value was found")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import SOURCE, command
+from generator.cli.command import FILE, SOURCE, command
 from generator.commands.paths import shown
 from generator.problems import ContentError
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from generator.commands.batch import Batch
     from generator.commands.paths import Paths
 
+REDO = "redo"
+NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
 STOPPED = 130
 """The exit status of a program that Ctrl-C ended."""
 
@@ -67,12 +69,19 @@ def sheets_command(function: Callable[..., None]) -> click.Command:
     show_default=True,
     help="To print, for a browser, for an issue tracker, for a spreadsheet; may be repeated.",
 )
-def checklist(paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], **how: Any) -> None:
+@click.option("--since", type=FILE, metavar="RECORD", multiple=True, help="Print only what is to be redone since.")
+def checklist(
+    paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], since: tuple[Path, ...], **how: Any
+) -> None:
     """Make the checklists of orgs: of org files, folders of them, or CSV with one org a row."""
-    _make(paths, guide_id, tuple(dict.fromkeys(formats)), **how)
+    if since and formats != ("pdf",):
+        raise click.UsageError("--since makes a sheet to print: leave --format out.")
+    kinds = (REDO,) if since else tuple(dict.fromkeys(formats))
+    _make(paths, guide_id, kinds, records=since, **how)
 
 
 @sheets_command
+@click.option("--record", "records", type=FILE, metavar="RECORD", multiple=True, help="Show what is on record.")
 def summary(paths: Paths, guide_id: str | None, **how: Any) -> None:
     """Make the filled-in summaries of orgs: of org files, folders of them, or CSV with one org a row."""
     _make(paths, guide_id, ("summary",), **how)
@@ -100,7 +109,8 @@ def _make(
     for problem in work.problems:
         click.echo(str(problem), err=True)
     if not quiet:
-        click.echo(_closing(work).rstrip(), err=True)
+        idle = REDO in kinds and not (work.made or work.unchanged or work.problems.has_errors)
+        click.echo(NOTHING_TO_REDO if idle else _closing(work).rstrip(), err=True)
     sys.exit(1 if work.problems.has_errors else 0)
 
 

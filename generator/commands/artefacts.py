@@ -30,15 +30,22 @@ def site_artefacts(guide: Guide) -> tuple[str, ...]:
     )
 
 
+PAGES = ("index", "values", "troubleshooting", "security")
+
+
 def page_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the Markdown pages that show the guide's values."""
-    return f"docs/{guide.id}/index.md", f"docs/{guide.id}/values.md"
+    return tuple(f"docs/{guide.id}/{name}.md" for name in PAGES)
+
+
+def program_artefacts(guide: Guide) -> tuple[str, ...]:
+    """Return the site's copies for programs; the report page leaves them out."""
+    return (*(f"site/{guide.id}/{name}.md" for name in PAGES), f"site/{guide.id}/guide.json")
 
 
 def built_page(page: str) -> str:
     """Return the site's file made from a Markdown page."""
-    folder = page.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"site/{folder}/index.html"
+    return f"site/{page.removeprefix('docs/').removesuffix('.md')}.html"
 
 
 def blanks(guide: Guide) -> tuple[str, ...]:

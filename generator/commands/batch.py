@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides
+from generator.commands.loading import load_guides, load_records
 from generator.commands.sources import Orgs, read_orgs
 from generator.commands.workers import cluster_workers, local_workers
-from generator.fingerprint import step_hash
+from generator.fingerprint import step_hashes
 from generator.output.product import product_hash
 from generator.output.sheet_folder import SheetFolder, sheet_folder
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +32,17 @@ if TYPE_CHECKING:
     from generator.commands.paths import Paths
     from generator.commands.workers import Workers
     from generator.model import Guide, Org
+    from generator.runs import Record
 
 Files = dict[str, str | bytes]
 Sheets = dict[str, Files]
 """{"<org>/<guide>/<kind>": {file name: what it holds}}"""
+
+Records = dict[tuple[str, str], "Record"]
+"""By the ids of org and guide."""
+
+REDO = "redo"
+"""The kind of sheet that only some orgs need."""
 
 ORGS_A_TASK = 16
 """At most. Enough that handing them over costs nothing, few enough that the end is not one worker's alone."""
@@ -47,13 +55,17 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Options:
-    """How a batch is run. `jobs` None: a process for each core. `kinds` are those of `commands/sheets.py`."""
+    """How a batch is run. `jobs` None: a process for each core. `kinds` are those of `commands/sheets.py`.
+
+    `records` are files of some of the orgs' records, for the kinds that show them.
+    """
 
     kinds: tuple[str, ...]
     jobs: int | None = None
     force: bool = False
     strict: bool = False
     scheduler: str | None = None
+    records: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,8 @@ class Order:
     place: Location
     org: Org
     sheets: tuple[tuple[int, str, str], ...]
+    records: dict[str, Record]
+    """By the guide's id."""
 
 
 @dataclass(frozen=True)
@@ -129,12 +143,17 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     orgs = read_orgs(sources, problems)
     if options.strict:
         problems.raise_errors()
+    records = load_records(options.records, orgs, guides, problems)
+    if options.records:  # named one by one: a sheet without what they say would be another one
+        problems.raise_errors()
+    if REDO in options.kinds:
+        orgs = replace(orgs, found=_to_redo(orgs, guides, records))
     if not orgs.found:
         yield Batch(problems, (), 0, orgs.refused)
         return
     task = Task((), guides, _site(paths), product_hash())
     with sheet_folder(paths.out, hold=options.strict) as folder:
-        orders = tuple(_orders(orgs, task, folder, options))
+        orders = tuple(_orders(orgs, records, task, folder, options))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         if not orders:
             yield prepared
@@ -157,7 +176,18 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
     return local_workers(max(1, min(jobs, orders // ORGS_A_PROCESS)))
 
 
-def _orders(orgs: Orgs, task: Task, folder: SheetFolder, options: Options) -> Iterator[Order]:
+def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
+    """Return the orgs by whose records a step is open or has changed since."""
+    by_id = {guide.id: guide for guide in guides}
+    concerned = {
+        org
+        for (org, guide), record in records.items()
+        if standing(by_id[guide], step_hashes(by_id[guide]), record).redo
+    }
+    return tuple((place, org) for place, org in orgs.found if org.id in concerned)
+
+
+def _orders(orgs: Orgs, records: Records, task: Task, folder: SheetFolder, options: Options) -> Iterator[Order]:
     """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
     bases = [
         (index, guide.id, kind, _sha256(task.product, task.site, kind, repr(guide)))
@@ -166,14 +196,17 @@ def _orders(orgs: Orgs, task: Task, folder: SheetFolder, options: Options) -> It
     ]
     for place, org in orgs.found:
         said = repr(vars(org))
-        sheets = [(index, guide, kind, _sha256(base, said)) for index, guide, kind, base in bases]
+        known = {guide.id: records[org.id, guide.id] for guide in task.guides if (org.id, guide.id) in records}
+        sheets = [
+            (index, guide, kind, _sha256(base, said, repr(known.get(guide)))) for index, guide, kind, base in bases
+        ]
         wanted = tuple(
             (index, kind, source)
             for index, guide, kind, source in sheets
             if options.force or not folder.has(f"{org.id}/{guide}/{kind}", source)
         )
         if wanted:
-            yield Order(place, org, wanted)
+            yield Order(place, org, wanted, known)
 
 
 def _sha256(*parts: str) -> str:
@@ -202,7 +235,8 @@ def _outcomes(tasks: Iterator[Task], workers: Workers) -> Iterator[Outcome]:
             running[_submit(task, workers)] = task
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        done = wait(running, return_when=FIRST_COMPLETED).done
+        for future in [future for future in running if future in done]:  # in order: `done` has none
             task = running.pop(future)
             fault = future.exception()
             if fault is None:
@@ -250,9 +284,10 @@ def _made(order: Order, task: Task) -> Outcome:
     sheets: Sheets = {}
     for index, kind, _ in order.sheets:
         guide = task.guides[index]
-        hashes = {step.id: step_hash(step) for step in guide.steps}
+        hashes, record = step_hashes(guide), order.records.get(guide.id)
+        now = standing(guide, hashes, record) if record else None
         try:
-            sheets[f"{order.org.id}/{guide.id}/{kind}"] = MAKERS[kind](guide, order.org, hashes, task.site)
+            sheets[f"{order.org.id}/{guide.id}/{kind}"] = MAKERS[kind](guide, order.org, hashes, task.site, now)
         except ContentError as fault:
             return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others

@@ -13,6 +13,7 @@ from generator.commands.artefacts import (
     count_values,
     org_artefacts,
     page_artefacts,
+    program_artefacts,
     refuse_secrets,
     site_artefacts,
 )
@@ -21,12 +22,18 @@ from generator.commands.loading import load
 from generator.commands.manifest import write_manifest
 from generator.commands.paths import shown
 from generator.commands.sheets import blank_checklist, write_org
+from generator.commands.site_extras import write_site_extras
+from generator.commands.status import read_standings
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
 from generator.rendering.home import home_page
+from generator.rendering.org_panel import site_scripts
 from generator.rendering.page import guide_page
 from generator.rendering.report import report_page
+from generator.rendering.security_page import security_page
+from generator.rendering.status_page import status_page
+from generator.rendering.troubleshooting_page import troubleshooting_page
 from generator.rendering.values_page import values_page
 
 if TYPE_CHECKING:
@@ -39,12 +46,23 @@ ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
 
 
-def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False) -> Problems:
-    """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing."""
+STATUS_PAGE = "status.html"
+
+
+def build(
+    paths: Paths, guide_id: str | None = None, *, site_only: bool = False, records: Path | None = None
+) -> Problems:
+    """Make and publish everything; return the warnings. Raises `ContentError`, and then publishes nothing.
+
+    Of `records`, a folder, one page is made, outside the site.
+    """
     problems = Problems()
     refuse_foreign(paths.out)
-    inputs = inputs_hash(paths, guide_id, site_only=site_only)  # before they are read: a later edit counts as one
+    inputs = inputs_hash(
+        paths, guide_id, records, site_only=site_only
+    )  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
+    standings = read_standings(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
     with staged(paths.out) as stage:
@@ -52,10 +70,13 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
         for org in () if site_only else content.orgs:
             for guide in content.guides:
                 write_org(stage / "orgs", guide, org, content.hashes[guide.id], site)
+        if records:
+            write(stage / STATUS_PAGE, status_page(standings))
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
+        write_site_extras(content, stage / "site", site)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
         hashes = (digest for steps in content.hashes.values() for digest in steps.values())
@@ -69,17 +90,29 @@ def build(paths: Paths, guide_id: str | None = None, *, site_only: bool = False)
 
 def _write_pages(content: Content, stage: Path, site: str) -> None:
     write(stage / "docs/index.md", home_page(content.guides))
+    for name, script in site_scripts().items():
+        write(stage / "docs/assets" / name, script)
     for guide in content.guides:
         sheet = blank_checklist(guide, content.hashes[guide.id], site)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))
         write(stage / f"docs/{guide.id}/values.md", values_page(guide))
+        write(stage / f"docs/{guide.id}/troubleshooting.md", troubleshooting_page(guide))
+        write(stage / f"docs/{guide.id}/security.md", security_page(guide))
+
+
+PAGE_TITLES = {
+    "index": "Step by step",
+    "values": "Required values",
+    "troubleshooting": "If sign-in fails",
+    "security": "For security reviewers",
+}
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
     guides: list[dict[str, object]] = [
-        {guide.about.title: [f"{guide.id}/index.md", {"Required values": f"{guide.id}/values.md"}]}
+        {guide.about.title: [{title: f"{guide.id}/{page}.md"} for page, title in PAGE_TITLES.items()]}
         for guide in content.guides
     ]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
@@ -104,7 +137,11 @@ def read_everything_back(
 ) -> Report:
     """Read every finished artefact under `out`, which problems call `name`."""
     artefacts = {
-        guide.id: (*site_artefacts(guide), *(() if site_only else org_artefacts(guide, content.orgs)))
+        guide.id: (
+            *site_artefacts(guide),
+            *program_artefacts(guide),
+            *(() if site_only else org_artefacts(guide, content.orgs)),
+        )
         for guide in content.guides
     }
     return count_values(out, content.guides, artefacts, problems, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,20 @@ from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.commands.paths import shown
 from generator.commands.sources import open_source, org_files, read_orgs
-from generator.fingerprint import step_hash
+from generator.fingerprint import step_hashes
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
+from generator.reading.records import read_record
+from generator.reading.troubleshooting import read_troubles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from generator.commands.paths import Paths
     from generator.model import Guide, Org
     from generator.reading.source import Source
+    from generator.runs import Record
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Content:
     @cached_property
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return each guide's step hashes by step id."""
-        return {guide.id: {step.id: step_hash(step) for step in guide.steps} for guide in self.guides}
+        return {guide.id: step_hashes(guide) for guide in self.guides}
 
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
@@ -55,23 +59,54 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
 
 
+REQUIRED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+TROUBLES = "troubleshooting.yaml"
+"""A guide may do without it."""
+
+
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    sources = {name: open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")}
+    names = (*REQUIRED, *([TROUBLES] if (folder / TROUBLES).exists() else []))
+    sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
     return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
 
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (
-        sources[name] for name in ("guide.md", "values.yaml", "vendor.lock.yaml")
-    )
+    guide_source, values_source, lock_source = (sources[name] for name in REQUIRED)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
-    if guide:
-        check(GuideContent(guide, lock, guide_source, values_source, lock_source), problems)
+    if guide is None:
+        return None
+    troubles = sources.get(TROUBLES)
+    if troubles and not unread_values:
+        guide = replace(guide, troubles=read_troubles(troubles, guide, problems))
+    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles), problems)
     return guide
+
+
+def load_record(path: Path, problems: Problems) -> Record | None:
+    """Read one record, or report what is wrong with it."""
+    source = open_source(path, problems)
+    return read_record(source, problems) if source else None
+
+
+def load_records(
+    files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
+) -> dict[tuple[str, str], Record]:
+    """Read the records of these orgs, by org and guide; those of others are problems."""
+    wanted = {(org.id, guide.id) for org in orgs for guide in guides}
+    records: dict[tuple[str, str], Record] = {}
+    for path in files:
+        record = load_record(path, problems)
+        key = (record.org, record.guide) if record else None
+        if record and key in wanted and key not in records:
+            records[key] = record
+        elif record:
+            text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
+            problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
+    return records

@@ -19,6 +19,7 @@ from generator.rendering.checklist_markdown import checklist_markdown
 from generator.rendering.checklist_page import checklist_page
 from generator.rendering.confirm import confirm_html
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
+from generator.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,10 +38,17 @@ def blank_checklist(guide: Guide, hashes: Hashes, site: str = "") -> bytes:
     return make_pdf(checklist_html(guide, None, hosted(guide, site), hashes=hashes), name=f"{guide.id}.pdf")
 
 
-def checklist_files(
-    guide: Guide, org: Org, hashes: Hashes, site: str = "", formats: Iterable[str] = ("pdf",)
+def checklist_files(  # noqa: PLR0913 - what every maker of sheets is given, and the formats
+    guide: Guide,
+    org: Org,
+    hashes: Hashes,
+    site: str = "",
+    now: Standing | None = None,
+    *,
+    formats: Iterable[str] = ("pdf",),
 ) -> dict[str, str | bytes]:
     """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
+    del now  # a whole checklist starts afresh
     filled, address, folder = fill(guide, org), hosted(guide, site), f"{org.id}/{guide.id}"
 
     def pdf(name: str, html: str) -> bytes:
@@ -75,16 +83,27 @@ def _read_back(folder: str, files: Mapping[str, str | bytes], guide: Guide) -> N
     problems.raise_errors()
 
 
-def summary_files(guide: Guide, org: Org, hashes: Hashes, site: str = "") -> dict[str, str | bytes]:
-    """Return the org's summary in every format by file name. A record does not lead to the site."""
+def redo_files(guide: Guide, org: Org, hashes: Hashes, site: str, now: Standing | None) -> dict[str, str | bytes]:
+    """Return the checklist of what is to be done (again) since the record, or nothing where nothing is."""
+    if now is None or not now.redo:
+        return {}
+    # Filled in, the steps keep their hashes; the standing names those to print.
+    html = checklist_html(fill(guide, org), org, hosted(guide, site), hashes=hashes, now=now)
+    return {"checklist.pdf": make_pdf(html, name=f"{org.id}/{guide.id}/checklist.pdf")}
+
+
+def summary_files(
+    guide: Guide, org: Org, hashes: Hashes, site: str = "", now: Standing | None = None
+) -> dict[str, str | bytes]:
+    """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
     del site
     filled = fill(guide, org)
-    printed = summary_print(filled, org, hashes=hashes)
+    printed = summary_print(filled, org, hashes=hashes, now=now)
     files: dict[str, str | bytes] = {
         "summary.pdf": make_pdf(printed, name=f"{org.id}/{guide.id}/summary.pdf"),
-        "summary.html": summary_html(filled, org, hashes=hashes),
-        "summary.md": summary_markdown(filled, org, hashes=hashes),
-        "summary.json": summary_json(filled, org, hashes=hashes),
+        "summary.html": summary_html(filled, org, hashes=hashes, now=now),
+        "summary.md": summary_markdown(filled, org, hashes=hashes, now=now),
+        "summary.json": summary_json(filled, org, hashes=hashes, now=now),
     }
     _read_back(f"{org.id}/{guide.id}", files, guide)
     return files
@@ -96,9 +115,10 @@ def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = 
         write(folder / org.id / guide.id / name, data)
 
 
-Maker = Callable[[Guide, Org, Hashes, str], dict[str, str | bytes]]
+Maker = Callable[[Guide, Org, Hashes, str, Standing | None], dict[str, str | bytes]]
 MAKERS: Mapping[str, Maker] = {
     **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
+    "redo": redo_files,
     "summary": summary_files,
 }
-"""Each kind of sheet that a batch makes: guide, org, step hashes and the site's address to files by name."""
+"""Each kind of sheet that a batch makes: guide, org, step hashes, the site's address and standing to files by name."""

@@ -46,6 +46,15 @@ def read_orgs(paths: Iterable[Path], problems: Problems) -> Orgs:
     return Orgs(unique, len(read) - len(unique))
 
 
+def read_one_org(file: Path, problems: Problems) -> Org | None:
+    """Read the file of a single org; more than one is a problem."""
+    orgs = tuple(read_orgs([file], problems))
+    if len(orgs) > 1:
+        text = f"This file holds {len(orgs)} orgs, and this is about one. Name the file of a single org."
+        problems.error(Location(shown(file)), "many-orgs", text)
+    return orgs[0] if len(orgs) == 1 else None
+
+
 def org_files(folder: Path, endings: frozenset[str] = YAML | CSV) -> list[Path]:
     """Return the files of orgs in a folder, not in folders below it."""
     return sorted(path for path in folder.glob("*.*") if path.suffix in endings and path.name[0] != ".")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.problems import ContentError, Location, Problem
+from generator.reading.filled_pdf import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FONTCONFIG = "FONTCONFIG_FILE"
 VARIANT = "pdf/a-2a"
-NAMESPACE = "urn:guide-generator:1#"
+
 UNDRAWN = frozenset({"head", "style", "script", "title"})
 
 
@@ -35,6 +36,7 @@ class Sheet:
     value_ids: tuple[str, ...]
     guide: str
     revision: str
+    org: str | None
     steps: tuple[tuple[str, str], ...]
 
 
@@ -167,6 +169,7 @@ def _sheet(root: Any) -> Sheet:
         value_ids=tuple(span.get("data-value", "") for span in root.iter("span")),
         guide=metas.get("guide.id", ""),
         revision=metas.get("guide.revision", ""),
+        org=metas.get("guide.org"),
         steps=tuple((key.removeprefix(prefix), text) for key, text in metas.items() if key.startswith(prefix)),
     )
 
@@ -221,6 +224,7 @@ def _spans(kids: Any) -> Iterator[Any]:
 def _descriptions(sheet: Sheet) -> str:
     """Return XMP for PDF/UA, the guide's own properties, and the schemas PDF/A wants for both."""
     steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
+    org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""
     return (
         '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
         'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
@@ -229,7 +233,7 @@ def _descriptions(sheet: Sheet) -> str:
         'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
         "<pdfuaid:part>1</pdfuaid:part>"
         f"<guide:id>{escape(sheet.guide)}</guide:id><guide:revision>{escape(sheet.revision)}</guide:revision>"
-        f"<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
+        f"{org}<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
         "<pdfaExtension:schemas><rdf:Bag>"
         + _schema(
             "PDF/UA Universal Accessibility Schema",
@@ -244,6 +248,7 @@ def _descriptions(sheet: Sheet) -> str:
             (
                 ("id", "Text", "external", "Id of the guide"),
                 ("revision", "Text", "external", "Revision of the guide"),
+                ("org", "Text", "external", "Id of the org"),
                 ("steps", "bag Text", "external", "Id and content hash of each step"),
             ),
         )

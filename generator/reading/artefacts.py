@@ -136,10 +136,10 @@ def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> 
     sections = [
         Found(anchor, code)
         for (page, _, anchor), codes in entries
-        if page == f"{guide_id}/values/" and anchor
+        if page == f"{guide_id}/values.html" and anchor
         for code in codes[:1]
     ]
-    in_text = [code for (page, _, _), codes in entries if page == f"{guide_id}/" for code in codes]
+    in_text = [code for (page, _, _), codes in entries if page == f"{guide_id}/index.html" for code in codes]
     return (*sections, *_in_turn(values, in_text))
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from generator.problems import Location
+from generator.reading.yaml_text import MAX_BYTES, YamlDocument
+
+if TYPE_CHECKING:
+    from generator.problems import Problems
+    from generator.reading.source import Source
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -24,3 +31,39 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def read_json(source: Source, problems: Problems) -> YamlDocument | None:
+    """Read one object with the places of its keys; report what is wrong with it."""
+    start = Location(source.path)
+    if len(source.text) > MAX_BYTES:
+        problems.error(start, "json-size", f"The file is larger than {MAX_BYTES:,} bytes.")
+        return None
+    try:
+        data = parse_json(source.text)
+    except ValueError as fault:
+        place = Location(source.path, getattr(fault, "lineno", 1), getattr(fault, "colno", 1))
+        problems.error(place, "json-syntax", f"This is not valid JSON: {getattr(fault, 'msg', fault)}.")
+        return None
+    if not isinstance(data, dict):
+        problems.error(start, "json-object", "Expected keys and values in braces, found none.")
+        return None
+    return YamlDocument(source, data, _places(data, source))
+
+
+def _places(data: dict[str, Any], source: Source) -> dict[tuple[str | int, ...], Location]:
+    """Find the keys of the first two levels, each after the one before; deeper faults are told at these."""
+    places: dict[tuple[str | int, ...], Location] = {}
+    offset = 0
+    for key, value in data.items():
+        for path in [(key,), *((key, inner) for inner in (value if isinstance(value, dict) else ()))]:
+            found = source.text.find(json.dumps(path[-1], ensure_ascii=False), offset)
+            if found >= 0:
+                places[path] = _location(found, source)
+                offset = found
+    return places
+
+
+def _location(offset: int, source: Source) -> Location:
+    line_start = source.text.rfind("\n", 0, offset) + 1
+    return Location(source.path, source.text.count("\n", 0, offset) + 1, offset - line_start + 1)

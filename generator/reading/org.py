@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from pydantic import Field
 from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict, is_day
 from generator.problems import SECRET, Location, Problems, looks_secret
 from generator.reading.my_domain import EXAMPLES, domain_fault, environment_of
+from generator.reading.plain_text import Fault, text_fault
 from generator.reading.source import refuse_secrets
 from generator.reading.yaml_text import parse_yaml, validate
 
@@ -30,16 +30,6 @@ NO_SECRETS = (
     "There is no field for a key, secret, password or token. Take “{}” out, keep what it held in a safe place, and "
     "name that place under “secret_store”."
 )
-REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Bidirectional embeddings, overrides and isolates: they can make a text read as another one."""
-
-LINE_ENDS = {"\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
-NONCHARACTERS = {chr(code) for code in range(0xFDD0, 0xFDF0)} | {
-    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
-}
-"""Code points that are never text; XML and so HTML and PDF metadata cannot hold them."""
-
-Fault = tuple[str, str]
 
 
 def _about(words: str, **schema: Any) -> Any:
@@ -136,35 +126,11 @@ def _faults(key: str, text: str, document: YamlDocument) -> Iterator[Fault]:
         return
     if key == "name" and text and not text.strip():
         yield "empty", "“name” is empty. Write the org’s name."
-    fault = _text_fault(key, text)
+    fault = text_fault(key, text, MAX_LENGTH)
     if fault is None and text.strip():
         fault = _form_fault(key, text, document.data.get("environment"))
     if fault:
         yield fault
-
-
-def _text_fault(key: str, text: str) -> Fault | None:
-    if len(text) > MAX_LENGTH:
-        return "too-long", f"“{key}” has {len(text):,} characters. Shorten it to {MAX_LENGTH} at most."
-    if text.isprintable():
-        return None  # so nothing of what follows is in it
-    if LINE_ENDS & set(text):
-        return "line-break", f"“{key}” holds a line break. Write it on one line."
-    if REORDERING & set(text):
-        return (
-            "reordering",
-            f"“{key}” holds an invisible character that changes the direction of writing. Type it in anew.",
-        )
-    if control := next((char for char in text if _is_control(char)), None):
-        return (
-            "control-character",
-            f"“{key}” holds the invisible character U+{ord(control):04X}. Type it in anew.",
-        )
-    return None
-
-
-def _is_control(char: str) -> bool:
-    return char in NONCHARACTERS or unicodedata.category(char) in {"Cc", "Cs"}
 
 
 def _form_fault(key: str, text: str, environment: Any) -> Fault | None:

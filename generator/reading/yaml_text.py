@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator.problems import Location
+from generator.problems import Location, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.problems import Problems
     from generator.reading.source import Source
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_EVENTS = 50_000
 
+STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Path = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -43,54 +44,68 @@ class YamlDocument:
 
 def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
     """Parse one mapping; report faults of YAML itself, repeated keys and anything oversized."""
-    known = len(problems.found)
+    if len(source.text.encode(errors="replace")) > MAX_BYTES:
+        problems.error(Location(source.path), "yaml-size", f"The file is larger than {MAX_BYTES:,} bytes.")
+        return None
+    document, found = YamlDocument(source, None), Problems()
     try:
-        _refuse_oversized(source, problems)
-        if len(problems.found) > known:
-            return None
-        node = yaml.compose(source.text, Loader=Loader)
+        document.data = _read(_limited(source), document, found)
+    except _RefusedError as fault:
+        problems.error(*fault.args)
+        return None
     except (yaml.YAMLError, ValueError) as fault:
         problems.error(_place_of(fault, source), "yaml-syntax", f"This is not valid YAML: {_reason(fault)}.")
         return None
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(document.data, dict):
         problems.error(
             Location(source.path),
             "yaml-mapping",
             "Expected keys and values, such as “name: Acme”, found none.",
         )
         return None
-    document = YamlDocument(source, None)
-    document.data = _construct(node, (), document, problems)
+    problems.extend(found.found)
     return document
 
 
-def _refuse_oversized(source: Source, problems: Problems) -> None:
-    """Walk the events first: composing deeply nested input would crash the C parser."""
-    if len(source.text.encode()) > MAX_BYTES:
-        problems.error(Location(source.path), "yaml-size", f"The file is larger than {MAX_BYTES:,} bytes.")
-        return
+class _RefusedError(Exception):
+    """Place, code and text of what is sound YAML and not read here."""
+
+
+def _limited(source: Source) -> Iterator[Any]:
+    """Yield what the parser meets, no more than is good: composing deeply nested input would crash the C parser."""
     depth = 0
     for count, event in enumerate(_events(source.text)):
-        if isinstance(event, yaml.AliasEvent):
-            problems.error(_mark(event, source), "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
-            return
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH or count > MAX_EVENTS:
-            problems.error(
-                _mark(event, source),
-                "yaml-size",
-                f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts.",
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            raise _RefusedError(
+                _mark(event, source), "yaml-alias", "Aliases (“*name”) are not read. Write the text out."
             )
-            return
+        depth += (kind in STARTS) - (kind in ENDS)
+        if depth > MAX_DEPTH or count > MAX_EVENTS:
+            text = f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
+            raise _RefusedError(_mark(event, source), "yaml-size", text)
+        yield event
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    """Yield what the parser meets. Its fault is told by the Python parser, in the same words on every machine."""
+def _events(text: str) -> Iterator[Any]:
+    """Yield the C parser's events. Its fault is told by the Python parser, in the same words on every machine."""
     try:
         yield from yaml.parse(text, Loader=Loader)
     except yaml.YAMLError:
         deque(yaml.parse(text, Loader=yaml.BaseLoader), maxlen=0)
         raise
+
+
+def _read(events: Iterator[Any], document: YamlDocument, problems: Problems) -> Any:
+    """Return the data of the only document, or None if there is none. All events are read, for their faults."""
+    data = None
+    for event in events:
+        if type(event) is yaml.DocumentStartEvent:
+            if data is not None:
+                place = _mark(event, document.source)
+                raise _RefusedError(place, "yaml-syntax", "This is not valid YAML: but found another document.")
+            data = _construct(next(events), events, (), document, problems)
+    return data
 
 
 def _place_of(fault: Exception, source: Source) -> Location:
@@ -102,27 +117,38 @@ def _reason(fault: Exception) -> str:
     return str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "unreadable character")
 
 
-def _construct(node: yaml.Node, path: Path, document: YamlDocument, problems: Problems) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            document.places[*path, index] = _mark(item, document.source)
-        return [_construct(item, (*path, index), document, problems) for index, item in enumerate(node.value)]
-    return _construct_mapping(node, path, document, problems)
+def _construct(event: Any, events: Iterator[Any], path: Path, document: YamlDocument, problems: Problems) -> Any:
+    """Return text, list or dict. `_limited` keeps the recursion shallow."""
+    if type(event) is yaml.ScalarEvent:
+        return event.value
+    if type(event) is yaml.MappingStartEvent:
+        return _construct_mapping(events, path, document, problems)
+    items: list[Any] = []
+    for item in events:
+        if type(item) is yaml.SequenceEndEvent:
+            break
+        here = (*path, len(items))
+        document.places[here] = _mark(item, document.source)
+        items.append(_construct(item, events, here, document, problems))
+    return items
 
 
-def _construct_mapping(node: yaml.Node, path: Path, document: YamlDocument, problems: Problems) -> dict[str, Any]:
+def _construct_mapping(events: Iterator[Any], path: Path, document: YamlDocument, problems: Problems) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        place, key = _mark(key_node, document.source), key_node.value
+    for event in events:
+        if type(event) is yaml.MappingEndEvent:
+            break
+        place = _mark(event, document.source)
+        key = _construct(event, events, path, document, Problems())
+        here = (*path, key) if isinstance(key, str) else path
+        value = _construct(next(events), events, here, document, problems)
         if not isinstance(key, str):
             problems.error(place, "yaml-key", "A key must be plain text.")
         elif key in result:
             problems.error(place, "duplicate-key", f"The key “{key}” stands here twice. Keep one of the two.")
         else:
-            document.places[*path, key] = place
-            result[key] = _construct(value_node, (*path, key), document, problems)
+            document.places[here] = place
+            result[key] = value
     return result
 
 

@@ -11,11 +11,13 @@ from generator import model
 from generator.numbering import step_labels, total
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import joined
+from generator.rendering.on_record import redo_notes
 from generator.rendering.sheet import facts, metadata, qr_code, release_line, shortened
 from generator.salesforce import setup_url
 
 if TYPE_CHECKING:
     from generator.model import Blocks, Guide, Org, Section, Step
+    from generator.standing import Standing
 
 ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
@@ -34,6 +36,7 @@ class StepRow:
     pause: Markup
     breakable: bool
     second_check: bool
+    note: str = ""
 
     @property
     def name(self) -> str:
@@ -56,29 +59,39 @@ class PrintedSection:
         return self.section.kind is not model.SectionKind.MAIN
 
 
-def checklist_html(guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str]) -> str:
-    """Return the checklist of a filled guide; `org` is None for the blank one. `hashes` are by step id."""
+def checklist_html(
+    guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str], now: Standing | None = None
+) -> str:
+    """Return the checklist of a filled guide; `org` is None for the blank one. `hashes` are by step id.
+
+    With `now` only the steps are printed that are to be done, or done again, since the record.
+    """
+    notes = redo_notes(now) if now else None
+    if notes is not None:
+        hashes = {step: content for step, content in hashes.items() if step in notes}
     return render(
         "checklist.html.j2",
         guide=guide,
         about=guide.about,
         style=style("print.css", "checklist.css"),
-        metadata=metadata(guide, hashes),
+        metadata=metadata(guide, hashes, org),
         document_title=f"{guide.about.title}: checklist" + (f" for {org.name}" if org else ""),
+        now=now,
+        redo=len(notes) if notes is not None else 0,
         running=shortened(org.name) if org else "Org: ______________________",
         release=release_line(guide),
         facts=facts(org, ORG_BLOCK),
         secret_label=model.ORG_FIELDS["secret_store"],
         secret_store=org.secret_store if org else None,
         before=blocks_html(guide.before),
-        sections=_sections(guide, org),
+        sections=_sections(guide, org, notes),
         total=total(guide),
         site_url=site_url,
         qr_code=qr_code(site_url),
     )
 
 
-def _sections(guide: Guide, org: Org | None) -> list[PrintedSection]:
+def _sections(guide: Guide, org: Org | None, notes: dict[str, str] | None) -> list[PrintedSection]:
     """Main sections come first. A section for the summary is printed only if it has steps: none is left out."""
     main = [section for section in guide.sections if section.kind is model.SectionKind.MAIN]
     others = [
@@ -88,7 +101,18 @@ def _sections(guide: Guide, org: Org | None) -> list[PrintedSection]:
         or (section.kind is model.SectionKind.SUMMARY and section.steps)
     ]
     labels, count = step_labels(guide), total(guide)
-    return [_printed(section, labels, count, org) for section in main + others]
+    printed = [_printed(section, labels, count, org) for section in main + others]
+    return printed if notes is None else [_noted(section, notes) for section in printed if _any(section, notes)]
+
+
+def _any(printed: PrintedSection, notes: dict[str, str]) -> bool:
+    return any(row.step.id in notes for row in printed.rows)
+
+
+def _noted(printed: PrintedSection, notes: dict[str, str]) -> PrintedSection:
+    """Keep the rows that have a note."""
+    rows = tuple(replace(row, note=notes[row.step.id]) for row in printed.rows if row.step.id in notes)
+    return replace(printed, rows=rows)
 
 
 def _printed(section: Section, labels: dict[str, str], count: int, org: Org | None) -> PrintedSection:

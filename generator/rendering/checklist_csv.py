@@ -10,6 +10,7 @@ from generator import model
 from generator.numbering import step_labels
 from generator.rendering.inlines import blank_words
 from generator.rendering.run_order import run_sections
+from generator.rendering.sheet import own_values
 from generator.salesforce import setup_url
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def _row(guide: Guide, org: Org, section: Section, step: Step, label: str) -> tu
 
 
 def _values(step: Step) -> str:
-    own = tuple(block for block in step.content if not isinstance(block, model.Form))  # a drawing only repeats
-    values = {node.value.id: node.value for node in model.walk(own) if isinstance(node, model.ValueRef)}
-    return "\n".join(f"{value.setting}: {value.value}" for value in values.values())
+    return "\n".join(f"{value.setting}: {value.value}" for value in own_values(step))
 
 
 def _block(block: Block) -> str:

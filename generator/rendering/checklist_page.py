@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -13,7 +10,7 @@ from markupsafe import Markup
 from generator import model
 from generator.numbering import step_labels, total
 from generator.problems import SECRET
-from generator.rendering.html import TEMPLATES, blocks_html, render, style
+from generator.rendering.html import blocks_html, digest, render, script, style
 from generator.rendering.run_order import run_sections
 from generator.rendering.sheet import facts, metadata, release_line
 from generator.salesforce import setup_url
@@ -41,17 +38,17 @@ class PageStep:
 
 def checklist_page(guide: Guide, org: Org, *, hashes: dict[str, str]) -> str:
     """Return the page for a filled guide. `hashes` are by step id."""
-    css, script = style("screen.css", "run.css"), _script()
+    css, code = style("screen.css", "run.css"), script("run-store.js", "run.js")
     return render(
         "run.html.j2",
         guide=guide,
         about=guide.about,
         org=org,
         style=css,
-        script=script,
-        policy=f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        script=code,
+        policy=f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(code)}'; "
         "base-uri 'none'; form-action 'none'",
-        metadata=metadata(guide, hashes),
+        metadata=metadata(guide, hashes, org),
         release=release_line(guide),
         facts=facts(org, model.ORG_FIELDS),
         before=blocks_html(guide.before),
@@ -84,13 +81,3 @@ def _step(step: Step, label: str, org: Org, content_hash: str, *, counted: bool)
         otherwise=blocks_html(step.otherwise),
         pause=blocks_html(step.pause.content) if step.pause else Markup(),
     )
-
-
-@cache
-def _script() -> Markup:
-    return Markup((TEMPLATES / "run.js").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-
-
-def _digest(text: str) -> str:
-    """Return the hash that lets a browser run exactly this; the template sets line breaks around it."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(f"\n{text}\n".encode()).digest()).decode()

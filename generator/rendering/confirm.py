@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator import model
 from generator.numbering import step_labels
 from generator.rendering.html import render, style
 from generator.rendering.inlines import value_html
-from generator.rendering.sheet import facts, marked, metadata, qr_code, release_line, shortened
+from generator.rendering.sheet import facts, marked, metadata, qr_code, release_line, setting_steps, shortened
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from generator.model import Guide, Org, RequiredValue, Step
+    from generator.model import Guide, Org, RequiredValue
 
 ORG_BLOCK = ("environment", "domain", "app_name", "ticket")
 NAME_LENGTH = 240
@@ -44,7 +43,7 @@ def confirm_html(guide: Guide, org: Org, site_url: str = "", *, hashes: dict[str
         "confirm.html.j2",
         about=guide.about,
         style=style("print.css", "confirm.css"),
-        metadata=metadata(guide, hashes),
+        metadata=metadata(guide, hashes, org),
         document_title=f"{guide.about.title}: confirmation for {org.name}",
         running=shortened(org.name),
         release=release_line(guide),
@@ -59,23 +58,12 @@ def confirm_html(guide: Guide, org: Org, site_url: str = "", *, hashes: dict[str
 
 
 def _rows(guide: Guide) -> list[ValueRow]:
-    labels = _labels(guide)
-    return [ValueRow(value, value_html(value), labels.get(value.id, ""), mark) for value, mark in marked(guide)]
+    labels, steps = step_labels(guide), setting_steps(guide)
+    return [
+        ValueRow(value, value_html(value), labels.get(steps.get(value.id, ""), ""), mark)
+        for value, mark in marked(guide)
+    ]
 
 
 def _span(marks: list[str]) -> str:
     return f"{marks[0]} to {marks[-1]}" if len(marks) > 1 else "".join(marks)
-
-
-def _labels(guide: Guide) -> dict[str, str]:
-    """Return by value id the label of the first step that sets it; a drawing only repeats values."""
-    labels, found = step_labels(guide), dict[str, str]()
-    for step in sorted(guide.steps, key=lambda step: labels[step.id].startswith("A")):
-        for value_id in _value_ids(step):
-            found.setdefault(value_id, labels[step.id])
-    return found
-
-
-def _value_ids(step: Step) -> list[str]:
-    blocks = tuple(block for block in step.content if not isinstance(block, model.Form))
-    return [node.value.id for node in model.walk(blocks) if isinstance(node, model.ValueRef)]

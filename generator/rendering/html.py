@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,17 @@ def render(template: str, **context: Any) -> str:
 def style(*names: str) -> Markup:
     """Return style sheets for a `<style>` element."""
     return Markup("\n").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in names)  # noqa: S704
+
+
+@cache
+def script(*names: str) -> Markup:
+    """Return scripts for a `<script>` element."""
+    return Markup("\n").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in names)  # noqa: S704
+
+
+def digest(text: str) -> str:
+    """Return the hash that lets a browser run exactly this; the template sets line breaks around it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(f"\n{text}\n".encode()).digest()).decode()
 
 
 # Blocks

@@ -11,6 +11,7 @@ from generator.rendering.markdown import (
     box,
     code,
     escape,
+    fenced,
     front_matter,
     heading,
     item,
@@ -18,6 +19,8 @@ from generator.rendering.markdown import (
     link,
     paragraph,
 )
+from generator.rendering.org_panel import org_panel
+from generator.rendering.setting_steps import introduced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +42,18 @@ def guide_page(guide: model.Guide, hashes: Mapping[str, str]) -> str:
                 f"{paragraph(escape(about.objective))}\n{{: .objective }}",
                 facts(guide),
                 _ways_on(),
+                org_panel(guide),
                 blocks(guide.before),
-                *(_section(section, labels, hashes) for section in guide.sections),
+                *(_section(section, labels, hashes) for section in guide_sections(guide)),
             )
         )
         + "\n"
     )
+
+
+def guide_sections(guide: model.Guide) -> list[model.Section]:
+    """Return the sections of the guide's own page; those for a review have a page to themselves."""
+    return [section for section in guide.sections if section.kind is not model.SectionKind.REVIEW]
 
 
 def facts(guide: model.Guide) -> str:
@@ -95,7 +104,7 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
             rest,
             _shortcut(step.setup),
             box("success", "You should see", blocks(step.expect)) if step.expect else "",
-            box("question", "If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
+            fenced("details | If the screen differs", blocks(step.otherwise)) if step.otherwise else "",
             _reasons(step),
             _pause(step.pause),
         )
@@ -104,7 +113,8 @@ def _step(step: model.Step, label: str, content_hash: str) -> str:
 
 
 def _shortcut(path: str | None) -> str:
-    return f"Shortcut: your org’s address, then {code(path)}\n{{: .aside }}" if path else ""
+    """Name a step's Setup page; the panel's script makes a link of it once it knows the org."""
+    return f'Setup page: {code(path)}\n{{: .aside .setup data-setup="{path}" }}' if path else ""
 
 
 def _pause(pause: model.Pause | None) -> str:
@@ -114,17 +124,11 @@ def _pause(pause: model.Pause | None) -> str:
 def _reasons(step: model.Step) -> str:
     """Return links from a step's values to what the values page says of them, once for each setting."""
     values: dict[str, model.RequiredValue] = {}
-    for value in _introduced(step):
+    for value in introduced(step):
         values.setdefault(value.setting, value)
-    departing = {value.setting for value in _introduced(step) if value.deviation}
+    departing = {value.setting for value in introduced(step) if value.deviation}
     links = [
         link(escape(setting), f"values.md#{value.id}") + (DEPARTS if setting in departing else "")
         for setting, value in values.items()
     ]
     return f"Why, and what goes wrong otherwise: {', '.join(links)}\n{{: .aside }}" if links else ""
-
-
-def _introduced(step: model.Step) -> list[model.RequiredValue]:
-    """Return the values a step asks for; a drawing repeats those of earlier steps."""
-    asking = tuple(block for block in step.content if not isinstance(block, model.Form))
-    return [part.value for part in model.walk(asking) if isinstance(part, model.ValueRef)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.rendering.markdown import code, escape, front_matter, heading, item, join, link, table
+from generator.rendering.markdown import code, escape, fenced, front_matter, heading, item, join, link, table
 from generator.rendering.values_page import value_names
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ Counts = dict[str, dict[str, int]]
 
 INTRODUCTION = (
     "Before these pages were published, every file below was opened again and read, and each required value in it "
-    "was compared, character by character, with the source. The numbers say how often each value was found. A value "
-    "that was missing anywhere, or differed in one character, would have stopped the publication."
+    "was compared, character by character, with the source. The table says how many values each file holds, and in how "
+    "many places. A value that was missing anywhere, or differed in one character, would have stopped the publication."
 )
 LIMITS = (
     "This proves that the values arrive here as the source has them. It does not prove that Salesforce’s screens are "
@@ -28,8 +28,12 @@ NAMES = (
     ("docs/", "/index.md", "Guide’s text"),
     ("docs/", "/values.md", "Values’ text"),
     ("site/search/", "", "Search"),
-    ("site/", "/values/index.html", "Values page"),
+    ("site/", "/values.html", "Values page"),
     ("site/", "/index.html", "Guide page"),
+    ("docs/", "/troubleshooting.md", "Troubleshooting’s text"),
+    ("docs/", "/security.md", "Security’s text"),
+    ("site/", "/troubleshooting.html", "Troubleshooting page"),
+    ("site/", "/security.html", "Security page"),
     ("checklists/", ".pdf", "Checklist"),
     ("site/", "/checklist.pdf", "Checklist offered here"),
 )
@@ -54,6 +58,25 @@ def report_page(guides: Sequence[Guide], report: Mapping[str, Counts]) -> str:
 
 def _guide(guide: Guide, counts: Counts) -> str:
     artefacts = list(dict.fromkeys(path for found in counts.values() for path in found))
+    return join(
+        (
+            heading(2, escape(guide.about.title), guide.id),
+            table(("File", "Values", "Places"), (_file(path, counts) for path in artefacts)),
+            fenced("details | Value by value", _matrix(guide, counts, artefacts)),
+            fenced(
+                "details | Where the files lie, from the output folder",
+                "\n".join(item("-", f"{file_name(path)}: {code(path)}") for path in artefacts),
+            ),
+        )
+    )
+
+
+def _file(path: str, counts: Counts) -> tuple[str, str, str]:
+    times = [found.get(path, 0) for found in counts.values()]
+    return file_name(path), f"{sum(map(bool, times))} of {len(times)}", str(sum(times))
+
+
+def _matrix(guide: Guide, counts: Counts, artefacts: Sequence[str]) -> str:
     rows = (
         (
             link(escape(name), f"{guide.id}/values.md#{value.id}"),
@@ -61,14 +84,7 @@ def _guide(guide: Guide, counts: Counts) -> str:
         )
         for value, name in zip(guide.values, value_names(guide), strict=True)
     )
-    return join(
-        (
-            heading(2, escape(guide.about.title), guide.id),
-            table(("Setting", *map(file_name, artefacts)), rows),
-            "The files, from the output folder:",
-            "\n".join(item("-", f"{file_name(path)}: {code(path)}") for path in artefacts),
-        )
-    )
+    return table(("Setting", *map(file_name, artefacts)), rows)
 
 
 def file_name(path: str) -> str:

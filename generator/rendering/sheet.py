@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator import model
 from generator.model import ORG_FIELDS
 from generator.rendering.inlines import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Guide, Org, RequiredValue
+    from generator.model import Guide, Org, RequiredValue, Step
 
 RUNNING_LENGTH = 60
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,13 +41,14 @@ def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str | None]]:
     return [(ORG_FIELDS[key], org.get(key) if org else None) for key in keys]
 
 
-def metadata(guide: Guide, hashes: dict[str, str]) -> Markup:
-    """Return `<meta>` elements that name guide, revision, day of review and each step's content hash."""
+def metadata(guide: Guide, hashes: dict[str, str], org: Org | None) -> Markup:
+    """Return `<meta>` elements that name guide, revision, org, day of review and each step's content hash."""
     day = guide.about.reviewed.date
     dates = [("dcterms.created", day), ("dcterms.modified", day)] if DAY.fullmatch(day) else []
     pairs = [
         ("guide.id", guide.id),
         ("guide.revision", guide.about.revision),
+        *([("guide.org", org.id)] if org else []),
         *((f"guide.step.{step}", digest) for step, digest in hashes.items()),
         *dates,
     ]
@@ -57,6 +59,21 @@ def marked(guide: Guide) -> list[tuple[RequiredValue, str]]:
     """Return each value with the mark of its deviation (D1, D2 …), or with none."""
     departing = [value.id for value in guide.values if value.deviation]
     return [(value, f"D{departing.index(value.id) + 1}" if value.deviation else "") for value in guide.values]
+
+
+def setting_steps(guide: Guide) -> dict[str, str]:
+    """Return by value id the first step that sets it, counted ones before others."""
+    counted, found = {step.id for step in guide.counted_steps}, dict[str, str]()
+    for step in sorted(guide.steps, key=lambda step: step.id not in counted):
+        for value in own_values(step):
+            found.setdefault(value.id, step.id)
+    return found
+
+
+def own_values(step: Step) -> list[RequiredValue]:
+    """Return the values that a step sets; a drawing only repeats values."""
+    own = tuple(block for block in step.content if not isinstance(block, model.Form))
+    return list({node.value.id: node.value for node in model.walk(own) if isinstance(node, model.ValueRef)}.values())
 
 
 def qr_code(address: str) -> Markup:

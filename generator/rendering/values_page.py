@@ -19,6 +19,7 @@ from generator.rendering.markdown import (
     table,
     value_code,
 )
+from generator.rendering.setting_steps import setting_steps, step_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def values_page(guide: model.Guide) -> str:
                 heading(1, escape("Required values")),
                 _introduction(guide),
                 _quick_table(guide),
-                *(_value(value, name) for value, name in zip(guide.values, value_names(guide), strict=True)),
+                *(_value(guide, value, name) for value, name in zip(guide.values, value_names(guide), strict=True)),
             )
         )
         + "\n"
@@ -79,41 +80,51 @@ def _quick_table(guide: model.Guide) -> str:
     )
 
 
-def _value(value: model.RequiredValue, name: str) -> str:
+def _value(guide: model.Guide, value: model.RequiredValue, name: str) -> str:
     return join(
         (
             heading(2, escape(name), value.id),
             f"{value_code(value)}\n{{: .required }}",
-            _definition("On the screen", escape(value.screen.replace(" > ", " → "))),
-            _definition("Why", escape(value.why)),
-            _definition("What you see if it is wrong", _sentence(value.if_wrong.sees) + _source(value.if_wrong.source)),
-            _definition("Salesforce’s default", _default(value.salesforce_default)),
+            definition("On the screen", f"{escape(value.screen.replace(' > ', ' → '))}{_set_in(guide, value)}"),
+            definition("Why", escape(value.why)),
+            definition(
+                "What you see if it is wrong", sentence(value.if_wrong.sees) + source_link(value.if_wrong.source)
+            ),
+            definition("Salesforce’s default", _default(value.salesforce_default)),
             _metadata(value.metadata),
             _deviation(value.deviation),
         )
     )
 
 
-def _definition(term: str, *texts: str) -> str:
+def _set_in(guide: model.Guide, value: model.RequiredValue) -> str:
+    steps = step_links(guide, setting_steps(guide, value))
+    return f", in {steps}" if steps else ""
+
+
+def definition(term: str, *texts: str) -> str:
+    """Return one entry of a definition list from rendered texts."""
     return "\n".join((term, *(f":   {paragraph(text)}" for text in texts)))
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Return what a source says, or that nobody knows."""
     return "Not known." if text == NOT_KNOWN else escape(text)
 
 
 def _default(text: str) -> str:
-    return "The required value." if text == model.SAME_AS_DEFAULT else _sentence(text)
+    return "The required value." if text == model.SAME_AS_DEFAULT else sentence(text)
 
 
-def _source(url: str | None) -> str:
+def source_link(url: str | None) -> str:
+    """Return where a statement comes from, named by its host."""
     return f" Source: {link(escape(urlsplit(url).netloc), url)}." if url else ""
 
 
 def _metadata(found: tuple[model.MetadataField, ...]) -> str:
     """Return where the metadata says the same; a field without a value of its own holds the required value."""
     lines = [f"{code(entry.type)} {code(entry.field)} {_held(entry)}" for entry in found]
-    return _definition("In the metadata", *lines) if lines else ""
+    return definition("In the metadata", *lines) if lines else ""
 
 
 def _held(entry: model.MetadataField) -> str:
@@ -123,12 +134,14 @@ def _held(entry: model.MetadataField) -> str:
 
 
 def _deviation(deviation: model.Deviation | None) -> str:
-    if deviation is None:
-        return ""
-    body = join(
+    return box("deviation", DEPARTS, deviation_words(deviation)) if deviation else ""
+
+
+def deviation_words(deviation: model.Deviation) -> str:
+    """Return what a value departs from, and what that risks."""
+    return join(
         (
-            paragraph(escape(deviation.departs_from) + _source(deviation.source)),
+            paragraph(escape(deviation.departs_from) + source_link(deviation.source)),
             f"**Risk:** {escape(deviation.risk)}",
         )
     )
-    return box("deviation", DEPARTS, body)

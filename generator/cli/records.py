@@ -1,0 +1,134 @@
+"""`guide record` and `guide status`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.command import FILE, FOLDER, command
+from generator.commands.paths import shown
+from generator.numbering import step_labels, step_words
+from generator.problems import looks_secret
+from generator.reading.plain_text import text_fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.commands.paths import Paths
+    from generator.commands.record import Recorded
+
+MAX_LENGTH = 200
+
+
+class Day(click.ParamType[str]):
+    """A day as text."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text if it is a day."""
+        from generator.model import is_day  # noqa: PLC0415 - slow to import
+
+        if not is_day(value):
+            self.fail("Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07.", param, ctx)
+        return value
+
+
+class Words(click.ParamType[str]):
+    """One line of text that goes into a record; a secret is refused and not repeated."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text if a record may hold it."""
+        if looks_secret(value):
+            self.fail("This looks like a consumer key or secret. Write something else.", param, ctx)
+        if not value.strip():
+            self.fail("This is empty.", param, ctx)
+        if fault := text_fault("It", value, MAX_LENGTH):
+            self.fail(fault[1], param, ctx)
+        return value
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()
+
+
+@command
+@click.argument("files", metavar="[FILE]…", type=FILE, nargs=-1)
+@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, required=True, help="The org they are about.")
+@click.option("--by", type=Words(), required=True, help="Who did the work, where a file does not say.")
+@click.option("--on", type=Day(), default=_today, help="The day of the work, where a file does not say. [today]")
+@click.option("--next-review", type=Day(), help="The day by which somebody looks again.")
+@click.option("--accept", metavar="VALUE", multiple=True, help="Accept this deviation; may be repeated.")
+@click.option("--until", type=Day(), help="How long that holds.")
+@click.option("--reason", type=Words(), help="Why it is accepted.")
+@click.option("--anew", is_flag=True, help="Take states from the files alone, not from the record so far.")
+def record(  # noqa: PLR0913 - each is one option
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    files: tuple[Path, ...],
+    org_file: Path,
+    by: str,
+    on: str,
+    next_review: str | None,
+    accept: tuple[str, ...],
+    until: str | None,
+    reason: str | None,
+    anew: bool,
+) -> None:
+    """Take filled checklists and run files into an org's record.
+
+    The record is OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
+    """
+    from generator.commands import record as module  # noqa: PLC0415 - slow to import
+    from generator.recording import Entry  # noqa: PLC0415
+    from generator.runs import Acceptance  # noqa: PLC0415
+
+    if accept and not until:
+        raise click.UsageError("Say with --until how long the deviation is accepted.")
+    if not (files or accept or next_review):
+        raise click.UsageError("Name at least one file, or --accept or --next-review.")
+    accepted = {value: Acceptance(by=by, until=str(until), reason=reason or "") for value in accept}
+    entry = Entry(by, on, anew=anew, next_review=next_review, accepted=accepted)
+    for made in module.record(paths, files, org_file, guide_id, entry):
+        _tell(made)
+
+
+def _tell(made: Recorded) -> None:
+    now, labels = made.standing, step_labels(made.standing.guide)
+    click.echo(f"{shown(made.path)}: {len(now.counted) - len(now.open)} of {len(now.counted)} steps done")
+    if now.open:
+        click.echo(f"  still open: {step_words((step.step.id for step in now.open), labels)}")
+    if made.kept:
+        click.echo(f"  kept as recorded before, though open here: {step_words(made.kept, labels)}")
+    for name in made.without_org:
+        click.echo(f"  {name} names no org; it was taken for {now.record.org} because you say so")
+
+
+@command
+@click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
+@click.option("--today", type=Day(), default=_today, help="The day on which things are due. [today]")
+@click.option("--format", "output_format", type=click.Choice(["text", "json", "csv"]), default="text")
+def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: str, output_format: str) -> None:
+    """List for every record what is open, outdated or overdue.
+
+    The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
+    """
+    from generator.commands.status import load_standings  # noqa: PLC0415 - slow to import
+    from generator.rendering import status as rendering  # noqa: PLC0415
+
+    standings, problems = load_standings(paths, folder or paths.project / "records", guide_id)
+    rows = rendering.status_rows(standings, today)
+    makers = {"text": rendering.status_text, "csv": rendering.status_csv}
+    if output_format == "json":
+        click.echo(rendering.status_json(rows, today, problems), nl=False)
+    else:
+        click.echo(makers[output_format](rows), nl=False)
+    for problem in problems if output_format != "json" else ():
+        click.echo(str(problem), err=True)
+    sys.exit(1 if problems.has_errors or any(row.states for row in rows) else 0)

@@ -1,0 +1,175 @@
+"""`guide record`: what came back on filled checklists and run files goes into the org's record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.commands.loading import load_guides, load_record
+from generator.commands.paths import shown
+from generator.commands.sources import read_one_org
+from generator.fingerprint import step_hashes
+from generator.output.files import replace_all
+from generator.problems import ContentError, Location, Problem, Problems, looks_secret
+from generator.reading.filled_pdf import read_filled_pdf
+from generator.reading.plain_text import text_fault
+from generator.reading.records import read_run
+from generator.reading.source import decode
+from generator.recording import confirmation_problems, file_problems, take_in
+from generator.rendering.record_yaml import record_yaml
+from generator.runs import Filled, Kind, RunStep, State
+from generator.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from generator.commands.paths import Paths
+    from generator.model import Guide, Org
+    from generator.recording import Entry
+
+MAX_FILE = 20_000_000
+MAX_NAME = 255
+VALUE_BOX = "value_"
+RUN = "guide-run/"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A record that was written, and how the org stands by it."""
+
+    path: Path
+    standing: Standing
+    kept: tuple[str, ...]
+    """Steps that are open in all the files, and stay as they were recorded before."""
+    without_org: tuple[str, ...]
+    """Files that name no org, taken for this one because the user named it."""
+
+
+def record(paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry) -> list[Recorded]:
+    """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
+    problems = Problems()
+    guides = load_guides(paths, problems, guide_id)
+    org = read_one_org(org_file, problems)
+    filled = [file for path in files if (file := _read_filled(path, problems))]
+    problems.extend(_of_other_guides(filled, guides))
+    problems.raise_errors()
+    assert org  # noqa: S101 - or there was an error
+    concerned = [guide for guide in guides if not filled or any(file.guide == guide.id for file in filled)]
+    made = [
+        _recorded(paths, guide, org, [file for file in filled if file.guide == guide.id], entry, problems)
+        for guide in concerned
+    ]
+    problems.raise_errors()
+    replace_all({recorded.path: record_yaml(recorded.standing.record) for recorded in made})
+    return made
+
+
+def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterable[Problem]:
+    known = [guide.id for guide in guides]
+    for file in files:
+        if file.guide not in known:
+            text = f"This file is about the guide “{file.guide}”. Guides looked at: {', '.join(known)}."
+            yield Problem(file.location, "other-guide", text)
+
+
+def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
+    paths: Paths, guide: Guide, org: Org, files: Sequence[Filled], entry: Entry, problems: Problems
+) -> Recorded:
+    path = _record_path(paths, org, guide)
+    before = load_record(path, problems) if path.exists() else None
+    if before and (before.org, before.guide) != (org.id, guide.id):
+        text = f"This is the record of “{before.org}” for “{before.guide}”. Move it to where it belongs."
+        problems.error(Location(shown(path)), "other-record", text)
+    problems.extend(file_problems(guide, org, files))
+    problems.extend(_not_deviating(guide, entry))
+    problems.raise_errors()
+    now = take_in(guide, org, files, before, entry)
+    problems.extend(confirmation_problems(now, files, entry.by))
+    said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
+    kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
+    blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
+    return Recorded(path, standing(guide, step_hashes(guide), now), kept, blank)
+
+
+def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:
+    folder = paths.out if paths.out_given else paths.project / "records"
+    if paths.content.resolve() in (folder.resolve(), *folder.resolve().parents):
+        text = "Records do not belong under the content, which is published. Name another folder with --out."
+        raise ContentError((Problem(Location(shown(folder)), "output-folder", text),))
+    return folder / org.id / f"{guide.id}.yaml"
+
+
+def _not_deviating(guide: Guide, entry: Entry) -> Iterable[Problem]:
+    deviating = [value.id for value in guide.values if value.deviation]
+    for value in entry.accepted:
+        if value not in deviating:
+            text = f"“{value}” does not deviate from anything in {guide.id}. Values that do: {', '.join(deviating)}."
+            yield Problem(Location("--accept"), "no-deviation", text)
+
+
+# Files that came back
+
+
+def _read_filled(path: Path, problems: Problems) -> Filled | None:
+    """Read one file of any kind that `record` takes."""
+    name = shown(path)
+    if text_fault("", path.name, MAX_NAME) or looks_secret(path.name):
+        text = (
+            "The file’s name goes into the record, and it holds invisible characters or looks like a secret. Rename it."
+        )
+        problems.error(Location(ascii(name)), "file-name", text)
+        return None
+    try:
+        if path.stat().st_size > MAX_FILE:
+            problems.error(Location(name), "too-large", f"The file is larger than {MAX_FILE:,} bytes.")
+            return None
+        data = path.read_bytes()
+    except OSError as fault:
+        problems.error(Location(name), "unreadable", f"The file cannot be read: {fault.strerror}.")
+        return None
+    return _filled_pdf(path, data, problems) if b"%PDF-" in data[:1024] else _filled_run(path, data, problems)
+
+
+def _filled_run(path: Path, data: bytes, problems: Problems) -> Filled | None:
+    source = decode(data, shown(path), Problems())
+    if source is None or RUN not in source.text:
+        text = (
+            f"This is neither a filled-in PDF nor a run: a run says “{RUN}”. Name the file that was ticked or exported."
+        )
+        problems.error(Location(shown(path)), "no-run", text)
+        return None
+    run = read_run(source, problems)
+    kind = Kind.RUN if source.text.lstrip().startswith("{") else Kind.BY_HAND
+    if run is None:
+        return None
+    about = (run.guide, run.revision, run.org)
+    return Filled(Location(shown(path)), path.name, _sha256(data), kind, *about, run.steps)
+
+
+def _filled_pdf(path: Path, data: bytes, problems: Problems) -> Filled | None:
+    try:
+        pdf = read_filled_pdf(data, shown(path))
+    except ContentError as fault:
+        problems.extend(fault.problems)
+        return None
+    place, about = Location(shown(path)), (pdf.guide, pdf.revision, pdf.org)
+    values = {name.removeprefix(VALUE_BOX): ticked for name, ticked in pdf.boxes.items() if name.startswith(VALUE_BOX)}
+    if values:
+        return Filled(place, path.name, _sha256(data), Kind.CONFIRMATION, *about, values=values)
+    if missing := [step for step in pdf.steps if step not in pdf.boxes]:
+        text = f"This PDF has lost the boxes of {', '.join(missing)}. Take the file that was ticked."
+        problems.error(place, "pdf-flattened", text)
+        return None
+    kind = Kind.CHECKLIST if pdf.org else Kind.BLANK
+    boxes = {
+        step: RunStep(state=State.DONE if ticked else State.OPEN, content=pdf.steps[step])
+        for step, ticked in pdf.boxes.items()
+        if step in pdf.steps
+    }
+    return Filled(place, path.name, _sha256(data), kind, *about, boxes)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

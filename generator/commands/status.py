@@ -1,0 +1,50 @@
+"""`guide status`: every record of a folder, held against the guides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.commands.loading import load_guides, load_record
+from generator.commands.paths import shown
+from generator.fingerprint import step_hashes
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.commands.paths import Paths
+    from generator.model import Guide
+
+
+def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[Standing], Problems]:
+    """Return what is on record, and what is wrong with records. Raises `ContentError` if there is nothing to read."""
+    problems = Problems()
+    guides = load_guides(paths, problems, guide_id)
+    problems.raise_errors()
+    if not folder.is_dir():
+        text = "There is no folder of records here. Make one with “guide record”, or name the folder."
+        raise ContentError((Problem(Location(shown(folder)), "no-records", text),))
+    return read_standings(folder, guides, problems, guide_id), problems
+
+
+def read_standings(folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None) -> list[Standing]:
+    """Read DIR/ORG/GUIDE.yaml, of one guide or all; what is wrong goes to `problems`."""
+    known = {guide.id: (guide, step_hashes(guide)) for guide in guides}
+    found = []
+    for path in sorted(folder.glob(f"*/{guide_id or '*'}.yaml")):
+        if path.name.startswith(".") or path.parent.name.startswith("."):
+            continue
+        record = load_record(path, problems)
+        if record is None:
+            continue
+        if (record.org, record.guide) != (path.parent.name, path.stem):
+            text = f"This is the record of “{record.org}” for “{record.guide}”. Move it to where it belongs."
+            problems.error(Location(shown(path)), "other-record", text)
+        elif record.guide not in known:
+            text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(known)}."
+            problems.error(Location(shown(path)), "other-guide", text)
+        else:
+            found.append(standing(*known[record.guide], record))
+    return found

@@ -1,0 +1,193 @@
+"""Files that came back, and the record so far, to the record as it now stands. Nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.fingerprint import step_hashes
+from generator.numbering import step_labels, step_words
+from generator.problems import Problem
+from generator.runs import Confirmation, Evidence, Kind, Record, Recorded, RecordStep, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.model import Guide, Org
+    from generator.runs import Acceptance, Audit, Filled, RunStep
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who brings a record up to date, on which day, and what they add by word rather than by file.
+
+    With `anew` the states of steps come from the files alone, and those on record are given up.
+    """
+
+    by: str
+    on: str
+    anew: bool = False
+    next_review: str | None = None
+    accepted: dict[str, Acceptance] = field(default_factory=dict)
+
+
+# What cannot be taken in
+
+
+def file_problems(guide: Guide, org: Org, files: Iterable[Filled]) -> Iterator[Problem]:
+    """Yield why files do not belong to this guide, revision and org, or disagree with each other."""
+    known: list[Filled] = []
+    for file in files:
+        faults = [Problem(file.location, *fault) for fault in _strange(guide, org, file)]
+        yield from faults or _disagreements(guide, file, known)
+        known.append(file)
+
+
+def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
+    if not file.org and file.kind is not Kind.BLANK:
+        yield "run-without-org", "This run names no org. Fill in My Domain on the checklist and export it again."
+    elif file.org and file.org not in {org.id, org.domain}:
+        yield (
+            "other-org",
+            f"This file is about the org “{file.org}”, and --org names “{org.id}”. Name the org it is about.",
+        )
+    if file.revision != guide.about.revision:
+        yield "other-revision", _other_revision(guide, file)
+    elif words := _differences(guide, file):
+        text = (
+            f"This file is of revision {file.revision}, as the guide is, but not of its steps: {words}. Raise the "
+            "guide’s revision if the guide was changed."
+        )
+        yield "other-steps", text
+
+
+def _other_revision(guide: Guide, file: Filled) -> str:
+    changes = _differences(guide, file) or "no step changed since"
+    return (
+        f"This file is of revision {file.revision}, and the guide is at {guide.about.revision}: {changes}. "
+        "Record it with the guide as it was then (--content), and print what is to be redone with "
+        "“guide checklist ORG.yaml --since RECORD”."
+    )
+
+
+def _differences(guide: Guide, file: Filled) -> str:
+    """Say which of the file's steps are not as the guide has them; what the file leaves out says nothing."""
+    hashes = step_hashes(guide)
+    labels = step_labels(guide)
+    then = {step: entry.content for step, entry in file.steps.items()}
+    changed = [step for step, content in then.items() if step in hashes and content not in {None, hashes[step]}]
+    gone = [step for step in then if step not in hashes]
+    values = {value.id for value in guide.values}
+    gone += [value for value in file.values if value not in values]
+    new = [step for step in hashes if step not in then] if file.revision != guide.about.revision else []
+    parts = (("changed", changed), ("not in the guide", gone), ("new", new))
+    return "; ".join(f"{words}: {step_words(ids, labels)}" for words, ids in parts if ids)
+
+
+def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iterator[Problem]:
+    labels = step_labels(guide)
+    for other in others:
+        for step in file.steps.keys() & other.steps.keys():
+            here, there = file.steps[step].state, other.steps[step].state
+            if here is not there:
+                text = (
+                    f"Step {step_words([step], labels)} is {here} here and {there} in {other.location.path}. Correct "
+                    "one of the two. If each file holds a part of the work, record them one after the other."
+                )
+                yield Problem(file.location, "files-disagree", text)
+
+
+def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:
+    """Yield a problem for each confirmation by somebody who did steps: it must be a second person."""
+    did = {_name(step.by) for step in record.steps.values() if step.state is not State.OPEN}
+    if _name(by) in did:
+        for file in files:
+            if file.kind is Kind.CONFIRMATION:
+                text = (
+                    f"A second person confirms the values, and by the record {by} did steps. Record this file by "
+                    "itself, and name in --by who filled it in."
+                )
+                yield Problem(file.location, "same-person", text)
+
+
+def _name(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+# Taking in
+
+
+def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | None, entry: Entry) -> Record:
+    """Return the record with the files' states in it."""
+    return Record(
+        format="guide-record/1",
+        guide=guide.id,
+        revision=guide.about.revision,
+        org=org.id,
+        recorded=Recorded(by=entry.by, on=entry.on),
+        next_review=entry.next_review or (before.next_review if before else None),
+        steps=_steps(step_hashes(guide), files, None if entry.anew else before, entry),
+        values={value.id: value.value for value in guide.values},
+        confirmed=_still_true(before.confirmed if before else {}, before, guide) | _confirmed(files, entry),
+        deviations=_still_true(before.deviations if before else {}, before, guide) | entry.accepted,
+        audit=_audit(before, guide),
+        evidence=_evidence(files, before.evidence if before else (), entry),
+    )
+
+
+def _steps(
+    hashes: dict[str, str], files: Iterable[Filled], before: Record | None, entry: Entry
+) -> dict[str, RecordStep]:
+    """A step that changed since it was done is open again."""
+    steps = {step: RecordStep(state=State.OPEN, content=content) for step, content in hashes.items()}
+    for step, old in (before.steps if before else {}).items():
+        if step in steps and old.content == steps[step].content:
+            steps[step] = old
+    for file in files:
+        for step, new in file.steps.items():
+            steps[step] = _newer(steps[step], new, entry)
+    return steps
+
+
+def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
+    """An open box says nothing against a tick that came earlier, and an older tick nothing against a newer."""
+    if new.state is State.OPEN:
+        return old if old.state is not State.OPEN else old.model_copy(update={"reason": new.reason})
+    at = new.at or entry.on
+    length = min(len(at), len(old.at))
+    if at[:length] < old.at[:length]:
+        return old
+    return RecordStep(state=new.state, content=old.content, by=new.by or entry.by, at=at, reason=new.reason)
+
+
+def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]:
+    person = Confirmation(by=entry.by, on=entry.on)
+    return {value: person for file in files for value, ticked in file.values.items() if ticked}
+
+
+def _still_true(said: dict[str, T], before: Record | None, guide: Guide) -> dict[str, T]:
+    """Keep what was said of values that still read the same."""
+    then = before.values if before else {}
+    same = {value.id for value in guide.values if then.get(value.id) == value.value}
+    return {value: words for value, words in said.items() if value in same}
+
+
+def _audit(before: Record | None, guide: Guide) -> Audit | None:
+    if before is None or before.audit is None:
+        return None
+    return before.audit.model_copy(update={"values": _still_true(before.audit.values, before, guide)})
+
+
+def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entry) -> tuple[Evidence, ...]:
+    """The same file counts once, however often it is recorded."""
+    found = {evidence.sha256: evidence for evidence in before}
+    for file in files:
+        states = [step for step, said in file.steps.items() if said.state is not State.OPEN]
+        states += [value for value, ticked in file.values.items() if ticked]
+        evidence = Evidence(
+            file=file.name, sha256=file.sha256, kind=file.kind, by=entry.by, on=entry.on, states=tuple(states)
+        )
+        found.setdefault(file.sha256, evidence)
+    return tuple(found.values())

@@ -1,0 +1,133 @@
+"""What a record adds to an org's summary, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.numbering import step_words
+from generator.rendering.sheet import own_values, setting_steps
+from generator.runs import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.runs import RecordStep
+    from generator.standing import Standing, StepStanding
+
+STATE_WORDS = {
+    State.DONE: "Done",
+    State.OPEN: "Open",
+    State.NOT_APPLICABLE: "Not applicable",
+    State.BLOCKED: "Blocked",
+}
+NOBODY_ACCEPTS = "Nobody has accepted it yet."
+
+
+def record_facts(now: Standing) -> list[tuple[str, str]]:
+    """Return label and text of what is known of the run as a whole."""
+    record = now.record
+    settled = len(now.counted) - len(now.open)
+    return [
+        ("Steps done", f"{settled} of {len(now.counted)}"),
+        ("Recorded", f"{record.recorded.on} by {record.recorded.by}"),
+        ("Next review", record.next_review or "no day set"),
+        ("Evidence", ", ".join(dict.fromkeys(evidence.file for evidence in record.evidence)) or "none"),
+        *([("Audit", ", ".join(filter(None, (record.audit.on, record.audit.how))))] if record.audit else []),
+    ]
+
+
+def outdated_line(now: Standing) -> str:
+    """Say what changed in the guide since, or nothing."""
+    if not now.outdated:
+        return ""
+    changed = step_words(
+        (step.step.id for step in now.steps if step.change), {step.step.id: step.label for step in now.steps}
+    )
+    return (
+        f"The record is of revision {now.record.revision}, and the guide is at {now.guide.about.revision}. "
+        f"Steps that changed since and are open again: {changed or 'none'}."
+    )
+
+
+def open_steps(now: Standing) -> list[tuple[str, str, str]]:
+    """Return label, id and words of each step that is still to be done."""
+    return [(step.label, step.step.id, _open_words(step)) for step in now.open]
+
+
+def _open_words(step: StepStanding) -> str:
+    if step.change:
+        return f"{step.change.value.capitalize()} since it was recorded"
+    return _state(step.entry) if step.entry else "Open"
+
+
+def redo_notes(now: Standing) -> dict[str, str]:
+    """Return for each step that is to be done (again), by id, why: what changed, or how it was left."""
+    return {step.step.id: f"{_open_words(step)}. {_old_values(now, step)}".strip() for step in now.redo}
+
+
+def _old_values(now: Standing, step: StepStanding) -> str:
+    changed = [(value, was) for value in own_values(step.step) if (was := now.was(value))]
+    return " ".join(f"{value.setting} was “{was}”." for value, was in changed)
+
+
+def settings_words(now: Standing) -> dict[str, tuple[str, ...]]:
+    """Return by value id what is on record of the setting: by whom it was made, confirmed and audited."""
+    steps = {step.step.id: step for step in now.steps}
+    setting = setting_steps(now.guide)
+    return {
+        value.id: (
+            *([_open_words(step) if step.change or not step.entry else _state(step.entry)] if step else ()),
+            *_confirmed(now, value.id),
+            *_audited(now, value.id),
+        )
+        for value in now.guide.values
+        for step in [steps.get(setting.get(value.id, ""))]
+    }
+
+
+def _state(entry: RecordStep) -> str:
+    who = f" by {entry.by}" if entry.by else ""
+    when = f", {entry.at[:10]}" if entry.at else ""
+    reason = f": {entry.reason}" if entry.reason else ""
+    return f"{STATE_WORDS[entry.state]}{who}{when}{reason}"
+
+
+def _confirmed(now: Standing, value_id: str) -> Sequence[str]:
+    said = now.record.confirmed.get(value_id)
+    if said is None or value_id not in _unchanged(now):
+        return ()
+    return (f"Confirmed by {said.by}, {said.on}",)
+
+
+def _audited(now: Standing, value_id: str) -> Sequence[str]:
+    finding = now.record.audit.values.get(value_id) if now.record.audit else None
+    if finding is None or value_id not in _unchanged(now):
+        return ()
+    return (f"Audit: {finding.verdict.value}" + (f", found {finding.found}" if finding.found else ""),)
+
+
+def acceptances(now: Standing) -> dict[str, str]:
+    """Return by value id who accepts its deviation, and until when."""
+    return {value.id: _accepted(now, value.id) for value in now.guide.values if value.deviation}
+
+
+def _accepted(now: Standing, value_id: str) -> str:
+    said = now.record.deviations.get(value_id)
+    if said is None or value_id not in _unchanged(now):
+        return NOBODY_ACCEPTS
+    return f"Accepted by {said.by} until {said.until}" + (f": {said.reason}" if said.reason else "")
+
+
+def _unchanged(now: Standing) -> set[str]:
+    """What was said of a value holds only while it reads the same."""
+    return {value.id for value in now.guide.values if now.was(value) is None}
+
+
+def record_json(now: Standing) -> dict[str, Any]:
+    """Return the record for programs, with what follows from it."""
+    return {
+        **now.record.model_dump(mode="json"),
+        "outdated": now.outdated,
+        "open": [step.step.id for step in now.open],
+        "changed": [step.step.id for step in now.steps if step.change],
+    }

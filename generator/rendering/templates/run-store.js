@@ -1,0 +1,114 @@
+"use strict";
+// One org's run through one guide, kept in this browser: shared by the hosted guide and the checklist for a browser.
+globalThis.GuideRun = (() => {
+  const FORMAT = "guide-run/1";
+  const STATES = { open: "", done: "Done", "not-applicable": "Not applicable", blocked: "Blocked" };
+  const REFUSED = "This looks like a consumer key or secret. It was not kept. Write something else.";
+  const OPEN = Object.freeze({ state: "open", by: "", at: "", reason: "" });
+
+  // Some browsers refuse localStorage to files, or are set to: the page then works without it.
+  function storage(onRefusal) {
+    const tried = (action, otherwise) => {
+      try { return action(); } catch { onRefusal(); return otherwise; }
+    };
+    return {
+      keep: (key, value) => tried(() => localStorage.setItem(key, JSON.stringify(value))),
+      drop: (key) => tried(() => localStorage.removeItem(key)),
+      keys: (prefix) => tried(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []),
+      kept(key) {
+        const text = tried(() => localStorage.getItem(key), null);
+        try { return JSON.parse(text); } catch { return null; }
+      },
+    };
+  }
+
+  // As the reader of org files does: also in look-alike, invisible or spaced characters, or in %-escapes.
+  const secretTest = (pattern) => (text) => {
+    let plain = text;
+    try { plain = decodeURIComponent(text); } catch { /* a plain % sign */ }
+    plain = plain.normalize("NFKC").replace(/\p{Cf}/gu, "");
+    return [plain, plain.replace(/\s/g, "")].some((part) => new RegExp(pattern).test(part));
+  };
+
+  // `steps` are {id, content, counted}; `content` is the step's hash, so that a step that changed is asked again.
+  class Run {
+    constructor({ guide, revision, org, steps, store, looksSecret }) {
+      Object.assign(this, { guide, revision, org, steps, store, looksSecret });
+      this.prefix = JSON.stringify([FORMAT, guide, org]).slice(0, -1) + ",";
+      this.records = new Map();
+      for (const step of steps) {
+        const found = this.sound(store.kept(this.stepKey(step)));
+        if (found) this.records.set(step.id, found);
+      }
+    }
+
+    key(...parts) { return this.prefix + JSON.stringify(parts).slice(1); }
+
+    stepKey(step) { return this.key("step", step.id, step.content); }
+
+    sound(found) {
+      const text = (value) => (typeof value === "string" && !this.looksSecret(value) ? value : "");
+      return found && Object.hasOwn(STATES, found.state)
+        ? { state: found.state, by: text(found.by), at: text(found.at), reason: text(found.reason) } : null;
+    }
+
+    record(step) { return this.records.get(step.id) ?? OPEN; }
+
+    set(step, { state, by = "", at = new Date().toISOString(), reason = "" }) {
+      if (state === "open") {
+        this.records.delete(step.id);
+        this.store.drop(this.stepKey(step));
+      } else {
+        this.records.set(step.id, { state, by, at, reason });
+        this.store.keep(this.stepKey(step), this.record(step));
+      }
+    }
+
+    words(step) {
+      const { state, by, at, reason } = this.record(step);
+      const parts = [STATES[state], reason, by, at && new Date(at).toLocaleString()];
+      return state === "open" ? "" : parts.filter(Boolean).join(" · ");
+    }
+
+    progress() {
+      const states = this.steps.filter((step) => step.counted).map((step) => this.record(step).state);
+      const count = (state) => states.filter((other) => other === state).length;
+      const settled = count("done") + count("not-applicable");
+      const more = [[count("not-applicable"), "not applicable"], [count("blocked"), "blocked"]];
+      const others = more.filter(([number]) => number).map(([number, word]) => `${number} ${word}`);
+      return { settled, words: [`${settled} of ${states.length} done`, ...others].join(" · ") };
+    }
+
+    // Steps whose earlier wording was worked on: what is kept of them has another hash in its key.
+    changed() {
+      const current = new Set(this.steps.map((step) => this.stepKey(step)));
+      const stale = this.store.keys(this.prefix).filter((key) => !current.has(key)).map((key) => JSON.parse(key)[4]);
+      return this.steps.filter((step) => stale.includes(step.id) && this.record(step) === OPEN);
+    }
+
+    reset() {
+      this.store.keys(this.prefix).filter((key) => key !== this.key("by")).forEach(this.store.drop);
+      this.records.clear();
+    }
+
+    document() {
+      const entry = (step) => {
+        const { state, by, at, reason } = this.record(step);
+        return [step.id, { state, content: step.content, by, at, reason }];
+      };
+      const { guide, revision, org, steps } = this;
+      return { format: FORMAT, guide, revision, org, steps: Object.fromEntries(steps.map(entry)) };
+    }
+
+    download(name) {
+      const link = document.createElement("a");
+      const text = JSON.stringify(this.document(), null, 2) + "\n";
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    }
+  }
+
+  return { FORMAT, STATES, REFUSED, Run, storage, secretTest };
+})();

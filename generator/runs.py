@@ -1,0 +1,199 @@
+"""A run, one org working through one guide, and the record it leaves: the nouns, frozen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model import Day, NonEmpty, Strict, is_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.problems import Location
+
+EXAMPLE = "2026-12-07"
+HASH = re.compile(r"[0-9a-f]{64}")
+TIME = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z")
+
+
+def _is_time(text: str) -> bool:
+    return not text or (is_day(text[:10]) and (len(text) == len(EXAMPLE) or bool(TIME.fullmatch(text[10:]))))
+
+
+def _must(fit: Callable[[str], object], words: str) -> AfterValidator:
+    """Return what refuses text of another form and says in `words` what was expected."""
+
+    def check(text: str) -> str:
+        if not fit(text):
+            raise PydanticCustomError("form", "expected {words}", {"words": words})
+        return text
+
+    return AfterValidator(check)
+
+
+def _pattern(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+Time = Annotated[
+    str, _must(_is_time, f"a day or a time in UTC, such as {EXAMPLE} or {EXAMPLE}T09:30Z"), _pattern(f"({DAY}(T.*Z)?)?")
+]
+Hash = Annotated[str, _must(HASH.fullmatch, "a sha256, 64 hexadecimal digits"), _pattern(HASH.pattern)]
+
+
+class State(StrEnum):
+    """What became of a step in an org."""
+
+    DONE = "done"
+    OPEN = "open"
+    NOT_APPLICABLE = "not-applicable"
+    BLOCKED = "blocked"
+
+
+SETTLED = frozenset({State.DONE, State.NOT_APPLICABLE})
+"""States in which nobody has to do anything more."""
+
+
+# Runs ---------------------------------------------------------------------------------------------
+
+
+class RunStep(Strict):
+    """What a run says of one step. Written by hand, it may leave the content hash out."""
+
+    state: State
+    content: Hash | None = Field(default=None, description="The content hash of the step as it was done.")
+    by: str = ""
+    at: Time = ""
+    reason: str = ""
+
+
+class Run(Strict):
+    """What an on-screen checklist exports. `org` is the org's id or its My Domain, or empty."""
+
+    format: Literal["guide-run/1"]
+    guide: str
+    revision: str
+    org: str
+    steps: dict[str, RunStep]
+
+
+class Kind(StrEnum):
+    """What a file of evidence is."""
+
+    CHECKLIST = "checklist"
+    BLANK = "blank-checklist"
+    RUN = "run"
+    BY_HAND = "written-by-hand"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What one file that came back says: of steps, or as a confirmation of values."""
+
+    location: Location
+    name: str
+    sha256: str
+    kind: Kind
+    guide: str
+    revision: str
+    org: str
+    steps: dict[str, RunStep] = field(default_factory=dict)
+    values: dict[str, bool] = field(default_factory=dict)
+
+
+# Records ------------------------------------------------------------------------------------------
+
+
+class RecordStep(RunStep):
+    """What is on record of one step."""
+
+    content: Hash = Field(description="The content hash of the step that the state is about.")
+
+
+class Recorded(Strict):
+    """Who brought the record up to date, and when."""
+
+    by: NonEmpty
+    on: Day
+
+
+class Evidence(Strict):
+    """Where states came from:  `states` are the ids of its steps that were not open, or of the values it confirms."""
+
+    file: NonEmpty
+    sha256: Hash
+    kind: Kind
+    by: NonEmpty
+    on: Day
+    states: tuple[str, ...] = ()
+
+
+class Confirmation(Strict):
+    """Who read a value in the org a second time."""
+
+    by: NonEmpty
+    on: Day
+
+
+class Acceptance(Strict):
+    """Who accepts a deviation, and until when; on that day it still holds."""
+
+    by: NonEmpty
+    until: Day
+    reason: str = ""
+
+
+class Verdict(StrEnum):
+    """What an audit concluded of one value."""
+
+    PASS = "pass"  # noqa: S105 - a verdict
+    FAIL = "fail"
+    NOT_VERIFIABLE = "not-verifiable"
+    WARNING = "warning"
+
+
+class Finding(Strict):
+    """What an audit found for one value, and in which file."""
+
+    verdict: Verdict
+    found: str = ""
+    file: str = ""
+
+
+class Audit(Strict):
+    """What was found in the org itself."""
+
+    on: Day
+    how: str = Field(default="", description="How it was verified, such as “metadata retrieved with sf”.")
+    values: dict[str, Finding]
+
+
+class Record(Strict):
+    """What is known of one guide in one org. `values` are the required values of that revision, by id."""
+
+    format: Literal["guide-record/1"]
+    guide: NonEmpty
+    revision: NonEmpty
+    org: NonEmpty
+    recorded: Recorded
+    next_review: Day | None = Field(default=None, description="The day by which somebody looks again.")
+    steps: dict[str, RecordStep]
+    values: dict[str, str]
+    confirmed: dict[str, Confirmation] = Field(default={}, description="By value: who read it a second time.")
+    deviations: dict[str, Acceptance] = Field(default={}, description="By value: who accepts the deviation.")
+    audit: Audit | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def schema_of(model: type[Run | Record], title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file, for editors and other programs."""
+    schema = model.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}

@@ -1,0 +1,47 @@
+"use strict";
+// A button beside each required value that copies exactly the value.
+(() => {
+  const SHOWN_MS = 2000;
+  const values = document.querySelectorAll("article code.value");
+  const status = document.createElement("p");
+  status.className = "heard";
+  status.setAttribute("role", "status");
+  let timer = 0;
+
+  // Without a secure address there is no clipboard: the old way copies what is selected.
+  async function copy(value) {
+    try {
+      await navigator.clipboard.writeText(value.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(value);
+      return document.execCommand("copy");
+    }
+  }
+
+  function button(value) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "copy";
+    made.title = "Copy";
+    made.setAttribute("aria-label", `Copy “${value.textContent}”`);
+    made.addEventListener("click", async () => {
+      const copied = await copy(value);
+      made.classList.toggle("copied", copied);
+      status.textContent = copied ? `Copied: ${value.textContent}` : "Selected. Press Ctrl+C to copy.";
+      clearTimeout(timer);
+      timer = setTimeout(() => { status.textContent = ""; }, SHOWN_MS);
+      setTimeout(() => made.classList.remove("copied"), SHOWN_MS);
+    });
+    return made;
+  }
+
+  for (const value of values) {
+    if (value.closest(".form")) continue;
+    const frame = document.createElement("span");
+    frame.className = "copyable";
+    value.replaceWith(frame);
+    frame.append(value, button(value));
+  }
+  if (values.length) document.querySelector("article").append(status);
+})();

@@ -1,0 +1,278 @@
+"use strict";
+// The reader's own org and progress on a guide's page. Everything stays in this browser.
+(() => {
+  const panel = document.getElementById("your-org");
+  if (!panel) return;
+  const { Run, storage } = GuideRun;
+  const { environmentOf, myDomain, fault, setupUrl, looksSecret } = OrgFacts;
+  const { guide, revision } = panel.dataset;
+  const FIELDS = ["domain", "environment", "app_name", "contact_email"];
+  const SHARED = { org: "domain", app_name: "app_name", contact_email: "contact_email" };
+  const KEY = JSON.stringify(["guide-orgs/1", guide]);
+  const NEW = "+";
+  const byId = (id) => document.getElementById(id);
+  const say = (words) => { byId("org-said").textContent = words; };
+  const store = storage(() => say("This browser keeps nothing for this page. Export the run before you close it."));
+  const form = byId("org-form");
+
+  // Orgs: {current: My Domain, orgs: {My Domain: answers}}; the org without a My Domain has the key "".
+
+  const answersOf = (found) => Object.fromEntries(FIELDS.map((key) => [key, String(found?.[key] ?? "").trim()]));
+  const isSound = (answers) => FIELDS.every((key) => !fault(key, answers[key], answers));
+
+  function keptOrgs() {
+    const found = store.kept(KEY);
+    const all = Object.values(found?.orgs ?? {}).map(answersOf).filter(isSound);
+    const orgs = new Map(all.map((answers) => [answers.domain, answers]));
+    return { orgs, current: orgs.has(found?.current) ? found.current : orgs.keys().next().value ?? "" };
+  }
+
+  let { orgs, current } = keptOrgs();
+  const answers = () => orgs.get(current) ?? answersOf({});
+  const keepOrgs = () => store.keep(KEY, { current, orgs: Object.fromEntries(orgs) });
+
+  // Steps
+
+  const rows = [...document.querySelectorAll("article .step")].map((element) => {
+    const label = element.dataset.step;
+    const step = { id: element.id, content: element.dataset.hash, counted: !label.startsWith("A"), label };
+    return { element, step, item: element.closest("li"), ...tickFor(element, label) };
+  });
+  let run = null;
+
+  function tickFor(element, label) {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.setAttribute("aria-label", `Done: step ${label}. ${element.textContent.trim().replace(/\s+/g, " ")}`);
+    const tick = document.createElement("label");
+    tick.className = "tick";
+    tick.append(box, "Done");
+    const state = document.createElement("span");
+    state.className = "state";
+    element.prepend(tick);
+    element.append(state);
+    return { box, state };
+  }
+
+  function openRun() {
+    run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store, looksSecret });
+    showSteps();
+    const changed = run.changed();
+    for (const { step, state, item } of rows.filter((row) => changed.includes(row.step))) {
+      state.textContent = "Changed since you did it: check it again";
+      item.dataset.now = "changed";
+    }
+  }
+
+  function showSteps() {
+    rows.forEach(showStep);
+    showProgress();
+  }
+
+  function showStep({ step, box, state, item }) {
+    const now = run.record(step).state;
+    box.checked = now === "done";
+    item.dataset.now = now;
+    state.textContent = now === "done" ? "" : run.words(step);
+  }
+
+  function showProgress() {
+    const { settled, words } = run.progress();
+    const counted = rows.filter((row) => row.step.counted);
+    const next = counted.find((row) => ["open", "blocked"].includes(run.record(row.step).state));
+    byId("run-progress").textContent = words;
+    byId("run-meter").max = counted.length;
+    byId("run-meter").value = settled;
+    byId("run-next").hidden = !next;
+    if (!next) return;
+    byId("run-next").textContent = `${settled ? "Continue" : "Start"} at step ${next.step.label}`;
+    byId("run-next").href = `#${next.element.id}`;
+  }
+
+  for (const row of rows) {
+    row.box.addEventListener("change", () => {
+      run.set(row.step, { state: row.box.checked ? "done" : "open" });
+      showStep(row);
+      showProgress();
+    });
+    row.element.addEventListener("click", (event) => {
+      if (!String(getSelection()) && !event.target.closest("a, button, label, code")) row.box.click();
+    });
+  }
+
+  // What the org says, in the steps
+
+  const blanks = [...document.querySelectorAll("article .org[data-org]")].map((element) => [element, element.textContent]);
+  const places = [...document.querySelectorAll("article .setup")].map((element) => [element, [...element.childNodes]]);
+
+  function showOrg() {
+    const said = answers();
+    for (const [element, words] of blanks) {
+      const text = said[element.dataset.org];
+      element.textContent = text || words;
+      element.classList.toggle("known", Boolean(text));
+      element.dir = "auto";
+    }
+    for (const [element, nodes] of places) element.replaceChildren(...(current ? [setupLink(element)] : nodes));
+    FIELDS.forEach((key) => { form.elements[key].value = said[key]; });
+    byId("org-details").querySelector("summary").textContent = orgs.has(current) ? "Change it or share it" : "Fill in your org";
+    for (const id of ["org-share", "org-clear"]) byId(id).hidden = !orgs.has(current);
+    showSwitch();
+  }
+
+  function setupLink(element) {
+    const link = document.createElement("a");
+    link.href = setupUrl(current, element.dataset.setup);
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    link.textContent = `Open this page in ${current.split(".")[0]}`;
+    return link;
+  }
+
+  function showSwitch() {
+    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || "An org without My Domain"]);
+    const choices = orgs.has(current) ? [...names, [NEW, "Another org…"]] : [["", "A new org"], ...names];
+    byId("org-switch").replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
+    byId("org-switch").value = current;
+    panel.querySelector(".switch").hidden = !orgs.size;
+  }
+
+  function workOn(domain) {
+    current = domain;
+    showOrg();
+    openRun();
+  }
+
+  function take(said) {
+    const known = orgs.get(said.domain);
+    if (current === "" && said.domain && !orgs.has(said.domain)) moveTicks(said.domain);
+    if (current === "") orgs.delete("");
+    orgs.set(said.domain, { ...known, ...said });
+    current = said.domain;
+    keepOrgs();
+    workOn(current);
+  }
+
+  // Ticks made before the org was named are that org's.
+  function moveTicks(domain) {
+    const named = new Run({ ...run, org: domain });
+    run.steps.forEach((step) => named.set(step, run.record(step)));
+    run.reset();
+  }
+
+  // The form
+
+  function problemsIn(said) {
+    const problems = FIELDS.map((key) => [key, fault(key, said[key], said)]);
+    for (const [key, words] of problems) {
+      byId(`problem-${key}`).textContent = words;
+      form.elements[key].setAttribute("aria-invalid", String(Boolean(words)));
+      if (looksSecret(said[key])) form.elements[key].value = "";
+    }
+    return problems.filter(([, words]) => words).map(([key]) => key);
+  }
+
+  function typed() {
+    const said = answersOf(Object.fromEntries(new FormData(form)));
+    said.domain = myDomain(said.domain);
+    form.elements.domain.value = said.domain;
+    return said;
+  }
+
+  form.elements.domain.addEventListener("change", () => {
+    const environment = environmentOf(typed().domain);
+    if (environment) form.elements.environment.value = environment;
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = typed();
+    const [first] = problemsIn(said);
+    if (first) { form.elements[first].focus(); return; }
+    take(said);
+    byId("org-details").open = false;
+    byId("org-details").querySelector("summary").focus();
+    say("The steps now show your org.");
+  });
+
+  byId("org-switch").addEventListener("change", ({ target }) => {
+    const isNew = target.value === NEW;
+    workOn(isNew ? "" : target.value);
+    if (isNew) { byId("org-details").open = true; form.elements.domain.focus(); } else keepOrgs();
+    say("");
+  });
+
+  byId("org-clear").addEventListener("click", () => {
+    if (!confirm("Remove this org and its ticks from this browser?")) return;
+    run.reset();
+    orgs.delete(current);
+    workOn(orgs.keys().next().value ?? "");
+    keepOrgs();
+    say("The org is forgotten.");
+  });
+
+  byId("forget-all").addEventListener("click", () => {
+    if (!confirm("Remove every org and every tick of this guide from this browser?")) return;
+    for (const domain of ["", ...orgs.keys()]) new Run({ ...run, org: domain }).reset();
+    orgs.clear();
+    store.drop(KEY);
+    workOn("");
+    say("Nothing is kept here any more.");
+  });
+
+  // A link that carries an org is offered, never taken unasked
+
+  byId("org-share").addEventListener("click", async () => {
+    const said = answers();
+    const parts = Object.entries(SHARED).filter(([, key]) => said[key]).map(([name, key]) => [name, said[key]]);
+    const link = `${location.href.split("#")[0]}#${new URLSearchParams(parts.length ? parts : [["org", ""]])}`;
+    try { await navigator.clipboard.writeText(link); say("The link is copied. It carries what you filled in, and no ticks."); } catch { say(link); }
+  });
+
+  function offerFromLink() {
+    const parts = new URLSearchParams(location.hash.slice(1));
+    if (!Object.keys(SHARED).some((name) => parts.has(name))) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    const said = answersOf(Object.fromEntries(Object.entries(SHARED).map(([name, key]) => [key, parts.get(name) ?? ""])));
+    said.environment = environmentOf(said.domain) ?? "";
+    if (!isSound(said)) { say("The link carries an org that cannot be right. It was ignored."); return; }
+    const words = [said.domain, said.app_name, said.contact_email].filter(Boolean).join(", ");
+    byId("org-offer").querySelector("p").textContent = `The link you opened carries an org: ${words}.${orgs.has(current) ? ` You are working on ${current || "another"}.` : ""}`;
+    byId("org-offer").hidden = false;
+    byId("offer-take").onclick = () => { byId("org-offer").hidden = true; take(said); };
+    byId("offer-leave").onclick = () => { byId("org-offer").hidden = true; };
+  }
+
+  // The run's file
+
+  byId("run-export").addEventListener("click", () => run.download(`${current || "run"}-${guide}.json`));
+
+  byId("run-reset").addEventListener("click", () => {
+    if (!confirm("Remove all ticks of this org from this browser?")) return;
+    run.reset();
+    showSteps();
+    say("All ticks are removed.");
+  });
+
+  byId("run-import").addEventListener("change", async ({ target }) => {
+    const [file] = target.files;
+    try {
+      const found = await RunImport.read(file, run);
+      const other = found.org !== current && found.org !== "";
+      if (other && !confirm(`This run is of “${found.org}”. Take its ticks for ${current || "the org at hand"}?`)) return;
+      say(RunImport.take(found, run));
+      showSteps();
+    } catch (problem) {
+      say(`${problem.message} Nothing was taken over.`);
+    } finally {
+      target.value = "";
+    }
+  });
+
+  addEventListener("beforeprint", () => { document.querySelectorAll("article details").forEach((box) => { box.open = true; }); });
+  addEventListener("hashchange", offerFromLink);
+
+  panel.hidden = byId("run-bar").hidden = false;
+  workOn(current);
+  offerFromLink();
+})();

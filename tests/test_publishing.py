@@ -1,0 +1,182 @@
+"""What is published beside the pages, by any engine and on any host."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from shutil import copytree
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.output.security_headers import policy, script_hashes
+from generator.reading.artefacts import html_values
+from generator.rendering.guide_json import JsonGuide, guide_schema_text
+from tests.conftest import GUIDE, PROJECT
+from tests.pinned import VALUES
+
+PAGE_NAMES = ("index", "values", "troubleshooting", "security")
+
+
+class Anchors(HTMLParser):
+    """Collects the ids of a page and the addresses it leads to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids, self.leads, self.steps = set[str](), list[str](), list[tuple[str, str]]()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: text or "" for key, text in attrs}
+        self.ids.add(found.get("id", ""))
+        if "data-hash" in found:
+            self.steps.append((found["id"], found["data-hash"]))
+        if tag == "a" and "href" in found:
+            self.leads.append(found["href"])
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text() for path in sorted(site.rglob("*.html"))}
+
+
+def dead_links(site: Path) -> list[str]:
+    found = {name: Anchors(text) for name, text in pages(site).items()}
+    dead = []
+    for name, page in found.items():
+        for lead in page.leads:
+            path, fragment = urldefrag(urljoin(f"https://site.test/{name}", lead))
+            if not path.startswith("https://site.test/"):
+                continue
+            target = unquote(path.removeprefix("https://site.test/")) or "index.html"
+            there = (site / target).is_file()
+            if not there or (fragment and target in found and fragment not in found[target].ids):
+                dead.append(f"{name}: {lead}")
+    return dead
+
+
+def test_every_link_and_anchor_leads_somewhere(built: Path) -> None:
+    assert sum(len(Anchors(text).leads) for text in pages(built / "site").values()) > 200
+    assert [dead for dead in dead_links(built / "site") if not dead.startswith("404.html")] == []
+
+
+def test_a_dead_anchor_would_be_noticed(output: Path) -> None:
+    page = output / f"site/{GUIDE}/security.html"
+    page.write_text(page.read_text().replace("values.html#pkce", "values.html#pkcf"))
+    assert f"{GUIDE}/security.html: values.html#pkcf" in dead_links(output / "site")
+
+
+# For programs
+
+
+def test_the_guide_as_json_is_what_its_schema_says(built: Path) -> None:
+    data = json.loads((built / f"site/{GUIDE}/guide.json").read_text())
+    assert data.pop("$schema") == "../guide.schema.json"
+    guide = JsonGuide.model_validate(data)
+    assert {value.id: (value.setting, value.value) for value in guide.values} == VALUES
+    steps = [(step.id, step.content) for section in guide.sections for step in section.steps]
+    assert steps == Anchors((built / f"site/{GUIDE}/index.html").read_text()).steps
+
+
+def test_the_schema_is_the_one_that_is_published(built: Path) -> None:
+    assert (PROJECT / "schemas/guide.schema.json").read_text() == guide_schema_text()
+    assert (built / "site/guide.schema.json").read_text() == guide_schema_text()
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_each_page_has_its_markdown_beside_it(name: str, built: Path) -> None:
+    text = (built / f"site/{GUIDE}/{name}.md").read_text()
+    assert text.startswith("# ")
+    assert [value for _, value in VALUES.values() if f"`{value}`" not in text] == []
+    assert not re.search(r"data-|\{:|///|<(?!https)", text)
+    assert f"{GUIDE}/{name}.md" in (built / "site/llms.txt").read_text()
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_each_page_says_what_it_is_about(name: str, built: Path) -> None:
+    assert re.search(r'<meta name="?description"? content="?\w', (built / f"site/{GUIDE}/{name}.html").read_text())
+
+
+# Policy
+
+
+def test_the_policy_lets_nothing_inline_run(built: Path) -> None:
+    headers = (built / "site/_headers").read_text()
+    assert "unsafe" not in headers
+    for name, text in pages(built / "site").items():
+        assert f'content="{policy(script_hashes(text))}"' in text, name
+        assert script_hashes(text) <= set(re.findall(r"'sha256-[^']*'", headers)), name
+        assert not re.search(r"<[^>]*\son\w+=|<[^>]*\sstyle=", text), name
+
+
+def test_a_foreign_script_does_not_run(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page, said = context.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    page.route("**/index.html", lambda route: route.fulfill(
+        response=(found := route.fetch()), body=found.text().replace("</body>", "<script>document.title=1</script>"),
+    ))  # fmt: skip
+    page.goto(f"{address}{GUIDE}/index.html")
+    assert page.title() != "1"
+    assert any("violates the following Content Security Policy directive" in text for text in said)
+    context.close()
+
+
+# From disk
+
+
+def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
+    context = browser.new_context()
+    page, said = context.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((built / "site/index.html").as_uri())
+    page.get_by_role("link", name="Open the guide").click()
+    page.locator("#callback-url input").check()
+    page.reload()
+    assert page.locator("#run-progress").inner_text() == "1 of 17 done"
+    context.close()
+    assert said == []
+
+
+# Another engine
+
+
+def test_zensical_makes_the_same_pages(built: Path, tmp_path: Path) -> None:
+    """The same pages, ids and values; how they behave is not compared."""
+    copytree(PROJECT / "site_overrides", tmp_path / "site_overrides")
+    (tmp_path / "mkdocs.yml").write_bytes((PROJECT / "mkdocs.yml").read_bytes())
+    copytree(built / "docs", tmp_path / "build/docs")
+    (tmp_path / "build/run-guide-build-first.yml").write_bytes((built / "run-guide-build-first.yml").read_bytes())
+    command = [str(Path(sys.executable).parent / "zensical"), "build"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    ours, theirs = pages(built / "site"), pages(tmp_path / "build/site")
+    assert set(ours) == set(theirs)
+    for name, text in ours.items():
+        assert Anchors(text).steps == Anchors(theirs[name]).steps
+        assert html_values(text) == html_values(theirs[name])
+    assert sum(len(html_values(text)) for text in theirs.values()) > 4 * len(VALUES)
+
+
+# Revisions side by side
+
+
+def test_a_revision_lies_beside_earlier_ones(tmp_path: Path) -> None:
+    site, published = tmp_path / "site", tmp_path / "published"
+    site.mkdir()
+    published.mkdir()
+    for revision, text in (("2026.1", "old"), ("2026.2", "new"), ("2026.2", "newer")):
+        (site / "index.html").write_text(text)
+        script = PROJECT / "setup/add_revision.py"
+        subprocess.run([sys.executable, str(script), str(site), str(published), revision], check=True)
+    assert (published / "2026.1/index.html").read_text() == "old"
+    assert (published / "2026.2/index.html").read_text() == "newer"
+    assert json.loads((published / "versions.json").read_text()) == [
+        {"version": "2026.2", "title": "2026.2", "aliases": ["latest"]},
+        {"version": "2026.1", "title": "2026.1", "aliases": []},
+    ]
+    assert 'href="2026.2/"' in (published / "index.html").read_text()
