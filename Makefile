@@ -1,12 +1,13 @@
 # build  set up .venv and make everything under build/
 # test   the same set-up with the test tools, then every check
 # serve  show the site on this machine, built again at every change
+# benchmarks  measure this product and others side by side (minutes)
 # pictures  take the README's pictures anew
 # clean  remove output and caches
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build test serve clean requirements pictures
+.PHONY: build test serve clean requirements pictures benchmarks
 
 python := .venv/bin/python
 pip    := $(python) -m pip --disable-pip-version-check
@@ -22,6 +23,10 @@ test: .venv/.test tests/tools/node_modules/.package-lock.json
 
 serve: .venv/.build
 	.venv/bin/guide serve
+
+benchmarks: .venv/.test
+	$(pip) install --quiet --require-hashes -r benchmarks/requirements.txt
+	$(python) benchmarks/run.py
 
 pictures: .venv/.test build
 	$(python) docs/pictures/take.py
@@ -52,11 +57,12 @@ tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tool
 pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --no-strip-extras \
 	--generate-hashes --build-deps-for editable --no-annotate --no-emit-index-url \
-	--no-emit-find-links --no-emit-trusted-host $(upgrade) pyproject.toml
+	--no-emit-find-links --no-emit-trusted-host $(upgrade)
 
 requirements: .venv-tools/bin/pip-compile
-	$(pip_compile) --output-file requirements/build.txt
-	$(pip_compile) --extra test --constraint requirements/build.txt --output-file requirements/test.txt
+	$(pip_compile) --output-file requirements/build.txt pyproject.toml
+	$(pip_compile) --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
+	$(pip_compile) --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
 .venv-tools/bin/pip-compile:
 	/usr/bin/python3 -m venv .venv-tools

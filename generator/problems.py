@@ -21,10 +21,12 @@ SPACED_SECRET = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]\s*){63}[0-9a-fA-F](?
 
 def looks_secret(text: str) -> bool:
     """Whether text holds a key or secret, also one in look-alike, invisible or spaced characters, or in %-escapes."""
-    if text.isascii() and "%" not in text:  # nearly all text, and there may be much of it
-        return bool(SECRET.search(text) or SPACED_SECRET.search(text))
-    plain = "".join(char for char in unicodedata.normalize("NFKC", unquote(text)) if unicodedata.category(char) != "Cf")
+    plain = text if text.isascii() and "%" not in text else _unmasked(text)
     return bool(SECRET.search(plain) or SPACED_SECRET.search(plain))
+
+
+def _unmasked(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", unquote(text)) if unicodedata.category(char) != "Cf")
 
 
 class Severity(StrEnum):
@@ -110,3 +112,7 @@ class ContentError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Return what makes it anew where a worker process hands it over."""
+        return ContentError, (self.problems,)

@@ -53,7 +53,8 @@ def test_formats_may_be_repeated(tmp_path: Path) -> None:
 def test_pdf_is_the_default(tmp_path: Path) -> None:
     org = PROJECT / "content/orgs/example-sandbox.yaml"
     assert run("checklist", org, "--project", PROJECT, "--out", tmp_path).exit_code == 0
-    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["checklist.pdf", "confirm.pdf"]
+    folder = tmp_path / "example-sandbox" / GUIDE
+    assert sorted(path.name for path in folder.iterdir()) == ["checklist.pdf", "confirm.pdf"]
 
 
 # Spreadsheet

@@ -15,7 +15,8 @@ import pytest
 import segno
 
 from generator.checking.artefacts import check_artefact
-from generator.commands.loading import Paths, load
+from generator.commands.loading import load
+from generator.commands.paths import Paths
 from generator.commands.sheets import checklist_files, hosted
 from generator.filling import fill
 from generator.fingerprint import step_hash

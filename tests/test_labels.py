@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.labels import every_label, relabel, write
-from generator.commands.loading import Paths, load_guides
+from generator.commands.loading import load_guides
+from generator.commands.paths import Paths
 from generator.model import Paragraph, walk
 from generator.problems import ContentError, Problems
 from generator.rendering.markdown import inlines

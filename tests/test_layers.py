@@ -30,6 +30,7 @@ HOMES = {
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
     "yaml": {"reading.yaml_text", "rendering.record_yaml"},
+    "distributed": {"commands.workers"},
     "click": {"cli", "commands.serve"},
 }
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

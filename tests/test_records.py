@@ -396,6 +396,41 @@ def test_the_summary_takes_the_record_in(sheets: Path, tmp_path: Path) -> None:
     assert (refused.exit_code, "[other-record]" in refused.stderr) == (1, True)
 
 
+def test_a_sheet_is_made_again_when_its_record_changes(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    record = out / "example-sandbox" / f"{GUIDE}.yaml"
+    take(out, with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf"))
+
+    def told(*command: str | Path) -> str:
+        return run(*command, ORG, "--project", PROJECT, "--out", tmp_path / "made").stderr.splitlines()[-1]
+
+    made, unchanged = ("Orgs: 1 made, 0 unchanged, 0 failed.", "Orgs: 0 made, 1 unchanged, 0 failed.")
+    for year, command in enumerate((("checklist", "--since", record), ("summary", "--record", record)), 2027):
+        assert [told(*command), told(*command)] == [made, unchanged]
+        take(out, more=("--next-review", f"{year}-01-01"))
+        assert told(*command) == made
+    assert told("summary") == made
+
+
+def test_where_nothing_is_to_be_redone_no_sheet_is_made(sheets: Path, guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "out"
+    done = with_pikepdf(sheets / "checklist.pdf", {step.id for step in guide.steps}, tmp_path / "t.pdf")
+    assert take(out, done).exit_code == 0
+    since = ("--since", out / "example-sandbox" / f"{GUIDE}.yaml")
+    result = run("checklist", ORG, *since, "--project", PROJECT, "--out", tmp_path / "redo")
+    words = "Nothing is to be redone: every step is done, and none has changed since.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", words)
+    assert not (tmp_path / "redo").exists()
+
+
+def test_a_record_is_about_a_file_of_one_org(tmp_path: Path) -> None:
+    (tmp_path / "orgs.csv").write_text("name\nOne\nTwo\n")
+    taken = ("--by", "Ann", "--next-review", "2027-01-01", "--project", PROJECT, "--out", tmp_path / "out")
+    result = run("record", "--org", tmp_path / "orgs.csv", *taken)
+    text = "This file holds 2 orgs, and this is about one. Name the file of a single org."
+    assert (result.exit_code, result.stderr) == (1, f"{tmp_path / 'orgs.csv'}:1:1: {text} [many-orgs]\n")
+
+
 @pytest.mark.parametrize(("model", "name"), [(Run, "run"), (Record, "record")])
 def test_the_published_schema_is_up_to_date(model: Any, name: str) -> None:
     """Mend it with `json.dumps(schema_of(Run, "Run"), indent=2, ensure_ascii=False)`."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.loading import Paths, shown
+from generator.commands.paths import Paths, shown
 from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+SOURCE = click.Path(path_type=Path, exists=True)
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 OPTIONS = (

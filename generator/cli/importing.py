@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import command, finish
-from generator.commands.loading import shown
+from generator.commands.paths import shown
 from generator.problems import SECRET
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from generator.commands.import_page import Import
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
 
 LONGEST = 60
 """So much of what was left out is shown on a line; JSON has all of it."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import command, finish
-from generator.commands.loading import shown
+from generator.commands.freshness import inputs_hash, unchanged
+from generator.commands.paths import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
 
 RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 
@@ -21,16 +22,22 @@ RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 @command
 @click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
 @click.option("--records", type=RECORDS, help="Make a page of these records, outside the site. [PROJECT/records]")
-def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None) -> None:
+@click.option("--force", is_flag=True, help="Build also if nothing has changed.")
+def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None, force: bool) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
-    from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
-
     usual = paths.project / "records"
     folder = None if site_only else records or (usual if usual.is_dir() else None)
-    for warning in module.build(paths, guide_id, site_only=site_only, records=folder):
+    warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
+    if warnings is None:
+        from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
+
+        warnings = list(module.build(paths, guide_id, site_only=site_only, records=folder))
+        click.echo("Built, read back and found every required value unchanged:")
+    else:
+        click.echo("Nothing has changed since this was built and read back:")
+    for warning in warnings:
         click.echo(str(warning), err=True)
     out = shown(paths.out)
-    click.echo("Built, read back and found every required value unchanged:")
     click.echo(f"  {out}/site/index.html     the hosted guide")
     click.echo(f"  {out}/checklists/         blank checklists to print")
     if not site_only:

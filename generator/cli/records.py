@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, command
-from generator.commands.loading import shown
-from generator.model import is_day
+from generator.commands.paths import shown
 from generator.numbering import step_labels, step_words
 from generator.problems import looks_secret
 from generator.reading.plain_text import text_fault
-from generator.runs import Acceptance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.commands.record import Recorded
 
 MAX_LENGTH = 200
@@ -32,6 +30,8 @@ class Day(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the text if it is a day."""
+        from generator.model import is_day  # noqa: PLC0415 - slow to import
+
         if not is_day(value):
             self.fail("Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07.", param, ctx)
         return value
@@ -87,6 +87,7 @@ def record(  # noqa: PLR0913 - each is one option
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
     from generator.recording import Entry  # noqa: PLC0415
+    from generator.runs import Acceptance  # noqa: PLC0415
 
     if accept and not until:
         raise click.UsageError("Say with --until how long the deviation is accepted.")

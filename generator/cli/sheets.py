@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+import sys
+import time
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, command
-from generator.commands.loading import shown
+from generator.cli.command import FILE, SOURCE, command
+from generator.commands.paths import shown
+from generator.problems import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.batch import Batch
+    from generator.commands.paths import Paths
 
-ORG_FILES = click.argument("org_files", metavar="ORG.yaml…", type=FILE, nargs=-1, required=True)
+REDO = "redo"
+NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
+STOPPED = 130
+"""The exit status of a program that Ctrl-C ended."""
 
 
-@command
-@ORG_FILES
+def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    from generator.reading.orgs_csv import csv_header  # noqa: PLC0415 - slow to import
+
+    del param
+    if value:
+        click.echo(csv_header())
+        ctx.exit()
+
+
+OPTIONS = (
+    click.argument("sources", metavar="SOURCE…", type=SOURCE, nargs=-1, required=True),
+    click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes. [one a core]"),
+    click.option("--force", is_flag=True, help="Make every sheet anew, also those that are as they should be."),
+    click.option("--strict", is_flag=True, help="Make nothing unless everything can be made."),
+    click.option("--quiet", is_flag=True, help="Print problems only."),
+    click.option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster; the orgs’ data goes there."),
+    click.option(
+        "--csv-header",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_header,
+        help="Print the first line of a CSV file of orgs.",
+    ),
+)
+
+
+def sheets_command(function: Callable[..., None]) -> click.Command:
+    """Make a command that makes sheets for org files, folders of them and CSV files (SOURCE)."""
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return command(function)
+
+
+@sheets_command
 @click.option(
     "--format",
     "formats",
@@ -31,32 +71,64 @@ ORG_FILES = click.argument("org_files", metavar="ORG.yaml…", type=FILE, nargs=
 )
 @click.option("--since", type=FILE, metavar="RECORD", multiple=True, help="Print only what is to be redone since.")
 def checklist(
-    paths: Paths,
-    guide_id: str | None,
-    *,
-    org_files: tuple[Path, ...],
-    formats: tuple[str, ...],
-    since: tuple[Path, ...],
+    paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], since: tuple[Path, ...], **how: Any
 ) -> None:
-    """Make the checklist for single orgs."""
-    from generator.commands import sheets  # noqa: PLC0415 - WeasyPrint is slow to import
-
+    """Make the checklists of orgs: of org files, folders of them, or CSV with one org a row."""
     if since and formats != ("pdf",):
         raise click.UsageError("--since makes a sheet to print: leave --format out.")
-    make = sheets.redo_files if since else partial(sheets.checklist_files, formats=formats)
-    made = sheets.make_sheets(paths, org_files, guide_id, make, since)
-    for path in made:
-        click.echo(shown(path))
-    if since and not made:
-        click.echo("Nothing is to be redone: every step is done, and none has changed since.")
+    kinds = (REDO,) if since else tuple(dict.fromkeys(formats))
+    _make(paths, guide_id, kinds, records=since, **how)
 
 
-@command
-@ORG_FILES
+@sheets_command
 @click.option("--record", "records", type=FILE, metavar="RECORD", multiple=True, help="Show what is on record.")
-def summary(paths: Paths, guide_id: str | None, *, org_files: tuple[Path, ...], records: tuple[Path, ...]) -> None:
-    """Make the filled-in summary for single orgs."""
-    from generator.commands import sheets  # noqa: PLC0415 - WeasyPrint is slow to import
+def summary(paths: Paths, guide_id: str | None, **how: Any) -> None:
+    """Make the filled-in summaries of orgs: of org files, folders of them, or CSV with one org a row."""
+    _make(paths, guide_id, ("summary",), **how)
 
-    for path in sheets.make_sheets(paths, org_files, guide_id, sheets.summary_files, records):
-        click.echo(shown(path))
+
+def _make(
+    paths: Paths, guide_id: str | None, kinds: tuple[str, ...], *, sources: Sequence[Path], quiet: bool, **how: Any
+) -> None:
+    """Make sheets and end with the exit status that they deserve."""
+    from generator.commands.batch import Options, batch  # noqa: PLC0415 - slow to import
+
+    work: Batch | None = None
+    try:
+        with batch(paths, sources, guide_id, Options(kinds, **how)) as work:
+            for files in _shown(work, quiet=quiet):
+                if not quiet and not sys.stderr.isatty():
+                    click.echo("".join(f"{shown(path)}\n" for path in files), nl=False)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. {_closing(work)}The same command goes on from here.", err=True)
+        sys.exit(STOPPED)
+    except ContentError as fault:
+        if work is None:
+            raise
+        work.problems.extend(fault.problems)
+    for problem in work.problems:
+        click.echo(str(problem), err=True)
+    if not quiet:
+        idle = REDO in kinds and not (work.made or work.unchanged or work.problems.has_errors)
+        click.echo(NOTHING_TO_REDO if idle else _closing(work).rstrip(), err=True)
+    sys.exit(1 if work.problems.has_errors else 0)
+
+
+def _closing(work: Batch | None) -> str:
+    return f"Orgs: {work.made:,} made, {work.unchanged:,} unchanged, {work.failed:,} failed. " if work else ""
+
+
+def _shown(work: Batch, *, quiet: bool) -> Iterator[list[Path]]:
+    """Yield what the batch writes; on a terminal a bar shows how far it is."""
+    if quiet or not sys.stderr.isatty() or not work.orders:
+        yield from work.outcomes()
+        return
+    began = time.monotonic()
+
+    def rate(_: object) -> str:
+        return f"{work.made / (time.monotonic() - began):.1f} orgs a second"
+
+    with click.progressbar(
+        work.outcomes(), length=len(work.orders), show_pos=True, item_show_func=rate, file=sys.stderr
+    ) as bar:
+        yield from bar

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import command
-from generator.commands.loading import shown
+from generator.commands.paths import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
 
 PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 DAY = click.DateTime(["%Y-%m-%d"])

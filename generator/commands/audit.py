@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.auditing import Outcome, apps, audit, best_match, not_shown, requests, wanted_fields
-from generator.commands.loading import load_guides, load_orgs, shown
+from generator.commands.loading import load_guides
+from generator.commands.paths import shown
+from generator.commands.sources import read_one_org
 from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.metadata import MAX_BYTES, is_named_as_metadata, may_be_metadata, read_component, root_of
 from generator.rendering.audit_json import audit_json
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.auditing import App, Audit
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Component, Guide, Org
 
 HEAD = 4096
@@ -80,10 +82,10 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     """Audit one app under `folder`. Raises `ContentError` if guide or org file have errors."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    orgs = load_orgs([org_file], problems) if org_file else ()
+    org = read_one_org(org_file, problems) if org_file else None
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    question = Question(guide, shown(folder), app_name, orgs[0] if orgs else None)
+    question = Question(guide, shown(folder), app_name, org)
     return judge(question, read_folder(folder, wanted_fields(guide), problems), problems)
 
 

@@ -17,8 +17,10 @@ from generator.commands.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
-from generator.commands.loading import load, shown
+from generator.commands.freshness import inputs_hash, remember
+from generator.commands.loading import load
 from generator.commands.manifest import write_manifest
+from generator.commands.paths import shown
 from generator.commands.sheets import blank_checklist, write_org
 from generator.commands.site_extras import write_site_extras
 from generator.commands.status import read_standings
@@ -38,7 +40,8 @@ from generator.rendering.values_page import values_page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.loading import Content, Paths
+    from generator.commands.loading import Content
+    from generator.commands.paths import Paths
 
 ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
@@ -56,6 +59,9 @@ def build(
     """
     problems = Problems()
     refuse_foreign(paths.out)
+    inputs = inputs_hash(
+        paths, guide_id, records, site_only=site_only
+    )  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
     standings = read_standings(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
@@ -79,6 +85,7 @@ def build(
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
         write_manifest(stage, content.guides)
+        remember(stage, inputs, problems)
     return problems
 
 

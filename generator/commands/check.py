@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from generator.checking.upkeep import stale, unrecorded
 from generator.commands.build import read_everything_back
-from generator.commands.loading import load, open_source, shown
+from generator.commands.loading import load
 from generator.commands.manifest import compare, read_manifest
+from generator.commands.paths import shown
+from generator.commands.sources import open_source
 from generator.problems import ContentError, Location, Problem, Problems
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.commands.loading import Content, Paths
+    from generator.commands.loading import Content
+    from generator.commands.paths import Paths
 
 
 def check_content(paths: Paths, guide_id: str | None = None, today: date | None = None) -> Problems:

@@ -8,7 +8,8 @@ import tarfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import open_source, shown
+from generator.commands.paths import shown
+from generator.commands.sources import open_source
 from generator.comparing import compare
 from generator.history import recorded
 from generator.output.files import replace_all
@@ -21,7 +22,7 @@ from generator.rendering.lock_file import history_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Change, Guide
 
 Files = dict[str, bytes]

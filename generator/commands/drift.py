@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.commands.import_page import open_page
-from generator.commands.loading import open_source, shown
+from generator.commands.paths import shown
+from generator.commands.sources import open_source
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.reading.source import Source
 
 SIGN = re.compile(r"^(?::\w+:|[^\w(/])+\s*")

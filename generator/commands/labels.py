@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import open_source, shown
+from generator.commands.paths import shown
+from generator.commands.sources import open_source
 from generator.labels import is_shown, labels, replaced, same_but_for, spots, undone
 from generator.model import FormerName
 from generator.output.files import replace_all
@@ -20,7 +21,7 @@ from generator.rendering.lock_file import labels_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.labels import Label, Spot
     from generator.model import Guide
 

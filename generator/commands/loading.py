@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking import check
 from generator.checking.content import GuideContent
+from generator.commands.paths import shown
+from generator.commands.sources import open_source, org_files, read_orgs
 from generator.fingerprint import step_hashes
 from generator.history import with_history
 from generator.labels import with_former_names
@@ -16,35 +17,22 @@ from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.history import read_history
 from generator.reading.labels import read_former
-from generator.reading.org import read_org
 from generator.reading.records import read_record
-from generator.reading.source import Source, decode
 from generator.reading.troubleshooting import read_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
+    from generator.commands.paths import Paths
     from generator.model import Guide, Org
+    from generator.reading.source import Source
     from generator.runs import Record
 
 
 NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
 OPTIONAL = ("troubleshooting.yaml", "history.yaml", "labels.yaml")
 """The files of a guide's folder. Commands write the last two."""
-
-ENDINGS = {".yaml", ".yml"}
-
-
-@dataclass(frozen=True)
-class Paths:
-    """The folders a command works with."""
-
-    project: Path
-    content: Path
-    orgs: Path
-    out: Path
-    out_given: bool = False
-    """Whether `out` was named by the user, rather than left to its default."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,8 @@ class Content:
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
     """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
-    return Content(load_guides(paths, problems, guide_id), load_orgs(_org_files(paths), problems))
+    orgs = read_orgs(org_files(paths.orgs), problems)
+    return Content(load_guides(paths, problems, guide_id), tuple(orgs))
 
 
 def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
@@ -108,20 +97,6 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     return guide
 
 
-def load_orgs(files: Iterable[Path], problems: Problems) -> tuple[Org, ...]:
-    """Read org files; two of one id would write the same sheets."""
-    places: dict[str, Location] = {}
-    orgs = []
-    for source in [source for file in files if (source := open_source(file, problems))]:
-        org, place = read_org(source, problems), Location(source.path)
-        if org and places.setdefault(org.id, place) != place:
-            text = f"The org id “{org.id}” is also that of {places[org.id].path}. Give one of the files another name."
-            problems.error(place, "duplicate-org", text)
-        elif org:
-            orgs.append(org)
-    return tuple(orgs)
-
-
 def load_record(path: Path, problems: Problems) -> Record | None:
     """Read one record, or report what is wrong with it."""
     source = open_source(path, problems)
@@ -143,24 +118,3 @@ def load_records(
             text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
             problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
     return records
-
-
-def _org_files(paths: Paths) -> list[Path]:
-    return sorted(path for path in paths.orgs.glob("*.y*ml") if path.suffix in ENDINGS and path.name[0] != ".")
-
-
-def open_source(path: Path, problems: Problems) -> Source | None:
-    """Read one text file, or report why it cannot be read."""
-    try:
-        return decode(path.read_bytes(), shown(path), problems)
-    except OSError as fault:
-        problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
-        return None
-
-
-def shown(path: Path) -> str:
-    """Return a path as problems name it: relative to the working folder where that is shorter."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

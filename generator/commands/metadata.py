@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.auditing import Outcome, wanted_fields
 from generator.commands.audit import Question, guide_with_metadata, judge
-from generator.commands.loading import load_orgs, shown
+from generator.commands.paths import shown
+from generator.commands.sources import read_one_org
 from generator.output.files import refuse_foreign, staged, write
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.metadata import read_component
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Guide, Org
 
 
@@ -25,12 +26,12 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[P
     """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    orgs = load_orgs([org_file], problems)
-    problems.extend(fault for org in orgs for fault in _faults(org, shown(org_file)))
+    org = read_one_org(org_file, problems)
+    problems.extend(_faults(org, shown(org_file)) if org else ())
     _refuse_other_output(paths.out)
     problems.raise_errors()
-    assert guide  # noqa: S101 - or there was an error
-    files = metadata_files(guide, orgs[0])
+    assert guide and org  # noqa: S101, PT018 - or there was an error
+    files = metadata_files(guide, org)
     _read_back(guide, files)
     with staged(paths.out) as stage:
         for name, text in files.items():

@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_orgs, load_record, shown
+from generator.commands.loading import load_guides, load_record
+from generator.commands.paths import shown
+from generator.commands.sources import read_one_org
 from generator.fingerprint import step_hashes
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems, looks_secret
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Guide, Org
     from generator.recording import Entry
 
@@ -49,11 +51,11 @@ def record(paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | 
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
-    orgs = load_orgs([org_file], problems)
+    org = read_one_org(org_file, problems)
     filled = [file for path in files if (file := _read_filled(path, problems))]
     problems.extend(_of_other_guides(filled, guides))
     problems.raise_errors()
-    (org,) = orgs
+    assert org  # noqa: S101 - or there was an error
     concerned = [guide for guide in guides if not filled or any(file.guide == guide.id for file in filled)]
     made = [
         _recorded(paths, guide, org, [file for file in filled if file.guide == guide.id], entry, problems)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
-from generator.commands.loading import load_guides, load_orgs, load_records
 from generator.filling import fill
-from generator.fingerprint import step_hashes
-from generator.output.files import replace_all, write
+from generator.model import Guide, Org
+from generator.output.files import write
 from generator.output.pdf import make_pdf
-from generator.output.site import site_url
 from generator.problems import Problems
 from generator.reading.artefacts import read_back
 from generator.rendering.checklist import checklist_html
@@ -19,16 +19,11 @@ from generator.rendering.checklist_markdown import checklist_markdown
 from generator.rendering.checklist_page import checklist_page
 from generator.rendering.confirm import confirm_html
 from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
-from generator.standing import standing
+from generator.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from generator.commands.loading import Paths
-    from generator.model import Guide, Org
-    from generator.runs import Record
-    from generator.standing import Standing
 
 Hashes = dict[str, str]
 
@@ -69,16 +64,22 @@ def checklist_files(  # noqa: PLR0913 - what every maker of sheets is given, and
         "csv": lambda: {"checklist.csv": checklist_csv(filled, org)},
     }
     files = {name: data for kind in formats for name, data in makers[kind]().items()}
-    if "checklist.html" in files:
-        _read_back(f"{folder}/checklist.html", files["checklist.html"], guide)
+    _read_back(folder, files, guide)
     return files
 
 
-def _read_back(path: str, page: str | bytes, guide: Guide) -> None:
-    """Raise unless the finished page shows every required value unchanged."""
-    data = page if isinstance(page, bytes) else page.encode()
+READ_BACK = ("checklist.html", "summary.html", "summary.md", "summary.json")
+"""What is read back each time. A PDF takes longer to read than to make: only a build does it."""
+
+
+def _read_back(folder: str, files: Mapping[str, str | bytes], guide: Guide) -> None:
+    """Raise unless the finished texts show every required value unchanged."""
     problems = Problems()
-    problems.extend(check_artefact(path, read_back(path, data, guide.id, guide.values), guide.values))
+    for name in [name for name in READ_BACK if name in files]:
+        text = files[name]
+        data = text if isinstance(text, bytes) else text.encode()
+        path = f"{folder}/{name}"
+        problems.extend(check_artefact(path, read_back(path, data, guide.id, guide.values), guide.values))
     problems.raise_errors()
 
 
@@ -97,14 +98,15 @@ def summary_files(
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
     del site
     filled = fill(guide, org)
-    return {
-        "summary.pdf": make_pdf(
-            summary_print(filled, org, hashes=hashes, now=now), name=f"{org.id}/{guide.id}/summary.pdf"
-        ),
+    printed = summary_print(filled, org, hashes=hashes, now=now)
+    files: dict[str, str | bytes] = {
+        "summary.pdf": make_pdf(printed, name=f"{org.id}/{guide.id}/summary.pdf"),
         "summary.html": summary_html(filled, org, hashes=hashes, now=now),
         "summary.md": summary_markdown(filled, org, hashes=hashes, now=now),
         "summary.json": summary_json(filled, org, hashes=hashes, now=now),
     }
+    _read_back(f"{org.id}/{guide.id}", files, guide)
+    return files
 
 
 def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = "") -> None:
@@ -113,31 +115,10 @@ def write_org(folder: Path, guide: Guide, org: Org, hashes: Hashes, site: str = 
         write(folder / org.id / guide.id / name, data)
 
 
-def make_sheets(
-    paths: Paths,
-    files: Iterable[Path],
-    guide_id: str | None,
-    make: Callable[[Guide, Org, Hashes, str, Standing | None], dict[str, str | bytes]],
-    record_files: Iterable[Path] = (),
-) -> list[Path]:
-    """Make sheets for org files and return what was written. Raises `ContentError`, and then writes nothing."""
-    problems = Problems()
-    guides = load_guides(paths, problems, guide_id)
-    orgs = load_orgs(files, problems)
-    records = load_records(record_files, orgs, guides, problems)
-    problems.raise_errors()
-    site = site_url(paths.project)
-    made = {
-        paths.out / org.id / guide.id / name: data
-        for org in orgs
-        for guide in guides
-        for name, data in make(
-            guide, org, step_hashes(guide), site, _standing(guide, records.get((org.id, guide.id)))
-        ).items()
-    }
-    replace_all(made)
-    return list(made)
-
-
-def _standing(guide: Guide, record: Record | None) -> Standing | None:
-    return standing(guide, step_hashes(guide), record) if record else None
+Maker = Callable[[Guide, Org, Hashes, str, Standing | None], dict[str, str | bytes]]
+MAKERS: Mapping[str, Maker] = {
+    **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
+    "redo": redo_files,
+    "summary": summary_files,
+}
+"""Each kind of sheet that a batch makes: guide, org, step hashes, the site's address and standing to files by name."""

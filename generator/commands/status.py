@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record, shown
+from generator.commands.loading import load_guides, load_record
+from generator.commands.paths import shown
 from generator.fingerprint import step_hashes
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.standing import Standing, standing
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.commands.loading import Paths
+    from generator.commands.paths import Paths
     from generator.model import Guide
 
 

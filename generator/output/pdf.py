@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
@@ -79,12 +79,19 @@ def _weasyprint(name: str) -> Any:
 
 
 def _written(page: Any, faces: tuple[Face, ...], weasyprint: Any) -> bytes:
+    fonts, style = _fonts(faces, weasyprint)
+    data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
+    return data
+
+
+@lru_cache(maxsize=4)
+def _fonts(faces: tuple[Face, ...], weasyprint: Any) -> tuple[Any, Any]:
+    """Make fonts known once for all sheets that use the same ones: each time costs memory that never comes back."""
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     fonts = FontConfiguration()
-    style = weasyprint.CSS(string=style_sheet(faces), font_config=fonts, url_fetcher=page.url_fetcher)
-    data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
-    return data
+    fetcher = _fetcher(faces, weasyprint)
+    return fonts, weasyprint.CSS(string=style_sheet(faces), font_config=fonts, url_fetcher=fetcher)
 
 
 # Nothing is loaded but the fonts

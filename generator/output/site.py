@@ -10,10 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils.yaml import yaml_load
 
 from generator.problems import ContentError, Location, Problem
@@ -21,6 +18,9 @@ from generator.problems import ContentError, Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
 
 CONFIG = "mkdocs.yml"
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -32,6 +32,8 @@ Nav = list[dict[str, Any]]
 
 def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "2000-01-01") -> None:
     """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap."""
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - slow; sheets need only the settings
+
     (docs.parent / NAV_FILE).write_text(json.dumps({"nav": nav}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
@@ -62,6 +64,8 @@ def site_url(project: Path) -> str:
 
 def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
     """Read mkdocs.yml with our settings in the place of its own and of the file it inherits from."""
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - slow to import
+
     path = project / CONFIG
     own = _own_settings(path)
     own.pop("INHERIT", None)
@@ -157,6 +161,8 @@ def preview(
     rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int]
 ) -> LiveReloadServer:
     """Return the server, not yet listening."""
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
+
     host, port = address
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site))
     server.error_handler = lambda code: _error_page(site, code)

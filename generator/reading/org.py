@@ -25,6 +25,11 @@ MAX_LENGTH = 200
 ORG_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
 SECRET_KEY = re.compile(r"secret|token|passw|credential|consumerkey|clientkey|clientid|apikey|accesskey|privatekey")
+ID_FORM = "up to 100 letters, digits, hyphens, dots or underscores, with a letter or digit at both ends"
+NO_SECRETS = (
+    "There is no field for a key, secret, password or token. Take “{}” out, keep what it held in a safe place, and "
+    "name that place under “secret_store”."
+)
 
 
 def _about(words: str, **schema: Any) -> Any:
@@ -76,42 +81,38 @@ def _read(source: Source, problems: Problems) -> Org | None:
     refuse_secrets(source, problems)
     if not ORG_ID.fullmatch(org_id):
         problems.error(
-            Location(source.path),
-            "org-id",
-            "The file’s name becomes the org’s id. Rename the file: up to 100 letters, digits, hyphens, dots or "
-            "underscores, with a letter or digit at both ends.",
+            Location(source.path), "org-id", f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
         )
     document = parse_yaml(source, problems)
-    if document is None:
-        return None
+    return org_from(document, org_id, problems) if document else None
+
+
+def org_from(document: YamlDocument, org_id: str, problems: Problems) -> Org | None:
+    """Return the org that a document's keys and texts tell of, or report everything that is wrong with them."""
     _refuse_secret_keys(document, problems)
     for key, text in document.data.items():
         if key in ORG_FIELDS and isinstance(text, str):
             for code, words in _faults(key, text, document):
                 problems.error(document.place((key,)), code, words)
-    known = {key: value for key, value in document.data.items() if not _asks_for_secret(key)}
+    known = {key: value for key, value in document.data.items() if not asks_for_secret(key)}
     filled = {key: value for key, value in known.items() if key == "name" or not _is_blank(value)}
     org = validate(OrgFile, filled, document, problems)
-    return Org(org_id, **org.model_dump()) if org else None
+    return Org(org_id, **dict(org)) if org else None
 
 
 def _is_blank(value: Any) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def _asks_for_secret(key: str) -> bool:
+def asks_for_secret(key: str) -> bool:
+    """Whether a key that we do not know names something that is kept nowhere here."""
     return key not in ORG_FIELDS and bool(SECRET_KEY.search(re.sub(r"[\W_]", "", key.casefold())))
 
 
 def _refuse_secret_keys(document: YamlDocument, problems: Problems) -> None:
     for key in document.data:
-        if _asks_for_secret(key):
-            problems.error(
-                document.place((key,)),
-                "secret-key",
-                f"There is no field for a key, secret, password or token. Take “{key}” out, keep what it held in a "
-                "safe place, and name that place under “secret_store”.",
-            )
+        if asks_for_secret(key):
+            problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
 
 
 def _faults(key: str, text: str, document: YamlDocument) -> Iterator[Fault]:

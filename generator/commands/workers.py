@@ -1,0 +1,106 @@
+"""Where a batch's work is done: in this process, in several on this machine, or on a Dask cluster.
+
+All three are executors of the standard library's kind, so a batch does not know which one it has.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SECONDS_TO_ANSWER = 10
+
+
+@dataclass
+class Workers:
+    """An executor, how many tasks it does at once, and what starts it anew after it broke."""
+
+    executor: Executor
+    count: int
+    restart: Callable[[], Executor]
+
+    def renew(self) -> None:
+        """Take a fresh executor in the place of a broken one."""
+        self.executor = self.restart()
+
+
+class Here(Executor):
+    """Does each task at once, in this process: quicker for a few, as a process takes a second to start."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return the finished task."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as fault:  # noqa: BLE001 - as every executor does
+            done.set_exception(fault)
+        return done
+
+
+@contextmanager
+def local_workers(count: int) -> Iterator[Workers]:
+    """Start `count` processes; one is this process itself. An exception, Ctrl-C too, ends them at once."""
+    start = Here if count == 1 else lambda: _pool(count)
+    workers = Workers(start(), count, start)
+    try:
+        yield workers
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        workers.executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    workers.executor.shutdown()
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a fork would share the lock on the output folder
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent, and end with it: a parent that was killed cannot tell its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def cluster_workers(address: str) -> Iterator[Workers]:
+    """Use the Dask cluster whose scheduler listens at `address`; its own configuration says how, TLS too."""
+    try:
+        from distributed import Client  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        text = "The package distributed is missing. Install it with: pip install 'guide-generator[cluster]'."
+        raise ContentError((Problem(Location(address), "no-dask", text),)) from None
+    try:
+        client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError) as fault:
+        text = f"No Dask scheduler answers here ({type(fault).__name__}). Start it, or correct the address."
+        raise ContentError((Problem(Location(address), "no-scheduler", text),)) from fault
+    with client:
+        threads = client.nthreads()  # type: ignore[no-untyped-call]
+        if not threads:
+            text = "This Dask scheduler has no workers. Start some with “dask worker”."
+            raise ContentError((Problem(Location(address), "no-workers", text),))
+        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        try:
+            yield Workers(executor, sum(threads.values()), lambda: executor)
+        finally:
+            executor.shutdown(wait=False)

@@ -1,0 +1,174 @@
+"""A folder of orgs' sheets: one run at a time writes to it, and it knows what each sheet was made from.
+
+`.guide-sheets/` in it holds the lock, what is being written, and `made.jsonl`: a line for each sheet made, added as the
+run goes on, so that a run that is killed loses nothing but what it had in hand. A later line stands for an earlier one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from generator.output.files import unwritable
+from generator.problems import ContentError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import TextIO
+
+OWN = ".guide-sheets"
+FORMAT = "guide-sheets/1"
+
+Stamp = list[int]
+"""A file's size in bytes and its time of change in nanoseconds."""
+
+
+class SheetFolder:
+    """What lies in the folder. A sheet is named `<org>/<guide>/<kind>` and consists of one or more files."""
+
+    def __init__(self, out: Path, *, hold: bool = False) -> None:
+        self._out = out
+        self._hold = hold
+        self._stage = out / OWN / "writing"
+        self._record = out / OWN / "made.jsonl"
+        self._made: dict[str, tuple[str, dict[str, Stamp]]] = {}
+        self._held: list[tuple[str, str, dict[Path, Path]]] = []
+        self._lines = 0
+        self._log: TextIO | None = None
+
+    def open(self) -> None:
+        """Read what was made, and clear away what a killed run was writing."""
+        shutil.rmtree(self._stage, ignore_errors=True)
+        self._stage.mkdir()
+        self._read()
+        if self._lines > 2 * len(self._made) + 100:
+            self._shorten()
+        self._log = self._record.open("a", encoding="utf-8")
+
+    def close(self) -> None:
+        """Leave nothing but finished sheets."""
+        if self._log:
+            self._log.close()
+        shutil.rmtree(self._stage, ignore_errors=True)
+
+    def has(self, sheet: str, source: str) -> bool:
+        """Whether the sheet was made from `source`, a hash, and each of its files lies as it was written."""
+        made, files = self._made.get(sheet, ("", {}))
+        folder = f"{self._out}/{sheet.rpartition('/')[0]}"
+        return made == source and all(_stamp(f"{folder}/{name}") == stamp for name, stamp in files.items())
+
+    def put(self, sheet: str, source: str, files: Mapping[str, str | bytes]) -> list[Path]:
+        """Write a sheet's files and return their paths, or keep them back until `release`.
+
+        Raises `ContentError` that names the file; then the sheet is as it was before.
+        """
+        folder = self._out / sheet.rpartition("/")[0]
+        ready: dict[Path, Path] = {}
+        for number, (name, data) in enumerate(files.items()):
+            path = folder / name
+            ready[path] = self._stage / f"{len(self._held)}-{number}"
+            with _told(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                ready[path].write_bytes(data.encode() if isinstance(data, str) else data)
+        if self._hold:
+            self._held.append((sheet, source, ready))
+            return []
+        return self._publish(sheet, source, ready)
+
+    def release(self) -> list[Path]:
+        """Publish all that was kept back."""
+        return [path for held in self._held for path in self._publish(*held)]
+
+    def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
+        for path, staged in ready.items():
+            with _told(path):
+                staged.replace(path)
+        self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})
+        return list(ready)
+
+    def _note(self, sheet: str, source: str, files: dict[str, Stamp]) -> None:
+        self._made[sheet] = (source, files)
+        if self._log:
+            with _told(self._record):
+                self._log.write(json.dumps([sheet, source, files]) + "\n")
+                self._log.flush()
+
+    def _read(self) -> None:
+        """Read every whole line; a record of another format is none."""
+        try:
+            text = self._record.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            text = ""
+        lines = text.split("\n")
+        if lines[0] != FORMAT:
+            self._record.write_text(FORMAT + "\n", encoding="utf-8")
+            return
+        if lines[-1]:  # cut short by the end of a run: the next line must not continue it
+            with self._record.open("a", encoding="utf-8") as record:
+                record.write("\n")
+        self._lines = len(lines)
+        for line in lines[1:]:
+            if entry := _entry(line):
+                sheet, source, files = entry
+                self._made[sheet] = (source, files)
+
+    def _shorten(self) -> None:
+        text = "".join(json.dumps([sheet, *made]) + "\n" for sheet, made in self._made.items())
+        fresh = self._stage / "made.jsonl"
+        fresh.write_text(f"{FORMAT}\n{text}", encoding="utf-8")
+        fresh.replace(self._record)
+
+
+@contextmanager
+def sheet_folder(out: Path, *, hold: bool = False) -> Iterator[SheetFolder]:
+    """Open the folder `out`, and keep every other run out of it. `hold` keeps all sheets back until `release`.
+
+    Raises `ContentError` where another run is at work or nothing can be written.
+    """
+    folder = SheetFolder(out, hold=hold)
+    with _told(out):
+        (out / OWN).mkdir(parents=True, exist_ok=True)
+        lock = (out / OWN / "lock").open("a", encoding="utf-8")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            text = "Another run is writing sheets here. Wait until it has ended, or name another folder."
+            raise ContentError((Problem(Location(str(out)), "in-use", text),)) from None
+        with _told(out):
+            folder.open()
+        try:
+            yield folder
+        finally:
+            folder.close()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise ContentError((unwritable(path, fault),)) from fault
+
+
+def _stamp(path: Path | str) -> Stamp | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - tens of thousands of times
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _entry(line: str) -> Any:
+    """Return sheet, source and files; None for a line that was cut short."""
+    try:
+        sheet, source, files = json.loads(line)
+    except (ValueError, TypeError):
+        return None
+    sound = isinstance(sheet, str) and isinstance(source, str) and isinstance(files, dict)
+    return (sheet, source, files) if sound else None
