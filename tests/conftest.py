@@ -5,15 +5,20 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.cli import main
+
+settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
+settings.load_profile("project")
 
 PROJECT = Path(__file__).parent.parent
 GUIDE = "salesforce-external-client-app"
@@ -33,11 +38,15 @@ def run(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of one build of the example content. Tests only read it."""
-    out = tmp_path_factory.mktemp("build") / "out"
-    result = run("build", "--project", PROJECT, "--out", out)
-    assert result.exit_code == 0, result.output
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The output folder of one build of the example content, for all workers of a run. Tests only read it."""
+    own = tmp_path_factory.getbasetemp()
+    out = (own if worker_id == "master" else own.parent) / "built"
+    with out.with_name("built.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not out.exists():
+            result = run("build", "--project", PROJECT, "--out", out)
+            assert result.exit_code == 0, result.output
     return out
 
 
