@@ -343,6 +343,15 @@ def test_an_org_that_breaks_every_worker_is_told_in_the_end(
     assert len(tree(tmp_path / "out")) == (3 if bearable else 0)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What a run starts from in a terminal; a suite run in the background may have been told to ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
     """As a terminal does it: every process of the group gets the signal, long before so many sheets are made."""
     count = 3000

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.loading import load_guides, load_records
 from generator.commands.sources import Orgs, read_orgs
-from generator.commands.workers import cluster_workers, local_workers
+from generator.commands.workers import cluster_workers, local_workers, stopping
 from generator.fingerprint import step_hashes
 from generator.output.product import product_hash
 from generator.output.sheet_folder import SheetFolder, sheet_folder
@@ -269,25 +269,26 @@ ONE_AT_A_TIME = Lock()
 
 
 def make(task: Task) -> list[Outcome]:
-    """Make the sheets of a task's orders."""
+    """Make the sheets of a task's orders; of fewer if the batch has ended and nobody waits for them."""
     if task.product != product_hash():
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
         raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
     with ONE_AT_A_TIME:
-        return [_made(order, task) for order in task.orders]
+        hashes = {guide.id: step_hashes(guide) for guide in task.guides}
+        return [_made(order, task, hashes) for order in task.orders if not stopping()]
 
 
-def _made(order: Order, task: Task) -> Outcome:
-    """Make all sheets of one org, or none."""
+def _made(order: Order, task: Task, hashes: dict[str, dict[str, str]]) -> Outcome:
+    """Make all sheets of one org, or none. `hashes` are the steps' by the ids of guide and step."""
     from generator.commands.sheets import MAKERS  # noqa: PLC0415 - its templates and fonts are slow to load
 
     sheets: Sheets = {}
     for index, kind, _ in order.sheets:
         guide = task.guides[index]
-        hashes, record = step_hashes(guide), order.records.get(guide.id)
-        now = standing(guide, hashes, record) if record else None
+        own, record = hashes[guide.id], order.records.get(guide.id)
+        now = standing(guide, own, record) if record else None
         try:
-            sheets[f"{order.org.id}/{guide.id}/{kind}"] = MAKERS[kind](guide, order.org, hashes, task.site, now)
+            sheets[f"{order.org.id}/{guide.id}/{kind}"] = MAKERS[kind](guide, order.org, own, task.site, now)
         except ContentError as fault:
             return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others

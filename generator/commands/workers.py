@@ -19,6 +19,7 @@ from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.synchronize import Event
 
 SECONDS_TO_ANSWER = 10
 
@@ -49,29 +50,55 @@ class Here(Executor):
         return done
 
 
+class Processes(ProcessPoolExecutor):
+    """A pool whose processes never see Ctrl-C, from their first moment on: it is the parent's to handle."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand out a task; this is what starts processes, and they inherit the signals held back."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextmanager
 def local_workers(count: int) -> Iterator[Workers]:
-    """Start `count` processes; one is this process itself. An exception, Ctrl-C too, ends them at once."""
-    start = Here if count == 1 else lambda: _pool(count)
+    """Start `count` processes; one is this process itself.
+
+    An exception, Ctrl-C too, stops them after the org they are at. Killed while it writes a result, a process would
+    leave the executor to wait for the rest for ever.
+    """
+    context = multiprocessing.get_context("spawn")  # a fork would share the lock on the output folder
+    stop = context.Event()
+
+    def pool() -> Executor:
+        return Processes(count, mp_context=context, initializer=_start_worker, initargs=(stop,))
+
+    start = Here if count == 1 else pool
     workers = Workers(start(), count, start)
     try:
         yield workers
     except BaseException:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        workers.executor.shutdown(wait=False, cancel_futures=True)
+        stop.set()
+        workers.executor.shutdown(cancel_futures=True)
         raise
     workers.executor.shutdown()
 
 
-def _pool(count: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork would share the lock on the output folder
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
+_stop: Event | None = None
+"""In a worker process: set when the batch has ended early."""
 
 
-def _start_worker() -> None:
-    """Leave Ctrl-C to the parent, and end with it: a parent that was killed cannot tell its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def stopping() -> bool:
+    """Whether nobody waits any more for what this worker does."""
+    return _stop is not None and _stop.is_set()
+
+
+def _start_worker(stop: Event) -> None:
+    """Listen for the end of the batch, and end with the parent: one that was killed cannot tell its workers."""
+    global _stop  # noqa: PLW0603 - a pool gives its workers no other place
+    _stop = stop
     Thread(target=_end_with_parent, daemon=True).start()
 
 
