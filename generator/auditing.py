@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from generator.model import Form, ValueRef, walk
 from generator.problems import Problem, Severity
+from generator.runs import Outcome
 from generator.salesforce_metadata import (
     APP,
     CONTACT_EMAIL,
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
     from generator.model import Component, Element, Guide, MetadataField, Org, RequiredValue, Step
     from generator.problems import Location
-
-
-class Outcome(StrEnum):
-    """What an audit says of a value; in the order in which one outweighs the next."""
-
-    FAIL = "fail"
-    NOT_VERIFIABLE = "not-verifiable"
-    WARNING = "warning"
-    PASS = "pass"  # noqa: S105 - no password
 
 
 WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}

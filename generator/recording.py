@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.fingerprint import step_hashes
 from generator.numbering import step_labels, step_words
-from generator.problems import Problem
-from generator.runs import Confirmation, Evidence, Kind, Record, Recorded, RecordStep, State
+from generator.problems import Location, Problem, looks_secret
+from generator.runs import Audit, Confirmation, Evidence, Finding, Kind, Record, Recorded, RecordStep, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator import auditing
     from generator.model import Guide, Org
-    from generator.runs import Acceptance, Audit, Filled, RunStep
+    from generator.runs import Acceptance, Filled, RunStep
 
 T = TypeVar("T")
+MAX_FOUND = 500
+"""Characters of what an audit found; the record reads as many."""
 
 
 @dataclass(frozen=True)
@@ -191,3 +195,52 @@ def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entr
         )
         found.setdefault(file.sha256, evidence)
     return tuple(found.values())
+
+
+# Audits
+
+
+def audit_problems(record: Record, path: str, guide: Guide, org: Org, on: str) -> Iterator[Problem]:
+    """Yield why what is found in this org today does not belong into the record at `path`."""
+    place, values = Location(path), {value.id: value.value for value in guide.values}
+    if (record.org, record.guide) != (org.id, guide.id):
+        text = (
+            f"This is the record of “{record.org}” for “{record.guide}”, and the audit is of “{org.id}” for "
+            f"“{guide.id}”. Name the record it belongs to."
+        )
+        yield Problem(place, "other-record", text)
+    elif record.revision != guide.about.revision or record.values != values:
+        text = (
+            f"The record is of revision {record.revision}, and the guide is at {guide.about.revision}"
+            f"{' with other values' if record.values != values else ''}. First bring the record up to date with "
+            "“guide record”, or audit with the guide as it was then (--content)."
+        )
+        yield Problem(place, "other-revision", text)
+    elif record.audit and record.audit.on > on:
+        text = f"The record already has a newer audit, of {record.audit.on}. This one is of {on} (--on)."
+        yield Problem(place, "older-audit", text)
+
+
+def with_audit(record: Record, audit: auditing.Audit, folder: str, on: str) -> Record:
+    """Return the record with what was found in the files below `folder` in place of an earlier audit."""
+    found = {verdict.value.id: _finding(verdict, folder) for verdict in audit.verdicts}
+    how = _recordable(f"metadata of the app {audit.app.name}")
+    return record.model_copy(update={"audit": Audit(on=on, how=how, values=found)})
+
+
+def _finding(verdict: auditing.Verdict, folder: str) -> Finding:
+    file = _below(PurePath(verdict.location.path), PurePath(folder)) if verdict.location else ""
+    return Finding(verdict=verdict.outcome, found=_recordable(verdict.found or ""), file=_recordable(file))
+
+
+def _below(path: PurePath, folder: PurePath) -> str:
+    """Return a path that says nothing of the computer it was on."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def _recordable(text: str) -> str:
+    """Return a stranger's text as a record may hold it: one line, not endless, and never a key or secret."""
+    if looks_secret(text):
+        return "(hidden)"
+    line = "".join(char if char.isprintable() else " " for char in text)
+    return line if len(line) <= MAX_FOUND else f"{line[:MAX_FOUND]}…"

@@ -151,28 +151,28 @@ class Acceptance(Strict):
     reason: str = ""
 
 
-class Verdict(StrEnum):
-    """What an audit concluded of one value."""
+class Outcome(StrEnum):
+    """What an audit says of a value; in the order in which one outweighs the next."""
 
-    PASS = "pass"  # noqa: S105 - a verdict
     FAIL = "fail"
     NOT_VERIFIABLE = "not-verifiable"
     WARNING = "warning"
+    PASS = "pass"  # noqa: S105 - no password
 
 
 class Finding(Strict):
     """What an audit found for one value, and in which file."""
 
-    verdict: Verdict
+    verdict: Outcome
     found: str = ""
-    file: str = ""
+    file: str = Field(default="", description="Its path below the folder that was audited.")
 
 
 class Audit(Strict):
     """What was found in the org itself."""
 
     on: Day
-    how: str = Field(default="", description="How it was verified, such as “metadata retrieved with sf”.")
+    how: str = Field(default="", description="How it was verified, such as “metadata of the app My_App”.")
     values: dict[str, Finding]
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.numbering import step_labels
-from generator.runs import SETTLED, State, Verdict
+from generator.runs import SETTLED, Outcome, State
 
 if TYPE_CHECKING:
     from generator.model import Guide, RequiredValue, Step
-    from generator.runs import Record, RecordStep
+    from generator.runs import Finding, Record, RecordStep
 
 
 class Change(StrEnum):
@@ -80,8 +80,18 @@ class Standing:
     @property
     def wrong(self) -> tuple[str, ...]:
         """Return the values that an audit found to be otherwise."""
+        return tuple(value for value, finding in self.audited.items() if finding.verdict is Outcome.FAIL)
+
+    @cached_property
+    def audited(self) -> dict[str, Finding]:
+        """Return what the audit found, by value, as far as it still holds."""
         found = self.record.audit.values if self.record.audit else {}
-        return tuple(value for value, finding in found.items() if finding.verdict is Verdict.FAIL)
+        return {value: finding for value, finding in found.items() if value in self.unchanged}
+
+    @cached_property
+    def unchanged(self) -> frozenset[str]:
+        """Return the ids of the values that read as recorded; only of these does what was said of them still hold."""
+        return frozenset(value.id for value in self.guide.values if self.was(value) is None)
 
     def was(self, value: RequiredValue) -> str | None:
         """Return what a value read when it was recorded, if it reads otherwise now."""

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.auditing import Outcome, wanted_fields
+from generator.auditing import wanted_fields
 from generator.commands.audit import Question, Report, judge
 from generator.problems import Problems
 from generator.reading.metadata import read_component
+from generator.runs import Outcome
 from tests.pinned import VALUES
 from tests.test_content import GUIDE
 from tests.test_faults import read_case

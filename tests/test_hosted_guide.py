@@ -16,6 +16,7 @@ from generator.reading.my_domain import environment_of
 from generator.salesforce import setup_url
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
+from tests.test_records import recorded, take
 
 AXE = PROJECT / "tests/tools/node_modules/axe-core/axe.min.js"
 ANSWERS = "li:has(> #basic-information) table .org"
@@ -415,3 +416,13 @@ def test_our_own_scripts_are_small(built: Path) -> None:
     scripts = sorted((built / "site/assets").glob("*.js"))
     assert len(scripts) == 7
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
+
+
+def test_an_exported_run_is_recorded(page: Page, tmp_path: Path) -> None:
+    fill_in(page, domain="acme-example--uat.sandbox.my.salesforce.com")
+    tick(page, "callback-url", "new-app")
+    (tmp_path / "run.json").write_text(json.dumps(export(page)))
+    result = take(tmp_path / "records", tmp_path / "run.json")
+    assert result.exit_code == 0, result.output
+    steps = recorded(tmp_path / "records").steps
+    assert {step for step, entry in steps.items() if entry.state == "done"} == {"callback-url", "new-app"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import FILE, FOLDER, command
+from generator.cli.command import FILE, FOLDER, Day, command, today
 from generator.commands.paths import shown
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ NOT_VERIFIED = 3
 @click.argument("folder", metavar="DIR", type=FOLDER, required=False)
 @click.option("--app", "app_name", metavar="NAME", help="Which app, where the folder holds several.")
 @click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="Link each failure to this org’s Setup page.")
+@click.option(
+    "--record", "record_file", metavar="RECORD", type=FILE, help="Put the result into this record of ORG.yaml."
+)
+@click.option("--on", type=Day(), default=today, help="The day the metadata was retrieved, for the record. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--how", is_flag=True, help="Print the command that retrieves the metadata, and stop.")
 def audit(  # noqa: PLR0913 - one parameter an option
@@ -32,6 +36,8 @@ def audit(  # noqa: PLR0913 - one parameter an option
     folder: Path | None,
     app_name: str | None,
     org_file: Path | None,
+    record_file: Path | None,
+    on: str,
     output_format: str,
     how: bool,
 ) -> None:
@@ -46,11 +52,16 @@ def audit(  # noqa: PLR0913 - one parameter an option
         return
     if folder is None or not folder.is_dir():
         raise click.UsageError("DIR must be a folder with retrieved metadata; --how prints how to get it.")
+    if record_file and not org_file:
+        raise click.UsageError("Name with --org the org that the record is of.")
     report = module.run_audit(paths, folder, guide_id, app_name, org_file)
+    recorded = record_file is not None and module.record_audit(report, record_file, on)
     click.echo(module.rendered(report, output_format), nl=False)
     if output_format == "text":
         for problem in report.problems:
             click.echo(str(problem), err=True)
+        if record_file:
+            click.echo(f"{shown(record_file)}: {'audit recorded' if recorded else 'left as it was'}", err=not recorded)
     sys.exit(_status(report))
 
 

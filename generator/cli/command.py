@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,25 @@ OPTIONS = (
     click.option("--out", type=FOLDER, help="Output folder. [PROJECT/build]"),
     click.option("--guide", "guide_id", metavar="ID", help="Only this guide. [all]"),
 )
+
+
+class Day(click.ParamType[str]):
+    """A day as text."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the text if it is a day."""
+        from generator.model import is_day  # noqa: PLC0415 - slow to import
+
+        if not is_day(value):
+            self.fail("Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07.", param, ctx)
+        return value
+
+
+def today() -> str:
+    """Return the day on this computer’s clock."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def command(function: Callable[..., None]) -> click.Command:

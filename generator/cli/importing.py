@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import command, finish
+from generator.cli.command import Day, command, finish, today
 from generator.commands.paths import shown
 from generator.problems import SECRET
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from generator.commands.import_page import Import
     from generator.commands.paths import Paths
 
@@ -29,10 +26,10 @@ LONGEST = 60
     "page", metavar="PAGE.md", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 )
 @click.option("--page", "url", metavar="URL", default="", help="The page's address, for its relative links.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the page was read. [today]")
+@click.option("--today", type=Day(), default=today, help="The day on which the page was read. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 def import_(  # noqa: PLR0913 - one for each option
-    paths: Paths, guide_id: str | None, *, page: Path, url: str, today: datetime | None, output_format: str
+    paths: Paths, guide_id: str | None, *, page: Path, url: str, today: str, output_format: str
 ) -> None:
     """Make a draft guide from a GitBook or Markdown page (“-”: standard input).
 
@@ -42,8 +39,7 @@ def import_(  # noqa: PLR0913 - one for each option
     from generator.drafting import Review  # noqa: PLC0415 - slow to import
 
     out = paths.out if paths.out_given else paths.project / "drafts"
-    day = today.date() if today else date.today()  # noqa: DTZ011 - the day of the person at the keyboard
-    result = module.import_page(page, out, guide_id, Review(url, day.isoformat()))
+    result = module.import_page(page, out, guide_id, Review(url, today))
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
         sys.exit(1 if result.problems.has_errors else 0)

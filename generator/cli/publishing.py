@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pathlib
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import command, finish
+from generator.cli.command import Day, command, finish
 from generator.commands.freshness import inputs_hash, unchanged
 from generator.commands.paths import shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from generator.commands.paths import Paths
 
 RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
@@ -49,12 +48,12 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
 
 @command
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Also warn of what was not tried for too long.")
-def check(paths: Paths, guide_id: str | None, *, output_format: str, today: datetime | None) -> None:
+@click.option("--today", type=Day(), help="Also warn of what was not tried for too long.")
+def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str | None) -> None:
     """List all problems of the content; with --out also of everything made from it."""
     from generator.commands.check import check_content  # noqa: PLC0415 - slow to import
 
-    problems = check_content(paths, guide_id, today.date() if today else None)
+    problems = check_content(paths, guide_id, date.fromisoformat(today) if today else None)
     if output_format == "text" and not problems.has_errors:
         click.echo(f"Fine: {'content and output' if paths.out_given else 'content'} without errors.")
     finish(problems, output_format)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, FOLDER, command
+from generator.cli.command import FILE, FOLDER, Day, command, today
 from generator.commands.paths import shown
 from generator.numbering import step_labels, step_words
 from generator.problems import looks_secret
@@ -21,20 +20,6 @@ if TYPE_CHECKING:
     from generator.commands.record import Recorded
 
 MAX_LENGTH = 200
-
-
-class Day(click.ParamType[str]):
-    """A day as text."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the text if it is a day."""
-        from generator.model import is_day  # noqa: PLC0415 - slow to import
-
-        if not is_day(value):
-            self.fail("Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07.", param, ctx)
-        return value
 
 
 class Words(click.ParamType[str]):
@@ -53,15 +38,11 @@ class Words(click.ParamType[str]):
         return value
 
 
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
-
-
 @command
 @click.argument("files", metavar="[FILE]…", type=FILE, nargs=-1)
 @click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, required=True, help="The org they are about.")
 @click.option("--by", type=Words(), required=True, help="Who did the work, where a file does not say.")
-@click.option("--on", type=Day(), default=_today, help="The day of the work, where a file does not say. [today]")
+@click.option("--on", type=Day(), default=today, help="The day of the work, where a file does not say. [today]")
 @click.option("--next-review", type=Day(), help="The day by which somebody looks again.")
 @click.option("--accept", metavar="VALUE", multiple=True, help="Accept this deviation; may be repeated.")
 @click.option("--until", type=Day(), help="How long that holds.")
@@ -112,7 +93,7 @@ def _tell(made: Recorded) -> None:
 
 @command
 @click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
-@click.option("--today", type=Day(), default=_today, help="The day on which things are due. [today]")
+@click.option("--today", type=Day(), default=today, help="The day on which things are due. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json", "csv"]), default="text")
 def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: str, output_format: str) -> None:
     """List for every record what is open, outdated or overdue.

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import command
+from generator.cli.command import Day, command, today
 from generator.commands.paths import shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from generator.commands.paths import Paths
 
 PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @command
 @click.argument("old")
 @click.argument("new", required=False)
 @click.option("--record", is_flag=True, help="Write the changes to history.yaml as those of this revision.")
-@click.option("--today", type=DAY, help="The day to record. [today]")
+@click.option("--today", type=Day(), default=today, help="The day to record. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "md", "json"]), default="text")
 def compare(  # noqa: PLR0913 - one for each option
     paths: Paths,
@@ -35,7 +31,7 @@ def compare(  # noqa: PLR0913 - one for each option
     old: str,
     new: str | None,
     record: bool,
-    today: datetime | None,
+    today: str,
     output_format: str,
 ) -> None:
     """List what changed from OLD to NEW: content folders or git revisions; NEW is the content as it is now.
@@ -54,7 +50,7 @@ def compare(  # noqa: PLR0913 - one for each option
         render = changes_text if output_format == "text" else changes_markdown
         click.echo("\n\n".join(render(*pair) for pair in compared.values()))
     if record:
-        for path in record_changes(paths, compared, _day(today)):
+        for path in record_changes(paths, compared, today):
             click.echo(f"Written: {shown(path)}", err=True)
     sys.exit(1 if not record and any(changes for _, _, changes in compared.values()) else 0)
 
@@ -63,7 +59,7 @@ def compare(  # noqa: PLR0913 - one for each option
 @click.argument("page", metavar="PAGE.md", type=PAGE)
 @click.option("--accept", is_flag=True, help="Make this page the one last reviewed, and open an entry of the history.")
 @click.option("--value", "values", metavar="ID[=TEXT]", multiple=True, help="Accept this change of a required value.")
-@click.option("--today", type=DAY, help="The day of this review. [today]")
+@click.option("--today", type=Day(), default=today, help="The day of this review. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 def drift(  # noqa: PLR0913 - one for each option
     paths: Paths,
@@ -72,7 +68,7 @@ def drift(  # noqa: PLR0913 - one for each option
     page: Path,
     accept: bool,
     values: tuple[str, ...],
-    today: datetime | None,
+    today: str,
     output_format: str,
 ) -> None:
     """List what changed on the vendor's page (“-”: standard input) since it was last reviewed.
@@ -84,7 +80,7 @@ def drift(  # noqa: PLR0913 - one for each option
 
     if values and not accept:
         raise click.UsageError("--value says what --accept accepts. Give both.")
-    found = module.review(paths, guide_id, page, _day(today))
+    found = module.review(paths, guide_id, page, today)
     changes = found.drift.changes
     if output_format == "json":
         listed = [change_data(change) for change in changes]
@@ -102,10 +98,6 @@ def drift(  # noqa: PLR0913 - one for each option
         for path in module.accept(found, dict(_named(value) for value in values)):
             click.echo(f"Written: {shown(path)}", err=output_format == "json")
     sys.exit(1 if not accept and (changes or not found.lock.places) else 0)
-
-
-def _day(today: datetime | None) -> str:
-    return (today.date() if today else date.today()).isoformat()  # noqa: DTZ011 - the day at the person's keyboard
 
 
 def _named(value: str) -> tuple[str, str]:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.auditing import Outcome, apps, audit, best_match, not_shown, requests, wanted_fields
-from generator.commands.loading import load_guides
+from generator.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
+from generator.commands.loading import load_guides, load_record
 from generator.commands.paths import shown
 from generator.commands.sources import read_one_org
+from generator.output.files import replace_all
 from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.metadata import MAX_BYTES, is_named_as_metadata, may_be_metadata, read_component, root_of
+from generator.recording import audit_problems, with_audit
 from generator.rendering.audit_json import audit_json
 from generator.rendering.audit_text import audit_text, retrieval
+from generator.rendering.record_yaml import record_yaml
+from generator.runs import Outcome
 from generator.salesforce_metadata import LABEL, TYPES
 
 if TYPE_CHECKING:
@@ -87,6 +91,23 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     assert guide  # noqa: S101 - or there was an error
     question = Question(guide, shown(folder), app_name, org)
     return judge(question, read_folder(folder, wanted_fields(guide), problems), problems)
+
+
+def record_audit(report: Report, path: Path, on: str) -> bool:
+    """Put the report into the org's record at `path`; return whether it was whole enough for that.
+
+    What is wrong in the org is recorded, too; but where files could not be read or no app was chosen, nothing is
+    written. Raises `ContentError` if the record is not of this org, guide and revision.
+    """
+    guide, org, problems = report.question.guide, report.question.org, Problems()
+    record = load_record(path, problems)
+    if record and org:
+        problems.extend(audit_problems(record, shown(path), guide, org, on))
+    problems.raise_errors()
+    if not (record and report.audit) or report.problems:
+        return False
+    replace_all({path: record_yaml(with_audit(record, report.audit, report.question.place, on))})
+    return True
 
 
 def judge(question: Question, components: Sequence[Component], problems: Problems) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.auditing import Outcome, wanted_fields
+from generator.auditing import wanted_fields
 from generator.commands.audit import Question, guide_with_metadata, judge
 from generator.commands.paths import shown
 from generator.commands.sources import read_one_org
@@ -12,6 +12,7 @@ from generator.output.files import refuse_foreign, staged, write
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.metadata import read_component
 from generator.rendering.metadata import STAGES, metadata_files
+from generator.runs import Outcome
 from generator.salesforce_metadata import LONGEST_API_NAME, api_name
 
 if TYPE_CHECKING:

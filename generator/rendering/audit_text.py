@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.auditing import Outcome
 from generator.numbering import step_labels
 from generator.rendering.audit_links import step_link
+from generator.runs import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.numbering import step_words
 from generator.rendering.sheet import own_values, setting_steps
-from generator.runs import State
+from generator.runs import Outcome, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,12 @@ STATE_WORDS = {
     State.NOT_APPLICABLE: "Not applicable",
     State.BLOCKED: "Blocked",
 }
+OUTCOME_WORDS = {
+    Outcome.FAIL: "not as required",
+    Outcome.NOT_VERIFIABLE: "not verifiable",
+    Outcome.WARNING: "as required, with a warning",
+    Outcome.PASS: "as required",
+}
 NOBODY_ACCEPTS = "Nobody has accepted it yet."
 
 
@@ -32,8 +40,17 @@ def record_facts(now: Standing) -> list[tuple[str, str]]:
         ("Recorded", f"{record.recorded.on} by {record.recorded.by}"),
         ("Next review", record.next_review or "no day set"),
         ("Evidence", ", ".join(dict.fromkeys(evidence.file for evidence in record.evidence)) or "none"),
-        *([("Audit", ", ".join(filter(None, (record.audit.on, record.audit.how))))] if record.audit else []),
+        *_audit_facts(now),
     ]
+
+
+def _audit_facts(now: Standing) -> list[tuple[str, str]]:
+    audit = now.record.audit
+    if audit is None:
+        return []
+    outcomes = Counter(finding.verdict for finding in now.audited.values())
+    counts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOME_WORDS.items() if outcomes[outcome]]
+    return [("Audit", ", ".join(filter(None, (audit.on, audit.how)))), ("Settings found", ", ".join(counts) or "none")]
 
 
 def outdated_line(now: Standing) -> str:
@@ -94,16 +111,19 @@ def _state(entry: RecordStep) -> str:
 
 def _confirmed(now: Standing, value_id: str) -> Sequence[str]:
     said = now.record.confirmed.get(value_id)
-    if said is None or value_id not in _unchanged(now):
+    if said is None or value_id not in now.unchanged:
         return ()
     return (f"Confirmed by {said.by}, {said.on}",)
 
 
 def _audited(now: Standing, value_id: str) -> Sequence[str]:
-    finding = now.record.audit.values.get(value_id) if now.record.audit else None
-    if finding is None or value_id not in _unchanged(now):
+    """Say what the audit found, when, and in which file."""
+    audit, finding = now.record.audit, now.audited.get(value_id)
+    if audit is None or finding is None:
         return ()
-    return (f"Audit: {finding.verdict.value}" + (f", found {finding.found}" if finding.found else ""),)
+    found = f", found {finding.found}" if finding.found else ""
+    file = f", in {PurePosixPath(finding.file).name}" if finding.file else ""
+    return (f"Audit {audit.on}: {OUTCOME_WORDS[finding.verdict]}{found}{file}",)
 
 
 def acceptances(now: Standing) -> dict[str, str]:
@@ -113,14 +133,9 @@ def acceptances(now: Standing) -> dict[str, str]:
 
 def _accepted(now: Standing, value_id: str) -> str:
     said = now.record.deviations.get(value_id)
-    if said is None or value_id not in _unchanged(now):
+    if said is None or value_id not in now.unchanged:
         return NOBODY_ACCEPTS
     return f"Accepted by {said.by} until {said.until}" + (f": {said.reason}" if said.reason else "")
-
-
-def _unchanged(now: Standing) -> set[str]:
-    """What was said of a value holds only while it reads the same."""
-    return {value.id for value in now.guide.values if now.was(value) is None}
 
 
 def record_json(now: Standing) -> dict[str, Any]:

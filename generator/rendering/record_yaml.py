@@ -18,6 +18,8 @@ def record_yaml(record: Record) -> str:
     data = record.model_dump(mode="json")
     said = {key: value for key, value in data.items() if value or key in ALWAYS}
     said["steps"] = {step: _filled(entry) for step, entry in data["steps"].items()}
+    if record.audit:
+        said["audit"]["values"] = {value: _filled(finding) for value, finding in data["audit"]["values"].items()}
     return HEADER + yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
 
 
