@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import Form, ValueRef, walk
 from generator.problems import Problem, Severity
 from generator.runs import Outcome
 from generator.salesforce_metadata import (
@@ -141,11 +140,7 @@ def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -
 
 def step_of(guide: Guide, value: RequiredValue) -> Step | None:
     """Return the first step that asks for the value, drawings aside."""
-    for step in guide.steps:
-        parts = walk(tuple(block for block in step.content if not isinstance(block, Form)))
-        if any(isinstance(part, ValueRef) and part.value.id == value.id for part in parts):
-            return step
-    return None
+    return next((step for step in guide.steps if value in step.values), None)
 
 
 # One field ----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from generator.model import Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Guide, RequiredValue, Section, Step
+    from generator.model import Guide, RequiredValue, Section
 
 MARK = "…"
 """Stands in prose for a fact that is compared by itself."""
@@ -76,13 +76,7 @@ def _about(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
-    return tuple(step.id for step in guide.steps if value in asked_values(step))
-
-
-def asked_values(step: Step) -> tuple[RequiredValue, ...]:
-    """Return the required values that a step asks for; its drawing repeats those of earlier steps."""
-    asking = tuple(block for block in step.content if not isinstance(block, model.Form))
-    return tuple(part.value for part in model.walk(asking) if isinstance(part, model.ValueRef))
+    return tuple(step.id for step in guide.steps if value in step.values)
 
 
 def _value_place(value: RequiredValue, users: tuple[str, ...]) -> Place:

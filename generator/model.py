@@ -378,6 +378,12 @@ class Step:
     changed: str | None = None
     location: Location = located()
 
+    @property
+    def values(self) -> tuple[RequiredValue, ...]:
+        """Return the required values the step asks for, each once; a drawing only repeats those of other steps."""
+        asking = tuple(block for block in self.content if not isinstance(block, Form))
+        return tuple({part.value.id: part.value for part in walk(asking) if isinstance(part, ValueRef)}.values())
+
 
 class SectionKind(StrEnum):
     """How a section takes part in a run."""

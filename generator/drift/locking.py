@@ -24,7 +24,7 @@ from generator.drift.page_facts import (
     statements,
 )
 from generator.drift.page_values import Stated, stated_values
-from generator.facts import Fact, Place, asked_values, digest, words
+from generator.facts import Fact, Place, digest, words
 from generator.model import Change, Lock, LockedPage, LockedPlace, Subject
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _bound(places: tuple[LockedPlace, ...], found: tuple[PagePlace, ...], guide:
     """Name for each step of the page the guide's step that asks for its values, or says the most like it."""
     steps = [place for place in places if "/" in place.id]
     texts = [_all_words(place) for place in found if place.number]
-    asked = [{value.id for value in asked_values(step)} for step in guide.steps]
+    asked = [{value.id for value in step.values} for step in guide.steps]
     said = [words(step.content, mark=False) for step in guide.steps]
     scored = [
         (-len(asked[right] & set(steps[left].values)), -likeness(texts[left], said[right]), left, right)

@@ -166,6 +166,4 @@ def _place(step: Step, org: Org | None) -> str | None:
 
 def needs_second_check(step: Step) -> bool:
     """Whether a second person looks: the step has a value that is typed or picked from many, or a deviation."""
-    blocks = [block for block in step.content if not isinstance(block, model.Form)]
-    values = [node.value for node in model.walk(tuple(blocks)) if isinstance(node, model.ValueRef)]
-    return any(value.deviation or value.control in TYPED for value in values)
+    return any(value.deviation or value.control in TYPED for value in step.values)

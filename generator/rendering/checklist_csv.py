@@ -10,7 +10,6 @@ from generator import model
 from generator.numbering import step_labels
 from generator.rendering.inlines import blank_words
 from generator.rendering.run_order import run_sections
-from generator.rendering.sheet import own_values
 from generator.salesforce import setup_url
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _row(guide: Guide, org: Org, section: Section, step: Step, label: str) -> tu
 
 
 def _values(step: Step) -> str:
-    return "\n".join(f"{value.setting}: {value.value}" for value in own_values(step))
+    return "\n".join(f"{value.setting}: {value.value}" for value in step.values)
 
 
 def _block(block: Block) -> str:

@@ -11,7 +11,6 @@ from generator import model
 from generator.model import Strict
 from generator.numbering import step_labels
 from generator.rendering.plain_markdown import blocks_markdown
-from generator.rendering.setting_steps import introduced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +90,7 @@ def _step(step: model.Step, label: str, content: str) -> JsonStep:
         expect=blocks_markdown(step.expect),
         otherwise=blocks_markdown(step.otherwise),
         setup=step.setup,
-        values=tuple(dict.fromkeys(value.id for value in introduced(step))),
+        values=tuple(value.id for value in step.values),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.numbering import step_words
-from generator.rendering.sheet import own_values, setting_steps
+from generator.rendering.sheet import setting_steps
 from generator.runs import Outcome, State
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def redo_notes(now: Standing) -> dict[str, str]:
 
 
 def _old_values(now: Standing, step: StepStanding) -> str:
-    changed = [(value, was) for value in own_values(step.step) if (was := now.was(value))]
+    changed = [(value, was) for value in step.step.values if (was := now.was(value))]
     return " ".join(f"{value.setting} was “{was}”." for value, was in changed)
 
 

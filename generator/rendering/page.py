@@ -20,7 +20,6 @@ from generator.rendering.markdown import (
     paragraph,
 )
 from generator.rendering.org_panel import org_panel
-from generator.rendering.setting_steps import introduced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,9 +132,9 @@ def _pause(pause: model.Pause | None) -> str:
 def _reasons(step: model.Step) -> str:
     """Return links from a step's values to what the values page says of them, once for each setting."""
     values: dict[str, model.RequiredValue] = {}
-    for value in introduced(step):
+    for value in step.values:
         values.setdefault(value.setting, value)
-    departing = {value.setting for value in introduced(step) if value.deviation}
+    departing = {value.setting for value in step.values if value.deviation}
     links = [
         link(escape(setting), f"values.md#{value.id}") + (DEPARTS if setting in departing else "")
         for setting, value in values.items()

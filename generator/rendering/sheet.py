@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator import model
 from generator.model import ORG_FIELDS
 from generator.rendering.inlines import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Guide, Org, RequiredValue, Step
+    from generator.model import Guide, Org, RequiredValue
 
 RUNNING_LENGTH = 60
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
@@ -44,13 +41,13 @@ def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str | None]]:
 def metadata(guide: Guide, hashes: dict[str, str], org: Org | None) -> Markup:
     """Return `<meta>` elements that name guide, revision, org, day of review and each step's content hash."""
     day = guide.about.reviewed.date
-    dates = [("dcterms.created", day), ("dcterms.modified", day)] if DAY.fullmatch(day) else []
     pairs = [
         ("guide.id", guide.id),
         ("guide.revision", guide.about.revision),
         *([("guide.org", org.id)] if org else []),
         *((f"guide.step.{step}", digest) for step, digest in hashes.items()),
-        *dates,
+        ("dcterms.created", day),
+        ("dcterms.modified", day),
     ]
     return joined((Markup('<meta name="{}" content="{}">').format(*pair) for pair in pairs), "\n")
 
@@ -65,15 +62,9 @@ def setting_steps(guide: Guide) -> dict[str, str]:
     """Return by value id the first step that sets it, counted ones before others."""
     counted, found = {step.id for step in guide.counted_steps}, dict[str, str]()
     for step in sorted(guide.steps, key=lambda step: step.id not in counted):
-        for value in own_values(step):
+        for value in step.values:
             found.setdefault(value.id, step.id)
     return found
-
-
-def own_values(step: Step) -> list[RequiredValue]:
-    """Return the values that a step sets; a drawing only repeats values."""
-    own = tuple(block for block in step.content if not isinstance(block, model.Form))
-    return list({node.value.id: node.value for node in model.walk(own) if isinstance(node, model.ValueRef)}.values())
 
 
 def qr_code(address: str) -> Markup:
