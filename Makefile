@@ -56,12 +56,12 @@ tests/tools/node_modules/.package-lock.json: tests/tools/package.json tests/tool
 # Local settings are left out: wheel folders would put their own hashes in.
 pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	CUSTOM_COMPILE_COMMAND='make requirements' .venv-tools/bin/pip-compile --quiet --no-strip-extras \
-	--generate-hashes --build-deps-for editable --no-annotate --no-emit-index-url \
+	--generate-hashes --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-trusted-host $(upgrade)
 
 requirements: .venv-tools/bin/pip-compile
-	$(pip_compile) --output-file requirements/build.txt pyproject.toml
-	$(pip_compile) --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
+	$(pip_compile) --build-deps-for editable --output-file requirements/build.txt pyproject.toml
+	$(pip_compile) --build-deps-for editable --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
 	$(pip_compile) --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
 .venv-tools/bin/pip-compile:

@@ -17,7 +17,7 @@ import segno
 from generator.checking.artefacts import check_artefact
 from generator.commands.loading import load
 from generator.commands.paths import Paths
-from generator.commands.sheets import checklist_files, hosted
+from generator.commands.sheets import Job, checklist_files, hosted
 from generator.filling import fill
 from generator.fingerprint import step_hash
 from generator.model import Guide, Org
@@ -74,7 +74,7 @@ def production() -> bytes:
 @pytest.fixture(scope="module")
 def addressed() -> dict[str, bytes]:
     """The sheets that `guide checklist` makes for a site with an address."""
-    made = checklist_files(REAL, PRODUCTION, HASHES, SITE)
+    made = checklist_files(Job(REAL, HASHES, SITE), PRODUCTION)
     return {name: data for name, data in made.items() if isinstance(data, bytes)}
 
 

@@ -26,7 +26,8 @@ LAYERS = (
     ("problems",),
 )
 HOMES = {
-    "weasyprint": {"output.pdf"},
+    "weasyprint": {"output.pdf", "output.masters.boxes"},
+    "uharfbuzz": {"output.masters.glyphs"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
     "yaml": {"reading.yaml_text", "rendering.record_yaml"},

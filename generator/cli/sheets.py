@@ -40,6 +40,7 @@ OPTIONS = (
     click.option("--force", is_flag=True, help="Make every sheet anew, also those that are as they should be."),
     click.option("--strict", is_flag=True, help="Make nothing unless everything can be made."),
     click.option("--quiet", is_flag=True, help="Print problems only."),
+    click.option("--full-layout", is_flag=True, help="Lay out every sheet by itself, also where a quicker way serves."),
     click.option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster; the orgs’ data goes there."),
     click.option(
         "--csv-header",
@@ -115,7 +116,10 @@ def _make(
 
 
 def _closing(work: Batch | None) -> str:
-    return f"Orgs: {work.made:,} made, {work.unchanged:,} unchanged, {work.failed:,} failed. " if work else ""
+    if work is None:
+        return ""
+    singly = f" ({work.singly:,} of them laid out singly)" if work.singly else ""
+    return f"Orgs: {work.made:,} made{singly}, {work.unchanged:,} unchanged, {work.failed:,} failed. "
 
 
 def _shown(work: Batch, *, quiet: bool) -> Iterator[list[Path]]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.paths import Paths
+    from generator.commands.sheets import Job
     from generator.commands.workers import Workers
     from generator.model import Guide, Org
     from generator.runs import Record
@@ -50,6 +53,9 @@ ORGS_A_TASK = 16
 ORGS_A_PROCESS = 4
 """So few are made before another process has started."""
 
+FEW = 8
+"""So few are laid out one by one: the master of a sheet takes two layouts before it serves."""
+
 TRIES = 3
 
 
@@ -65,6 +71,7 @@ class Options:
     force: bool = False
     strict: bool = False
     scheduler: str | None = None
+    full_layout: bool = False
     records: tuple[Path, ...] = ()
 
 
@@ -81,22 +88,31 @@ class Order:
 
 @dataclass(frozen=True)
 class Task:
-    """Some orders, with all that a worker needs for them."""
+    """Some orders, with all that a worker needs for them: `jobs` are a `Jobs`, pickled once for all tasks."""
 
     orders: tuple[Order, ...]
-    guides: tuple[Guide, ...]
-    site: str
+    jobs: bytes
     product: str
     tries: int = 0
 
 
 @dataclass(frozen=True)
+class Jobs:
+    """What all orders of a batch have in common. `site` is the hosted site's own address."""
+
+    guides: tuple[Guide, ...]
+    site: str
+    full_layout: bool = True
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of an order: its sheets as they are, or what is wrong."""
+    """What became of an order: its sheets as they are, or what is wrong. `singly` PDFs were laid out for it alone."""
 
     order: Order
     sheets: Sheets
     problems: tuple[Problem, ...] = ()
+    singly: int = 0
 
 
 @dataclass
@@ -108,6 +124,8 @@ class Batch:
     unchanged: int
     failed: int
     made: int = 0
+    singly: int = 0
+    """Of those made, how many had a sheet laid out in full."""
     strict: bool = False
     _parts: tuple[Task, Workers, SheetFolder] | None = None
 
@@ -124,6 +142,7 @@ class Batch:
             self.problems.extend(outcome.problems)
             self.failed += bool(outcome.problems)
             self.made += not outcome.problems
+            self.singly += bool(outcome.singly and not outcome.problems)
             yield written
         if self.strict:
             self.problems.raise_errors()
@@ -151,13 +170,15 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     if not orgs.found:
         yield Batch(problems, (), 0, orgs.refused)
         return
-    task = Task((), guides, _site(paths), product_hash())
+    jobs = Jobs(guides, _site(paths))
     with sheet_folder(paths.out, hold=options.strict) as folder:
-        orders = tuple(_orders(orgs, records, task, folder, options))
+        orders = tuple(_orders(orgs, records, jobs, folder, options))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         if not orders:
             yield prepared
             return
+        full_layout = options.full_layout or len(orders) < FEW
+        task = Task((), pickle.dumps(replace(jobs, full_layout=full_layout)), product_hash())
         with _workers(options, len(orders)) as workers:
             prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
             yield prepared
@@ -187,16 +208,16 @@ def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tup
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
-def _orders(orgs: Orgs, records: Records, task: Task, folder: SheetFolder, options: Options) -> Iterator[Order]:
+def _orders(orgs: Orgs, records: Records, jobs: Jobs, folder: SheetFolder, options: Options) -> Iterator[Order]:
     """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
     bases = [
-        (index, guide.id, kind, _sha256(task.product, task.site, kind, repr(guide)))
-        for index, guide in enumerate(task.guides)
+        (index, guide.id, kind, _sha256(product_hash(), jobs.site, kind, repr(guide), repr(options.full_layout)))
+        for index, guide in enumerate(jobs.guides)
         for kind in options.kinds
     ]
     for place, org in orgs.found:
         said = repr(vars(org))
-        known = {guide.id: records[org.id, guide.id] for guide in task.guides if (org.id, guide.id) in records}
+        known = {guide.id: records[org.id, guide.id] for guide in jobs.guides if (org.id, guide.id) in records}
         sheets = [
             (index, guide, kind, _sha256(base, said, repr(known.get(guide)))) for index, guide, kind, base in bases
         ]
@@ -274,27 +295,39 @@ def make(task: Task) -> list[Outcome]:
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
         raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
     with ONE_AT_A_TIME:
-        hashes = {guide.id: step_hashes(guide) for guide in task.guides}
-        return [_made(order, task, hashes) for order in task.orders if not stopping()]
+        jobs = _jobs(task.jobs)
+        return [_made(order, jobs) for order in task.orders if not stopping()]
 
 
-def _made(order: Order, task: Task, hashes: dict[str, dict[str, str]]) -> Outcome:
-    """Make all sheets of one org, or none. `hashes` are the steps' by the ids of guide and step."""
+@lru_cache(maxsize=1)
+def _jobs(pickled: bytes) -> tuple[Job, ...]:
+    """Return a job for each guide. A worker keeps them from task to task, and with them what its press has learnt."""
+    from generator.commands.sheets import Job  # noqa: PLC0415 - its templates and fonts are slow to load
+    from generator.output.masters.press import Press  # noqa: PLC0415 - likewise
+
+    jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
+    press = Press(full_layout=jobs.full_layout)
+    return tuple(Job(guide, step_hashes(guide), jobs.site, press) for guide in jobs.guides)
+
+
+def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
+    """Make all sheets of one org, or none."""
     from generator.commands.sheets import MAKERS  # noqa: PLC0415 - its templates and fonts are slow to load
 
     sheets: Sheets = {}
+    before = jobs[0].press.singly
     for index, kind, _ in order.sheets:
-        guide = task.guides[index]
-        own, record = hashes[guide.id], order.records.get(guide.id)
-        now = standing(guide, own, record) if record else None
+        job = jobs[index]
+        record = order.records.get(job.guide.id)
+        now = standing(job.guide, job.hashes, record) if record else None
         try:
-            sheets[f"{order.org.id}/{guide.id}/{kind}"] = MAKERS[kind](guide, order.org, own, task.site, now)
+            sheets[f"{order.org.id}/{job.guide.id}/{kind}"] = MAKERS[kind](job, order.org, now)
         except ContentError as fault:
             return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others
             text = f"No sheet could be made ({type(fault).__name__}: {fault}). The program is at fault: report it."
             return Outcome(order, {}, (Problem(order.place, "sheet-failed", text),))
-    return Outcome(order, sheets)
+    return Outcome(order, sheets, singly=jobs[0].press.singly - before)
 
 
 def _at(place: Location, problem: Problem) -> Problem:

@@ -21,7 +21,7 @@ from generator.commands.freshness import inputs_hash, remember
 from generator.commands.loading import load
 from generator.commands.manifest import write_manifest
 from generator.commands.paths import shown
-from generator.commands.sheets import blank_checklist, write_org
+from generator.commands.sheets import Job, blank_checklist, write_org
 from generator.commands.site_extras import write_site_extras
 from generator.commands.status import read_standings
 from generator.output.files import refuse_foreign, staged, write
@@ -70,7 +70,7 @@ def build(
         _write_pages(content, stage, site)
         for org in () if site_only else content.orgs:
             for guide in content.guides:
-                write_org(stage / "orgs", guide, org, content.hashes[guide.id], site)
+                write_org(stage / "orgs", Job(guide, content.hashes[guide.id], site), org)
         if records:
             write(stage / STATUS_PAGE, status_page(standings))
         expected = _expected_report(content, stage, problems, shown(paths.out))

@@ -48,6 +48,12 @@ class Face:
     slope: str = "normal"
 
     @property
+    def pdf_name(self) -> str:
+        """Return what a PDF calls the font."""
+        bold, italic = "-Bold" * (self.weight == "700"), "-Italic" * (self.slope == "italic")
+        return self.family.replace(" ", "-") + bold + italic
+
+    @property
     def url(self) -> str:
         """Return the address by which only our own fetcher finds the font."""
         return SCHEME + self.name

@@ -12,6 +12,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
+from generator.output.rooms import keep_room
 from generator.problems import ContentError, Location, Problem
 from generator.reading.filled_pdf import NAMESPACE
 
@@ -40,18 +41,35 @@ class Sheet:
     steps: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class LaidOut:
+    """A finished PDF, and WeasyPrint's document that it was written from."""
+
+    pdf: bytes
+    document: Any
+
+
 def make_pdf(html: str, *, name: str) -> bytes:
     """Return the HTML as PDF, byte for byte the same on every run. Problems are located at `name`."""
+    return lay_out(html, name=name).pdf
+
+
+def lay_out(html: str, *, name: str, further_style: str = "") -> LaidOut:
+    """Lay the HTML out, under a further style sheet, and write it as PDF."""
     with _own_fonts_only():
         weasyprint = _weasyprint(name)
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
         sheet = _sheet(page.etree_element)
+        keep_room(page.etree_element)
         faces = faces_for(sheet.text, name)
         page.url_fetcher = _fetcher(faces, weasyprint)
         with _complaints() as complaints, _closed(weasyprint, name):
-            data = _written(page, faces, weasyprint)
+            fonts, style = _fonts(faces, weasyprint)
+            styles = [style, weasyprint.CSS(string=further_style, font_config=fonts)]
+            document = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
+            data = document.write_pdf(pdf_variant=VARIANT, pdf_forms=True)
     _refuse_missing_glyphs(complaints, name)
-    return _finished(data, sheet)
+    return LaidOut(_finished(data, sheet), document)
 
 
 @contextmanager
@@ -76,12 +94,6 @@ def _weasyprint(name: str) -> Any:
         text = "PDFs cannot be written: Pango is missing. Install Debian’s libpangoft2-1.0-0 and libharfbuzz-subset0."
         raise ContentError((Problem(Location(name), "missing-pango", text),)) from None
     return weasyprint
-
-
-def _written(page: Any, faces: tuple[Face, ...], weasyprint: Any) -> bytes:
-    fonts, style = _fonts(faces, weasyprint)
-    data: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
-    return data
 
 
 @lru_cache(maxsize=4)

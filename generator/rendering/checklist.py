@@ -12,10 +12,12 @@ from generator.numbering import step_labels, total
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import joined
 from generator.rendering.on_record import redo_notes
-from generator.rendering.sheet import facts, metadata, qr_code, release_line, shortened
+from generator.rendering.sheet import facts, metadata, qr_code, release_line, sheet_texts
 from generator.salesforce import setup_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model import Blocks, Guide, Org, Section, Step
     from generator.standing import Standing
 
@@ -67,31 +69,40 @@ def checklist_html(
     With `now` only the steps are printed that are to be done, or done again, since the record.
     """
     notes = redo_notes(now) if now else None
+    texts = checklist_texts(guide, org) if org else {}
     if notes is not None:
         hashes = {step: content for step, content in hashes.items() if step in notes}
     return render(
         "checklist.html.j2",
         guide=guide,
+        org=org,
         about=guide.about,
         style=style("print.css", "checklist.css"),
         metadata=metadata(guide, hashes, org),
-        document_title=f"{guide.about.title}: checklist" + (f" for {org.name}" if org else ""),
+        document_title=texts["title"] if texts else f"{guide.about.title}: checklist",
         now=now,
         redo=len(notes) if notes is not None else 0,
-        running=shortened(org.name) if org else "Org: ______________________",
+        running=texts.get("running", "Org: ______________________"),
         release=release_line(guide),
         facts=facts(org, ORG_BLOCK),
         secret_label=model.ORG_FIELDS["secret_store"],
         secret_store=org.secret_store if org else None,
         before=blocks_html(guide.before),
-        sections=_sections(guide, org, notes),
+        sections=_sections(guide, texts, notes),
         total=total(guide),
         site_url=site_url,
         qr_code=qr_code(site_url),
     )
 
 
-def _sections(guide: Guide, org: Org | None, notes: dict[str, str] | None) -> list[PrintedSection]:
+def checklist_texts(guide: Guide, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the sheet by name; that of an address is its path."""
+    paths = {step.setup for step in guide.steps if step.setup and org.domain}
+    addresses = {path: setup_url(org.domain or "", path) for path in paths}
+    return sheet_texts(org, f"{guide.about.title}: checklist for {org.name}") | addresses
+
+
+def _sections(guide: Guide, texts: Mapping[str, str], notes: dict[str, str] | None) -> list[PrintedSection]:
     """Main sections come first. A section for the summary is printed only if it has steps: none is left out."""
     main = [section for section in guide.sections if section.kind is model.SectionKind.MAIN]
     others = [
@@ -101,7 +112,7 @@ def _sections(guide: Guide, org: Org | None, notes: dict[str, str] | None) -> li
         or (section.kind is model.SectionKind.SUMMARY and section.steps)
     ]
     labels, count = step_labels(guide), total(guide)
-    printed = [_printed(section, labels, count, org) for section in main + others]
+    printed = [_printed(section, labels, count, texts) for section in main + others]
     return printed if notes is None else [_noted(section, notes) for section in printed if _any(section, notes)]
 
 
@@ -115,19 +126,19 @@ def _noted(printed: PrintedSection, notes: dict[str, str]) -> PrintedSection:
     return replace(printed, rows=rows)
 
 
-def _printed(section: Section, labels: dict[str, str], count: int, org: Org | None) -> PrintedSection:
+def _printed(section: Section, labels: dict[str, str], count: int, texts: Mapping[str, str]) -> PrintedSection:
     of = f" of {count}" if section.kind is model.SectionKind.MAIN else ""
-    rows = tuple(_row(step, labels[step.id], of, org) for step in section.steps)
+    rows = tuple(_row(step, labels[step.id], of, texts) for step in section.steps)
     return PrintedSection(section, rows, blocks_html(section.before), blocks_html(section.after))
 
 
-def _row(step: Step, label: str, of: str, org: Org | None) -> StepRow:
+def _row(step: Step, label: str, of: str, texts: Mapping[str, str]) -> StepRow:
     """The first block is kept with the box; the others may follow on the next page if they hold a drawing."""
     return StepRow(
         step=step,
         label=label,
         of=of,
-        place=_place(step, org),
+        place=_place(step, texts),
         action=blocks_html(step.content[:1]),
         rest=joined(_rest(step), "\n"),
         pause=blocks_html(step.pause.content) if step.pause else Markup(),
@@ -156,12 +167,8 @@ def _led(words: str, blocks: Blocks) -> Blocks:
             return (model.Paragraph((lead,)), *blocks)
 
 
-def _place(step: Step, org: Org | None) -> str | None:
-    if step.setup is None:
-        return None
-    if org and org.domain:
-        return setup_url(org.domain, step.setup)
-    return f"{step.setup} on the org’s Lightning host"
+def _place(step: Step, texts: Mapping[str, str]) -> str | None:
+    return step.setup and texts.get(step.setup, f"{step.setup} on the org’s Lightning host")
 
 
 def needs_second_check(step: Step) -> bool:

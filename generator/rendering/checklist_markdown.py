@@ -19,7 +19,9 @@ NEVER = "**Never write the consumer key or secret here.**"
 
 def checklist_markdown(guide: Guide, org: Org) -> str:
     """Return the checklist of a filled guide as GitHub-flavoured Markdown."""
-    known = [f"- {label}: {escape_markdown(text)}" for label, text in facts(org, model.ORG_FIELDS) if text is not None]
+    known = [
+        f"- {label}: {escape_markdown(text)}" for _, label, text in facts(org, model.ORG_FIELDS) if text is not None
+    ]
     parts = [
         f"# {escape_markdown(guide.about.title)}: checklist",
         escape_markdown(guide.about.objective),

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from generator.numbering import step_labels
 from generator.rendering.html import render, style
 from generator.rendering.inlines import value_html
-from generator.rendering.sheet import facts, marked, metadata, qr_code, release_line, setting_steps, shortened
+from generator.rendering.sheet import (
+    facts,
+    marked,
+    metadata,
+    qr_code,
+    release_line,
+    setting_steps,
+    sheet_texts,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -39,22 +48,30 @@ class ValueRow:
 
 def confirm_html(guide: Guide, org: Org, site_url: str = "", *, hashes: dict[str, str]) -> str:
     """Return the sheet of a filled guide. `hashes` are by step id, `site_url` is the hosted guide's address."""
+    texts = confirm_texts(guide, org)
     return render(
         "confirm.html.j2",
         about=guide.about,
         style=style("print.css", "confirm.css"),
         metadata=metadata(guide, hashes, org),
-        document_title=f"{guide.about.title}: confirmation for {org.name}",
-        running=shortened(org.name),
+        document_title=texts["title"],
+        running=texts["running"],
         release=release_line(guide),
-        name=shortened(org.name, NAME_LENGTH),
-        facts=[(label, text and shortened(text, FACT_LENGTH)) for label, text in facts(org, ORG_BLOCK)],
+        name=texts["name"],
+        facts=[(key, label, text and texts[key]) for key, label, text in facts(org, ORG_BLOCK)],
         screens=[(screen, tuple(rows)) for screen, rows in groupby(_rows(guide), lambda row: row.value.screen)],
         count=len(guide.values),
         marks=_span([mark for _, mark in marked(guide) if mark]),
         site_url=site_url,
         qr_code=qr_code(site_url),
     )
+
+
+def confirm_texts(guide: Guide, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the sheet by name, as long as there is room for."""
+    texts = sheet_texts(org, f"{guide.about.title}: confirmation for {org.name}")
+    short = {key: shortened(texts[key], FACT_LENGTH) for key in ORG_BLOCK if key in texts}
+    return {**texts, **short, "name": shortened(org.name, NAME_LENGTH)}
 
 
 def _rows(guide: Guide) -> list[ValueRow]:

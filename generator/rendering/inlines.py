@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 LONG_VALUE = 70
 """Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
 
-LONG_WORD = 36
-"""Characters of a word that fit in a column of a table; a longer one would push the table off the sheet."""
-
 BLANK_WORDS = {"domain": "My Domain", "secret_store": "where key and secret are kept"}
 
 
@@ -65,10 +62,9 @@ def org_field_html(key: str, text: str | None) -> Markup:
 
 
 def table_class(content: object) -> Markup:
-    """Return the class of a table whose columns must not grow with the long words that an org wrote into it."""
-    texts = (node.text or "" for node in model.walk(content) if isinstance(node, model.OrgField))
-    long = any(len(word) > LONG_WORD for text in texts for word in text.split())
-    return Markup(' class="fixed"') if long else Markup()
+    """Return the class of a table whose columns must not depend on what an org wrote into it."""
+    fixed = any(isinstance(node, model.OrgField) for node in model.walk(content))
+    return Markup(' class="fixed"') if fixed else Markup()
 
 
 def blank_words(key: str) -> str:

@@ -33,9 +33,18 @@ def release_line(guide: Guide) -> str:
     return f"Revision {guide.about.revision} · {guide.about.release} · {verified_line(guide)}"
 
 
-def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str | None]]:
-    """Return label and text of what an org says, text None where it is to be written by hand."""
-    return [(ORG_FIELDS[key], org.get(key) if org else None) for key in keys]
+def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """Return key, label and text of what an org says, text None where it is to be written by hand."""
+    return [(key, ORG_FIELDS[key], org.get(key) if org else None) for key in keys]
+
+
+def sheet_texts(org: Org, title: str) -> dict[str, str]:
+    """Return every text of an org's sheet that is the org's own, by the name that the sheet's HTML has in `data-org`.
+
+    `title` is the document's; that and the org's id stand in no element of the page.
+    """
+    known = {key: text for key in ORG_FIELDS if (text := org.get(key)) is not None}
+    return {**known, "running": shortened(org.name), "title": title, "id": org.id}
 
 
 def metadata(guide: Guide, hashes: dict[str, str], org: Org | None) -> Markup:

@@ -18,7 +18,7 @@ from generator.rendering.on_record import (
     settings_words,
 )
 from generator.rendering.plain_markdown import BLANK, blocks_markdown, cell_code, escape_markdown, table
-from generator.rendering.sheet import facts, marked, metadata, release_line, shortened
+from generator.rendering.sheet import facts, marked, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org, RequiredValue, Section
@@ -41,6 +41,7 @@ def summary_print(guide: Guide, org: Org, *, hashes: dict[str, str], now: Standi
 
 
 def _page(guide: Guide, org: Org, hashes: dict[str, str], now: Standing | None, *styles: str, printed: bool) -> str:
+    texts = summary_texts(guide, org)
     return render(
         "summary.html.j2",
         about=guide.about,
@@ -48,7 +49,8 @@ def _page(guide: Guide, org: Org, hashes: dict[str, str], now: Standing | None, 
         printed=printed,
         style=style(*styles),
         metadata=metadata(guide, hashes, org),
-        running=shortened(org.name),
+        running=texts["running"],
+        document_title=texts["title"],
         release=release_line(guide),
         facts=facts(org, model.ORG_FIELDS),
         now=now,
@@ -68,6 +70,11 @@ def _page(guide: Guide, org: Org, hashes: dict[str, str], now: Standing | None, 
     )
 
 
+def summary_texts(guide: Guide, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the printed sheet by name."""
+    return sheet_texts(org, f"{guide.about.title}: summary for {org.name}")
+
+
 def _summary_sections(guide: Guide) -> list[Section]:
     return [section for section in guide.sections if section.kind is model.SectionKind.SUMMARY]
 
@@ -81,7 +88,10 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: Sta
         "## The org",
         table(
             ("Item", "This org"),
-            [(label, BLANK if text is None else escape_markdown(text)) for label, text in _facts(org)],
+            [
+                (label, BLANK if text is None else escape_markdown(text))
+                for _, label, text in facts(org, model.ORG_FIELDS)
+            ],
         ),
         NEVER_THE_SECRET,
         *(_on_record(now) if now else ()),
@@ -95,10 +105,6 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: Sta
         escape_markdown(release_line(guide)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _facts(org: Org) -> list[tuple[str, str | None]]:
-    return facts(org, model.ORG_FIELDS)
 
 
 def _on_record(now: Standing) -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""Changed objects of a PDF, appended to it: an incremental update (ISO 32000-1, 7.5.6)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Base:
+    """A finished PDF, and what of its trailer an update repeats."""
+
+    data: bytes
+    root: int
+    size: int
+    """One more than the highest number of an object."""
+    info: int
+    id: bytes
+
+    def updated(self, objects: Mapping[int, bytes]) -> bytes:
+        """Return the PDF with `objects`, by number, in place of its own."""
+        parts, rows, at = [self.data], [], len(self.data)
+        for number, body in sorted(objects.items()):
+            written = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            rows.append((number, at))
+            parts.append(written)
+            at += len(written)
+        rows.append((self.size, at))
+        parts.append(self._cross_references(rows, hashlib.md5(b"".join(parts[1:]), usedforsecurity=False).digest()))
+        return b"".join(parts)
+
+    def _cross_references(self, rows: list[tuple[int, int]], changed_id: bytes) -> bytes:
+        """Return the stream that says where each object starts, itself the last: type 1, offset, generation 0."""
+        table = b"".join(b"\x01" + offset.to_bytes(4, "big") + b"\x00" for _, offset in rows)
+        index = " ".join(f"{number} 1" for number, _ in rows)
+        head = (
+            f"/Type /XRef /Size {self.size + 1} /Root {self.root} 0 R /Info {self.info} 0 R /Prev {self._previous} "
+            f"/ID [<{self.id.hex()}> <{changed_id.hex()}>] /W [1 4 1] /Index [{index}] /Length {len(table)}"
+        )
+        number, at = rows[-1]
+        return b"%d 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+            number,
+            head.encode(),
+            table,
+            at,
+        )
+
+    @property
+    def _previous(self) -> int:
+        return int(self.data.rpartition(b"startxref")[2].split()[0])
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """Return a stream object's body."""
+    return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)

@@ -1,0 +1,78 @@
+"""Keeps room on paper for an org's texts, so that a sheet has the same places whatever an org is called.
+
+Each paragraph that holds such a text is as high as it would be with the longest ordinary one: what somebody looks up on
+one org's sheet stands where it stands on another's, and what changes can be added by hand.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDS = "Name of an ordinary length, as orgs have it "
+ADDRESS = "name.of.an.ordinary.length.as.orgs.have.it."
+ORDINARY = {
+    "name": (WORDS, 66),
+    "environment": (WORDS, 10),
+    "domain": (ADDRESS, 84),
+    "app_name": (WORDS, 66),
+    "contact_email": (ADDRESS, 104),
+    "owner": (WORDS, 66),
+    "approver": (WORDS, 66),
+    "ticket": (WORDS, 24),
+    "secret_store": (WORDS, 84),
+    "planned_date": (WORDS, 10),
+}
+"""What is repeated, and to how many characters. Other texts are addresses with the domain in them."""
+
+ONE_LINE = frozenset({"fact", "run-head"})
+"""Classes of paragraphs that have a line of the whole sheet to themselves."""
+
+ROOM, REAL, GHOST = "room", "real", "ghost"
+"""Elements of no meaning to a reader: the room, what stands in it, and what is only measured."""
+
+INLINE = frozenset({"b", "bdi", "strong", "em", "i", "code"})
+
+
+def keep_room(root: Element) -> None:
+    """Give each paragraph of an HTML tree that holds an org's text the height of the longest ordinary one."""
+    for block in list(_blocks(root)):
+        real, room = Element(REAL), Element(ROOM)
+        real.text, block.text = block.text, None
+        real[:], block[:] = list(block), [room]
+        if slot := slot_of(block):
+            real.set("data-org", slot)
+        ghost = deepcopy(real)
+        ghost.tag = GHOST
+        for element in ghost.iter():
+            if slot := slot_of(element):
+                element.text = _longest(slot, element.text or "")
+                del element.attrib["data-org"]
+        room[:] = [ghost, real]
+
+
+def slot_of(element: Element) -> str | None:
+    """Return the name of the org's text that stands in an element; a blank to write on has none."""
+    return None if "blank" in element.get("class", "").split() else element.get("data-org")
+
+
+def _blocks(root: Element) -> Iterator[Element]:
+    """Yield the elements that hold nothing but text, an org's among it."""
+    for element in root.iter():
+        inside = list(element.iter())
+        plain = all(part.tag in INLINE for part in inside[1:]) and element.tag not in INLINE
+        if plain and any(map(slot_of, inside)) and not ONE_LINE & set(element.get("class", "").split()):
+            yield element
+
+
+def _longest(slot: str, text: str) -> str:
+    repeated, length = ORDINARY.get(slot, ("", 0))
+    if not repeated:  # an address
+        host = text.split("/")[2]
+        return text.replace(host, "".join(islice(cycle(ADDRESS), ORDINARY["domain"][1])))
+    return "".join(islice(cycle(repeated), length)).strip()
