@@ -109,11 +109,12 @@ def pictures(data: bytes) -> list[bytes]:
 FIRST = ("Acme", "North River", "Öresund", "Müller-Thurgau", "A. & B. Ward", "Blue/Green", "St. John’s", "Łódź", "I.")
 SECOND = ("Health", "Telecom", "Services", "Data-Centre", "Wide World of Wool", "Illini Mill", "(UK)", "4 You", "Café")
 THIRD = ("Ltd", "GmbH & Co. KG", "plc", "Group", "S.A.", "Inc.", "of the Northern Territories", "A/S", "Team 7")
+UNKNOWN = 0.05
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def some_org(seed: int) -> Org:
-    """Return an invented org: names to 60 characters, addresses to 80, in all lengths, with some texts unknown."""
+def some_org(seed: int, *, complete: bool = False) -> Org:
+    """Return an invented org: names to 60 characters, addresses to 80, in all lengths, some unless `complete` unknown."""
     chance = random.Random(seed)  # noqa: S311 - a test must do the same each time
 
     def name(most: int = 60) -> str:
@@ -127,7 +128,7 @@ def some_org(seed: int) -> Org:
         return chance.choice(LETTERS) + middle.replace("--", "-e") + chance.choice(LETTERS)
 
     def maybe(text: str) -> str | None:
-        return text if chance.random() > 0.05 else None
+        return text if chance.random() > UNKNOWN or complete else None
 
     ending = chance.choice((".my.salesforce.com", ".sandbox.my.salesforce.com"))
     people = chance.choice(LETTERS) + "".join(chance.choice(LETTERS + ".") for _ in range(chance.randint(0, 35)))
