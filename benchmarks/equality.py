@@ -1,7 +1,7 @@
 """Holds sheets from masters against the full layout: `python -m benchmarks.equality --orgs 200 --share 2000`.
 
-For `--orgs` invented orgs of all lengths every printed sheet is made both ways and compared: texts, tags, fields, links,
-bookmarks, metadata and pixels; `--out` keeps those from masters, for a judge of PDFs. `--share` orgs are only counted.
+For `--orgs` invented orgs of all lengths every printed sheet is made both ways and compared: texts, tags, fields,
+links, bookmarks, metadata and pixels. `--out` keeps those from masters, to be judged; `--share` orgs are counted.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def some_org(seed: int, *, complete: bool = False) -> Org:
-    """Return an invented org: names to 60 characters, addresses to 80, in all lengths, some unless `complete` unknown."""
+    """Return an invented org: names to 60 characters, addresses to 80, of all lengths. All are known if `complete`."""
     chance = random.Random(seed)  # noqa: S311 - a test must do the same each time
 
     def name(most: int = 60) -> str:

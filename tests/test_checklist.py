@@ -87,8 +87,8 @@ def test_what_the_org_says_is_filled_in_and_the_rest_stays_blank() -> None:
     assert '<b class="org" data-org="app_name" dir="auto">Example app</b>' in FILLED
     assert '<b class="org blank" data-org="owner">________________ (owner)</b>' in FILLED
     assert "<b>Owner</b></p>" in FILLED
-    assert "<b>My Domain</b><bdi>acme--uat.sandbox.my.salesforce.com</bdi>" in FILLED
-    assert "<bdi>Vault 7</bdi>" in FILLED
+    assert '<b>My Domain</b><bdi data-org="domain">acme--uat.sandbox.my.salesforce.com</bdi>' in FILLED
+    assert '<bdi data-org="secret_store">Vault 7</bdi>' in FILLED
     assert "Do not write the secret here." in BLANK
 
 

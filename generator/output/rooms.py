@@ -34,7 +34,10 @@ ONE_LINE = frozenset({"fact", "run-head"})
 """Classes of paragraphs that have a line of the whole sheet to themselves."""
 
 ROOM, REAL, GHOST = "room", "real", "ghost"
-"""Elements of no meaning to a reader: the room, what stands in it, and what is only measured."""
+"""Elements of no meaning to a reader: the room (a class too), what stands in it, and what is only measured."""
+
+BODY = {"li": "dd"}
+"""What WeasyPrint takes for the body of a list's item; one without a body breaks PDF/UA."""
 
 INLINE = frozenset({"b", "bdi", "strong", "em", "i", "code"})
 
@@ -42,7 +45,7 @@ INLINE = frozenset({"b", "bdi", "strong", "em", "i", "code"})
 def keep_room(root: Element) -> None:
     """Give each paragraph of an HTML tree that holds an org's text the height of the longest ordinary one."""
     for block in list(_blocks(root)):
-        real, room = Element(REAL), Element(ROOM)
+        real, room = Element(REAL), Element(BODY.get(block.tag, ROOM), {"class": ROOM})
         real.text, block.text = block.text, None
         real[:], block[:] = list(block), [room]
         if slot := slot_of(block):

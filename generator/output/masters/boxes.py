@@ -69,7 +69,7 @@ def _boxes() -> Any:
 
 def _paragraphs(page: int, box: Any) -> Iterator[Paragraph]:
     children: Sequence[Any] = getattr(box, "children", ())
-    if isinstance(box, _boxes().GridBox) and box.element_tag == ROOM:
+    if isinstance(box, _boxes().GridBox) and box.element.get("class") == ROOM:
         ghost, real = children
         yield _paragraph(page, real, tuple(_baseline(line) for line in ghost.children))
     elif children and isinstance(children[0], _boxes().LineBox) and _has_slot(box):
