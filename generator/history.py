@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from generator.model import Change, Guide
 
 
+PROSE = frozenset({Subject.WORDING, Subject.WARNING, Subject.TROUBLE})
+
+
 def closed(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return the revisions that were published, newest first."""
     return tuple(revision for revision in revisions if revision.revision)
@@ -57,7 +60,7 @@ def recorded(history: History | None, guide: Guide, changes: Iterable[Change], d
 
 
 def _without_prose(change: Change) -> Change:
-    """Keep of a wording or warning only whether there was one before and after."""
-    if change.subject not in {Subject.WORDING, Subject.WARNING}:
+    """Keep of prose only whether there was one before and after."""
+    if change.subject not in PROSE:
         return change
     return change.model_copy(update={"before": change.before and MARK, "after": change.after and MARK})

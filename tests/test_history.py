@@ -12,8 +12,8 @@ import pytest
 from generator.checking.upkeep import stale, unrecorded
 from generator.comparing import compare, to_redo
 from generator.fingerprint import step_hash
-from generator.history import with_history
-from generator.model import Change, History, Revision, Subject, Verified
+from generator.history import recorded, with_history
+from generator.model import Change, History, Revision, Subject, Trouble, Verified
 from generator.numbering import step_labels
 from generator.problems import Location, Problems
 from generator.reading.history import read_history
@@ -60,6 +60,25 @@ def test_a_step_says_which_revision_changed_it() -> None:
     assert guide_page(CHANGED, HASHES).count("[Changed in 7](history.md)") == 1
     assert checklist_html(CHANGED, None, hashes=HASHES).count("Changed in revision 7") == 1
     assert "Changed in" not in guide_page(SAMPLE, HASHES)
+
+
+def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() -> None:
+    trouble = Trouble(id="denied", error="access_denied", sees="No.", means="No.", cure="Ask.", steps=("boxes",))
+    old, new = replace(SAMPLE, troubles=()), replace(SAMPLE, troubles=(trouble,))
+    better = replace(SAMPLE, troubles=(trouble.model_copy(update={"sees": "Nothing.", "cure": "Wait."}),))
+    history = History(revisions=())
+    for revision, (before, after) in {"8": (old, new), "9": (new, better)}.items():
+        about = SAMPLE.about.model_copy(update={"revision": revision})
+        history = recorded(history, replace(after, about=about), compare(before, after), "2026-12-01")
+    told = with_history(better, history)
+    link = "([see it](troubleshooting.md#denied))"
+    assert [line for line in history_page(told).splitlines() if line.startswith("- ")] == [
+        f"- Help with error denied changed {link}",
+        f"- Help with error denied added {link}",
+    ]
+    assert "- Help with error denied added\n" in history_page(with_history(old, history))
+    assert [step.changed for step in told.steps if step.changed] == []
+    assert "Ask." not in history_file(history)
 
 
 def test_history_is_no_part_of_what_a_step_says() -> None:

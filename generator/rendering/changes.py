@@ -28,6 +28,7 @@ NOUNS = {
     Subject.STEP: "step",
     Subject.SECTION: "section",
     Subject.WARNING: "warning",
+    Subject.TROUBLE: "help with error",
     Subject.LINK: "link",
     Subject.WORDING: "wording of",
 }
