@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.facts import MARK
@@ -39,6 +40,16 @@ def with_history(guide: Guide, history: History | None) -> Guide:
         for section in guide.sections
     )
     return replace(guide, sections=sections, history=revisions)
+
+
+def changes_since(guide: Guide, revision: str) -> dict[str, tuple[Change, ...]]:
+    """Return by step id what changed after a revision, oldest first; nothing if the history does not know it."""
+    known = closed(guide.history)
+    if revision not in {entry.revision for entry in known}:
+        return {}
+    later = tuple(takewhile(lambda entry: entry.revision != revision, known))[::-1]
+    changes = [change for entry in later for change in entry.changes]
+    return {step.id: tuple(change for change in changes if step.id in change.steps) for step in guide.steps}
 
 
 def recorded(history: History | None, guide: Guide, changes: Iterable[Change], day: str) -> History:

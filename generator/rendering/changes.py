@@ -46,6 +46,11 @@ def sentence(change: Change) -> str:
     return f"{noun[0].upper()}{noun[1:]}{name} {did}{_told(change)}"
 
 
+def step_sentence(change: Change) -> str:
+    """Say one change where the step it belongs to is known."""
+    return "Wording changed" if change.subject is Subject.WORDING and change.name in change.steps else sentence(change)
+
+
 def _told(change: Change) -> str:
     """Return the words before and after, as far as there are any to show."""
     before, after = (_short(text) for text in (change.before, change.after))

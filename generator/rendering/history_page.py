@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.history import closed
 from generator.model import Subject
 from generator.numbering import step_labels
-from generator.rendering.changes import sentence
+from generator.rendering.changes import step_sentence
 from generator.rendering.markdown import escape, front_matter, heading, join, link
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _list(changes: Iterable[Change], links: Links) -> str:
     for change in changes:
         touched = _touched(change)
         found = dict.fromkeys(text for place, text in links.items() if place in touched)
-        points.setdefault(_words(change, links), {}).update(found)
+        points.setdefault(_words(change), {}).update(found)
     return "\n".join(f"- {escape(words)}{_in_brackets(found)}" for words, found in points.items())
 
 
@@ -62,13 +62,11 @@ def _in_brackets(links: Iterable[str]) -> str:
     return f" ({', '.join(links)})" if links else ""
 
 
-def _words(change: Change, links: Links) -> str:
+def _words(change: Change) -> str:
     """Word a change; of prose only that there was one."""
-    if change.subject is Subject.WORDING and (Subject.STEP, change.name) in links:
-        return "Wording changed"
     if change.subject is Subject.TROUBLE and "." in change.name:
         return f"Help with error {_trouble(change)} changed"
-    return sentence(change)
+    return step_sentence(change)
 
 
 def _touched(change: Change) -> set[tuple[Subject, str]]:
