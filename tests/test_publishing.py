@@ -20,7 +20,7 @@ from generator.rendering.guide_json import JsonGuide, guide_schema_text
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 
-PAGE_NAMES = ("index", "values", "troubleshooting", "security")
+PAGE_NAMES = ("index", "values", "troubleshooting", "security", "history")
 
 
 class Anchors(HTMLParser):
@@ -94,6 +94,30 @@ def test_each_page_has_its_markdown_beside_it(name: str, built: Path) -> None:
     assert [value for _, value in VALUES.values() if f"`{value}`" not in text] == []
     assert not re.search(r"data-|\{:|///|<(?!https)", text)
     assert f"{GUIDE}/{name}.md" in (built / "site/llms.txt").read_text()
+
+
+def markdown_ways(page: str) -> tuple[list[str], list[str]]:
+    """Return where a page says its Markdown is: in its head to programs, below it to readers."""
+    head = re.findall(r'<link rel="alternate " type="?text/markdown"? href="?([^">]*)', page)
+    return head, re.findall(r'<a href="?([^"> ]*)[^>]*>This page as Markdown</a>', page)
+
+
+def test_every_page_leads_to_its_markdown(built: Path) -> None:
+    """To programs and to readers, to one file that says the same; the page of a wrong address has none."""
+    found = {name: markdown_ways(text) for name, text in pages(built / "site").items()}
+    assert found.pop("404.html") == ([], [])
+    own = {name: [Path(name).with_suffix(".md").name] for name in found}
+    assert found == {name: (file, file) for name, file in own.items()}
+    assert len(found) == len(PAGE_NAMES) + 2
+    for name in found:
+        assert (built / "site" / name).with_suffix(".md").read_text().startswith("# "), name
+
+
+def test_the_proof_as_markdown_counts_the_same(built: Path) -> None:
+    report = json.loads((built / "values-report.json").read_text())[GUIDE]
+    page = f"site/{GUIDE}/index.html"
+    places = sum(found.get(page, 0) for found in report.values())
+    assert f"| Guide page | {len(VALUES)} of {len(VALUES)} | {places} |" in (built / "site/report.md").read_text()
 
 
 @pytest.mark.parametrize("name", PAGE_NAMES)
