@@ -415,7 +415,46 @@ def test_it_works_without_storage(page: Page) -> None:
     assert said(page).startswith("This browser keeps nothing for this page.")
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_that_opens_is_wider_than_a_phone(width: int, page: Page) -> None:
+    """Wider content would push the header and the progress out of a phone's sight."""
+    page.set_viewport_size({"width": width, "height": 700})
+    fill_in(page, domain=DOMAIN, app_name="n" * 200)
+    page.locator("details").evaluate_all("boxes => boxes.forEach((box) => { box.open = true; })")
+    assert page.locator("#run-import + button").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 # Values
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_an_address_breaks_behind_a_slash_only(width: int, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    callback = page.locator("#callback-url code.value")
+    lines = callback.evaluate("""code => {
+        const tops = new Map();
+        const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode());) for (let at = 0; at < node.length; at += 1) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            tops.set(top, (tops.get(top) ?? "") + node.data[at]);
+        }
+        return [...tops.values()];
+    }""")
+    assert "".join(lines) == VALUES["callback_url"][1] == callback.text_content()
+    assert [line for line in lines[:-1] if not line.endswith("/")] == []
+    assert width > 390 or len(lines) > 1
+
+
+def test_the_errors_are_listed_first(page: Page, address: str) -> None:
+    page.goto(f"{address}{GUIDE}/troubleshooting.html")
+    listed = page.locator("article > ul").first.locator("a").all()
+    headings = page.locator("article > h2").evaluate_all("all => all.map((heading) => heading.id)")
+    assert [(link.get_attribute("href") or "").removeprefix("#") for link in listed] == headings
+    assert len(headings) > 5
 
 
 @pytest.mark.parametrize("path", ["index.html", "values.html"])
@@ -465,7 +504,7 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
     scripts = sorted((built / "site/assets").glob("*.js"))
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
 
 
