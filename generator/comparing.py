@@ -64,25 +64,6 @@ def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
         yield from (change(fact.kind, fact.name, fact.text) for fact in place.facts if fact.kind is Subject.VALUE)
 
 
-# What to do again ---------------------------------------------------------------------------------
-
-
-def to_redo(changes: Iterable[Change], guide: Guide) -> dict[str, tuple[Change, ...]]:
-    """Return the counted steps that somebody who worked through the guide before must do again, each with its reasons.
-
-    These are new steps and those that set another value; a label or Setup page that was renamed leaves an org as it is.
-    """
-    asking = [change for change in changes if change.after is not None and _sets_anew(change)]
-    reasons = {step.id: tuple(change for change in asking if step.id in change.steps) for step in guide.counted_steps}
-    return {step: found for step, found in reasons.items() if found}
-
-
-def _sets_anew(change: Change) -> bool:
-    if change.subject is Subject.STEP:
-        return change.before is None
-    return change.subject in {Subject.VALUE, Subject.LITERAL}
-
-
 # Facts of one place -------------------------------------------------------------------------------
 
 

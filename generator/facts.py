@@ -13,7 +13,7 @@ from generator.model import Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Guide, RequiredValue, Section
+    from generator.model import Guide, RequiredValue, Section, Trouble
 
 MARK = "…"
 """Stands in prose for a fact that is compared by itself."""
@@ -31,7 +31,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Place:
-    """A step, a section's own text or a required value, with its facts.
+    """A step, a section's own text, a required value or a trouble, with its facts.
 
     `title` names it to people. `steps` are the ids of the guide's steps that a change here touches.
     """
@@ -60,13 +60,14 @@ def tidy(text: str) -> str:
 
 
 def guide_places(guide: Guide) -> tuple[Place, ...]:
-    """Return a guide's values, then its sections and steps in reading order."""
+    """Return a guide's values, its sections and steps in reading order, then its troubles."""
     users = {value.id: _users(value, guide) for value in guide.values}
     about = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
     return (
         *(_value_place(value, users[value.id]) for value in guide.values),
         Place(Subject.SECTION, "(opening)", "the opening", facts=(*about, *content_facts(guide.before))),
         *(place for section in guide.sections for place in _section_places(section)),
+        *map(_trouble_place, guide.troubles),
     )
 
 
@@ -85,6 +86,13 @@ def _value_place(value: RequiredValue, users: tuple[str, ...]) -> Place:
     rest = value.model_dump(mode="json", exclude={"id", "value", "setting", "screen"}, exclude_none=True)
     facts += [Fact(Subject.WORDING, _flat_data(part), f"{value.id}.{key}") for key, part in rest.items()]
     return Place(Subject.VALUE, value.id, value.value, facts=tuple(facts), steps=users)
+
+
+def _trouble_place(trouble: Trouble) -> Place:
+    """Return a trouble's place; it names steps, but what they say does not change with it."""
+    said = trouble.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+    facts = (Fact(Subject.TROUBLE, _flat_data(part), f"{trouble.id}.{key}") for key, part in said.items())
+    return Place(Subject.TROUBLE, trouble.id, trouble.error, facts=tuple(facts))
 
 
 def _flat_data(data: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.facts import MARK
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Change, Guide
+
+
+PROSE = frozenset({Subject.WORDING, Subject.WARNING, Subject.TROUBLE})
 
 
 def closed(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
@@ -38,6 +42,16 @@ def with_history(guide: Guide, history: History | None) -> Guide:
     return replace(guide, sections=sections, history=revisions)
 
 
+def changes_since(guide: Guide, revision: str) -> dict[str, tuple[Change, ...]]:
+    """Return by step id what changed after a revision, oldest first; nothing if the history does not know it."""
+    known = closed(guide.history)
+    if revision not in {entry.revision for entry in known}:
+        return {}
+    later = tuple(takewhile(lambda entry: entry.revision != revision, known))[::-1]
+    changes = [change for entry in later for change in entry.changes]
+    return {step.id: tuple(change for change in changes if step.id in change.steps) for step in guide.steps}
+
+
 def recorded(history: History | None, guide: Guide, changes: Iterable[Change], day: str) -> History:
     """Return the history with the guide's revision in it; an open entry becomes that revision's.
 
@@ -57,7 +71,7 @@ def recorded(history: History | None, guide: Guide, changes: Iterable[Change], d
 
 
 def _without_prose(change: Change) -> Change:
-    """Keep of a wording or warning only whether there was one before and after."""
-    if change.subject not in {Subject.WORDING, Subject.WARNING}:
+    """Keep of prose only whether there was one before and after."""
+    if change.subject not in PROSE:
         return change
     return change.model_copy(update={"before": change.before and MARK, "after": change.after and MARK})

@@ -295,6 +295,7 @@ class Subject(StrEnum):
     ORDER = "order"
     SECTION = "section"
     WARNING = "warning"
+    TROUBLE = "trouble"
     LINK = "link"
     WORDING = "wording"
 
@@ -302,8 +303,8 @@ class Subject(StrEnum):
 class Change(Strict):
     """One thing that reads otherwise. `before` is None where it is new, `after` where it is gone.
 
-    `name` says which one of its kind: the id of a value or step, a row's label. `steps` are the ids of the guide's
-    steps that it touches; `line` is its place on a vendor's page.
+    `name` says which one of its kind: the id of a value, step or trouble, a row's label. `steps` are the ids of the
+    guide's steps that it touches; `line` is its place on a vendor's page.
     """
 
     subject: Subject

@@ -1,14 +1,31 @@
-"""Puts a finished site beside those of earlier revisions: `add_revision.py SITE PUBLISHED REVISION`."""
+"""Puts a finished site beside those of earlier revisions and prints its revision: `add_revision.py SITE PUBLISHED`."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
 
 LEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
 LEAD += '<meta http-equiv="refresh" content="0; url={0}/"><p><a href="{0}/">The newest revision: {0}</a></p></html>\n'
+
+
+FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def newest_revision(site: Path) -> str:
+    """Return the highest revision of the site's guides; 2026.10 comes after 2026.9."""
+    guides = [json.loads(path.read_text(encoding="utf-8")) for path in site.glob("*/guide.json")]
+    revision: str = max((guide["about"]["revision"] for guide in guides), key=_natural, default="")
+    if not FOLDER_NAME.fullmatch(revision):
+        sys.exit(f"The revision “{revision}” cannot name a folder. Use letters, digits, dots, hyphens and underscores.")
+    return revision
+
+
+def _natural(text: str) -> list[tuple[str, int]]:
+    return [(words, int(digits or 0)) for words, digits in re.findall(r"(\D*)(\d*)", text)]
 
 
 def add(site: Path, published: Path, revision: str) -> None:
@@ -25,4 +42,6 @@ def add(site: Path, published: Path, revision: str) -> None:
 
 
 if __name__ == "__main__":
-    add(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    new = newest_revision(Path(sys.argv[1]))
+    add(Path(sys.argv[1]), Path(sys.argv[2]), new)
+    print(new)  # noqa: T201 - what the workflow goes on with

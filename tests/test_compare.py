@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,16 +20,33 @@ from generator.model import Change, Guide, Subject
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_values
 from generator.reading.source import Source
+from generator.reading.troubleshooting import read_troubles
 from generator.rendering.changes import changes_text
 from tests.conftest import GUIDE, PROJECT, run
 from tests.test_faults import CASES, SOUND, read_edits
 
+TROUBLES = """\
+no-access:
+  error: access_denied
+  sees: A page that says no.
+  means: Nobody may come in.
+  cure: Let them in.
+  values: [callback_url]
+  steps: [callback]
+  source: https://example.com/errors
+late:
+  error: too_late
+  sees: Nothing.
+  means: It took too long.
+  cure: Try again.
+"""
 CHANGE_CASES = sorted((CASES / "changes").glob("*.md"))
 
 
 def sound(case: Path | None = None) -> Guide:
     """Return the sound guide, with the edits of a case."""
     texts = {name: (SOUND / name).read_text(encoding="utf-8") for name in ("guide.md", "values.yaml")}
+    texts["troubleshooting.yaml"] = TROUBLES
     edits = read_edits(case.read_text(encoding="utf-8").split("\n.\n")[1]) if case else []
     for file, old, new in edits:
         assert texts[file].count(old) == 1, f"not found once in {file}: {old}"
@@ -36,9 +54,10 @@ def sound(case: Path | None = None) -> Guide:
     problems = Problems()
     values = read_values(Source("values.yaml", texts["values.yaml"]), problems)
     guide = read_guide("sound", Source("guide.md", texts["guide.md"]), values, problems)
-    problems.raise_errors()
     assert guide
-    return guide
+    troubles = read_troubles(Source("troubleshooting.yaml", texts["troubleshooting.yaml"]), guide, problems)
+    problems.raise_errors()
+    return replace(guide, troubles=troubles)
 
 
 def told(old: Guide, new: Guide) -> list[str]:
@@ -146,6 +165,25 @@ def test_as_json(repository: Path) -> None:
             }
         },
     }
+
+
+def test_the_help_with_an_error_is_compared_in_every_form(content: Path) -> None:
+    path = content / GUIDE / "troubleshooting.yaml"
+    path.write_text(path.read_text().replace("redirect-uri-mismatch:", "redirect-uri:"))
+    gone, come = "redirect-uri-mismatch is gone: “redirect_uri_mismatch”", "redirect-uri added: “redirect_uri_mismatch”"
+    heading = f"{GUIDE} 2026.1 → 2026.1"
+    text = run("compare", PROJECT / "content", content)
+    assert text.stdout == f"{heading}: 2 changes\n  Help with error {come}\n  Help with error {gone}\n"
+    markdown = run("compare", PROJECT / "content", content, "--format", "md")
+    points = f"- Help with error {come}\n- Help with error {gone}\n".replace("_", r"\_")
+    assert markdown.stdout == f"## {heading}\n\n{points}"
+    changes = json.loads(run("compare", PROJECT / "content", content, "--format", "json").stdout)["guides"][GUIDE]
+    assert [(change["subject"], change["action"], change["name"]) for change in changes["changes"]] == [
+        ("trouble", "added", "redirect-uri"),
+        ("trouble", "gone", "redirect-uri-mismatch"),
+    ]
+    path.unlink()
+    assert "Help with error access-denied is gone" in run("compare", PROJECT / "content", content).stdout
 
 
 def test_nothing_changed() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -10,21 +13,30 @@ from pathlib import Path
 import pytest
 
 from generator.checking.upkeep import stale, unrecorded
-from generator.comparing import compare, to_redo
-from generator.fingerprint import step_hash
-from generator.history import with_history
-from generator.model import Change, History, Revision, Subject, Verified
+from generator.commands.loading import load_guides, load_record
+from generator.commands.paths import Paths
+from generator.comparing import compare
+from generator.filling import fill
+from generator.fingerprint import step_hash, step_hashes
+from generator.history import changes_since, recorded, with_history
+from generator.model import Change, History, Revision, Subject, Trouble, Verified
 from generator.numbering import step_labels
 from generator.problems import Location, Problems
 from generator.reading.history import read_history
 from generator.reading.source import Source
 from generator.rendering.checklist import checklist_html
+from generator.rendering.checklist_csv import checklist_csv
+from generator.rendering.checklist_markdown import checklist_markdown
+from generator.rendering.checklist_page import checklist_page
 from generator.rendering.history_page import history_page
 from generator.rendering.lock_file import history_file
+from generator.rendering.on_record import redo_notes
 from generator.rendering.page import guide_page
+from generator.standing import standing
 from tests.conftest import GUIDE, PROJECT, run
-from tests.sample import HASHES, SAMPLE, VALUES, sample_guide
+from tests.sample import ACME, HASHES, SAMPLE
 
+ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 LABEL = Change(subject=Subject.LABEL, name="boxes", before="Old <b>", after="New | *x*", steps=("boxes", "gone"))
 HISTORY = History(
     revisions=(
@@ -60,6 +72,39 @@ def test_a_step_says_which_revision_changed_it() -> None:
     assert guide_page(CHANGED, HASHES).count("[Changed in 7](history.md)") == 1
     assert checklist_html(CHANGED, None, hashes=HASHES).count("Changed in revision 7") == 1
     assert "Changed in" not in guide_page(SAMPLE, HASHES)
+
+
+def test_every_checklist_says_which_revision_changed_a_step() -> None:
+    """Beside that step and no other, and also where a revision's name could be taken for something else."""
+    history = History(revisions=(Revision(revision="=7*_<b>", date="2026-12-01", changes=(LABEL,)),))
+    guide = fill(with_history(SAMPLE, history), ACME)
+    rows = csv.DictReader(io.StringIO(checklist_csv(guide, ACME).decode("utf-8-sig"), newline=""))
+    assert {row["step"]: row["changed_in"] for row in rows if row["changed_in"]} == {"boxes": "'=7*_<b>"}
+    tasks = checklist_markdown(guide, ACME).split("- [ ] ")
+    assert [task[:10] for task in tasks if r"Changed in revision \=7\*\_\<b>" in task] == ["**3 of 4**"]
+    steps = checklist_page(guide, ACME, hashes=HASHES).split('<div class="step" id="step-')
+    assert [step[:5] for step in steps if "Changed in revision =7*_&lt;b&gt;</p>" in step] == ["boxes"]
+    unchanged = fill(SAMPLE, ACME)
+    assert "Changed in" not in checklist_markdown(unchanged, ACME) + checklist_page(unchanged, ACME, hashes=HASHES)
+
+
+def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() -> None:
+    trouble = Trouble(id="denied", error="access_denied", sees="No.", means="No.", cure="Ask.", steps=("boxes",))
+    old, new = replace(SAMPLE, troubles=()), replace(SAMPLE, troubles=(trouble,))
+    better = replace(SAMPLE, troubles=(trouble.model_copy(update={"sees": "Nothing.", "cure": "Wait."}),))
+    history = History(revisions=())
+    for revision, (before, after) in {"8": (old, new), "9": (new, better)}.items():
+        about = SAMPLE.about.model_copy(update={"revision": revision})
+        history = recorded(history, replace(after, about=about), compare(before, after), "2026-12-01")
+    told = with_history(better, history)
+    link = "([see it](troubleshooting.md#denied))"
+    assert [line for line in history_page(told).splitlines() if line.startswith("- ")] == [
+        f"- Help with error denied changed {link}",
+        f"- Help with error denied added {link}",
+    ]
+    assert "- Help with error denied added\n" in history_page(with_history(old, history))
+    assert [step.changed for step in told.steps if step.changed] == []
+    assert "Ask." not in history_file(history)
 
 
 def test_history_is_no_part_of_what_a_step_says() -> None:
@@ -144,18 +189,36 @@ def test_record_takes_no_new_state() -> None:
     assert run("compare", folder, folder, "--record").exit_code == 2
 
 
-def test_what_an_org_must_do_again() -> None:
-    """Another value and a new step; not a label, a link or other words."""
-    values = VALUES.replace("one--two", "three").replace("The product listens here.", "So it is.")
-    text = Path(PROJECT / "tests/sample.py").read_text().split('GUIDE = """')[1].split('"""')[0]
-    text = text.replace("**Setup** of", "**Set-up** of").replace("example.com/manual", "example.com/handbook")
-    text = text.replace("4. Choose", "4. Open **More**. {#more}\n\n5. Choose")
-    new = sample_guide(values, text)
-    redo = to_redo(compare(SAMPLE, new), new)
-    assert {step: [change.subject.value for change in reasons] for step, reasons in redo.items()} == {
-        "callback": ["value"],
-        "more": ["step"],
+def test_what_an_org_must_do_again_says_what_changed(changed: tuple[Path, Path], tmp_path: Path) -> None:
+    """Which steps, their hashes tell; how they changed, the same changes as everywhere else."""
+    old, content = changed
+    work = ("--project", PROJECT, "--content")
+    steps = {step: {"state": "done"} for step in ("callback-url", "create-app", "open-setup")}
+    about = {"format": "guide-run/1", "guide": GUIDE, "revision": "2026.1", "org": "example-sandbox"}
+    (tmp_path / "run.json").write_text(json.dumps({**about, "steps": steps}))
+    taken = ("--org", ORG, "--by", "Ann", "--on", "2026-11-24", "--out", tmp_path / "records")
+    assert run("record", tmp_path / "run.json", *taken, *work, old).exit_code == 0
+    run("compare", old, "--content", content, "--record", "--today", "2026-12-24")
+    record = load_record(tmp_path / "records/example-sandbox" / f"{GUIDE}.yaml", Problems())
+    guide = load_guides(Paths(PROJECT, content, content / "orgs", tmp_path), Problems())[0]
+    assert record
+    notes = redo_notes(standing(guide, step_hashes(guide), record))
+    assert {step: notes.get(step) for step in steps} == {
+        "callback-url": ("Changed since it was recorded. Callback URL was “https://api-eu.vonage.com/oauth/redirect”."),
+        "create-app": "Changed since it was recorded. Label changed: “Create” → “Save”.",
+        "open-setup": None,
     }
+    unknown = replace(guide, history=guide.history[:1])
+    notes = redo_notes(standing(unknown, step_hashes(unknown), record))
+    assert notes["create-app"] == "Changed since it was recorded.", "of a revision that the history does not know"
+
+
+def test_changes_since_a_revision_add_up() -> None:
+    wording = Change(subject=Subject.WORDING, name="boxes", before="1", after="2", steps=("boxes",))
+    newest = Revision(revision="8", date="2026-12-24", changes=(wording,))
+    guide = replace(CHANGED, history=(newest, *CHANGED.history[1:]))
+    found = {since: changes_since(guide, since).get("boxes", ()) for since in ("6", "7", "8", "5")}
+    assert found == {"6": (LABEL, wording), "7": (wording,), "8": (), "5": ()}
 
 
 # What nobody tried for long -----------------------------------------------------------------------

@@ -100,6 +100,11 @@ def export(page: Page) -> dict[str, Any]:
     return run
 
 
+def sign(page: Page, name: str) -> None:
+    page.locator("#run-details").evaluate("box => { box.open = true; }")
+    page.get_by_label("Your initials").fill(name)
+
+
 def take_in(page: Page, run: object) -> str:
     """Import a run and return what the page says of it."""
     text = run if isinstance(run, str) else json.dumps(run)
@@ -192,8 +197,8 @@ def test_everybody_can_use_the_panel_when_something_is_wrong(colours: Literal["l
 def test_one_button_clears_everything(page: Page) -> None:
     accept(page)
     fill_in(page, domain=DOMAIN)
+    sign(page, "AB")
     tick(page, "open-setup")
-    page.locator("#run-details summary").click()
     page.get_by_role("button", name="Clear everything kept here").click()
     assert kept(page) == []
     assert progress(page) == "0 of 17 done"
@@ -297,6 +302,52 @@ def test_a_changed_step_is_asked_again(page: Page) -> None:
     assert page.locator("#new-app input").is_checked()
 
 
+def signed(page: Page) -> dict[str, str]:
+    """By whom the steps are done that are done."""
+    return {step: entry["by"] for step, entry in export(page)["steps"].items() if entry["state"] == "done"}
+
+
+def test_initials_stand_with_each_tick_and_are_kept_for_each_org_apart(page: Page) -> None:
+    sign(page, " AB ")
+    tick(page, "open-setup")
+    fill_in(page, domain=DOMAIN)
+    assert page.get_by_label("Your initials").input_value() == "AB", "they move to the org with the ticks"
+    page.locator("#org-switch").select_option("Another org…")
+    assert page.get_by_label("Your initials").input_value() == ""
+    page.locator("#org-switch").select_option(DOMAIN)
+    page.reload()
+    tick(page, "new-app")
+    sign(page, "CD")
+    tick(page, "callback-url")
+    assert signed(page) == {"open-setup": "AB", "new-app": "AB", "callback-url": "CD"}
+    accept(page)
+    page.get_by_role("button", name="Reset all ticks").click()
+    tick(page, "open-setup")
+    assert signed(page) == {"open-setup": "CD"}
+
+
+def test_a_tick_taken_from_a_file_is_not_signed_by_whoever_takes_it(page: Page) -> None:
+    run = export(page)
+    run["steps"]["new-app"] = {"state": "done", "content": run["steps"]["new-app"]["content"]}
+    run["steps"]["open-setup"] |= {"state": "done", "by": "EF"}
+    sign(page, "AB")
+    take_in(page, run)
+    assert signed(page) == {"open-setup": "EF", "new-app": ""}
+
+
+@pytest.mark.parametrize("text", [*SECRETS, "a\u202eb"])
+def test_what_cannot_be_initials_is_refused(text: str, page: Page) -> None:
+    sign(page, "AB")
+    sign(page, text)
+    tick(page, "open-setup")
+    problem = page.locator("#problem-run-by").inner_text()
+    assert problem.startswith("This looks like a consumer key or secret." if text in SECRETS else "This holds an inv")
+    assert signed(page) == {"open-setup": ""}
+    assert all(text not in found for found in (page.evaluate("JSON.stringify(localStorage)"), page.content()))
+    sign(page, "CD")
+    assert page.locator("#problem-run-by").inner_text() == ""
+
+
 def test_an_exported_run_comes_back(page: Page) -> None:
     fill_in(page, domain=DOMAIN)
     tick(page, "open-setup", "callback-url")
@@ -364,7 +415,46 @@ def test_it_works_without_storage(page: Page) -> None:
     assert said(page).startswith("This browser keeps nothing for this page.")
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_that_opens_is_wider_than_a_phone(width: int, page: Page) -> None:
+    """Wider content would push the header and the progress out of a phone's sight."""
+    page.set_viewport_size({"width": width, "height": 700})
+    fill_in(page, domain=DOMAIN, app_name="n" * 200)
+    page.locator("details").evaluate_all("boxes => boxes.forEach((box) => { box.open = true; })")
+    assert page.locator("#run-import + button").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 # Values
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_an_address_breaks_behind_a_slash_only(width: int, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    callback = page.locator("#callback-url code.value")
+    lines = callback.evaluate("""code => {
+        const tops = new Map();
+        const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode());) for (let at = 0; at < node.length; at += 1) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            tops.set(top, (tops.get(top) ?? "") + node.data[at]);
+        }
+        return [...tops.values()];
+    }""")
+    assert "".join(lines) == VALUES["callback_url"][1] == callback.text_content()
+    assert [line for line in lines[:-1] if not line.endswith("/")] == []
+    assert width > 390 or len(lines) > 1
+
+
+def test_the_errors_are_listed_first(page: Page, address: str) -> None:
+    page.goto(f"{address}{GUIDE}/troubleshooting.html")
+    listed = page.locator("article > ul").first.locator("a").all()
+    headings = page.locator("article > h2").evaluate_all("all => all.map((heading) => heading.id)")
+    assert [(link.get_attribute("href") or "").removeprefix("#") for link in listed] == headings
+    assert len(headings) > 5
 
 
 @pytest.mark.parametrize("path", ["index.html", "values.html"])
@@ -414,15 +504,18 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
     scripts = sorted((built / "site/assets").glob("*.js"))
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
 
 
 def test_an_exported_run_is_recorded(page: Page, tmp_path: Path) -> None:
     fill_in(page, domain="acme-example--uat.sandbox.my.salesforce.com")
-    tick(page, "callback-url", "new-app")
+    tick(page, "new-app")
+    sign(page, "Bo")
+    tick(page, "callback-url")
     (tmp_path / "run.json").write_text(json.dumps(export(page)))
     result = take(tmp_path / "records", tmp_path / "run.json")
     assert result.exit_code == 0, result.output
     steps = recorded(tmp_path / "records").steps
-    assert {step for step, entry in steps.items() if entry.state == "done"} == {"callback-url", "new-app"}
+    done = {step: entry.by for step, entry in steps.items() if entry.state == "done"}
+    assert done == {"callback-url": "Bo", "new-app": "Ann"}, "who ticked unsigned is whom --by names"

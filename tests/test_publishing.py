@@ -12,6 +12,7 @@ from shutil import copytree
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+import yaml
 from playwright.sync_api import Browser
 
 from generator.output.security_headers import policy, script_hashes
@@ -20,7 +21,7 @@ from generator.rendering.guide_json import JsonGuide, guide_schema_text
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 
-PAGE_NAMES = ("index", "values", "troubleshooting", "security")
+PAGE_NAMES = ("index", "values", "troubleshooting", "security", "history")
 
 
 class Anchors(HTMLParser):
@@ -96,6 +97,30 @@ def test_each_page_has_its_markdown_beside_it(name: str, built: Path) -> None:
     assert f"{GUIDE}/{name}.md" in (built / "site/llms.txt").read_text()
 
 
+def markdown_ways(page: str) -> tuple[list[str], list[str]]:
+    """Return where a page says its Markdown is: in its head to programs, below it to readers."""
+    head = re.findall(r'<link rel="alternate " type="?text/markdown"? href="?([^">]*)', page)
+    return head, re.findall(r'<a href="?([^"> ]*)[^>]*>This page as Markdown</a>', page)
+
+
+def test_every_page_leads_to_its_markdown(built: Path) -> None:
+    """To programs and to readers, to one file that says the same; the page of a wrong address has none."""
+    found = {name: markdown_ways(text) for name, text in pages(built / "site").items()}
+    assert found.pop("404.html") == ([], [])
+    own = {name: [Path(name).with_suffix(".md").name] for name in found}
+    assert found == {name: (file, file) for name, file in own.items()}
+    assert len(found) == len(PAGE_NAMES) + 2
+    for name in found:
+        assert (built / "site" / name).with_suffix(".md").read_text().startswith("# "), name
+
+
+def test_the_proof_as_markdown_counts_the_same(built: Path) -> None:
+    report = json.loads((built / "values-report.json").read_text())[GUIDE]
+    page = f"site/{GUIDE}/index.html"
+    places = sum(found.get(page, 0) for found in report.values())
+    assert f"| Guide page | {len(VALUES)} of {len(VALUES)} | {places} |" in (built / "site/report.md").read_text()
+
+
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_each_page_says_what_it_is_about(name: str, built: Path) -> None:
     assert re.search(r'<meta name="?description"? content="?\w', (built / f"site/{GUIDE}/{name}.html").read_text())
@@ -169,14 +194,48 @@ def test_a_revision_lies_beside_earlier_ones(tmp_path: Path) -> None:
     site, published = tmp_path / "site", tmp_path / "published"
     site.mkdir()
     published.mkdir()
-    for revision, text in (("2026.1", "old"), ("2026.2", "new"), ("2026.2", "newer")):
+    for revision, text in (("2026.9", "old"), ("2026.10", "new"), ("2026.10", "newer")):
         (site / "index.html").write_text(text)
-        script = PROJECT / "setup/add_revision.py"
-        subprocess.run([sys.executable, str(script), str(site), str(published), revision], check=True)
-    assert (published / "2026.1/index.html").read_text() == "old"
-    assert (published / "2026.2/index.html").read_text() == "newer"
+        assert add_revision(site, published, "2026.9", revision).stdout == f"{revision}\n"
+    assert (published / "2026.9/index.html").read_text() == "old"
+    assert (published / "2026.10/index.html").read_text() == "newer"
     assert json.loads((published / "versions.json").read_text()) == [
-        {"version": "2026.2", "title": "2026.2", "aliases": ["latest"]},
-        {"version": "2026.1", "title": "2026.1", "aliases": []},
+        {"version": "2026.10", "title": "2026.10", "aliases": ["latest"]},
+        {"version": "2026.9", "title": "2026.9", "aliases": []},
     ]
-    assert 'href="2026.2/"' in (published / "index.html").read_text()
+    assert 'href="2026.10/"' in (published / "index.html").read_text()
+
+
+@pytest.mark.parametrize("revision", ["../up", "a/b", "<b>", ".git", ""])
+def test_a_revision_that_can_name_no_folder_publishes_nothing(revision: str, tmp_path: Path) -> None:
+    (tmp_path / "published").mkdir()
+    (tmp_path / "site").mkdir()
+    done = add_revision(tmp_path / "site", tmp_path / "published", revision)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"The revision “{revision}” cannot name a folder. Use letters, digits, dots, hyphens and underscores.\n"
+    )
+    assert list((tmp_path / "published").iterdir()) == []
+
+
+def add_revision(site: Path, published: Path, *revisions: str) -> subprocess.CompletedProcess[str]:
+    """Publish a site whose guides have these revisions."""
+    for number, revision in enumerate(revisions):
+        (site / str(number)).mkdir(exist_ok=True)
+        (site / str(number) / "guide.json").write_text(json.dumps({"about": {"revision": revision}}))
+    command = [sys.executable, str(PROJECT / "setup/add_revision.py"), str(site), str(published)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_every_action_is_pinned_and_no_job_may_do_more_than_it_needs() -> None:
+    found = {path.name: yaml.safe_load(path.read_text()) for path in (PROJECT / ".github/workflows").glob("*.yml")}
+    jobs = [job for workflow in found.values() for job in workflow["jobs"].values()]
+    actions = [step for job in jobs for step in job["steps"] if "uses" in step]
+    assert [step["uses"] for step in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])] == []
+    checkouts = [step for step in actions if step["uses"].startswith("actions/checkout@")]
+    assert [step["with"] for step in checkouts] == [{"persist-credentials": False}] * 2
+    assert found["publish.yml"]["permissions"] == {}
+    assert {name: job["permissions"] for name, job in found["publish.yml"]["jobs"].items()} == {
+        "build": {"contents": "write"},
+        "publish": {"pages": "write", "id-token": "write"},
+    }

@@ -243,14 +243,23 @@ def test_axe_would_notice(address: str, browser: Browser) -> None:
     page.close()
 
 
-def test_the_search_finds_a_value(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(address, wait_until="networkidle")
-    page.click(".md-search__input")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("place", ["host", "disk"])
+def test_the_search_finds_a_value(place: str, colours: Any, address: str, built: Path, browser: Browser) -> None:
+    """On a host and from disk, where browsers have no workers; the box stands in the header all the time."""
+    page, said = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=colours), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    start = address if place == "host" else f"{(built / 'site').as_uri()}/"
+    page.goto(f"{start}{GUIDE}/security.html", wait_until="networkidle")
+    page.click(".md-search__input", timeout=5000)
     page.get_by_text("Type to start searching").wait_for(state="attached")  # until then the index is loading
     page.keyboard.type("redirect", delay=20)
     page.wait_for_selector(".md-search-result__item a[href$='#callback_url']", state="attached")
+    page.locator(".md-search-result__link:visible").first.click()
+    page.wait_for_url(lambda url: url.startswith(start) and "security.html" not in url)
     page.close()
+    assert said == []
 
 
 def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:

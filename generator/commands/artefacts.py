@@ -40,7 +40,7 @@ def page_artefacts(guide: Guide) -> tuple[str, ...]:
 
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the site's copies for programs; the report page leaves them out."""
-    return (*(f"site/{guide.id}/{name}.md" for name in PAGES), f"site/{guide.id}/guide.json")
+    return (*(f"site/{guide.id}/{name}.md" for name in (*PAGES, "history")), f"site/{guide.id}/guide.json")
 
 
 def built_page(page: str) -> str:

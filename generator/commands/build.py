@@ -77,7 +77,7 @@ def build(
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
-        write_site_extras(content, stage / "site", site)
+        write_site_extras(content, stage / "site", site, expected)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
         hashes = (digest for steps in content.hashes.values() for digest in steps.values())

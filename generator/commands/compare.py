@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from generator.commands.loading import NEEDED
 from generator.commands.paths import shown
 from generator.commands.sources import open_source
 from generator.comparing import compare
@@ -17,6 +19,7 @@ from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.guide import read_guide, read_values
 from generator.reading.history import read_history
 from generator.reading.source import decode
+from generator.reading.troubleshooting import read_troubles
 from generator.rendering.lock_file import history_file
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
     from generator.commands.paths import Paths
     from generator.model import Change, Guide
+    from generator.reading.source import Source
+
+COMPARED = ("guide.md", "values.yaml", "troubleshooting.yaml")
 
 Files = dict[str, bytes]
 """A content folder's files by their path in it."""
@@ -71,21 +77,25 @@ def _guides(paths: Paths, state: str, problems: Problems, guide_id: str | None) 
 
 
 def _read(guide: str, files: Files, name: str, problems: Problems) -> Guide | None:
-    paths = [f"{guide}/guide.md", f"{guide}/values.yaml"]
-    missing = [path for path in paths if path not in files]
-    for path in missing:
-        problems.error(Location(f"{name}/{path}"), "unreadable", "The file is not there.")
-    texts = [decode(files[path], f"{name}/{path}", problems) for path in paths if path not in missing]
-    if len(texts) < len(paths) or not (texts[0] and texts[1]):
-        return None
     faults = Problems()
-    found = read_guide(guide, texts[0], read_values(texts[1], faults), faults)
+    text, values, troubles = (_decoded(files, f"{guide}/{file}", name, faults) for file in COMPARED)
+    found = read_guide(guide, text, read_values(values, faults), faults) if text and values else None
+    if found and troubles:
+        found = replace(found, troubles=read_troubles(troubles, found, faults))
     problems.extend(faults)
     return None if faults.has_errors else found
 
 
+def _decoded(files: Files, path: str, name: str, problems: Problems) -> Source | None:
+    if path in files:
+        return decode(files[path], f"{name}/{path}", problems)
+    if PurePosixPath(path).name in NEEDED:
+        problems.error(Location(f"{name}/{path}"), "unreadable", "The file is not there.")
+    return None
+
+
 def _files_of_folder(folder: Path) -> Files:
-    paths = [path for pattern in ("guide.md", "values.yaml") for path in folder.rglob(pattern)]
+    paths = [path for file in COMPARED for path in folder.rglob(file)]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -8,22 +8,25 @@ from generator.output.files import write
 from generator.output.security_headers import write_policies
 from generator.rendering.guide_json import SCHEMA_FILE, guide_json, guide_schema_text
 from generator.rendering.home import DESCRIPTION
-from generator.rendering.markdown_copies import llms_txt, markdown_copies
+from generator.rendering.markdown_copies import llms_txt, markdown_copies, report_copy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.commands.artefacts import Report
     from generator.commands.loading import Content
 
 
-def write_site_extras(content: Content, site: Path, address: str) -> None:
-    """Write them into the finished `site`; `address` is where it is published, or nothing."""
+def write_site_extras(content: Content, site: Path, address: str, report: Report) -> None:
+    """Write them into the finished `site`; `address` is where it is published, or nothing. `report` is its proof."""
     for guide in content.guides:
         write(site / guide.id / "guide.json", guide_json(guide, content.hashes[guide.id]))
         for name, text in markdown_copies(guide).items():
             write(site / guide.id / f"{name}.md", text)
     write(site / SCHEMA_FILE, guide_schema_text())
-    write(site / "llms.txt", llms_txt(content.guides, DESCRIPTION, address))
+    for name in ("llms.txt", "index.md"):
+        write(site / name, llms_txt(content.guides, DESCRIPTION, address))
+    write(site / "report.md", report_copy(content.guides, report))
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
     write(site / "search/search_index.js", f"var __index = {index}")  # what the theme asks for when opened from disk
     for name, text in write_policies(site).items():

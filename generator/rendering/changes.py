@@ -28,6 +28,7 @@ NOUNS = {
     Subject.STEP: "step",
     Subject.SECTION: "section",
     Subject.WARNING: "warning",
+    Subject.TROUBLE: "help with error",
     Subject.LINK: "link",
     Subject.WORDING: "wording of",
 }
@@ -43,6 +44,11 @@ def sentence(change: Change) -> str:
     name = "" if change.subject in SAYS_ITSELF else f" {change.name}"
     did = {"added": "added", "gone": "is gone", "changed": "changed"}[action(change)]
     return f"{noun[0].upper()}{noun[1:]}{name} {did}{_told(change)}"
+
+
+def step_sentence(change: Change) -> str:
+    """Say one change where the step it belongs to is known."""
+    return "Wording changed" if change.subject is Subject.WORDING and change.name in change.steps else sentence(change)
 
 
 def _told(change: Change) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "guide", "revision", "org", "section", "step", "number", "action", "values", "setup_link", "state", "by", "at",
-    "reason",
+    "reason", "changed_in",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -43,7 +43,7 @@ def _row(guide: Guide, org: Org, section: Section, step: Step, label: str) -> tu
     link = setup_url(org.domain, step.setup) if org.domain and step.setup else ""
     action = "\n".join(filter(None, map(_block, step.content)))
     about = (guide.id, guide.about.revision, org.id, section.title, step.id, label)
-    return (*about, action, _values(step), link, "open", "", "", "")
+    return (*about, action, _values(step), link, "open", "", "", "", step.changed or "")
 
 
 def _values(step: Step) -> str:

@@ -53,6 +53,8 @@ def _step(step: Step, label: str, org: Org) -> str:
     parts = [f"- [ ] **{label}** {first}".rstrip(), blocks_markdown(others)]
     if org.domain and step.setup:
         parts.append(f"[Open this page in Setup]({setup_url(org.domain, step.setup)})")
+    if step.changed:
+        parts.append(f"Changed in revision {escape_markdown(step.changed)}")
     if step.expect:
         parts.append(f"You should see:\n\n{blocks_markdown(step.expect)}")
     if step.otherwise:

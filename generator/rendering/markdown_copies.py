@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import model
+from generator.history import closed
 from generator.numbering import step_labels, total
+from generator.rendering.changes import sentence
 from generator.rendering.plain_markdown import blocks_markdown, cell_code, code_span, escape_markdown, table
+from generator.rendering.report import FILE_COLUMNS, INTRODUCTION, LIMITS, file_rows
 from generator.rendering.security_page import UNDO
 from generator.rendering.sheet import release_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.rendering.report import Counts
 
 
 def markdown_copies(guide: model.Guide) -> dict[str, str]:
@@ -21,6 +26,7 @@ def markdown_copies(guide: model.Guide) -> dict[str, str]:
         "values": [_title("Required values", guide.about.title), *map(_value, guide.values)],
         "troubleshooting": [_title("If sign-in fails", guide.about.title), *_troubles(guide)],
         "security": [_title("For security reviewers", guide.about.title), *_security(guide)],
+        "history": [_title("History", guide.about.title), *map(_revision, closed(guide.history))],
     }
     foot = [_values_table(guide), escape_markdown(release_line(guide))]
     return {name: _together([*parts, *foot]) + "\n" for name, parts in pages.items()}
@@ -95,8 +101,27 @@ def _security(guide: model.Guide) -> list[str]:
     return [*map(_section, sections), *(_value(value) for value in guide.values if value.deviation)]
 
 
+def _revision(revision: model.Revision) -> str:
+    about = ", ".join(part for part in (revision.release, revision.date) if part)
+    lines = [f"- {escape_markdown(sentence(change))}" for change in revision.changes]
+    heading = f"## Revision {escape_markdown(revision.revision or '')}"
+    return _together([heading, escape_markdown(about), "\n".join(lines)])
+
+
+def report_copy(guides: Sequence[model.Guide], report: Mapping[str, Counts]) -> str:
+    """Return the proof: how many values each file holds, in how many places."""
+    tables = (
+        f"## {escape_markdown(guide.about.title)}\n\n{table(FILE_COLUMNS, file_rows(report[guide.id]))}"
+        for guide in guides
+    )
+    return _together(["# Proof that the values arrived", INTRODUCTION, LIMITS, *tables]) + "\n"
+
+
 def llms_txt(guides: Sequence[model.Guide], purpose: str, site: str) -> str:
-    """Return the list of pages for programs that read text (llmstxt.org); `site` is the site's address or nothing."""
+    """Return the list of pages for programs that read text (llmstxt.org); `site` is the site's address or nothing.
+
+    It is the first page's copy, too.
+    """
     return _together(["# Set-up guides", f"> {purpose}", *(_listed(guide, site) for guide in guides)]) + "\n"
 
 
@@ -107,6 +132,7 @@ def _listed(guide: model.Guide, site: str) -> str:
         f"- [Required values]({base}values.md): {len(guide.values)} settings, each with reason and risk",
         f"- [If sign-in fails]({base}troubleshooting.md): from the error to its cure",
         f"- [For security reviewers]({base}security.md): what it grants, how to limit and undo it",
+        f"- [History]({base}history.md): what each revision changed",
         f"- [The same as JSON]({base}guide.json)",
     )
     about = escape_markdown(guide.about.description)

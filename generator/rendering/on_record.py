@@ -6,13 +6,18 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.history import changes_since
+from generator.model import Subject
 from generator.numbering import step_words
+from generator.rendering.changes import step_sentence
 from generator.rendering.sheet import setting_steps
 from generator.runs import Outcome, State
+from generator.standing import Change as StepChange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.model import Change
     from generator.runs import RecordStep
     from generator.standing import Standing, StepStanding
 
@@ -28,6 +33,8 @@ OUTCOME_WORDS = {
     Outcome.WARNING: "as required, with a warning",
     Outcome.PASS: "as required",
 }
+OF_THE_WHOLE = frozenset({Subject.STEP, Subject.ORDER})
+"""Changes by which a step comes, goes or moves, and reads as before."""
 NOBODY_ACCEPTS = "Nobody has accepted it yet."
 
 
@@ -79,12 +86,18 @@ def _open_words(step: StepStanding) -> str:
 
 def redo_notes(now: Standing) -> dict[str, str]:
     """Return for each step that is to be done (again), by id, why: what changed, or how it was left."""
-    return {step.step.id: f"{_open_words(step)}. {_old_values(now, step)}".strip() for step in now.redo}
+    changes = changes_since(now.guide, now.record.revision)
+    return {step.step.id: " ".join(_reasons(now, step, changes.get(step.step.id, ()))) for step in now.redo}
 
 
-def _old_values(now: Standing, step: StepStanding) -> str:
-    changed = [(value, was) for value in step.step.values if (was := now.was(value))]
-    return " ".join(f"{value.setting} was “{was}”." for value, was in changed)
+def _reasons(now: Standing, step: StepStanding, changes: Iterable[Change]) -> Iterator[str]:
+    """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
+    yield f"{_open_words(step)}."
+    changed = {value.id: f"{value.setting} was “{was}”." for value in step.step.values if (was := now.was(value))}
+    yield from changed.values()
+    if step.change is StepChange.CHANGED:
+        said = [change for change in changes if change.subject not in OF_THE_WHOLE and change.name not in changed]
+        yield from dict.fromkeys(f"{step_sentence(change)}." for change in said)
 
 
 def settings_words(now: Standing) -> dict[str, tuple[str, ...]]:

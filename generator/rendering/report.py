@@ -24,6 +24,7 @@ LIMITS = (
     "This proves that the values arrive here as the source has them. It does not prove that Salesforce’s screens are "
     "still the same, nor that anybody has followed a guide in an org: each guide says that of itself."
 )
+FILE_COLUMNS = ("File", "Values", "Places")
 NAMES = (
     ("docs/", "/index.md", "Guide’s text"),
     ("docs/", "/values.md", "Values’ text"),
@@ -57,11 +58,11 @@ def report_page(guides: Sequence[Guide], report: Mapping[str, Counts]) -> str:
 
 
 def _guide(guide: Guide, counts: Counts) -> str:
-    artefacts = list(dict.fromkeys(path for found in counts.values() for path in found))
+    artefacts = _artefacts(counts)
     return join(
         (
             heading(2, escape(guide.about.title), guide.id),
-            table(("File", "Values", "Places"), (_file(path, counts) for path in artefacts)),
+            table(FILE_COLUMNS, file_rows(counts)),
             fenced("details | Value by value", _matrix(guide, counts, artefacts)),
             fenced(
                 "details | Where the files lie, from the output folder",
@@ -69,6 +70,15 @@ def _guide(guide: Guide, counts: Counts) -> str:
             ),
         )
     )
+
+
+def _artefacts(counts: Counts) -> list[str]:
+    return list(dict.fromkeys(path for found in counts.values() for path in found))
+
+
+def file_rows(counts: Counts) -> list[tuple[str, str, str]]:
+    """Return for each file its name, how many values it holds, and in how many places."""
+    return [_file(path, counts) for path in _artefacts(counts)]
 
 
 def _file(path: str, counts: Counts) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from generator.rendering.markdown import (
     escape,
     front_matter,
     heading,
+    item,
     join,
     link,
     paragraph,
@@ -24,6 +25,7 @@ INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
     "Login History. After each change, save, wait ten minutes and try again."
 )
+OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
 
 
@@ -38,6 +40,7 @@ def troubleshooting_page(guide: Guide) -> str:
                 ),
                 heading(1, "If sign-in fails"),
                 INTRODUCTION,
+                _contents(guide),
                 *(_trouble(guide, trouble) for trouble in guide.troubles),
                 heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
                 OTHERWISE,
@@ -46,6 +49,13 @@ def troubleshooting_page(guide: Guide) -> str:
         )
         + "\n"
     )
+
+
+def _contents(guide: Guide) -> str:
+    """Return links to all errors: on a phone the table of contents is out of sight."""
+    places = [(trouble.error, trouble.id) for trouble in guide.troubles]
+    listed = (*places, OTHER_ERROR) if places else ()
+    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in listed)
 
 
 def _trouble(guide: Guide, trouble: Trouble) -> str:

@@ -36,7 +36,19 @@
     return made;
   }
 
+  // A long value breaks behind a slash, never behind a hyphen, which a reader could take for one of the line’s.
+  function inPieces(value) {
+    const pieces = value.textContent.split(/(?<=\/)(?!\/)/).map((text) => {
+      const piece = document.createElement("span");
+      piece.className = "piece";
+      piece.textContent = text;
+      return piece;
+    });
+    value.replaceChildren(...pieces);
+  }
+
   for (const value of values) {
+    if (value.classList.contains("long")) inPieces(value);
     if (value.closest(".form")) continue;
     const frame = document.createElement("span");
     frame.className = "copyable";

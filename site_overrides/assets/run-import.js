@@ -45,7 +45,7 @@ globalThis.RunImport = (() => {
       else if (entry.state === "open" || entry.state === here) continue;
       else if (entry.content !== step.content) tally.changed.push(step);
       else if (here !== "open") tally.differing.push(step);
-      else { run.set(step, entry); tally.taken.push(step); }
+      else { run.set(step, { by: "", ...entry }); tally.taken.push(step); }
     }
     return words(tally);
   }

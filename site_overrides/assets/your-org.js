@@ -56,6 +56,8 @@
 
   function openRun() {
     run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store, looksSecret });
+    byId("run-by").value = run.by;
+    byId("problem-run-by").textContent = "";
     showSteps();
     const changed = run.changed();
     for (const { step, state, item } of rows.filter((row) => changed.includes(row.step))) {
@@ -157,7 +159,13 @@
   function moveTicks(domain) {
     const named = new Run({ ...run, org: domain });
     run.steps.forEach((step) => named.set(step, run.record(step)));
-    run.reset();
+    if (run.by) named.sign(run.by);
+    forget(run);
+  }
+
+  function forget(gone) {
+    gone.reset();
+    gone.sign("");
   }
 
   // The form
@@ -204,7 +212,7 @@
 
   byId("org-clear").addEventListener("click", () => {
     if (!confirm("Remove this org and its ticks from this browser?")) return;
-    run.reset();
+    forget(run);
     orgs.delete(current);
     workOn(orgs.keys().next().value ?? "");
     keepOrgs();
@@ -213,7 +221,7 @@
 
   byId("forget-all").addEventListener("click", () => {
     if (!confirm("Remove every org and every tick of this guide from this browser?")) return;
-    for (const domain of ["", ...orgs.keys()]) new Run({ ...run, org: domain }).reset();
+    for (const domain of ["", ...orgs.keys()]) forget(new Run({ ...run, org: domain }));
     orgs.clear();
     store.drop(KEY);
     workOn("");
@@ -242,6 +250,16 @@
     byId("offer-take").onclick = () => { byId("org-offer").hidden = true; take(said); };
     byId("offer-leave").onclick = () => { byId("org-offer").hidden = true; };
   }
+
+  // Who ticks
+
+  byId("run-by").addEventListener("input", ({ target }) => {
+    const words = fault("by", target.value.trim(), {});
+    byId("problem-run-by").textContent = words;
+    target.setAttribute("aria-invalid", String(Boolean(words)));
+    if (looksSecret(target.value)) target.value = "";
+    run.sign(words ? "" : target.value);
+  });
 
   // The run's file
 

@@ -36,6 +36,8 @@ globalThis.GuideRun = (() => {
       Object.assign(this, { guide, revision, org, steps, store, looksSecret });
       this.prefix = JSON.stringify([FORMAT, guide, org]).slice(0, -1) + ",";
       this.records = new Map();
+      const by = store.kept(this.key("by"));
+      this.by = typeof by === "string" && !looksSecret(by) ? by : "";
       for (const step of steps) {
         const found = this.sound(store.kept(this.stepKey(step)));
         if (found) this.records.set(step.id, found);
@@ -52,9 +54,15 @@ globalThis.GuideRun = (() => {
         ? { state: found.state, by: text(found.by), at: text(found.at), reason: text(found.reason) } : null;
     }
 
+    // Whoever ticks from now on: with each tick until another name is given, and kept as the ticks are.
+    sign(name) {
+      this.by = name.trim();
+      if (this.by) this.store.keep(this.key("by"), this.by); else this.store.drop(this.key("by"));
+    }
+
     record(step) { return this.records.get(step.id) ?? OPEN; }
 
-    set(step, { state, by = "", at = new Date().toISOString(), reason = "" }) {
+    set(step, { state, by = this.by, at = new Date().toISOString(), reason = "" }) {
       if (state === "open") {
         this.records.delete(step.id);
         this.store.drop(this.stepKey(step));

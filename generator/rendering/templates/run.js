@@ -28,8 +28,7 @@
   }
 
   function set(row, state, reason = "") {
-    const by = looksSecret(byId("by").value) ? "" : byId("by").value.trim();
-    run.set(stepOf.get(row), { state, by, reason });
+    run.set(stepOf.get(row), { state, reason });
     show(row);
     showProgress();
   }
@@ -74,13 +73,12 @@
       button.addEventListener("click", () => setWithReason(row, button.dataset.state));
     }
   }
-  const by = store.kept(run.key("by"));
-  byId("by").value = typeof by === "string" && !looksSecret(by) ? by : "";
+  byId("by").value = run.by;
   // Refused while typing: a message that appears on leaving the field would move the box away under the pointer.
   byId("by").addEventListener("input", () => {
     const refused = looksSecret(byId("by").value);
     byId("by-problem").textContent = refused ? REFUSED : "";
-    if (refused) byId("by").value = ""; else store.keep(run.key("by"), byId("by").value.trim());
+    if (refused) byId("by").value = ""; else run.sign(byId("by").value);
   });
   byId("export").addEventListener("click", () => run.download(`${org}-${guide}-run.json`));
   byId("reset").addEventListener("click", reset);

@@ -1,0 +1,27 @@
+"use strict";
+// Browsers refuse workers to files: opened from disk, the theme's search works in a hidden frame instead.
+if (location.protocol === "file:") {
+  globalThis.Worker = class extends EventTarget {
+    constructor(address) {
+      super();
+      const frame = document.createElement("iframe");
+      frame.hidden = true;
+      document.body.append(frame);
+      const page = frame.contentDocument;
+      page.open();
+      page.write("<!doctype html><title>Search</title>");
+      page.close();
+      this.inside = frame.contentWindow;
+      this.inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
+      const script = page.createElement("script");
+      script.src = address;
+      this.ready = new Promise((resolve) => { script.onload = resolve; });
+      page.head.append(script);
+    }
+
+    async postMessage(data) {
+      await this.ready;
+      this.inside.dispatchEvent(new MessageEvent("message", { data }));
+    }
+  };
+}
