@@ -34,12 +34,30 @@ CHROMIUM_FLAGS = (
 )
 
 
+REPEATED = frozenset(
+    {
+        "test_no_damage_to_a_pdf_gives_a_traceback",
+        "test_one_changed_character_in_any_place_is_caught",
+        "test_one_changed_character_in_the_search_index_is_caught",
+        "test_there_and_back_is_the_identity",
+    }
+)
+"""Tests that go hundreds of times through what other tests go through as well."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage of our own code only."""
     if config.getoption("cov_source", default=None):
         from tests.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
 
         leave_out()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage where it shows nothing more."""
+    for item in items:
+        if item.name.partition("[")[0] in REPEATED:
+            item.add_marker("no_cover")
 
 
 def run(*arguments: str | Path) -> Result:
