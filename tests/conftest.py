@@ -34,31 +34,29 @@ CHROMIUM_FLAGS = (
 )
 
 
-UNTRACED = frozenset(
+REPEATED = frozenset(
     {
-        "test_built_pdfs",
-        "test_confirm",
-        "test_freshness",
-        "test_hosted_guide",
-        "test_pdf",
-        "test_record_sheets",
-        "test_site",
         "test_no_damage_to_a_pdf_gives_a_traceback",
-        "test_nothing_of_an_org_is_in_the_site",
         "test_one_changed_character_in_any_place_is_caught",
         "test_one_changed_character_in_the_search_index_is_caught",
-        "test_one_changed_character_of_each_value_in_a_pdf_is_caught",
         "test_there_and_back_is_the_identity",
-        "test_two_builds_are_equal_byte_for_byte",
     }
 )
-"""Files and tests whose time goes into layout, browsers and parsers: measuring coverage doubles it and shows little."""
+"""Tests that go hundreds of times through what other tests go through as well."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure coverage of our own code only."""
+    if config.getoption("cov_source", default=None):
+        from tests.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
+
+        leave_out()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave coverage out where it costs most."""
+    """Measure no coverage where it shows nothing more."""
     for item in items:
-        if {item.path.stem, item.name.partition("[")[0]} & UNTRACED:
+        if item.name.partition("[")[0] in REPEATED:
             item.add_marker("no_cover")
 
 

@@ -13,7 +13,7 @@ from generator.commands.freshness import inputs_hash, remember, unchanged
 from generator.commands.paths import Paths
 from generator.output.files import MARKER
 from generator.problems import Location, Problem, Severity
-from tests.conftest import GUIDE, PROJECT, run
+from tests.conftest import GUIDE, PROJECT
 
 SLOW = {"weasyprint", "mkdocs", "pydantic", "markdown_it", "jinja2", "fontTools", "pikepdf", "pdfplumber", "yaml"}
 WARNING = Problem(Location("guide.md", 3, 4), "few-pauses", "A long run.", Severity.WARNING)
@@ -31,16 +31,6 @@ def test_a_build_without_a_change_is_not_made_again_and_loads_nothing_slow(built
     assert told[0] == "Nothing has changed since this was built and read back:"
     assert told[-1] == "[]"
     assert {path: path.stat().st_mtime_ns for path in built.rglob("*")} == before
-
-
-def test_force_builds_again(output: Path) -> None:
-    marked = (output / MARKER).read_bytes()
-    result = run("build", "--project", PROJECT, "--out", output, "--force")
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (
-        0,
-        "Built, read back and found every required value unchanged:",
-    )
-    assert (output / MARKER).read_bytes() != marked, "every file has a new time"
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from generator.salesforce import setup_url
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 from tests.test_records import recorded, take
+from tests.validators import axe_faults
 
-AXE = PROJECT / "tests/tools/node_modules/axe-core/axe.min.js"
 ANSWERS = "li:has(> #basic-information) table .org"
 DOMAIN = "acme--uat.sandbox.my.salesforce.com"
 OTHER = "acme.my.salesforce.com"
@@ -189,9 +189,7 @@ def test_everybody_can_use_the_panel_when_something_is_wrong(colours: Literal["l
     page.goto(f"{page.url}#org={OTHER}&app_name=Theirs")
     page.locator("article details").evaluate_all("boxes => boxes.forEach((box) => { box.open = true; })")
     fill_in(page, domain="nowhere", contact_email="nobody")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+    assert axe_faults(page) == []
 
 
 def test_one_button_clears_everything(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Judges of finished files: veraPDF for PDF, the Nu HTML checker for HTML; a missing one is an error."""
+"""Judges of finished files: veraPDF for PDF, the Nu HTML checker and axe-core for HTML; a missing one is an error."""
 
 import json
 import shutil
@@ -9,11 +9,20 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
+
 PDF_UA_1 = "ua1"
 PDF_A_2A = "2a"
 
 TOOLS = Path(__file__).parent / "tools"
 VNU_JAR = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
+AXE = TOOLS / "node_modules/axe-core/axe.min.js"
+AXE_RUN = """
+axe.run({ resultTypes: ["violations"] })
+  .then(({ passes, violations }) => [passes.length, violations.map(({ id, nodes }) => [id, nodes[0].html])])
+"""
+"""Every rule is run in full. Of what passes, not each element is described: that takes longer than the rules."""
+
 SYSTEM_JARS = Path("/usr/share/java")
 JAXB_PACKAGES = {
     "jaxb-runtime": "libjaxb-java",
@@ -86,6 +95,15 @@ def check_html(paths: Iterable[Path]) -> list[str]:
         for message in messages
         if message["type"] != "info"
     ]
+
+
+def axe_faults(page: Page, *, rules: int = 10) -> list[tuple[str, str]]:
+    """Return each rule that the open page breaks and the first element that does. More than `rules` must pass."""
+    page.evaluate(AXE.read_text())
+    passed, faults = page.evaluate(AXE_RUN)
+    if passed <= rules:
+        raise RuntimeError(f"axe-core found only {passed} rules to hold the page against")
+    return [(rule, html) for rule, html in faults]
 
 
 def _html_files(paths: Iterable[Path]) -> list[str]:
