@@ -45,6 +45,10 @@ class GuideContent:
         return parse_yaml(self.lock_source, Problems()) if self.lock_source else None
 
     @cached_property
+    def _troubles_document(self) -> YamlDocument | None:
+        return parse_yaml(self.troubles_source, Problems()) if self.troubles_source else None
+
+    @cached_property
     def written_values(self) -> frozenset[str] | None:
         """Return the ids in values.yaml, those of unreadable values included; None if the file is unreadable."""
         return frozenset(self._values_document.data) if self._values_document else None
@@ -56,7 +60,7 @@ class GuideContent:
 
     def trouble_place(self, *path: str) -> Location:
         """Return where a key stands in troubleshooting.yaml."""
-        document = parse_yaml(self.troubles_source, Problems()) if self.troubles_source else None
+        document = self._troubles_document
         return document.place(path) if document else Location("troubleshooting.yaml")
 
     def trouble_texts(self) -> Iterator[tuple[Location, str]]:
