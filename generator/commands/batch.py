@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,19 +21,20 @@ from generator.commands.loading import load_guides, load_records
 from generator.commands.sources import Orgs, read_orgs
 from generator.commands.workers import cluster_workers, local_workers, stopping
 from generator.fingerprint import step_hashes
+from generator.model import Guide
 from generator.output.product import product_hash
 from generator.output.sheet_folder import SheetFolder, sheet_folder
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from generator.commands.paths import Paths
     from generator.commands.workers import Workers
-    from generator.model import Guide, Org
+    from generator.model import Org
     from generator.runs import Record
 
 Files = dict[str, str | bytes]
@@ -79,12 +82,34 @@ class Order:
     """By the guide's id."""
 
 
+class Guides(tuple[Guide, ...]):  # noqa: SLOT001 - it keeps what it has worked out
+    """The guides of a batch. They go with every task, so they are packed once, and a worker unpacks them once."""
+
+    @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """Return the hash of every step by the ids of guide and step."""
+        return {guide.id: step_hashes(guide) for guide in self}
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps(tuple(self), pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Guides], tuple[bytes]]:
+        """Return what makes them anew in a worker."""
+        return _unpacked, (self._packed,)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(guides: bytes) -> Guides:
+    return Guides(pickle.loads(guides))  # noqa: S301 - part of a task, which is handed over in the same way
+
+
 @dataclass(frozen=True)
 class Task:
     """Some orders, with all that a worker needs for them."""
 
     orders: tuple[Order, ...]
-    guides: tuple[Guide, ...]
+    guides: Guides
     site: str
     product: str
     tries: int = 0
@@ -138,7 +163,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     folder cannot be written. Everything wrong with single orgs is gathered in the batch's problems.
     """
     problems = Problems()
-    guides = load_guides(paths, problems, guide_id)
+    guides = Guides(load_guides(paths, problems, guide_id))
     problems.raise_errors()
     orgs = read_orgs(sources, problems)
     if options.strict:
@@ -176,13 +201,11 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
     return local_workers(max(1, min(jobs, orders // ORGS_A_PROCESS)))
 
 
-def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
+def _to_redo(orgs: Orgs, guides: Guides, records: Records) -> tuple[tuple[Location, Org], ...]:
     """Return the orgs by whose records a step is open or has changed since."""
     by_id = {guide.id: guide for guide in guides}
     concerned = {
-        org
-        for (org, guide), record in records.items()
-        if standing(by_id[guide], step_hashes(by_id[guide]), record).redo
+        org for (org, guide), record in records.items() if standing(by_id[guide], guides.hashes[guide], record).redo
     }
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
@@ -274,8 +297,7 @@ def make(task: Task) -> list[Outcome]:
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
         raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
     with ONE_AT_A_TIME:
-        hashes = {guide.id: step_hashes(guide) for guide in task.guides}
-        return [_made(order, task, hashes) for order in task.orders if not stopping()]
+        return [_made(order, task, task.guides.hashes) for order in task.orders if not stopping()]
 
 
 def _made(order: Order, task: Task, hashes: dict[str, dict[str, str]]) -> Outcome:
