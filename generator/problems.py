@@ -23,10 +23,10 @@ SPACED_SECRET = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]\s*){63}[0-9a-fA-F](?
 
 def looks_secret(text: str) -> bool:
     """Whether text holds a key or secret, also one in look-alike, invisible or spaced characters, or in %-escapes."""
-    return _shows_secret(text) or (not (text.isascii() and "%" not in text) and _shows_secret(_unmasked(text)))
+    return shows_secret(text) or (not (text.isascii() and "%" not in text) and shows_secret(_unmasked(text)))
 
 
-def _shows_secret(text: str) -> bool:
+def shows_secret(text: str) -> bool:
     """Whether a key or secret stands here as it is or spaced. The first two patterns are quick, and rarely found."""
     return bool(KEY.search(text) or (HEX_RUN.search(text) and SPACED_SECRET.search(text)))
 
