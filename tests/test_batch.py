@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import pickle
 import pty
 import random
 import signal
@@ -21,13 +22,13 @@ from typing import Any
 import pytest
 
 from generator.commands import sheets
-from generator.commands.batch import make
+from generator.commands.batch import Guides, make
 from generator.commands.workers import Here, Workers, local_workers
 from generator.output.pdf import make_pdf
 from generator.output.sheet_folder import OWN, sheet_folder
 from generator.rendering.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
-from tests.sample import ACME, HASHES, filled, hostile_org
+from tests.sample import ACME, HASHES, SAMPLE, filled, hostile_org
 
 GUIDE_COMMAND = (sys.executable, "-m", "generator.cli")
 KIND = ("--format", "md")
@@ -314,6 +315,13 @@ def test_a_lost_worker_costs_time_and_no_sheet(many: Path, whole: dict[str, byte
     _, told = process.communicate()
     assert (process.returncode, told) == (0, closing(len(whole), 0, 0))
     assert tree(tmp_path / "out") == whole
+
+
+def test_a_worker_unpacks_the_guides_once_for_all_its_tasks() -> None:
+    guides = Guides([SAMPLE])
+    first, second = (pickle.loads(pickle.dumps((guides, task)))[0] for task in range(2))  # noqa: S301 - our own
+    assert first is second
+    assert (tuple(first), first.hashes) == ((SAMPLE,), {SAMPLE.id: HASHES})
 
 
 def dies_while_it_writes() -> bytes:
