@@ -135,12 +135,7 @@ def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | No
 def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -> Verdict:
     findings = tuple(finding for field in value.metadata for finding in _findings(field, value, guide, files))
     unknown = Finding(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
-    return Verdict(value, findings or (unknown,), step_of(guide, value))
-
-
-def step_of(guide: Guide, value: RequiredValue) -> Step | None:
-    """Return the first step that asks for the value, drawings aside."""
-    return next((step for step in guide.steps if value in step.values), None)
+    return Verdict(value, findings or (unknown,), next(iter(guide.setting_steps[value.id]), None))
 
 
 # One field ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -14,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator.problems import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 NOWHERE = Location("")
 
@@ -459,6 +460,20 @@ class Guide:
     def counted_steps(self) -> tuple[Step, ...]:
         """Return the steps that a run must work through: the "m" of "n of m"."""
         return tuple(step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps)
+
+    @cached_property
+    def setting_steps(self) -> dict[str, tuple[Step, ...]]:
+        """Return by value id the steps that set it: the counted ones or, where none does, those of other sections."""
+        counted, others = _by_value(self.counted_steps), _by_value(self.steps)
+        return {value.id: counted.get(value.id, others.get(value.id, ())) for value in self.values}
+
+
+def _by_value(steps: Iterable[Step]) -> dict[str, tuple[Step, ...]]:
+    found: dict[str, tuple[Step, ...]] = {}
+    for step in steps:
+        for value in step.values:
+            found[value.id] = (*found.get(value.id, ()), step)
+    return found
 
 
 # The vendor page's facts (vendor.lock.yaml) -------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.fingerprint import step_hashes
 from generator.numbering import step_labels, step_words
 from generator.problems import Location, Problem, looks_secret
-from generator.runs import Audit, Confirmation, Evidence, Finding, Kind, Record, Recorded, RecordStep, State
+from generator.runs import Audit, Confirmation, Evidence, Finding, Kind, Outcome, Record, Recorded, RecordStep, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MAX_FOUND = 500
 """Characters of what an audit found; the record reads as many."""
+
+UNCLEAR = frozenset({Outcome.NOT_VERIFIABLE, Outcome.WARNING})
+"""What an audit may say of a value that its name and what was found do not explain."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,13 @@ def with_audit(record: Record, audit: auditing.Audit, folder: str, on: str) -> R
 
 def _finding(verdict: auditing.Verdict, folder: str) -> Finding:
     file = _below(PurePath(verdict.location.path), PurePath(folder)) if verdict.location else ""
-    return Finding(verdict=verdict.outcome, found=_recordable(verdict.found or ""), file=_recordable(file))
+    reason = verdict.text.replace(f"{folder}/", "") if verdict.outcome in UNCLEAR else ""
+    return Finding(
+        verdict=verdict.outcome,
+        found=_recordable(verdict.found or ""),
+        file=_recordable(file),
+        reason=_recordable(reason),
+    )
 
 
 def _below(path: PurePath, folder: PurePath) -> str:

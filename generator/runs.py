@@ -166,6 +166,7 @@ class Finding(Strict):
     verdict: Outcome
     found: str = ""
     file: str = Field(default="", description="Its path below the folder that was audited.")
+    reason: str = Field(default="", description="Why it could not be verified, or what the warning is.")
 
 
 class Audit(Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import pickle
 import pty
 import random
 import signal
@@ -14,19 +15,20 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.commands import sheets
-from generator.commands.batch import make
-from generator.commands.workers import Here, Workers
+from generator.commands.batch import Jobs, jobs_of, make
+from generator.commands.workers import Here, Workers, local_workers
 from generator.output.pdf import make_pdf
 from generator.output.sheet_folder import OWN, sheet_folder
 from generator.rendering.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
-from tests.sample import ACME, HASHES, filled, hostile_org
+from tests.sample import ACME, HASHES, SAMPLE, filled, hostile_org
 
 GUIDE_COMMAND = (sys.executable, "-m", "generator.cli")
 KIND = ("--format", "md")
@@ -313,6 +315,36 @@ def test_a_lost_worker_costs_time_and_no_sheet(many: Path, whole: dict[str, byte
     _, told = process.communicate()
     assert (process.returncode, told) == (0, closing(len(whole), 0, 0))
     assert tree(tmp_path / "out") == whole
+
+
+def test_a_worker_keeps_its_guides_and_its_press_from_task_to_task() -> None:
+    packed = pickle.dumps(Jobs((SAMPLE,), "https://example.com/", full_layout=False))
+    first, second = (jobs_of(bytes(bytearray(packed))) for _ in range(2))
+    assert first is second
+    (job,) = first
+    assert (job.guide, job.hashes, job.site, job.press.full_layout) == (SAMPLE, HASHES, "https://example.com/", False)
+
+
+def dies_while_it_writes() -> bytes:
+    """As the system kills a worker that takes too much memory, at the worst moment."""
+
+    def half(self: Connection, data: bytes) -> None:
+        os.write(self.fileno(), bytes(data)[: len(data) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection._send = half  # type: ignore[attr-defined]
+    return b"x" * 1000
+
+
+def test_a_worker_killed_in_the_middle_of_a_result_breaks_the_pool() -> None:
+    with local_workers(2) as workers:
+        other = workers.executor.submit(time.sleep, 60)
+        lost = workers.executor.submit(dies_while_it_writes)
+        for future in (lost, other):
+            with pytest.raises(BrokenExecutor):
+                future.result(timeout=20)
+        workers.renew()
+        assert workers.executor.submit(len, "abc").result(timeout=20) == 3
 
 
 class Breaking(Executor):

@@ -20,6 +20,7 @@ from generator.model import (
     LockedValue,
     OrgField,
     RequiredValue,
+    Section,
     SectionKind,
     Table,
     ValueRef,
@@ -92,6 +93,20 @@ def test_the_steps_of_each_section() -> None:
         ("not-known", SectionKind.REVIEW, 0),
     ]
     assert len(GUIDE.counted_steps) == 17
+
+
+def test_the_steps_that_set_a_value_are_the_counted_ones_where_there_are_any() -> None:
+    (create,) = [section for section in GUIDE.sections if section.id == "create"]
+    steps = tuple(replace(step, id=f"other-{step.id}") for step in create.steps)
+    other = replace(create, kind=SectionKind.ALTERNATIVE, steps=steps)
+
+    def setting(*sections: Section) -> list[str]:
+        guide = replace(GUIDE, sections=sections)
+        return [step.id for step in guide.setting_steps["callback_url"]]
+
+    assert setting(other, create) == setting(create) == ["callback-url"]
+    assert setting(other) == ["other-callback-url"]
+    assert setting() == []
 
 
 def test_three_tables_three_warnings_two_drawings_three_links() -> None:

@@ -155,7 +155,8 @@ def test_domain_and_environment_agree(head: str, environment: str) -> None:
 
 @pytest.mark.parametrize("text", NO_DOMAINS)
 def test_what_is_no_domain(text: str) -> None:
-    assert domain_fault(text)
+    assert environment_of(text) is None
+    assert domain_fault(text).startswith("“domain” ")
 
 
 @given(st.text(alphabet="acmy.-@:/#?\\A sleforc", max_size=40).map(lambda text: f"{text}.my.salesforce.com"))

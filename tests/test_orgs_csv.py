@@ -136,6 +136,25 @@ def test_a_faulty_row_is_told_and_the_others_are_read(row: str, told: str) -> No
     assert problems == [f"orgs.csv:{told}"]
 
 
+@pytest.mark.parametrize("number", range(2, len(COLUMNS) + 1))
+@pytest.mark.parametrize("secret", ["0A" * 32, " ".join("0A" * 32), "\uff13MVG9" + "x" * 40, "3MVG9" + "%41" * 40])
+def test_a_secret_in_any_cell_is_refused_at_its_place(secret: str, number: int) -> None:
+    """All cells of a row are looked at in one go first."""
+    cells = ["acme", "Acme", *[""] * (len(COLUMNS) - 2)]
+    cells[number - 1] = secret
+    orgs, problems = read(f"{csv_header()}\n{','.join(cells)}\n")
+    assert orgs == [None]
+    place = f"orgs.csv:2:{number}: "
+    assert any(problem.startswith(place) and problem.endswith(" [secret]") for problem in problems)
+    assert not any(secret in problem for problem in problems)
+
+
+def test_digits_of_neighbouring_cells_are_no_secret() -> None:
+    """Together they are as long as one, and only spaces part them."""
+    orgs, problems = read(f"id,name,owner,ticket\na,Acme,{'0A' * 16},{'0A' * 16}\n")
+    assert (orgs, problems) == ([Org("a", "Acme", owner="0A" * 16, ticket="0A" * 16)], [])
+
+
 def test_a_line_break_in_a_cell_does_not_shift_the_lines_after_it() -> None:
     _, problems = read('name,owner\nA,"x\ny\nz"\nB,"p\nq"\n')
     assert [problem.split(": ")[0] for problem in problems] == ["orgs.csv:2:2", "orgs.csv:5:2"]

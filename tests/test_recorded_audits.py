@@ -20,6 +20,10 @@ from tests.test_audit import GLOBAL, POLICY
 from tests.test_audit_folders import HEX, KEY, edit, folder  # noqa: F401 - a fixture
 
 ON = "2026-11-24"
+NO_FILE = (
+    "No file of ExtlClntAppConfigurablePolicies (its name ends in .ecaPlcy-meta.xml) could be read for this app. "
+    "Retrieve it."
+)
 ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 
 
@@ -72,12 +76,40 @@ def test_a_record_holds_each_verdict(folder: Path, record: Path) -> None:  # noq
             "verdict": "fail",
             "found": "ipRelaxationPolicyType = Enforce",
             "file": f"force-app/main/default/{POLICY}",
+            "reason": "",
         },
-        "enable_oauth": {"verdict": "not-verifiable", "found": "", "file": ""},
+        "enable_oauth": {"verdict": "not-verifiable", "found": "", "file": "", "reason": NO_FILE},
     }
     assert after.model_copy(update={"audit": None}) == before
     audit(folder, record)
     assert read(record) == after
+
+
+def test_a_reason_says_nothing_of_the_computer(folder: Path, record: Path) -> None:  # noqa: F811
+    """Where places disagree it names them, below the folder as `file` does."""
+    edit(folder, GLOBAL, "<isPkceRequired>false</", "<isPkceRequired>true</isPkceRequired>\n<isPkceRequired>false</")
+    assert str(folder) in audit(folder, record, "--format", "json").stdout
+    found = read(record).audit
+    assert found
+    path = f"force-app/main/default/{GLOBAL}"
+    line = int(found.values["pkce"].reason.partition(f"{path}:")[2].partition(",")[0])
+    assert found.values["pkce"].model_dump(mode="json") == {
+        "verdict": "not-verifiable",
+        "found": "isPkceRequired = true and isPkceRequired = false",
+        "file": path,
+        "reason": (
+            f"isPkceRequired stands in several places that disagree ({path}:{line}, {path}:{line + 1}). "
+            "Which one counts is not known."
+        ),
+    }
+
+
+def test_a_warning_is_recorded_with_its_reason(folder: Path, record: Path) -> None:  # noqa: F811
+    edit(folder, GLOBAL, "</callbackUrl>", "\nhttps://a.example/</callbackUrl>")
+    audit(folder, record)
+    found = read(record).audit
+    assert found
+    assert found.values["callback_url"].reason == "callbackUrl also holds https://a.example/."
 
 
 def test_the_exit_status_stays(folder: Path, record: Path) -> None:  # noqa: F811
@@ -173,10 +205,23 @@ def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: 
         assert f"Audit {ON}: not as required, found ipRelaxationPolicyType = Enforce, in X" in text.replace("\\", "")
         assert "metadata of the app Vonage" in text
         assert "1 not as required, 12 as required" in text
+        assert "not verifiable" not in text
     data = json.loads((sheets / "summary.json").read_text())
     assert data["record"]["audit"]["on"] == ON
     assert data["record"]["audit"]["values"]["ip_relaxation"]["verdict"] == "fail"
     assert [value["id"] for value in data["values"]] == list(VALUES)
+
+
+def test_the_summary_says_why_a_value_is_not_verifiable(folder: Path, record: Path, tmp_path: Path) -> None:  # noqa: F811
+    next(folder.rglob("*.ecaPlcy-meta.xml")).unlink()
+    audit(folder, record)
+    made = run("summary", ORG, "--record", record, *project(), "--out", tmp_path / "out")
+    assert made.exit_code == 0, made.output
+    sheets = tmp_path / "out/example-sandbox" / GUIDE
+    for name in ("summary.html", "summary.md"):
+        assert f"Audit {ON}: not verifiable: {NO_FILE}" in (sheets / name).read_text().replace("\\", "")
+    data = json.loads((sheets / "summary.json").read_text())
+    assert data["record"]["audit"]["values"]["enable_oauth"]["reason"] == NO_FILE
 
 
 def test_what_was_found_of_a_value_holds_while_it_reads_the_same(folder: Path, record: Path) -> None:  # noqa: F811

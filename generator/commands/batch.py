@@ -199,12 +199,8 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
 
 def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
     """Return the orgs by whose records a step is open or has changed since."""
-    by_id = {guide.id: guide for guide in guides}
-    concerned = {
-        org
-        for (org, guide), record in records.items()
-        if standing(by_id[guide], step_hashes(by_id[guide]), record).redo
-    }
+    by_id = {guide.id: (guide, step_hashes(guide)) for guide in guides}
+    concerned = {org for (org, guide), record in records.items() if standing(*by_id[guide], record).redo}
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
@@ -295,12 +291,12 @@ def make(task: Task) -> list[Outcome]:
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
         raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
     with ONE_AT_A_TIME:
-        jobs = _jobs(task.jobs)
+        jobs = jobs_of(task.jobs)
         return [_made(order, jobs) for order in task.orders if not stopping()]
 
 
 @lru_cache(maxsize=1)
-def _jobs(pickled: bytes) -> tuple[Job, ...]:
+def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     """Return a job for each guide. A worker keeps them from task to task, and with them what its press has learnt."""
     from generator.commands.sheets import Job  # noqa: PLC0415 - its templates and fonts are slow to load
     from generator.output.masters.press import Press  # noqa: PLC0415 - likewise

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from threading import Thread
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from multiprocessing.process import BaseProcess
     from multiprocessing.synchronize import Event
 
 SECONDS_TO_ANSWER = 10
@@ -51,23 +52,45 @@ class Here(Executor):
 
 
 class Processes(ProcessPoolExecutor):
-    """A pool whose processes never see Ctrl-C, from their first moment on: it is the parent's to handle."""
+    """A pool whose processes never see Ctrl-C, from their first moment on: it is the parent's to handle.
+
+    It breaks whenever one of them is killed. Without help it would wait for ever for the rest of a result of which
+    a killed process had written a part, and so would the others, for their turn to write.
+    """
+
+    _watched: frozenset[int] = frozenset()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand out a task; this is what starts processes, and they inherit the signals held back."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            return super().submit(fn, *args, **kwargs)
+            future = super().submit(fn, *args, **kwargs)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for pid, process in list((self._processes or {}).items()):
+            if pid not in self._watched:
+                self._watched |= {pid}
+                Thread(target=_watch, args=(process, self._processes, self._result_queue), daemon=True).start()
+        return future
+
+
+def _watch(process: BaseProcess, others: Mapping[int, BaseProcess], results: Any) -> None:
+    """Wait for the end of a process; after a violent one, end the others and close the way of the results."""
+    wait([process.sentinel])
+    process.join()
+    if process.exitcode:
+        for other in list(others.values()):
+            other.kill()
+            other.join()
+        with suppress(OSError):
+            results._writer.close()  # noqa: SLF001 - no public way
 
 
 @contextmanager
 def local_workers(count: int) -> Iterator[Workers]:
     """Start `count` processes; one is this process itself.
 
-    An exception, Ctrl-C too, stops them after the org they are at. Killed while it writes a result, a process would
-    leave the executor to wait for the rest for ever.
+    An exception, Ctrl-C too, stops them after the org they are at: killed while they write, they would lose it.
     """
     context = multiprocessing.get_context("spawn")  # a fork would share the lock on the output folder
     stop = context.Event()

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import unwritable
@@ -18,7 +19,6 @@ from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
     from typing import TextIO
 
 OWN = ".guide-sheets"
@@ -67,13 +67,14 @@ class SheetFolder:
 
         Raises `ContentError` that names the file; then the sheet is as it was before.
         """
-        folder = self._out / sheet.rpartition("/")[0]
+        folder = f"{self._out}/{sheet.rpartition('/')[0]}"
         ready: dict[Path, Path] = {}
+        with _told(folder):
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - once a sheet
         for number, (name, data) in enumerate(files.items()):
-            path = folder / name
+            path = Path(folder, name)
             ready[path] = self._stage / f"{len(self._held)}-{number}"
             with _told(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
                 ready[path].write_bytes(data.encode() if isinstance(data, str) else data)
         if self._hold:
             self._held.append((sheet, source, ready))
@@ -87,7 +88,7 @@ class SheetFolder:
     def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
         for path, staged in ready.items():
             with _told(path):
-                staged.replace(path)
+                os.replace(staged, path)  # noqa: PTH105 - Path's own makes another path
         self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})
         return list(ready)
 
@@ -149,11 +150,11 @@ def sheet_folder(out: Path, *, hold: bool = False) -> Iterator[SheetFolder]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise ContentError((unwritable(path, fault),)) from fault
+        raise ContentError((unwritable(Path(path), fault),)) from fault
 
 
 def _stamp(path: Path | str) -> Stamp | None:

@@ -1,4 +1,4 @@
-"""Fenced code, as far as it must be known before a Markdown parser reads the lines."""
+"""Fenced code and boxes, as far as they must be known before a Markdown parser reads the lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
 FENCE = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
+
+BOX = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?)[ \t]")
+BOX_INDENT = 4
 
 
 def next_fence(fence: str, line: str) -> str:
@@ -17,17 +20,29 @@ def next_fence(fence: str, line: str) -> str:
     return "" if len(mark) >= len(fence) and set(mark) == {fence[0]} else fence
 
 
-def with_whole_code(text: str) -> str:
-    """Return the text with the code's indentation on each empty line of fenced code.
+def with_whole_boxes(text: str) -> str:
+    """Return the text with the indentation of a box, or of the code in it, on each empty line there.
 
-    The parser's boxes end at two lines that are not indented, also within code, and would cut it there. For Markdown
-    such a line is as empty as before.
+    The parser's boxes end at two lines that are not indented, also within code, and would be cut there. Where MkDocs
+    shows such a page they go on. For Markdown such a line is as empty as before.
     """
-    lines, fence, indent = text.split("\n"), "", 0
+    lines, fence, code = text.split("\n"), "", 0
+    boxes: list[int] = []
     for index, line in enumerate(lines):
-        if fence and not line.strip():
-            lines[index] = " " * indent
-        elif not fence and (opening := FENCE.match(line)):
-            indent = len(line[: opening.start("mark")].expandtabs(4))
+        if not line.strip():
+            lines[index] = " " * code if fence else " " * boxes[-1] if boxes else line
+            continue
+        indent = _width(line[: len(line) - len(line.lstrip())])
+        if not fence:
+            while boxes and indent < boxes[-1]:
+                boxes.pop()
+            if BOX.match(line):
+                boxes.append(indent + BOX_INDENT)
+            if opening := FENCE.match(line):
+                code = _width(line[: opening.start("mark")])
         fence = next_fence(fence, line)
     return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    return len(text.expandtabs(4))

@@ -11,6 +11,7 @@ from generator.reading.yaml_text import MAX_BYTES, YamlDocument
 if TYPE_CHECKING:
     from generator.problems import Problems
     from generator.reading.source import Source
+    from generator.reading.yaml_text import Path, Place
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -51,19 +52,19 @@ def read_json(source: Source, problems: Problems) -> YamlDocument | None:
     return YamlDocument(source, data, _places(data, source))
 
 
-def _places(data: dict[str, Any], source: Source) -> dict[tuple[str | int, ...], Location]:
+def _places(data: dict[str, Any], source: Source) -> dict[Path, Place]:
     """Find the keys of the first two levels, each after the one before; deeper faults are told at these."""
-    places: dict[tuple[str | int, ...], Location] = {}
+    places: dict[Path, Place] = {}
     offset = 0
     for key, value in data.items():
         for path in [(key,), *((key, inner) for inner in (value if isinstance(value, dict) else ()))]:
             found = source.text.find(json.dumps(path[-1], ensure_ascii=False), offset)
             if found >= 0:
-                places[path] = _location(found, source)
+                places[path] = _place(found, source.text)
                 offset = found
     return places
 
 
-def _location(offset: int, source: Source) -> Location:
-    line_start = source.text.rfind("\n", 0, offset) + 1
-    return Location(source.path, source.text.count("\n", 0, offset) + 1, offset - line_start + 1)
+def _place(offset: int, text: str) -> Place:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - line_start + 1

@@ -15,7 +15,7 @@ from mdit_py_plugins.substitution import substitution_plugin
 
 from generator import model
 from generator.problems import Location
-from generator.reading.fences import with_whole_code
+from generator.reading.fences import with_whole_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,7 +54,7 @@ def parse_markdown(text: str) -> SyntaxTreeNode:
     """Return the syntax tree of a guide's Markdown, front matter included."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.use(front_matter_plugin).use(admon_plugin).use(substitution_plugin)
-    return SyntaxTreeNode(parser.parse(with_whole_code(text)))
+    return SyntaxTreeNode(parser.parse(with_whole_boxes(text)))
 
 
 @dataclass

@@ -41,17 +41,15 @@ EXAMPLES: dict[Environment | None, str] = {
 
 def environment_of(domain: str) -> Environment | None:
     """Return the kind of org a My Domain belongs to, or None if it is no My Domain."""
-    suffix = next((suffix for suffix in SUFFIXES if domain.endswith(suffix)), None)
-    if suffix is None:
-        return None
-    head = domain.removesuffix(suffix)
-    return next((kind for pattern, kind in HEADS if pattern.fullmatch(head)), None)
+    for suffix in SUFFIXES:
+        if domain.endswith(suffix):
+            head = domain.removesuffix(suffix)
+            return next((kind for pattern, kind in HEADS if pattern.fullmatch(head)), None)
+    return None
 
 
-def domain_fault(text: str, environment: Environment | None = None) -> str | None:
-    """Return what is wrong with the form of a domain and what to write instead."""
-    if environment_of(text):
-        return None
+def domain_fault(text: str, environment: Environment | None = None) -> str:
+    """Return why a text that is no My Domain is none, and what to write instead."""
     instead = _meant(text) or EXAMPLES[environment]
     return f"“domain” {_reason(text)}. Write the org’s My Domain, such as {instead}."
 

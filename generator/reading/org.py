@@ -16,7 +16,7 @@ from generator.reading.source import refuse_secrets
 from generator.reading.yaml_text import parse_yaml, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from generator.reading.source import Source
     from generator.reading.yaml_text import YamlDocument
@@ -89,19 +89,29 @@ def _read(source: Source, problems: Problems) -> Org | None:
 
 def org_from(document: YamlDocument, org_id: str, problems: Problems) -> Org | None:
     """Return the org that a document's keys and texts tell of, or report everything that is wrong with them."""
-    _refuse_secret_keys(document, problems)
-    for key, text in document.data.items():
-        if key in ORG_FIELDS and isinstance(text, str):
-            for code, words in _faults(key, text, document):
-                problems.error(document.place((key,)), code, words)
-    known = {key: value for key, value in document.data.items() if not asks_for_secret(key)}
-    filled = {key: value for key, value in known.items() if key == "name" or not _is_blank(value)}
+    refused = {key for key in document.data if asks_for_secret(key)}
+    for key in refused:
+        problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
+    texts = {key: text for key, text in document.data.items() if key in ORG_FIELDS and isinstance(text, str)}
+    secret = _secrets(texts)
+    if secret and not SECRET.search(document.source.text):
+        for key in secret:
+            words = f"“{key}” looks like a consumer key or secret. Take it out, and write only where it is kept."
+            problems.error(document.place((key,)), "secret", words)
+    for key, text in texts.items():
+        if key not in secret and (fault := _fault(key, text, document.data.get("environment"))):
+            problems.error(document.place((key,)), *fault)
+    filled = {
+        key: value
+        for key, value in document.data.items()
+        if key not in refused and (key == "name" or _is_filled(value))
+    }
     org = validate(OrgFile, filled, document, problems)
-    return Org(org_id, **dict(org)) if org else None
+    return Org(org_id, **vars(org)) if org else None
 
 
-def _is_blank(value: Any) -> bool:
-    return isinstance(value, str) and not value.strip()
+def _is_filled(value: Any) -> bool:
+    return not isinstance(value, str) or bool(value.strip())
 
 
 def asks_for_secret(key: str) -> bool:
@@ -109,28 +119,20 @@ def asks_for_secret(key: str) -> bool:
     return key not in ORG_FIELDS and bool(SECRET_KEY.search(re.sub(r"[\W_]", "", key.casefold())))
 
 
-def _refuse_secret_keys(document: YamlDocument, problems: Problems) -> None:
-    for key in document.data:
-        if asks_for_secret(key):
-            problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
+def _secrets(texts: Mapping[str, str]) -> set[str]:
+    """Return the keys whose text looks like a secret. All are looked at in one go first: almost always none does."""
+    if not looks_secret("\n".join(texts.values())):
+        return set()
+    return {key for key, text in texts.items() if looks_secret(text)}
 
 
-def _faults(key: str, text: str, document: YamlDocument) -> Iterator[Fault]:
-    """Yield what is wrong with the text of one known key."""
-    if looks_secret(text):
-        if not SECRET.search(document.source.text):
-            yield (
-                "secret",
-                f"“{key}” looks like a consumer key or secret. Take it out, and write only where it is kept.",
-            )
-        return
-    if key == "name" and text and not text.strip():
-        yield "empty", "“name” is empty. Write the org’s name."
-    fault = text_fault(key, text, MAX_LENGTH)
-    if fault is None and text.strip():
-        fault = _form_fault(key, text, document.data.get("environment"))
-    if fault:
-        yield fault
+def _fault(key: str, text: str, environment: Any) -> Fault | None:
+    """Return what is wrong with the text of one known key."""
+    if fault := text_fault(key, text, MAX_LENGTH):
+        return fault
+    if not text.strip():
+        return ("empty", "“name” is empty. Write the org’s name.") if key == "name" and text else None
+    return _form_fault(key, text, environment)
 
 
 def _form_fault(key: str, text: str, environment: Any) -> Fault | None:
@@ -149,9 +151,9 @@ def _form_fault(key: str, text: str, environment: Any) -> Fault | None:
 
 def _domain_fault(text: str, environment: Any) -> Fault | None:
     wanted = environment if isinstance(environment, str) and environment in EXAMPLES else None
-    if words := domain_fault(text, wanted):
-        return "domain", words
     actual = environment_of(text)
+    if actual is None:
+        return "domain", domain_fault(text, wanted)
     if wanted and wanted != actual:
         return (
             "domain-environment",

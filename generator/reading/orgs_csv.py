@@ -11,10 +11,11 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import ORG_FIELDS
-from generator.problems import SECRET, Location, Problems
+from generator.problems import SECRET, Location, Problems, looks_secret
 from generator.reading.org import ID_FORM, NO_SECRETS, ORG_ID, asks_for_secret, org_from
 from generator.reading.source import REFUSAL, Source
 from generator.reading.yaml_text import YamlDocument
@@ -106,7 +107,7 @@ def _org(path: str, line: int, cells: list[str], columns: tuple[str, ...], probl
 
 
 def _read(path: str, line: int, cells: list[str], columns: tuple[str, ...], problems: Problems) -> Org | None:
-    stray = [cell for cell, name in zip(cells, columns, strict=False) if cell.strip() and not name]
+    stray = any(cell.strip() and not name for cell, name in zip(cells, columns, strict=False))
     if len(cells) != len(columns) or stray:
         text = (
             f"This row has {len(cells)} cells, and the first row names {sum(map(bool, columns))} columns. A cell that "
@@ -114,18 +115,29 @@ def _read(path: str, line: int, cells: list[str], columns: tuple[str, ...], prob
         )
         problems.error(Location(path, line), "csv-cells", text)
         return None
-    for number, cell in enumerate(cells, start=1):
-        if SECRET.search(cell):
-            problems.error(Location(path, line, number), "secret", REFUSAL)
+    source = Source(path, "\n".join(cells))
+    if looks_secret(source.text):
+        for number, cell in enumerate(cells, start=1):
+            if SECRET.search(cell):
+                problems.error(Location(path, line, number), "secret", REFUSAL)
     data = {name: cell for name, cell in zip(columns, cells, strict=True) if name}
-    places: dict[Path, Location] = {
-        (name,): Location(path, line, number) for number, name in enumerate(columns, start=1)
-    }
     org_id = data.pop(ID, "").strip() or slug(data["name"])
     if data["name"].strip() and not ORG_ID.fullmatch(org_id):
         text = f"No id can be made of “{org_id or data['name']}”. Give the row one in the column “id”: {ID_FORM}."
         problems.error(Location(path, line), "org-id", text)
-    return org_from(YamlDocument(Source(path, "\n".join(cells)), data, places), org_id, problems)
+    return org_from(RowDocument(source, data, line=line, columns=columns), org_id, problems)
+
+
+@dataclass
+class RowDocument(YamlDocument):
+    """A row as the reader of org files takes it. A key's place is worked out when a problem asks for it."""
+
+    line: int = 1
+    columns: tuple[str, ...] = ()
+
+    def place(self, path: Path) -> Location:
+        """Return the place of the cell under the column that `path` names."""
+        return Location(self.source.path, self.line, self.columns.index(str(path[0])) + 1)
 
 
 def slug(name: str) -> str:

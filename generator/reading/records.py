@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from generator.problems import SECRET, Problems, looks_secret
+from generator.problems import SECRET, Problems, looks_secret, shows_secret
 from generator.reading.json_text import read_json
 from generator.reading.plain_text import text_fault
 from generator.reading.source import refuse_secrets
@@ -49,12 +49,36 @@ def read_record(source: Source, problems: Problems) -> Record | None:
 
 def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:
     """Parse what is known to hold no secret; the hashes that belong there only look like one."""
-    refuse_secrets(replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text)), problems)
+    if shows_secret(WRITTEN_HASH.sub("-", source.text)):
+        refuse_secrets(replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text)), problems)
     document = read_json(source, problems) if is_json else parse_yaml(source, problems)
-    if document:
+    if document and _is_suspect(document.data):
         for path, text in _texts(document.data, ()):
             _refuse_text(path, text, document, problems)
     return document
+
+
+def _is_suspect(data: Any) -> bool:
+    """Whether any text is worth a closer look, with its path: almost always none is."""
+    texts = list(_bare_texts(data))
+    is_plain = max(map(len, texts), default=0) <= MAX_LENGTH and "".join(texts).isprintable()
+    return not is_plain or looks_secret("\n".join(texts))
+
+
+def _bare_texts(node: Any) -> Iterator[str]:
+    """Yield every text but the hashes that belong there."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        yield from node
+        for key, value in node.items():
+            if not isinstance(value, str):
+                yield from _bare_texts(value)
+            elif not (key in HASH_KEYS and HASH.fullmatch(value)):
+                yield value
+    elif isinstance(node, list):
+        for item in node:
+            yield from _bare_texts(item)
 
 
 def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:

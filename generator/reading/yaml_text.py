@@ -12,34 +12,33 @@ from pydantic import BaseModel, ValidationError
 from generator.problems import Location, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.reading.source import Source
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_EVENTS = 50_000
 
-STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
-ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Path = tuple[str | int, ...]
+Place = tuple[int, int]
+"""Line and column, from 1."""
+
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass
 class YamlDocument:
-    """Plain data (dicts, lists, text) and the location of every key and item by its path."""
+    """Plain data (dicts, lists, text) and the place of every key and item by its path."""
 
     source: Source
     data: Any
-    places: dict[Path, Location] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
 
     def place(self, path: Path) -> Location:
         """Return the location of a path, or of the nearest part of it that exists."""
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, Location(self.source.path))
+        return Location(self.source.path, *self.places.get(path, ()))
 
 
 def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
@@ -49,7 +48,7 @@ def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
         return None
     document, found = YamlDocument(source, None), Problems()
     try:
-        document.data = _read(_limited(source), document, found)
+        document.data = _read(document, found)
     except _RefusedError as fault:
         problems.error(*fault.args)
         return None
@@ -71,41 +70,89 @@ class _RefusedError(Exception):
     """Place, code and text of what is sound YAML and not read here."""
 
 
-def _limited(source: Source) -> Iterator[Any]:
-    """Yield what the parser meets, no more than is good: composing deeply nested input would crash the C parser."""
-    depth = 0
-    for count, event in enumerate(_events(source.text)):
-        kind = type(event)
-        if kind is yaml.AliasEvent:
-            raise _RefusedError(
-                _mark(event, source), "yaml-alias", "Aliases (“*name”) are not read. Write the text out."
-            )
-        depth += (kind in STARTS) - (kind in ENDS)
-        if depth > MAX_DEPTH or count > MAX_EVENTS:
-            text = f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
-            raise _RefusedError(_mark(event, source), "yaml-size", text)
-        yield event
-
-
-def _events(text: str) -> Iterator[Any]:
-    """Yield the C parser's events. Its fault is told by the Python parser, in the same words on every machine."""
+def _read(document: YamlDocument, problems: Problems) -> Any:
+    """Return the data of the only document, or None. The Python parser tells a fault: in the same words everywhere."""
     try:
-        yield from yaml.parse(text, Loader=Loader)
+        return _Reader(document, problems).read()
     except yaml.YAMLError:
-        deque(yaml.parse(text, Loader=yaml.BaseLoader), maxlen=0)
+        deque(yaml.parse(document.source.text, Loader=yaml.BaseLoader), maxlen=0)
         raise
 
 
-def _read(events: Iterator[Any], document: YamlDocument, problems: Problems) -> Any:
-    """Return the data of the only document, or None if there is none. All events are read, for their faults."""
-    data = None
-    for event in events:
-        if type(event) is yaml.DocumentStartEvent:
-            if data is not None:
-                place = _mark(event, document.source)
-                raise _RefusedError(place, "yaml-syntax", "This is not valid YAML: but found another document.")
-            data = _construct(next(events), events, (), document, problems)
-    return data
+class _Reader:
+    """Makes data of events, no more than is good. Composing deeply nested input would crash the C parser."""
+
+    def __init__(self, document: YamlDocument, problems: Problems) -> None:
+        self._document = document
+        self._problems = problems
+        self._parser = Loader(document.source.text)
+        self._count = 0
+
+    def read(self) -> Any:
+        """Return the data of the only document, or None if there is none. All events are read, for their faults."""
+        data = None
+        while type(event := self._next()) is not yaml.StreamEndEvent:
+            if type(event) is yaml.DocumentStartEvent:
+                if data is not None:
+                    raise self._refused(event, "yaml-syntax", "This is not valid YAML: but found another document.")
+                data = self._data(self._next(), (), 0)
+        return data
+
+    def _next(self) -> Any:
+        event = self._parser.get_event()
+        self._count += 1
+        if type(event) is yaml.AliasEvent:
+            raise self._refused(event, "yaml-alias", "Aliases (“*name”) are not read. Write the text out.")
+        if self._count > MAX_EVENTS:
+            raise self._oversized(event)
+        return event
+
+    def _data(self, event: Any, path: Path, depth: int) -> Any:
+        """Return text, list or dict."""
+        if type(event) is yaml.ScalarEvent:
+            return event.value
+        if depth == MAX_DEPTH:
+            raise self._oversized(event)
+        return (self._mapping if type(event) is yaml.MappingStartEvent else self._sequence)(path, depth + 1)
+
+    def _sequence(self, path: Path, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            here = (*path, len(items))
+            self._document.places[here] = _place(event)
+            items.append(self._data(event, here, depth))
+        return items
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._data(event, path, depth)
+            here = (*path, key) if isinstance(key, str) else path
+            value = self._data(self._next(), here, depth)
+            if not isinstance(key, str):
+                self._problems.error(self._location(event), "yaml-key", "A key must be plain text.")
+            elif key in result:
+                text = f"The key “{key}” stands here twice. Keep one of the two."
+                self._problems.error(self._location(event), "duplicate-key", text)
+            else:
+                self._document.places[here] = _place(event)
+                result[key] = value
+        return result
+
+    def _location(self, event: Any) -> Location:
+        return Location(self._document.source.path, *_place(event))
+
+    def _refused(self, event: Any, code: str, text: str) -> _RefusedError:
+        return _RefusedError(self._location(event), code, text)
+
+    def _oversized(self, event: Any) -> _RefusedError:
+        text = f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
+        return self._refused(event, "yaml-size", text)
+
+
+def _place(event: Any) -> Place:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _place_of(fault: Exception, source: Source) -> Location:
@@ -115,45 +162,6 @@ def _place_of(fault: Exception, source: Source) -> Location:
 
 def _reason(fault: Exception) -> str:
     return str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "unreadable character")
-
-
-def _construct(event: Any, events: Iterator[Any], path: Path, document: YamlDocument, problems: Problems) -> Any:
-    """Return text, list or dict. `_limited` keeps the recursion shallow."""
-    if type(event) is yaml.ScalarEvent:
-        return event.value
-    if type(event) is yaml.MappingStartEvent:
-        return _construct_mapping(events, path, document, problems)
-    items: list[Any] = []
-    for item in events:
-        if type(item) is yaml.SequenceEndEvent:
-            break
-        here = (*path, len(items))
-        document.places[here] = _mark(item, document.source)
-        items.append(_construct(item, events, here, document, problems))
-    return items
-
-
-def _construct_mapping(events: Iterator[Any], path: Path, document: YamlDocument, problems: Problems) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for event in events:
-        if type(event) is yaml.MappingEndEvent:
-            break
-        place = _mark(event, document.source)
-        key = _construct(event, events, path, document, Problems())
-        here = (*path, key) if isinstance(key, str) else path
-        value = _construct(next(events), events, here, document, problems)
-        if not isinstance(key, str):
-            problems.error(place, "yaml-key", "A key must be plain text.")
-        elif key in result:
-            problems.error(place, "duplicate-key", f"The key “{key}” stands here twice. Keep one of the two.")
-        else:
-            document.places[here] = place
-            result[key] = value
-    return result
-
-
-def _mark(part: Any, source: Source) -> Location:
-    return Location(source.path, part.start_mark.line + 1, part.start_mark.column + 1)
 
 
 def validate(model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()) -> M | None:

@@ -130,13 +130,14 @@ def _confirmed(now: Standing, value_id: str) -> Sequence[str]:
 
 
 def _audited(now: Standing, value_id: str) -> Sequence[str]:
-    """Say what the audit found, when, and in which file."""
+    """Say what the audit found, when, in which file, and why it is no plain answer."""
     audit, finding = now.record.audit, now.audited.get(value_id)
     if audit is None or finding is None:
         return ()
     found = f", found {finding.found}" if finding.found else ""
     file = f", in {PurePosixPath(finding.file).name}" if finding.file else ""
-    return (f"Audit {audit.on}: {OUTCOME_WORDS[finding.verdict]}{found}{file}",)
+    reason = f": {finding.reason}" if finding.reason else ""
+    return (f"Audit {audit.on}: {OUTCOME_WORDS[finding.verdict]}{found}{file}{reason}",)
 
 
 def acceptances(now: Standing) -> dict[str, str]:

@@ -68,12 +68,8 @@ def marked(guide: Guide) -> list[tuple[RequiredValue, str]]:
 
 
 def setting_steps(guide: Guide) -> dict[str, str]:
-    """Return by value id the first step that sets it, counted ones before others."""
-    counted, found = {step.id for step in guide.counted_steps}, dict[str, str]()
-    for step in sorted(guide.steps, key=lambda step: step.id not in counted):
-        for value in step.values:
-            found.setdefault(value.id, step.id)
-    return found
+    """Return by value id the id of the first step that sets it."""
+    return {value: steps[0].id for value, steps in guide.setting_steps.items() if steps}
 
 
 def qr_code(address: str) -> Markup:

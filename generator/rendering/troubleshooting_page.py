@@ -15,7 +15,7 @@ from generator.rendering.markdown import (
     table,
     value_code,
 )
-from generator.rendering.setting_steps import setting_steps, step_links
+from generator.rendering.step_links import step_links
 from generator.rendering.values_page import definition, sentence, source_link, value_names
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _trouble(guide: Guide, trouble: Trouble) -> str:
         (
             link(escape(names[value.id]), f"values.md#{value.id}"),
             value_code(value),
-            step_links(guide, setting_steps(guide, value)),
+            step_links(guide, (step.id for step in guide.setting_steps[value.id])),
         )
         for value in values
     ]

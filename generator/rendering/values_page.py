@@ -19,7 +19,7 @@ from generator.rendering.markdown import (
     table,
     value_code,
 )
-from generator.rendering.setting_steps import setting_steps, step_links
+from generator.rendering.step_links import step_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def _value(guide: model.Guide, value: model.RequiredValue, name: str) -> str:
 
 
 def _set_in(guide: model.Guide, value: model.RequiredValue) -> str:
-    steps = step_links(guide, setting_steps(guide, value))
+    steps = step_links(guide, (step.id for step in guide.setting_steps[value.id]))
     return f", in {steps}" if steps else ""
 
 

@@ -10,7 +10,7 @@ from generator.page_model import Group, Heading, Hint, LeftOut, Procedure, Step,
 from generator.problems import Location, Problem, Severity
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists
-from generator.reading.gitbook.tags import KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
+from generator.reading.gitbook.tags import CONDITION, KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +36,10 @@ KINDS: dict[str, model.AdmonitionKind] = {
     "bug": "danger",
 }
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
+
+FOR_SOME_READERS = (
+    "A condition: the page shows what follows, up to “{% endif %}”, to some readers only; the draft to all."
+)
 
 
 @dataclass
@@ -72,6 +76,8 @@ class PageReader:
         if tag.name not in KNOWN:
             text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
             self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
+        if tag.name == CONDITION:
+            self.left_out.append(LeftOut(place.line, FOR_SOME_READERS, tag.text))
         frame = Frame(tag.name, place, tag)
         if tag.name in MUST_CLOSE or tag.name in ends:
             frames.append(frame)
@@ -102,6 +108,8 @@ class PageReader:
             frames[-1].blocks.extend(self._built(frame))
 
     def _built(self, frame: Frame) -> Sequence[Any]:
+        if frame.name == CONDITION:
+            return frame.blocks  # as if it were not there: lists and steppers go on across it
         return built(frame, join_lists(steps_in_place(frame.blocks), self.problems))
 
 

@@ -11,13 +11,13 @@ from markdown_it.tree import SyntaxTreeNode
 from generator import model
 from generator.page_model import Heading, LeftOut, Page, Section, plain
 from generator.problems import Location, Problems
-from generator.reading.fences import next_fence
+from generator.reading.fences import PREFIX, next_fence
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.step_headings import steps_of_headings
-from generator.reading.gitbook.tags import LIQUID
+from generator.reading.gitbook.tags import CONDITION, LIQUID, is_condition, parse_tag
 from generator.reading.source import Source
 from generator.reading.yaml_text import parse_yaml
 
@@ -92,10 +92,18 @@ def _read(source: Source, problems: Problems) -> Page:
 
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:
-    fence = ""
+    """Report programs, other than GitBook's own conditions that stand alone on their lines."""
+    fence, conditions = "", 0
     for number, line in enumerate(source.text.split("\n"), start=1):
         fence = next_fence(fence, line)
-        if not fence and (match := LIQUID.search(line)):
+        alone = PREFIX.sub("", line, count=1)
+        if fence or not (match := LIQUID.search(line)):
+            continue
+        if is_condition(alone):
+            conditions += 1
+        elif conditions and (tag := parse_tag(alone)) and tag.closes == CONDITION:
+            conditions -= 1
+        else:
             text = (
                 f"“{match[0]}” is a program of Jekyll or another Liquid site, not a tag of GitBook. "
                 "Import the page as its readers see it."

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from generator.reading.fences import with_whole_code
+from generator.reading.fences import with_whole_boxes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,7 +32,7 @@ WITHIN_HTML = _parser(html=False)
 def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     """Return the tokens of prepared text, with what its reference definitions say."""
     environment: dict[str, Any] = {}
-    return PAGE.parse(with_whole_code(text), environment), environment
+    return PAGE.parse(with_whole_boxes(text), environment), environment
 
 
 def parse_within_html(text: str) -> list[Token]:

@@ -21,7 +21,11 @@ LIQUID = re.compile(
 )
 """Tags of Jekyll and other Liquid sites: programs, whose text exists only once they have run."""
 
-MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column"})
+CONDITION = "if"
+CLAIMS = re.compile(r"\s*!?\(*\s*visitor\.claims\b")
+"""How GitBook's own conditions begin: they show a part of the page to some readers only."""
+
+MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column", CONDITION})
 KNOWN = MUST_CLOSE | {
     "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "prompt",
     "updates", "update", "reusable",
@@ -48,6 +52,12 @@ def parse_tag(text: str) -> Tag | None:
     """Return the tag if `text` is one and nothing else."""
     match = TAG.fullmatch(text.strip())
     return _tag(match) if match else None
+
+
+def is_condition(text: str) -> bool:
+    """Whether a line is the start of what GitBook shows to some readers only."""
+    match = TAG.fullmatch(text.strip())
+    return bool(match and match["name"] == CONDITION and CLAIMS.match(match["rest"]))
 
 
 def leading_tag(text: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Which step sets which value, as links into a guide's page."""
+"""Steps as links into a guide's page."""
 
 from __future__ import annotations
 
@@ -17,8 +17,3 @@ def step_links(guide: model.Guide, steps: Iterable[str]) -> str:
     """Return links to steps, by their numbers."""
     labels = step_labels(guide)
     return ", ".join(link(f"step {labels[step]}", f"index.md#{step}") for step in steps)
-
-
-def setting_steps(guide: model.Guide, value: model.RequiredValue) -> list[str]:
-    """Return the ids of the counted steps that ask for a value; a drawing only repeats it."""
-    return [step.id for step in guide.counted_steps if value in step.values]
