@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from generator.commands.loading import load_guides
 from generator.commands.paths import Paths
 from generator.commands.sources import read_orgs
-from generator.filling import fill
-from generator.fingerprint import step_hash
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hash
 from generator.model import ORG_FIELDS
 from generator.problems import Problems
 

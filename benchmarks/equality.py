@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.contestants import PROJECT, read
-from generator.filling import fill
-from generator.fingerprint import step_hashes
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hashes
 from generator.output.masters.press import Press
 from generator.output.pdf import make_pdf
 from generator.rendering.checklist import checklist_html, checklist_texts

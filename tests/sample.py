@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.filling import fill
-from generator.fingerprint import step_hash
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hash
 from generator.model import Guide, Org
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_values

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.auditing import wanted_fields
 from generator.commands.audit import Question, Report, judge
+from generator.deriving.auditing import wanted_fields
 from generator.problems import Problems
 from generator.reading.metadata import read_component
 from generator.runs import Outcome

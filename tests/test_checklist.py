@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from generator.deriving.numbering import step_labels, total
 from generator.model import SectionKind
-from generator.numbering import step_labels, total
 from generator.reading.artefacts import html_values
 from generator.rendering.checklist import checklist_html, needs_second_check
 from generator.rendering.inlines import value_html

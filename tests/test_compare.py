@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.comparing import compare, compare_places, in_order, mirrored
-from generator.facts import Fact, Place
+from generator.deriving.comparing import compare, compare_places, in_order, mirrored
+from generator.deriving.facts import Fact, Place
 from generator.model import Change, Guide, Subject
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_values

@@ -18,10 +18,10 @@ from generator.checking.artefacts import check_artefact
 from generator.commands.loading import load
 from generator.commands.paths import Paths
 from generator.commands.sheets import Job, checklist_files, hosted
-from generator.filling import fill
-from generator.fingerprint import step_hash
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hash
+from generator.deriving.numbering import step_labels
 from generator.model import Guide, Org
-from generator.numbering import step_labels
 from generator.output.pdf import make_pdf
 from generator.output.site import site_url
 from generator.problems import ContentError, Problems

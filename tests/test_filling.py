@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.filling import fill
-from generator.fingerprint import guide_hash, step_hash
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import guide_hash, step_hash
 from generator.model import ORG_FIELDS, Code, Guide, Org, OrgField, Paragraph, Step, Text, ValueRef, walk
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_values

@@ -15,12 +15,13 @@ import pytest
 from generator.checking.upkeep import stale, unrecorded
 from generator.commands.loading import load_guides, load_record
 from generator.commands.paths import Paths
-from generator.comparing import compare
-from generator.filling import fill
-from generator.fingerprint import step_hash, step_hashes
-from generator.history import changes_since, recorded, with_history
+from generator.deriving.comparing import compare
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hash, step_hashes
+from generator.deriving.history import changes_since, recorded, with_history
+from generator.deriving.numbering import step_labels
+from generator.deriving.standing import standing
 from generator.model import Change, History, Revision, Subject, Trouble, Verified
-from generator.numbering import step_labels
 from generator.problems import Location, Problems
 from generator.reading.history import read_history
 from generator.reading.source import Source
@@ -32,7 +33,6 @@ from generator.rendering.history_page import history_page
 from generator.rendering.lock_file import history_file
 from generator.rendering.on_record import redo_notes
 from generator.rendering.page import guide_page
-from generator.standing import standing
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import ACME, HASHES, SAMPLE
 

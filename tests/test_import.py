@@ -16,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import drafting, model
+from generator import model
 from generator.checking.nothing_lost import lost_words
 from generator.commands.import_page import Import, import_page
-from generator.drafting import Review
+from generator.deriving import drafting
+from generator.deriving.drafting import Review
 from generator.page_model import Page, counts
 from generator.problems import Problems
 from generator.reading.gitbook import read_page

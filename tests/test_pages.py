@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import model
-from generator.fingerprint import step_hash
+from generator.deriving.fingerprint import step_hash
 from generator.problems import Problems
 from generator.reading.guide import read_guide, read_values
 from generator.reading.source import Source

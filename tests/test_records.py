@@ -16,7 +16,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.fingerprint import step_hashes
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.standing import standing
 from generator.model import Guide
 from generator.problems import SECRET, Problems
 from generator.reading.filled_pdf import read_filled_pdf
@@ -25,7 +26,6 @@ from generator.reading.source import Source
 from generator.rendering.record_yaml import record_yaml
 from generator.rendering.status_page import status_page
 from generator.runs import Record, Run, State, schema_of
-from generator.standing import standing
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import HASHES, SAMPLE
 from tests.test_promises import guide  # noqa: F401 - a fixture

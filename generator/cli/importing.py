@@ -36,7 +36,7 @@ def import_(  # noqa: PLR0913 - one for each option
     The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide.
     """
     from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
-    from generator.drafting import Review  # noqa: PLC0415 - slow to import
+    from generator.deriving.drafting import Review  # noqa: PLC0415 - slow to import
 
     out = paths.out if paths.out_given else paths.project / "drafts"
     result = module.import_page(page, out, guide_id, Review(url, today))

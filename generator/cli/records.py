@@ -9,7 +9,7 @@ import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
 from generator.commands.paths import shown
-from generator.numbering import step_labels, step_words
+from generator.deriving.numbering import step_labels, step_words
 from generator.problems import looks_secret
 from generator.reading.plain_text import text_fault
 
@@ -67,7 +67,7 @@ def record(  # noqa: PLR0913 - each is one option
     The record is OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
-    from generator.recording import Entry  # noqa: PLC0415
+    from generator.deriving.recording import Entry  # noqa: PLC0415
     from generator.runs import Acceptance  # noqa: PLC0415
 
     if accept and not until:

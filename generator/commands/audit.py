@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
 from generator.commands.loading import load_guides, load_record
 from generator.commands.paths import shown
 from generator.commands.sources import read_one_org
+from generator.deriving.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
+from generator.deriving.recording import audit_problems, with_audit
 from generator.output.files import replace_all
 from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.metadata import MAX_BYTES, is_named_as_metadata, may_be_metadata, read_component, root_of
-from generator.recording import audit_problems, with_audit
 from generator.rendering.audit_json import audit_json
 from generator.rendering.audit_text import audit_text, retrieval
 from generator.rendering.record_yaml import record_yaml
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.auditing import App, Audit
     from generator.commands.paths import Paths
+    from generator.deriving.auditing import App, Audit
     from generator.model import Component, Guide, Org
 
 HEAD = 4096

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from generator.commands.loading import load_guides, load_records
 from generator.commands.sources import Orgs, read_orgs
 from generator.commands.workers import cluster_workers, local_workers, stopping
-from generator.fingerprint import step_hashes
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.standing import standing
 from generator.output.product import product_hash
 from generator.output.sheet_folder import SheetFolder, sheet_folder
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

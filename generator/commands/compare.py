@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from generator.commands.loading import NEEDED
 from generator.commands.paths import shown
 from generator.commands.sources import open_source
-from generator.comparing import compare
-from generator.history import recorded
+from generator.deriving.comparing import compare
+from generator.deriving.history import recorded
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.guide import read_guide, read_values

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.checking.nothing_lost import lost_words
 from generator.commands.loading import check_texts
 from generator.commands.paths import shown
-from generator.drafting import ID, UNKNOWN, Review, draft_guide, guide_slug
+from generator.deriving.drafting import ID, UNKNOWN, Review, draft_guide, guide_slug
 from generator.output.files import write_new_folder
 from generator.page_model import LeftOut, Page, counts
 from generator.problems import Location, Problem, Problems, Severity

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.paths import shown
 from generator.commands.sources import open_source
-from generator.labels import is_shown, labels, replaced, same_but_for, spots, undone
+from generator.deriving.labels import is_shown, labels, replaced, same_but_for, spots, undone
 from generator.model import FormerName
 from generator.output.files import replace_all
 from generator.problems import Location, Problem, Problems, Severity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.paths import Paths
-    from generator.labels import Label, Spot
+    from generator.deriving.labels import Label, Spot
     from generator.model import Guide
 
 SOURCES = ("guide.md", "values.yaml")

@@ -10,9 +10,9 @@ from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.commands.paths import shown
 from generator.commands.sources import open_source, org_files, read_orgs
-from generator.fingerprint import step_hashes
-from generator.history import with_history
-from generator.labels import with_former_names
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.history import with_history
+from generator.deriving.labels import with_former_names
 from generator.problems import Location, Problems
 from generator.reading.guide import read_guide, read_lock, read_values
 from generator.reading.history import read_history

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.fingerprint import guide_hash
+from generator.deriving.fingerprint import guide_hash
 from generator.output.files import MARKER, write
 from generator.problems import Location, Problem, Severity
 from generator.reading.json_text import parse_json

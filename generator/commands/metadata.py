@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.auditing import wanted_fields
 from generator.commands.audit import Question, guide_with_metadata, judge
 from generator.commands.paths import shown
 from generator.commands.sources import read_one_org
+from generator.deriving.auditing import wanted_fields
 from generator.output.files import refuse_foreign, staged, write
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.reading.metadata import read_component

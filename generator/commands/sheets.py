@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
-from generator.filling import fill
+from generator.deriving.filling import fill
 from generator.model import Guide, Org
 from generator.output.files import write
 from generator.output.masters.press import Press
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.standing import Standing
+    from generator.deriving.standing import Standing
 
 Hashes = dict[str, str]
 Files = dict[str, str | bytes]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from generator.commands.loading import load_guides, load_record
 from generator.commands.paths import shown
-from generator.fingerprint import step_hashes
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.standing import Standing, standing
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

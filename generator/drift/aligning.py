@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.comparing import likeness
+from generator.deriving.comparing import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

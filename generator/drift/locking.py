@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.comparing import compare_places, likeness
+from generator.deriving.comparing import compare_places, likeness
+from generator.deriving.facts import Fact, Place, digest, words
 from generator.drift.aligning import Trace, gaps, pair_up, renamed, successors, trace
 from generator.drift.page_facts import (
     CODE,
@@ -24,7 +25,6 @@ from generator.drift.page_facts import (
     statements,
 )
 from generator.drift.page_values import Stated, stated_values
-from generator.facts import Fact, Place, digest, words
 from generator.model import Change, Lock, LockedPage, LockedPlace, Subject
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.audit_links import step_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.auditing import Audit, Verdict
+    from generator.deriving.auditing import Audit, Verdict
     from generator.model import Guide, Org
     from generator.problems import Problem
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.audit_links import step_link
 from generator.runs import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.auditing import Audit, Verdict
+    from generator.deriving.auditing import Audit, Verdict
     from generator.model import Guide, Org
 
 WORDS = {

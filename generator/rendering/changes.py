@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.facts import MARK
+from generator.deriving.facts import MARK
 from generator.model import Change, Subject
 from generator.rendering.markdown import escape
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator import model
-from generator.numbering import step_labels, total
+from generator.deriving.numbering import step_labels, total
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import joined
 from generator.rendering.on_record import redo_notes
@@ -18,8 +18,8 @@ from generator.salesforce import setup_url
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.deriving.standing import Standing
     from generator.model import Blocks, Guide, Org, Section, Step
-    from generator.standing import Standing
 
 ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})

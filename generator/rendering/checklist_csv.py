@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.inlines import blank_words
 from generator.rendering.run_order import run_sections
 from generator.salesforce import setup_url

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.numbering import step_labels, total
+from generator.deriving.numbering import step_labels, total
 from generator.rendering.plain_markdown import blocks_markdown, escape_markdown, inlines_markdown
 from generator.rendering.run_order import run_sections
 from generator.rendering.sheet import facts, release_line

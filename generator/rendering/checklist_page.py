@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator import model
-from generator.numbering import step_labels, total
+from generator.deriving.numbering import step_labels, total
 from generator.problems import SECRET
 from generator.rendering.html import blocks_html, digest, render, script, style
 from generator.rendering.run_order import run_sections

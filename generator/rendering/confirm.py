@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.html import render, style
 from generator.rendering.inlines import value_html
 from generator.rendering.sheet import (

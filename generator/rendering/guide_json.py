@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from generator import model
+from generator.deriving.numbering import step_labels
 from generator.model import Strict
-from generator.numbering import step_labels
 from generator.rendering.plain_markdown import blocks_markdown
 
 if TYPE_CHECKING:

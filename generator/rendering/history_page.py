@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.history import closed
+from generator.deriving.history import closed
+from generator.deriving.numbering import step_labels
 from generator.model import Subject
-from generator.numbering import step_labels
 from generator.rendering.changes import step_sentence
 from generator.rendering.markdown import escape, front_matter, heading, join, link
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.history import closed
-from generator.numbering import step_labels, total
+from generator.deriving.history import closed
+from generator.deriving.numbering import step_labels, total
 from generator.rendering.changes import sentence
 from generator.rendering.plain_markdown import blocks_markdown, cell_code, code_span, escape_markdown, table
 from generator.rendering.report import FILE_COLUMNS, INTRODUCTION, LIMITS, file_rows

@@ -6,20 +6,20 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.history import changes_since
+from generator.deriving.history import changes_since
+from generator.deriving.numbering import step_words
+from generator.deriving.standing import Change as StepChange
 from generator.model import Subject
-from generator.numbering import step_words
 from generator.rendering.changes import step_sentence
 from generator.rendering.sheet import setting_steps
 from generator.runs import Outcome, State
-from generator.standing import Change as StepChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from generator.deriving.standing import Standing, StepStanding
     from generator.model import Change
     from generator.runs import RecordStep
-    from generator.standing import Standing, StepStanding
 
 STATE_WORDS = {
     State.DONE: "Done",

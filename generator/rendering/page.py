@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.numbering import step_labels, total
+from generator.deriving.numbering import step_labels, total
 from generator.rendering.markdown import (
     blocks,
     box,

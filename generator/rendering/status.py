@@ -14,8 +14,8 @@ from generator.rendering.checklist_csv import safe_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.deriving.standing import Standing
     from generator.problems import Problem
-    from generator.standing import Standing
 
 JSON_FORMAT = "guide-status/1"
 OVERDUE, WRONG, OUTDATED, OPEN = "overdue", "wrong", "outdated", "open"

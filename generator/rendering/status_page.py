@@ -10,7 +10,7 @@ from generator.rendering.status import count_line, status_rows, tasks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.standing import Standing
+    from generator.deriving.standing import Standing
 
 NEVER = ""
 """Before every day, so that nothing is overdue."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.markdown import link
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.rendering.html import blocks_html, render, style
 from generator.rendering.inlines import value_html
 from generator.rendering.on_record import (
@@ -21,8 +21,8 @@ from generator.rendering.plain_markdown import BLANK, blocks_markdown, cell_code
 from generator.rendering.sheet import facts, marked, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
+    from generator.deriving.standing import Standing
     from generator.model import Guide, Org, RequiredValue, Section
-    from generator.standing import Standing
 
 JSON_FORMAT = "guide-summary/1"
 NEVER_THE_SECRET = "The secret itself is never written here."  # noqa: S105 - a sentence, not a secret

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.numbering import step_labels
+from generator.deriving.numbering import step_labels
 from generator.runs import SETTLED, Outcome, State
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.facts import Fact, Place, guide_places
+from generator.deriving.facts import Fact, Place, guide_places
 from generator.model import Change, Subject
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.fingerprint import step_hashes
-from generator.numbering import step_labels, step_words
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.numbering import step_labels, step_words
 from generator.problems import Location, Problem, looks_secret
 from generator.runs import Audit, Confirmation, Evidence, Finding, Kind, Outcome, Record, Recorded, RecordStep, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator import auditing
+    from generator.deriving import auditing
     from generator.model import Guide, Org
     from generator.runs import Acceptance, Filled, RunStep
 

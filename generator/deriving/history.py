@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from generator.facts import MARK
+from generator.deriving.facts import MARK
 from generator.model import History, Revision, Subject
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What follows from what was read: model to model, without files, texts or pages."""
