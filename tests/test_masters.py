@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -12,11 +13,11 @@ import pikepdf
 import pytest
 
 from generator.model import Guide, Org
-from generator.output.masters import boxes, glyphs
+from generator.output.masters import boxes, casting, glyphs
 from generator.output.masters import press as press_module
 from generator.output.masters.lines import break_lines
 from generator.output.masters.master import decimal
-from generator.output.masters.press import Press
+from generator.output.masters.press import LATIN, Press
 from generator.output.masters.uncertain import UncertainError
 from generator.output.masters.update import Base
 from generator.output.pdf import make_pdf
@@ -32,7 +33,7 @@ SHEETS: dict[str, tuple[Callable[[Guide, Org], dict[str, str]], Callable[..., st
     "confirm": (confirm_texts, confirm_html),
     "summary": (summary_texts, summary_print),
 }
-ORDINARY = tuple(some_org(seed) for seed in range(6))
+ORDINARY = (*(some_org(seed, complete=True) for seed in range(3)), some_org(4))
 
 
 def page(sheet: str, org: Org) -> str:
@@ -116,14 +117,13 @@ def test_what_stands_elsewhere_is_seen(
         replace(ACME, name="شركة المثال"),
         replace(ACME, name="Two  spaces"),
         replace(ACME, name="A soft\u00adhyphen"),
-        replace(ACME, domain="w" * 120 + ".my.salesforce.com"),
-        replace(ACME, secret_store="A place with a name so long that no sheet has room for it. " * 6),
+        replace(ACME, name="A name so long that no sheet has room for it on one line. " * 3 + "End"),
     ],
-    ids=["Chinese", "Greek", "Arabic", "two spaces", "soft hyphen", "long word", "long text"],
+    ids=["Chinese", "Greek", "Arabic", "two spaces", "soft hyphen", "long text"],
 )
 def test_what_cannot_be_told_is_laid_out_in_full(org: Org) -> None:
     press = Press(full_layout=False)
-    assert pressed(press, "checklist", org) == full("checklist", org)
+    assert pressed(press, "confirm", org) == full("confirm", org)
     assert press.singly == 1
 
 
@@ -156,16 +156,33 @@ def test_without_masters_nothing_counts_as_laid_out_singly() -> None:
     assert press.singly == 0
 
 
-# Where lines end
+# Glyphs and where lines end
+
+
+@pytest.mark.parametrize("font", list(casting.REPERTOIRE_FONTS))
+def test_a_letter_is_drawn_only_to_the_next_one(font: str) -> None:
+    """So a text is shaped letter by letter, each once before each other one."""
+    chance = random.Random(font)  # noqa: S311 - a test must do the same each time
+    shaper = glyphs._Shaper(glyphs.Font(font, 12 * glyphs.UNITS))
+    texts = {"".join(chance.choices(LATIN + " ", k=chance.randint(1, 12))) for _ in range(4000)}
+    wrong = {
+        text
+        for text in texts
+        if shaper.shape(text).edges != tuple(accumulate((advance for _, advance in shaper._shaped(text)), initial=0))
+    }
+    assert wrong == set()
+    assert any(shaper.shape(text).edges[1] != shaper.shape(text[0]).edges[1] for text in texts) == (
+        font != "Guide-Mono"
+    )
 
 
 def width_of(text: str) -> list[int]:
-    """Every character is 100 units wide."""
-    return list(accumulate((100 for _ in text), initial=0))
+    """Every character is 10,000 units wide."""
+    return list(accumulate((10_000 for _ in text), initial=0))
 
 
 def broken(*texts: str, width: int) -> list[str]:
-    lines = break_lines(texts, [width_of(text) for text in texts], width * 100 + 50)
+    lines = break_lines(texts, [width_of(text) for text in texts], width * 10_000 + 5_000)
     return ["|".join(texts[part.piece][part.start : part.end] for part in line) for line in lines]
 
 
@@ -190,12 +207,21 @@ def test_lines(texts: tuple[str, ...], width: int, lines: list[str]) -> None:
 @pytest.mark.parametrize(
     ("texts", "width"),
     [
-        (("What?Now",), 650),
-        (("a|b",), 250),
-        (("Beside ", "abcdefghijkl"), 850),
-        (("Near",), 401),
+        (("What?Now",), 65_000),
+        (("a|b",), 25_000),
+        (("Beside ", "abcdefghijkl"), 85_000),
+        (("Near",), 40_001),
+        (("a-bcdefgh",), 30_500),
+        (("Two words ", "more"), 95_000),
     ],
-    ids=["after a question mark", "after a bar", "a long word beside others", "as long as the line"],
+    ids=[
+        "after a question mark",
+        "after a bar",
+        "a long word beside others",
+        "as long as the line",
+        "a letter before another at the end",
+        "no room for the space that ends a piece",
+    ],
 )
 def test_lines_that_cannot_be_told(texts: tuple[str, ...], width: int) -> None:
     with pytest.raises(UncertainError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import uharfbuzz
 
@@ -44,42 +45,43 @@ def shape(font: Font, text: str) -> Glyphs:
 
 
 class _Shaper:
-    """HarfBuzz with one font at one size."""
+    """HarfBuzz with one font at one size, asked once for each letter before each other one: kerning is of pairs."""
 
     def __init__(self, font: Font) -> None:
         self._font = uharfbuzz.Font(_face(font.name))
         self._font.scale = (font.size, font.size)
         self._size = font.size
-        self._known: dict[str, tuple[int, int]] = {}
-        """Each character's glyph, and its width in the PDF, in thousandths of the size."""
+        self._known: dict[str, tuple[int, str]] = {}
+        """By a letter and the next one, or by the last letter: how far it moves the pen, and how PDF shows it."""
 
     def shape(self, text: str) -> Glyphs:
+        pairs = [text[at : at + 2] for at in range(len(text))]
+        found = [self._known.get(pair) or self._learn(pair) for pair in pairs]
+        edges = tuple(accumulate([advance for advance, _ in found], initial=0))
+        return Glyphs(edges, f"[<{''.join([shown for _, shown in found])}>]".replace("<>", "").encode())
+
+    def _learn(self, pair: str) -> tuple[int, str]:
+        first, *others = self._shaped(pair)
+        if others != [self._shaped(char)[0] for char in pair[1:]]:
+            raise UncertainError(pair)
+        number, advance = first
+        back = int(round(self._font.get_glyph_h_advance(number) * 1000 / self._size) - advance * 1000 / self._size)
+        self._known[pair] = advance, f"{number:04x}>{back}<" if back else f"{number:04x}"
+        return self._known[pair]
+
+    def _shaped(self, text: str) -> list[tuple[int, int]]:
+        """Return glyph and advance of each character."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         buffer.language = "en"
         uharfbuzz.shape(self._font, buffer, FEATURES)
-        infos, places = buffer.glyph_infos, buffer.glyph_positions
-        if len(infos) != len(text):
+        numbers, places = [info.codepoint for info in buffer.glyph_infos], buffer.glyph_positions
+        if numbers != [self._font.get_nominal_glyph(ord(char)) for char in text]:
             raise UncertainError(text)
-        pen, edges, shown = 0, [0], []
-        for char, info, at in zip(text, infos, places, strict=True):
-            number, width = self._known.get(char) or self._learn(char)
-            if info.codepoint != number or at.x_offset or at.y_offset:
-                raise UncertainError(text)
-            advance = at.x_advance
-            pen += advance
-            edges.append(pen)
-            back = int(width - advance * 1000 / self._size)
-            shown.append(f"{number:04x}>{back}<" if back else f"{number:04x}")
-        return Glyphs(tuple(edges), f"[<{''.join(shown)}>]".replace("<>", "").encode())
-
-    def _learn(self, char: str) -> tuple[int, int]:
-        number = self._font.get_nominal_glyph(ord(char))
-        if number is None:
-            raise UncertainError(char)
-        self._known[char] = number, round(self._font.get_glyph_h_advance(number) * 1000 / self._size)
-        return self._known[char]
+        if any(at.x_offset or at.y_offset for at in places):
+            raise UncertainError(text)
+        return [(number, at.x_advance) for number, at in zip(numbers, places, strict=True)]
 
 
 @cache

@@ -33,6 +33,9 @@ PLACES = re.compile(rf"(?<=.)(?=.)(?!{NO_BREAK})(?:(?P<sure>{BREAK})|)")
 NEAR = 3
 """In units: so near to the end of a line, rounding could decide."""
 
+KERNED = 1024
+"""Likewise where no space ends the line: a letter is wider when none follows that it is drawn to."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -51,10 +54,9 @@ def break_lines(texts: Sequence[str], edges: Sequence[Sequence[int]], width: int
     """
     if _fits(sum(piece[-1] for piece in edges), width):
         return [[Part(index, 0, len(text)) for index, text in enumerate(texts)]]
-    whole = "".join(texts)
-    ends = list(accumulate(map(len, texts)))
-    starts = _starts(whole, _joined(edges), width, alone=len(texts) == 1)
-    return [list(_parts(ends, start, _trimmed(whole, end))) for start, end in pairwise([*starts, len(whole)])]
+    paragraph = _Paragraph("".join(texts), list(accumulate(map(len, texts))), _joined(edges), width)
+    starts = paragraph.starts()
+    return [list(paragraph.parts(start, end)) for start, end in pairwise([*starts, len(paragraph.text)])]
 
 
 def _joined(edges: Sequence[Sequence[int]]) -> list[int]:
@@ -64,56 +66,65 @@ def _joined(edges: Sequence[Sequence[int]]) -> list[int]:
     return [*joined, sum(piece[-1] for piece in edges)]
 
 
-def _starts(whole: str, at: Sequence[int], width: int, *, alone: bool) -> list[int]:
-    """Return where in the text each line starts."""
-    places = [(found.start(), found["sure"] is not None) for found in PLACES.finditer(whole)]
-    starts = [0]
-    while not _fits(at[-1] - at[starts[-1]], width):
-        place = _last_place(whole, at, starts[-1], places, width)
-        if place is None and not alone:  # where a long word goes beside other text is the layout's secret
-            raise UncertainError(whole)
-        starts.append(place or _last_character(at, starts[-1], width))
-    return starts
+@dataclass(frozen=True)
+class _Paragraph:
+    """The text of all pieces, where each of these ends in it, and how far each character starts."""
+
+    text: str
+    ends: list[int]
+    at: list[int]
+    width: int
+
+    def starts(self) -> list[int]:
+        """Return where in the text each line starts."""
+        places = [(found.start(), found["sure"] is not None) for found in PLACES.finditer(self.text)]
+        starts = [0]
+        while not self._fits(starts[-1], len(self.text)):
+            place = self._last_place(starts[-1], places)
+            if place is None and len(self.ends) > 1:  # where a long word goes beside other text is the layout's secret
+                raise UncertainError(self.text)
+            starts.append(place or self._last_character(starts[-1]))
+        return starts
+
+    def parts(self, start: int, end: int) -> Iterable[Part]:
+        """Yield what stands on the line from `start` to `end`. A space at its end is not set."""
+        origin, end = 0, self._trimmed(end)
+        for index, stop in enumerate(self.ends):
+            first, last = max(start, origin), min(end, stop)
+            if first < last:
+                yield Part(index, first - origin, last - origin)
+            origin = stop
+
+    def _last_place(self, start: int, places: Iterable[tuple[int, bool]]) -> int | None:
+        """Return the last place up to which the text fits on a line from `start`."""
+        last, certain = None, True
+        for place, sure in places:
+            if place > start:
+                trimmed = self._trimmed(place)
+                if not self._fits(start, trimmed):
+                    break
+                # The layout may look for another place if the space that ends a piece has no room.
+                last, certain = place, sure and (place not in self.ends or self._fits(start, place))
+        if not certain:
+            raise UncertainError(self.text)
+        return last
+
+    def _last_character(self, start: int) -> int:
+        """Return where a word breaks that is too long for a line."""
+        place = start + 1
+        while self._fits(start, place + 1):
+            place += 1
+        return place
+
+    def _trimmed(self, end: int) -> int:
+        return end - (self.text[end - 1] == " ")
+
+    def _fits(self, start: int, end: int) -> bool:
+        alone = end == len(self.text) or self.text[end] == " " or self.text[end - 1] == " "
+        return _fits(self.at[end] - self.at[start], self.width, NEAR if alone else KERNED)
 
 
-def _last_place(
-    whole: str, at: Sequence[int], start: int, places: Iterable[tuple[int, bool]], width: int
-) -> int | None:
-    """Return the last place up to which the text fits on a line from `start`."""
-    last, certain = None, True
-    for place, sure in places:
-        if place > start:
-            if not _fits(at[_trimmed(whole, place)] - at[start], width):
-                break
-            last, certain = place, sure
-    if not certain:
-        raise UncertainError(whole)
-    return last
-
-
-def _last_character(at: Sequence[int], start: int, width: int) -> int:
-    """Return where a word breaks that is too long for a line."""
-    place = start + 1
-    while _fits(at[place + 1] - at[start], width):
-        place += 1
-    return place
-
-
-def _fits(length: int, width: int) -> bool:
-    if abs(length - width) < NEAR:
+def _fits(length: int, width: int, near: int = NEAR) -> bool:
+    if abs(length - width) < near:
         raise UncertainError
     return length < width
-
-
-def _trimmed(whole: str, end: int) -> int:
-    """A space at the end of a line is not set."""
-    return end - (whole[end - 1] == " ")
-
-
-def _parts(ends: Iterable[int], start: int, end: int) -> Iterable[Part]:
-    origin = 0
-    for index, stop in enumerate(ends):
-        first, last = max(start, origin), min(end, stop)
-        if first < last:
-            yield Part(index, first - origin, last - origin)
-        origin = stop
