@@ -44,13 +44,14 @@ def page(guide: Guide, org: Org, sheet: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--orgs", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="number of the first invented org")
     parser.add_argument("--share", type=int, default=2000)
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
     guide, _ = read(PROJECT / "content/orgs/example-production.yaml")
     press = Press(full_layout=False)
     compared = differing = 0
-    for seed in range(chosen.orgs):
+    for seed in range(chosen.first, chosen.first + chosen.orgs):
         org = some_org(seed)
         for sheet in SHEETS:
             data = pressed(press, guide, org, sheet)

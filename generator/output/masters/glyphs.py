@@ -30,11 +30,13 @@ class Font:
 class Glyphs:
     """A text in one font, one glyph a character.
 
-    `edges` are how far each starts from the text's start, and at last where the text ends, in units. `shown` is the
-    operand of PDF's `TJ`: the glyphs' numbers, and how far the pen goes back after one.
+    In units, `edges` are how far each starts from the text's start, and at last where the text ends; `letters` are how
+    wide each is when no other follows. `shown` is the operand of PDF's `TJ`: the glyphs' numbers, and how far the pen
+    goes back after one.
     """
 
     edges: tuple[int, ...]
+    letters: tuple[int, ...]
     shown: bytes
 
 
@@ -51,22 +53,24 @@ class _Shaper:
         self._font = uharfbuzz.Font(_face(font.name))
         self._font.scale = (font.size, font.size)
         self._size = font.size
-        self._known: dict[str, tuple[int, str]] = {}
-        """By a letter and the next one, or by the last letter: how far it moves the pen, and how PDF shows it."""
+        self._known: dict[str, tuple[int, int, str]] = {}
+        """By a letter and the next one, or by the last letter: how far it moves the pen, so and alone, and `shown`."""
 
     def shape(self, text: str) -> Glyphs:
         pairs = [text[at : at + 2] for at in range(len(text))]
         found = [self._known.get(pair) or self._learn(pair) for pair in pairs]
-        edges = tuple(accumulate([advance for advance, _ in found], initial=0))
-        return Glyphs(edges, f"[<{''.join([shown for _, shown in found])}>]".replace("<>", "").encode())
+        advances, letters, shown = zip(*found, strict=True) if found else ((), (), ())
+        return Glyphs(
+            tuple(accumulate(advances, initial=0)), letters, f"[<{''.join(shown)}>]".replace("<>", "").encode()
+        )
 
-    def _learn(self, pair: str) -> tuple[int, str]:
-        first, *others = self._shaped(pair)
-        if others != [self._shaped(char)[0] for char in pair[1:]]:
+    def _learn(self, pair: str) -> tuple[int, int, str]:
+        (number, advance), *others = self._shaped(pair)
+        (_, alone), *others_alone = (self._shaped(char)[0] for char in pair)
+        if others != others_alone:
             raise UncertainError(pair)
-        number, advance = first
         back = int(round(self._font.get_glyph_h_advance(number) * 1000 / self._size) - advance * 1000 / self._size)
-        self._known[pair] = advance, f"{number:04x}>{back}<" if back else f"{number:04x}"
+        self._known[pair] = advance, alone, f"{number:04x}>{back}<" if back else f"{number:04x}"
         return self._known[pair]
 
     def _shaped(self, text: str) -> list[tuple[int, int]]:

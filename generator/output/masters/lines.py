@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from generator.output.masters.uncertain import UncertainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from generator.output.masters.glyphs import Glyphs
 
 BREAK = (
     r"(?<=[\w.,:;!?)”’&/–+] )(?=[\w“(&@#+])"  # between words
@@ -33,9 +35,6 @@ PLACES = re.compile(rf"(?<=.)(?=.)(?!{NO_BREAK})(?:(?P<sure>{BREAK})|)")
 NEAR = 3
 """In units: so near to the end of a line, rounding could decide."""
 
-KERNED = 1024
-"""Likewise where no space ends the line: a letter is wider when none follows that it is drawn to."""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -46,15 +45,16 @@ class Part:
     end: int
 
 
-def break_lines(texts: Sequence[str], edges: Sequence[Sequence[int]], width: int) -> list[list[Part]]:
-    """Return the parts on each line of a paragraph `width` units wide.
+def break_lines(texts: Sequence[str], glyphs: Sequence[Glyphs], width: int) -> list[list[Part]]:
+    """Return the parts on each line of a paragraph `width` units wide, of pieces with these texts and glyphs.
 
-    `texts` are its pieces, `edges` how far each character starts from its piece's start, with the piece's end. Raises
-    `UncertainError`.
+    Raises `UncertainError`.
     """
-    if _fits(sum(piece[-1] for piece in edges), width):
+    if _fits(sum(piece.edges[-1] for piece in glyphs), width):
         return [[Part(index, 0, len(text)) for index, text in enumerate(texts)]]
-    paragraph = _Paragraph("".join(texts), list(accumulate(map(len, texts))), _joined(edges), width)
+    at = _joined([piece.edges for piece in glyphs])
+    letters = list(chain.from_iterable(piece.letters for piece in glyphs))
+    paragraph = _Paragraph("".join(texts), list(accumulate(map(len, texts))), at, letters, width)
     starts = paragraph.starts()
     return [list(paragraph.parts(start, end)) for start, end in pairwise([*starts, len(paragraph.text)])]
 
@@ -68,11 +68,12 @@ def _joined(edges: Sequence[Sequence[int]]) -> list[int]:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """The text of all pieces, where each of these ends in it, and how far each character starts."""
+    """The text of all pieces, where each of them ends, where each character starts, and how wide it is alone."""
 
     text: str
     ends: list[int]
     at: list[int]
+    letters: list[int]
     width: int
 
     def starts(self) -> list[int]:
@@ -120,11 +121,14 @@ class _Paragraph:
         return end - (self.text[end - 1] == " ")
 
     def _fits(self, start: int, end: int) -> bool:
-        alone = end == len(self.text) or self.text[end] == " " or self.text[end - 1] == " "
-        return _fits(self.at[end] - self.at[start], self.width, NEAR if alone else KERNED)
+        """A letter at the end of a line may be wider than before the next one: it is a matter of how one measures."""
+        before, drawn = self.at[end - 1] - self.at[start], self.at[end] - self.at[start]
+        if (fits := _fits(drawn, self.width)) != _fits(before + self.letters[end - 1], self.width):
+            raise UncertainError(self.text)
+        return fits
 
 
-def _fits(length: int, width: int, near: int = NEAR) -> bool:
-    if abs(length - width) < near:
+def _fits(length: int, width: int) -> bool:
+    if abs(length - width) < NEAR:
         raise UncertainError
     return length < width

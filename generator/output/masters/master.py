@@ -53,7 +53,7 @@ class Paragraph:
         """
         filled = [texts[piece.slot] if piece.slot else piece.text for piece in self.pieces]
         glyphs = [shape(p.font, text) if p.slot else p.glyphs for p, text in zip(self.pieces, filled, strict=True)]
-        lines = break_lines(filled, [run.edges for run in glyphs], self.width)
+        lines = break_lines(filled, glyphs, self.width)
         if len(lines) > len(self.baselines):
             raise UncertainError(filled)
         drawn = [b""] * len(filled)
