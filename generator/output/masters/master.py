@@ -62,12 +62,8 @@ class Paragraph:
             for part in line:
                 run = self._part(part, filled[part.piece], glyphs[part.piece])
                 if not filled[part.piece].isspace():
-                    drawn[part.piece] += b"1 0 0 -1 %b %b Tm\n%b%b TJ\n" % (
-                        decimal(x),
-                        y,
-                        self.pieces[part.piece].operator,
-                        run.shown,
-                    )
+                    operator = self.pieces[part.piece].operator
+                    drawn[part.piece] += b"1 0 0 -1 %b %b Tm\n%b%b TJ\n" % (decimal(x), y, operator, run.shown)
                 x += run.edges[-1] / UNITS
         return drawn
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ REPERTOIRES = {chars: frozenset(chars + " ") for chars in (PLAIN, LATIN)}
 MOST_MASTERS = 100
 """Each takes some 200 KB of memory."""
 
+TRIALS = 3
+"""How many sheets may differ from the full layout before a master is given up."""
+
 Kind = tuple[str, frozenset[str], str]
 """Which sheet, which texts an org has, and the repertoire that they need."""
 
@@ -37,6 +41,7 @@ class Press:
     _masters: dict[Kind, Master | None] = field(default_factory=dict)
     """None where there can be none."""
     _proved: set[Kind] = field(default_factory=set)
+    _disproved: Counter[Kind] = field(default_factory=Counter)
 
     def sheet(self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], *, name: str) -> bytes:
         """Return a sheet as PDF. Problems are located at `name`.
@@ -53,13 +58,15 @@ class Press:
         return make_pdf(html(), name=name)
 
     def _prove(self, kind: Kind, ours: bytes, full: bytes) -> bytes:
-        """Believe in a master once its first sheet has each text where the full layout has it; else do without."""
+        """Believe in a master once a sheet has each text where the full layout has it; give it up after a few trials."""
         from generator.output.masters.casting import drawn_texts  # noqa: PLC0415 - slow to import
 
         if drawn_texts(ours) == drawn_texts(full):
             self._proved.add(kind)
             return ours
-        self._masters[kind] = None
+        self._disproved[kind] += 1
+        if self._disproved[kind] == TRIALS:
+            self._masters[kind] = None
         self.singly += 1
         return full
 
