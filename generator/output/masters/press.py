@@ -58,7 +58,7 @@ class Press:
         return make_pdf(html(), name=name)
 
     def _prove(self, kind: Kind, ours: bytes, full: bytes) -> bytes:
-        """Believe in a master once a sheet has each text where the full layout has it; give it up after a few trials."""
+        """Believe in a master once its sheet has each text where the full layout has; give it up after a few trials."""
         from generator.output.masters.casting import drawn_texts  # noqa: PLC0415 - slow to import
 
         if drawn_texts(ours) == drawn_texts(full):
