@@ -96,19 +96,30 @@ class _Paragraph:
                 yield Part(index, first - origin, last - origin)
             origin = stop
 
-    def _last_place(self, start: int, places: Iterable[tuple[int, bool]]) -> int | None:
+    def _last_place(self, start: int, places: Sequence[tuple[int, bool]]) -> int | None:
         """Return the last place up to which the text fits on a line from `start`."""
         last, certain = None, True
         for place, sure in places:
             if place > start:
-                trimmed = self._trimmed(place)
-                if not self._fits(start, trimmed):
+                if not self._fits(start, self._trimmed(place)):
                     break
-                # The layout may look for another place if the space that ends a piece has no room.
-                last, certain = place, sure and (place not in self.ends or self._fits(start, place))
+                last, certain = place, sure
         if not certain:
             raise UncertainError(self.text)
+        if last in self.ends and not self._fits(start, last):
+            return self._first_word(start, last, places)
         return last
+
+    def _first_word(self, start: int, end: int, places: Iterable[tuple[int, bool]]) -> int:
+        """Return where the line ends if there is no room for the space that ends a piece.
+
+        WeasyPrint then sets no more of the piece than its first word (`split_first_line`, step 3).
+        """
+        begin = max([start, *(stop for stop in self.ends if stop < end)])
+        place, sure = next((place, sure) for place, sure in places if place > begin)
+        if not sure or self.text[place - 1] != " ":
+            raise UncertainError(self.text)
+        return place
 
     def _last_character(self, start: int) -> int:
         """Return where a word breaks that is too long for a line."""
