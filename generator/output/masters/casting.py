@@ -39,7 +39,7 @@ REPERTOIRE_FONTS = {
 REPERTOIRE_BOXES = ("left-top", "left-middle", "left-bottom")
 """In the margin of the first page."""
 
-NEAR = 1500
+NEAR = 3000
 """Bytes between two texts that are rather written for each org than kept apart: each part of a page costs as much."""
 
 NOT_MOVED = re.compile(rb">0<|(?<=>)0(?=\])")

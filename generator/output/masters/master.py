@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.output.masters.glyphs import UNITS, Font, Glyphs, shape
 from generator.output.masters.lines import break_lines
 from generator.output.masters.uncertain import UncertainError
-from generator.output.masters.update import stream
+from generator.output.masters.update import packed_stream, stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +116,7 @@ class Master:
         """Return the sheet of an org as PDF. Raises as `Paragraph.drawn` does."""
         drawn = [paragraph.drawn(texts) for paragraph in self.paragraphs]
         objects = {
-            number: stream(b"".join(drawn[p.paragraph][p.piece] if isinstance(p, Place) else p for p in pieces))
+            number: packed_stream(b"".join(drawn[p.paragraph][p.piece] if isinstance(p, Place) else p for p in pieces))
             for number, pieces in self.streams
         }
         return self.base.updated(objects | self.about.objects(self.base, texts))

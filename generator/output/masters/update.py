@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,3 +58,9 @@ class Base:
 def stream(data: bytes, entries: bytes = b"") -> bytes:
     """Return a stream object's body."""
     return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+
+def packed_stream(data: bytes) -> bytes:
+    """Return a stream object's body, compressed with a small window: as good for a few lines, and soon at work."""
+    packer = zlib.compressobj(level=1, wbits=12, memLevel=4)
+    return stream(packer.compress(data) + packer.flush(), b"/Filter /FlateDecode")
