@@ -19,7 +19,7 @@ test: .venv/.test tests/tools/node_modules/.package-lock.json
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -m pytest -n 2 --dist worksteal --cov
+	$(python) -m pytest -n 3 --dist worksteal --cov
 
 serve: .venv/.build
 	.venv/bin/guide serve
