@@ -205,9 +205,9 @@ def site_part(runs: int, work: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--orgs", type=int, nargs="*", default=[1, 10, 100])
+    parser.add_argument("--orgs", type=int, nargs="*", default=[1, 10, 100, 1000])
     parser.add_argument("--unchanged", type=int, nargs="*", default=[10_000])
-    parser.add_argument("--guides", type=int, nargs="*", default=[1, 10])
+    parser.add_argument("--guides", type=int, nargs="*", default=[1, 10, 100])
     parser.add_argument("--runs", type=int, default=3)
     chosen = parser.parse_args()
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores of {_processor()}, Python {platform.python_version()}.")
