@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Base:
             at,
         )
 
-    @property
+    @cached_property
     def _previous(self) -> int:
         return int(self.data.rpartition(b"startxref")[2].split()[0])
 
