@@ -231,6 +231,13 @@ def test_a_damaged_record_only_costs_time(text: str, three: Path, made: Path) ->
     assert checklists(three, out=made).stderr == closing(0, 3, 0)
 
 
+def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path) -> None:
+    orgs = orgs_csv(tmp_path / "orgs.csv", 8)
+    orgs.write_text(orgs.read_text(encoding="utf-8-sig").replace("Acme 3;", "Acme 3 Παράδειγμα;"), encoding="utf-8")
+    command = ("checklist", orgs, "--out", tmp_path / "out", "--jobs", "1")
+    assert run(*command).stderr == "Orgs: 8 made (1 of them laid out singly), 0 unchanged, 0 failed.\n"
+
+
 def test_the_record_does_not_grow_for_ever(tmp_path: Path) -> None:
     for turn in range(150):
         with sheet_folder(tmp_path) as folder:
