@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from generator.reading.dialects.alerts import alerts
 from generator.reading.dialects.blocks import readme_blocks
-from generator.reading.dialects.ends import ends_in_place
 from generator.reading.dialects.learn import learn
 from generator.reading.dialects.lines import Line, Notes
 from generator.reading.dialects.marks import colons, components, shortcodes
@@ -30,7 +29,6 @@ DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
     components,  # MDX, Mintlify, Notion: <Note>, <Steps>
     shortcodes,  # Hugo: {{< >}}
     content_tabs,  # Material for MkDocs: ===
-    ends_in_place,  # GitBook, as formatters leave it
 )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.page_model import LeftOut
 from generator.reading.dialects import translate
 from generator.reading.fences import PREFIX, next_fence
+from generator.reading.gitbook.ends import ends_in_place
 from generator.reading.gitbook.tags import leading_tag
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _fill(prepared: Prepared, texts: list[str]) -> None:
     translated, notes = translate(texts)
     prepared.left_out.extend(notes.left_out)
     prepared.unread.extend(notes.unread)
+    translated = ends_in_place(translated)
     lines = [line.text for line in translated]
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
     fence, in_table = "", False

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.reading.dialects.lines import Line, in_code
 from generator.reading.gitbook.tags import MUST_CLOSE, parse_tag
 
-if TYPE_CHECKING:
-    from generator.reading.dialects.lines import Notes
 
-
-def ends_in_place(lines: list[Line], notes: Notes) -> list[Line]:
+def ends_in_place(lines: list[Line]) -> list[Line]:
     """Return the lines with each end tag as far to the left as what it ends."""
-    del notes
     result: list[Line] = []
     starts: list[tuple[str, int]] = []
     for line, is_code in zip(lines, in_code(lines), strict=True):
