@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from generator.checking.upkeep import stale, unrecorded
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import Paths
 from generator.deriving.comparing import compare
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash, step_hashes
@@ -23,16 +21,18 @@ from generator.deriving.numbering import step_labels
 from generator.deriving.standing import standing
 from generator.model import Change, History, Revision, Subject, Trouble, Verified
 from generator.problems import Location, Problems
-from generator.reading.history import read_history
-from generator.reading.source import Source
-from generator.rendering.checklist import checklist_html
-from generator.rendering.checklist_csv import checklist_csv
-from generator.rendering.checklist_markdown import checklist_markdown
-from generator.rendering.checklist_page import checklist_page
-from generator.rendering.history_page import history_page
-from generator.rendering.lock_file import history_file
-from generator.rendering.on_record import redo_notes
-from generator.rendering.page import guide_page
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import Paths
+from generator.reading.content.history import read_history
+from generator.reading.text.source import Source
+from generator.rendering.sheets.checklist import checklist_html
+from generator.rendering.sheets.checklist_csv import checklist_csv
+from generator.rendering.sheets.checklist_markdown import checklist_markdown
+from generator.rendering.sheets.checklist_page import checklist_page
+from generator.rendering.sheets.on_record import redo_notes
+from generator.rendering.site.history_page import history_page
+from generator.rendering.site.page import guide_page
+from generator.rendering.source.lock_file import history_file
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import ACME, HASHES, SAMPLE
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from generator.commands.paths import Paths
 from generator.commands.status import load_standings
-from generator.rendering.status_page import status_page
+from generator.project.paths import Paths
+from generator.rendering.reports.status_page import status_page
 from tests.conftest import GUIDE, PROJECT, run
 from tests.test_audit import CASES
 from tests.test_records import ON, ORG, recorded, take

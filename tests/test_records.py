@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from generator.deriving.fingerprint import step_hashes
 from generator.deriving.standing import standing
 from generator.model import Guide
+from generator.model.records import Record, Run, State, schema_of
 from generator.problems import SECRET, Problems
-from generator.reading.filled_pdf import read_filled_pdf
-from generator.reading.records import read_record, read_run
-from generator.reading.source import Source
-from generator.rendering.record_yaml import record_yaml
-from generator.rendering.status_page import status_page
-from generator.runs import Record, Run, State, schema_of
+from generator.reading.artefacts.filled_pdf import read_filled_pdf
+from generator.reading.content.records import read_record, read_run
+from generator.reading.text.source import Source
+from generator.rendering.reports.status_page import status_page
+from generator.rendering.source.record_yaml import record_yaml
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import HASHES, SAMPLE
 from tests.test_promises import guide  # noqa: F401 - a fixture

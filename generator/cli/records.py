@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.commands.paths import shown
 from generator.deriving.numbering import step_labels, step_words
 from generator.problems import looks_secret
-from generator.reading.plain_text import text_fault
+from generator.project.paths import shown
+from generator.reading.text.plain_text import text_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.commands.record import Recorded
+    from generator.project.paths import Paths
 
 MAX_LENGTH = 200
 
@@ -68,7 +68,7 @@ def record(  # noqa: PLR0913 - each is one option
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
     from generator.deriving.recording import Entry  # noqa: PLC0415
-    from generator.runs import Acceptance  # noqa: PLC0415
+    from generator.model.records import Acceptance  # noqa: PLC0415
 
     if accept and not until:
         raise click.UsageError("Say with --until how long the deviation is accepted.")
@@ -101,7 +101,7 @@ def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: st
     The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
     """
     from generator.commands.status import load_standings  # noqa: PLC0415 - slow to import
-    from generator.rendering import status as rendering  # noqa: PLC0415
+    from generator.rendering.reports import status as rendering  # noqa: PLC0415
 
     standings, problems = load_standings(paths, folder or paths.project / "records", guide_id)
     rows = rendering.status_rows(standings, today)

@@ -6,28 +6,28 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
-from generator.commands.sources import read_one_org
 from generator.deriving.fingerprint import step_hashes
 from generator.deriving.recording import confirmation_problems, file_problems, take_in
 from generator.deriving.standing import Standing, standing
+from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems, looks_secret
-from generator.reading.filled_pdf import read_filled_pdf
-from generator.reading.plain_text import text_fault
-from generator.reading.records import read_run
-from generator.reading.source import decode
-from generator.rendering.record_yaml import record_yaml
-from generator.runs import Filled, Kind, RunStep, State
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
+from generator.project.sources import read_one_org
+from generator.reading.artefacts.filled_pdf import read_filled_pdf
+from generator.reading.content.records import read_run
+from generator.reading.text.plain_text import text_fault
+from generator.reading.text.source import decode
+from generator.rendering.source.record_yaml import record_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.deriving.recording import Entry
     from generator.model import Guide, Org
+    from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
 MAX_NAME = 255

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
 from generator.deriving.fingerprint import step_hashes
 from generator.deriving.standing import Standing, standing
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.model import Guide
+    from generator.project.paths import Paths
 
 
 def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[Standing], Problems]:

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.deriving.numbering import step_labels
-from generator.runs import SETTLED, Outcome, State
+from generator.model.records import SETTLED, Outcome, State
 
 if TYPE_CHECKING:
     from generator.model import Guide, RequiredValue, Step
-    from generator.runs import Finding, Record, RecordStep
+    from generator.model.records import Finding, Record, RecordStep
 
 
 class Change(StrEnum):
