@@ -1,7 +1,8 @@
 """The fast path: one sheet is laid out, and serves as the master of all that differ from it in an org's texts only.
 
 An org's texts stand in *slots*: elements that name the text in `data-org`. `output/reserved_space.py` gives each
-paragraph with a slot the height of the longest ordinary text, so that everything else on a sheet is the same for every org.
+paragraph with a slot the height of the longest ordinary text, so that everything else on a sheet is the same for every
+org.
 
 1. `boxes.py` reads from the layout which paragraphs hold slots: their pieces of text, their width, their lines.
 2. `extraction.py` finds these pieces in the finished PDF and cuts them out.
