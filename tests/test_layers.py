@@ -18,7 +18,7 @@ LAYERS = (
     ("rendering",),
     ("rendering.markup",),
     ("drift",),
-    ("deriving.recording", "deriving.standing"),
+    ("deriving.recording", "deriving.compliance"),
     tuple(f"deriving.{name}" for name in ("auditing", "comparing", "drafting", "filling", "labels", "numbering")),
     ("deriving.history",),
     ("deriving.facts", "deriving.fingerprint"),

@@ -16,8 +16,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.deriving.compliance import compliance_status
 from generator.deriving.fingerprint import step_hashes
-from generator.deriving.standing import standing
 from generator.model import Guide
 from generator.model.records import Record, Run, State, schema_of
 from generator.problems import SECRET, Problems
@@ -369,7 +369,7 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
     data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
-    page = status_page([standing(SAMPLE, HASHES, Record.model_validate(data))])
+    page = status_page([compliance_status(SAMPLE, HASHES, Record.model_validate(data))])
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page

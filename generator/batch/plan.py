@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
+from generator.deriving.compliance import compliance_status
 from generator.deriving.fingerprint import step_hashes
-from generator.deriving.standing import standing
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_records
@@ -200,7 +200,7 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
 def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
     """Return the orgs by whose records a step is open or has changed since."""
     by_id = {guide.id: (guide, step_hashes(guide)) for guide in guides}
-    concerned = {org for (org, guide), record in records.items() if standing(*by_id[guide], record).redo}
+    concerned = {org for (org, guide), record in records.items() if compliance_status(*by_id[guide], record).remaining}
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
@@ -315,7 +315,7 @@ def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
     for index, kind, _ in order.sheets:
         job = jobs[index]
         record = order.records.get(job.guide.id)
-        now = standing(job.guide, job.hashes, record) if record else None
+        now = compliance_status(job.guide, job.hashes, record) if record else None
         try:
             sheets[f"{order.org.id}/{job.guide.id}/{kind}"] = MAKERS[kind](job, order.org, now)
         except ContentError as fault:

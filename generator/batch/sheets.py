@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.deriving.standing import Standing
+    from generator.deriving.compliance import ComplianceStatus
 
 Hashes = dict[str, str]
 Files = dict[str, str | bytes]
@@ -64,7 +64,9 @@ def blank_checklist(guide: Guide, hashes: Hashes, site: str = "") -> bytes:
     return make_pdf(checklist_html(guide, None, hosted(guide, site), hashes=hashes), name=f"{guide.id}.pdf")
 
 
-def checklist_files(job: Job, org: Org, now: Standing | None = None, *, formats: Iterable[str] = ("pdf",)) -> Files:
+def checklist_files(
+    job: Job, org: Org, now: ComplianceStatus | None = None, *, formats: Iterable[str] = ("pdf",)
+) -> Files:
     """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
     del now  # a whole checklist starts afresh
     makers: dict[str, Callable[[], Files]] = {
@@ -106,17 +108,17 @@ def _read_back(folder: str, files: Mapping[str, str | bytes], guide: Guide) -> N
     problems.raise_errors()
 
 
-def redo_files(job: Job, org: Org, now: Standing | None) -> Files:
+def remaining_files(job: Job, org: Org, now: ComplianceStatus | None) -> Files:
     """Return the checklist of what is to be done (again) since the record, or nothing where nothing is."""
-    if now is None or not now.redo:
+    if now is None or not now.remaining:
         return {}
     guide = job.guide
-    # Filled in, the steps keep their hashes; the standing names those to print.
+    # Filled in, the steps keep their hashes; the compliance status names those to print.
     html = checklist_html(fill(guide, org), org, hosted(guide, job.site), hashes=job.hashes, now=now)
     return {"checklist.pdf": make_pdf(html, name=f"{org.id}/{guide.id}/checklist.pdf")}
 
 
-def summary_files(job: Job, org: Org, now: Standing | None = None) -> Files:
+def summary_files(job: Job, org: Org, now: ComplianceStatus | None = None) -> Files:
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
     filled, hashes = fill(job.guide, org), job.hashes
 
@@ -140,9 +142,9 @@ def write_org(folder: Path, job: Job, org: Org) -> None:
         write(folder / org.id / job.guide.id / name, data)
 
 
-MAKERS: Mapping[str, Callable[[Job, Org, Standing | None], Files]] = {
+MAKERS: Mapping[str, Callable[[Job, Org, ComplianceStatus | None], Files]] = {
     **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
-    "redo": redo_files,
+    "redo": remaining_files,
     "summary": summary_files,
 }
 """Each kind of sheet that a batch makes, by file name, from a job, an org and where it stands by its record."""

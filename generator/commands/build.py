@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from generator.batch.sheets import Job, blank_checklist, write_org
-from generator.commands.status import read_standings
+from generator.commands.status import read_statuses
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
@@ -63,7 +63,7 @@ def build(
         paths, guide_id, records, site_only=site_only
     )  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
-    standings = read_standings(records, content.guides, problems, guide_id) if records else []
+    statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
     with staged(paths.out) as stage:
@@ -72,7 +72,7 @@ def build(
             for guide in content.guides:
                 write_org(stage / "orgs", Job(guide, content.hashes[guide.id], site), org)
         if records:
-            write(stage / STATUS_PAGE, status_page(standings))
+            write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)

@@ -14,7 +14,7 @@ from generator.rendering.sheets.checklist_csv import safe_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.deriving.standing import Standing
+    from generator.deriving.compliance import ComplianceStatus
     from generator.problems import Problem
 
 JSON_FORMAT = "guide-status/1"
@@ -47,13 +47,13 @@ class StatusRow:
     """The days until which deviations are accepted, the first one first."""
 
 
-def status_rows(standings: Iterable[Standing], today: str) -> list[StatusRow]:
+def status_rows(statuses: Iterable[ComplianceStatus], today: str) -> list[StatusRow]:
     """Return a row a record, the most urgent first. With an empty `today` nothing is overdue."""
-    rows = [_row(standing, today) for standing in standings]
+    rows = [_row(status, today) for status in statuses]
     return sorted(rows, key=lambda row: ([ORDER.index(state) for state in row.states[:1]] or [9], row.org, row.guide))
 
 
-def _row(now: Standing, today: str) -> StatusRow:
+def _row(now: ComplianceStatus, today: str) -> StatusRow:
     lapsed, overdue = now.lapsed(today), now.review_overdue(today)
     flags = {OVERDUE: overdue or lapsed, WRONG: now.wrong, OUTDATED: now.outdated, OPEN: now.open}
     return StatusRow(

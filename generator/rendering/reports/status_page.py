@@ -10,15 +10,15 @@ from generator.rendering.reports.status import count_line, status_rows, tasks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.deriving.standing import Standing
+    from generator.deriving.compliance import ComplianceStatus
 
 NEVER = ""
 """Before every day, so that nothing is overdue."""
 
 
-def status_page(standings: Iterable[Standing]) -> str:
+def status_page(statuses: Iterable[ComplianceStatus]) -> str:
     """Return the page of all records; it needs no other file."""
-    rows = status_rows(standings, NEVER)
+    rows = status_rows(statuses, NEVER)
     css, code = style("screen.css", "status.css"), script("status.js")
     return render(
         "status.html.j2",

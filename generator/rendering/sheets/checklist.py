@@ -12,13 +12,13 @@ from generator.deriving.numbering import step_labels, total
 from generator.platforms.salesforce.addresses import setup_url
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
-from generator.rendering.sheets.on_record import redo_notes
+from generator.rendering.sheets.on_record import remaining_notes
 from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.deriving.standing import Standing
+    from generator.deriving.compliance import ComplianceStatus
     from generator.model import Blocks, Guide, Org, Section, Step
 
 ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
@@ -62,13 +62,13 @@ class PrintedSection:
 
 
 def checklist_html(
-    guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str], now: Standing | None = None
+    guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str], now: ComplianceStatus | None = None
 ) -> str:
     """Return the checklist of a filled guide; `org` is None for the blank one. `hashes` are by step id.
 
     With `now` only the steps are printed that are to be done, or done again, since the record.
     """
-    notes = redo_notes(now) if now else None
+    notes = remaining_notes(now) if now else None
     texts = checklist_texts(guide, org) if org else {}
     if notes is not None:
         hashes = {step: content for step, content in hashes.items() if step in notes}

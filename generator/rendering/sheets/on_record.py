@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.deriving.compliance import StepChange
 from generator.deriving.history import changes_since
 from generator.deriving.numbering import step_words
-from generator.deriving.standing import Change as StepChange
 from generator.model import Subject
 from generator.model.records import Outcome, State
 from generator.rendering.reports.changes import step_sentence
@@ -17,7 +17,7 @@ from generator.rendering.sheets.sheet import setting_steps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.deriving.standing import Standing, StepStanding
+    from generator.deriving.compliance import ComplianceStatus, StepStatus
     from generator.model import Change
     from generator.model.records import RecordStep
 
@@ -38,7 +38,7 @@ OF_THE_WHOLE = frozenset({Subject.STEP, Subject.ORDER})
 NOBODY_ACCEPTS = "Nobody has accepted it yet."
 
 
-def record_facts(now: Standing) -> list[tuple[str, str]]:
+def record_facts(now: ComplianceStatus) -> list[tuple[str, str]]:
     """Return label and text of what is known of the run as a whole."""
     record = now.record
     settled = len(now.counted) - len(now.open)
@@ -51,7 +51,7 @@ def record_facts(now: Standing) -> list[tuple[str, str]]:
     ]
 
 
-def _audit_facts(now: Standing) -> list[tuple[str, str]]:
+def _audit_facts(now: ComplianceStatus) -> list[tuple[str, str]]:
     audit = now.record.audit
     if audit is None:
         return []
@@ -60,7 +60,7 @@ def _audit_facts(now: Standing) -> list[tuple[str, str]]:
     return [("Audit", ", ".join(filter(None, (audit.on, audit.how)))), ("Settings found", ", ".join(counts) or "none")]
 
 
-def outdated_line(now: Standing) -> str:
+def outdated_line(now: ComplianceStatus) -> str:
     """Say what changed in the guide since, or nothing."""
     if not now.outdated:
         return ""
@@ -73,24 +73,24 @@ def outdated_line(now: Standing) -> str:
     )
 
 
-def open_steps(now: Standing) -> list[tuple[str, str, str]]:
+def open_steps(now: ComplianceStatus) -> list[tuple[str, str, str]]:
     """Return label, id and words of each step that is still to be done."""
     return [(step.label, step.step.id, _open_words(step)) for step in now.open]
 
 
-def _open_words(step: StepStanding) -> str:
+def _open_words(step: StepStatus) -> str:
     if step.change:
         return f"{step.change.value.capitalize()} since it was recorded"
     return _state(step.entry) if step.entry else "Open"
 
 
-def redo_notes(now: Standing) -> dict[str, str]:
+def remaining_notes(now: ComplianceStatus) -> dict[str, str]:
     """Return for each step that is to be done (again), by id, why: what changed, or how it was left."""
     changes = changes_since(now.guide, now.record.revision)
-    return {step.step.id: " ".join(_reasons(now, step, changes.get(step.step.id, ()))) for step in now.redo}
+    return {step.step.id: " ".join(_reasons(now, step, changes.get(step.step.id, ()))) for step in now.remaining}
 
 
-def _reasons(now: Standing, step: StepStanding, changes: Iterable[Change]) -> Iterator[str]:
+def _reasons(now: ComplianceStatus, step: StepStatus, changes: Iterable[Change]) -> Iterator[str]:
     """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
     yield f"{_open_words(step)}."
     changed = {value.id: f"{value.setting} was “{was}”." for value in step.step.values if (was := now.was(value))}
@@ -100,7 +100,7 @@ def _reasons(now: Standing, step: StepStanding, changes: Iterable[Change]) -> It
         yield from dict.fromkeys(f"{step_sentence(change)}." for change in said)
 
 
-def settings_words(now: Standing) -> dict[str, tuple[str, ...]]:
+def settings_words(now: ComplianceStatus) -> dict[str, tuple[str, ...]]:
     """Return by value id what is on record of the setting: by whom it was made, confirmed and audited."""
     steps = {step.step.id: step for step in now.steps}
     setting = setting_steps(now.guide)
@@ -122,14 +122,14 @@ def _state(entry: RecordStep) -> str:
     return f"{STATE_WORDS[entry.state]}{who}{when}{reason}"
 
 
-def _confirmed(now: Standing, value_id: str) -> Sequence[str]:
+def _confirmed(now: ComplianceStatus, value_id: str) -> Sequence[str]:
     said = now.record.confirmed.get(value_id)
     if said is None or value_id not in now.unchanged:
         return ()
     return (f"Confirmed by {said.by}, {said.on}",)
 
 
-def _audited(now: Standing, value_id: str) -> Sequence[str]:
+def _audited(now: ComplianceStatus, value_id: str) -> Sequence[str]:
     """Say what the audit found, when, in which file, and why it is no plain answer."""
     audit, finding = now.record.audit, now.audited.get(value_id)
     if audit is None or finding is None:
@@ -140,19 +140,19 @@ def _audited(now: Standing, value_id: str) -> Sequence[str]:
     return (f"Audit {audit.on}: {OUTCOME_WORDS[finding.verdict]}{found}{file}{reason}",)
 
 
-def acceptances(now: Standing) -> dict[str, str]:
+def acceptances(now: ComplianceStatus) -> dict[str, str]:
     """Return by value id who accepts its deviation, and until when."""
     return {value.id: _accepted(now, value.id) for value in now.guide.values if value.deviation}
 
 
-def _accepted(now: Standing, value_id: str) -> str:
+def _accepted(now: ComplianceStatus, value_id: str) -> str:
     said = now.record.deviations.get(value_id)
     if said is None or value_id not in now.unchanged:
         return NOBODY_ACCEPTS
     return f"Accepted by {said.by} until {said.until}" + (f": {said.reason}" if said.reason else "")
 
 
-def record_json(now: Standing) -> dict[str, Any]:
+def record_json(now: ComplianceStatus) -> dict[str, Any]:
     """Return the record for programs, with what follows from it."""
     return {
         **now.record.model_dump(mode="json"),

@@ -21,7 +21,7 @@ from generator.rendering.sheets.on_record import (
 from generator.rendering.sheets.sheet import facts, marked, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
-    from generator.deriving.standing import Standing
+    from generator.deriving.compliance import ComplianceStatus
     from generator.model import Guide, Org, RequiredValue, Section
 
 JSON_FORMAT = "guide-summary/1"
@@ -30,17 +30,19 @@ NOTHING_OPEN = "No step is open."
 NO_DEVIATIONS = "No setting departs from Salesforce’s default or advice."
 
 
-def summary_html(guide: Guide, org: Org, *, hashes: dict[str, str], now: Standing | None = None) -> str:
+def summary_html(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
     """Return a page for screens that needs no other file."""
     return _page(guide, org, hashes, now, "screen.css", "record.css", printed=False)
 
 
-def summary_print(guide: Guide, org: Org, *, hashes: dict[str, str], now: Standing | None = None) -> str:
+def summary_print(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
     """Return the page that becomes a PDF."""
     return _page(guide, org, hashes, now, "print.css", "summary.css", printed=True)
 
 
-def _page(guide: Guide, org: Org, hashes: dict[str, str], now: Standing | None, *styles: str, printed: bool) -> str:
+def _page(
+    guide: Guide, org: Org, hashes: dict[str, str], now: ComplianceStatus | None, *styles: str, printed: bool
+) -> str:
     texts = summary_texts(guide, org)
     return render(
         "summary.html.j2",
@@ -79,7 +81,7 @@ def _summary_sections(guide: Guide) -> list[Section]:
     return [section for section in guide.sections if section.kind is model.SectionKind.SUMMARY]
 
 
-def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: Standing | None = None) -> str:
+def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
     """Return the summary as GitHub-flavoured Markdown; `hashes` are in the JSON, not here."""
     del hashes
     parts = [
@@ -107,7 +109,7 @@ def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: Sta
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _on_record(now: Standing) -> tuple[str, ...]:
+def _on_record(now: ComplianceStatus) -> tuple[str, ...]:
     steps = [(label, escape_markdown(step), escape_markdown(words)) for label, step, words in open_steps(now)]
     return (
         "## On record",
@@ -150,7 +152,7 @@ def _section(section: Section) -> tuple[str, ...]:
     )
 
 
-def summary_json(guide: Guide, org: Org, *, hashes: dict[str, str], now: Standing | None = None) -> str:
+def summary_json(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
     """Return the summary for programs; what is not known of the org is null."""
     labels = step_labels(guide)
     data = {

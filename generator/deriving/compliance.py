@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model.records import Finding, Record, RecordStep
 
 
-class Change(StrEnum):
+class StepChange(StrEnum):
     """What happened to a step since it was recorded."""
 
     NEW = "new"
@@ -23,14 +23,14 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class StepStanding:
+class StepStatus:
     """One step of the guide and what is on record of it."""
 
     step: Step
     label: str
     counted: bool
     entry: RecordStep | None
-    change: Change | None
+    change: StepChange | None
 
     @property
     def state(self) -> State:
@@ -44,25 +44,25 @@ class StepStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ComplianceStatus:
     """How one org stands with one guide."""
 
     guide: Guide
     record: Record
-    steps: tuple[StepStanding, ...]
+    steps: tuple[StepStatus, ...]
 
     @cached_property
-    def counted(self) -> tuple[StepStanding, ...]:
+    def counted(self) -> tuple[StepStatus, ...]:
         """Return the steps that a run must work through."""
         return tuple(step for step in self.steps if step.counted)
 
     @cached_property
-    def open(self) -> tuple[StepStanding, ...]:
+    def open(self) -> tuple[StepStatus, ...]:
         """Return the counted steps that are neither done nor out of place here; blocked ones are among them."""
         return tuple(step for step in self.counted if not step.settled)
 
     @cached_property
-    def redo(self) -> tuple[StepStanding, ...]:
+    def remaining(self) -> tuple[StepStatus, ...]:
         """Return the steps to do (again): the open ones, and those of alternative sections that changed since done."""
         return tuple(step for step in self.steps if (not step.settled if step.counted else _was_done(step)))
 
@@ -107,25 +107,25 @@ class Standing:
         return tuple(value for value, accepted in self.record.deviations.items() if accepted.until < today)
 
 
-def _was_done(step: StepStanding) -> bool:
-    return step.change is Change.CHANGED and step.entry is not None and step.entry.state is not State.OPEN
+def _was_done(step: StepStatus) -> bool:
+    return step.change is StepChange.CHANGED and step.entry is not None and step.entry.state is not State.OPEN
 
 
-def standing(guide: Guide, hashes: dict[str, str], record: Record) -> Standing:
+def compliance_status(guide: Guide, hashes: dict[str, str], record: Record) -> ComplianceStatus:
     """Hold a record against its guide. `hashes` are by step id."""
     labels, counted = step_labels(guide), {step.id for step in guide.counted_steps}
-    return Standing(
+    return ComplianceStatus(
         guide,
         record,
         tuple(
-            StepStanding(step, labels[step.id], step.id in counted, entry, _change(entry, hashes[step.id]))
+            StepStatus(step, labels[step.id], step.id in counted, entry, _change(entry, hashes[step.id]))
             for step in guide.steps
             for entry in [record.steps.get(step.id)]
         ),
     )
 
 
-def _change(entry: RecordStep | None, content: str) -> Change | None:
+def _change(entry: RecordStep | None, content: str) -> StepChange | None:
     if entry is None:
-        return Change.NEW
-    return Change.CHANGED if entry.content != content else None
+        return StepChange.NEW
+    return StepChange.CHANGED if entry.content != content else None
