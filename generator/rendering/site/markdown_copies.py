@@ -28,7 +28,7 @@ def markdown_copies(guide: model.Guide) -> dict[str, str]:
         "security": [_title("For security reviewers", guide.about.title), *_security(guide)],
         "history": [_title("History", guide.about.title), *map(_revision, closed(guide.history))],
     }
-    foot = [_values_table(guide), escape_markdown(release_line(guide))]
+    foot = [_values_table(guide), escape_markdown(release_line(guide.about))]
     return {name: _together([*parts, *foot]) + "\n" for name, parts in pages.items()}
 
 
