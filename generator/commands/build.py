@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.commands.artefacts import (
+from generator.batch.sheets import Job, blank_checklist, write_org
+from generator.commands.status import read_statuses
+from generator.deriving.guide_view import view
+from generator.output.files import refuse_foreign, staged, write
+from generator.output.site import build_site, site_url
+from generator.problems import Location, Problems
+from generator.project.freshness import inputs_hash, remember
+from generator.project.loading import load
+from generator.project.manifest import write_manifest
+from generator.project.paths import shown
+from generator.publishing.artefacts import (
     SEARCH_INDEX,
     Report,
     blanks,
@@ -17,31 +27,24 @@ from generator.commands.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
-from generator.commands.freshness import inputs_hash, remember
-from generator.commands.loading import load
-from generator.commands.manifest import write_manifest
-from generator.commands.paths import shown
-from generator.commands.sheets import Job, blank_checklist, write_org
-from generator.commands.site_extras import write_site_extras
-from generator.commands.status import read_standings
-from generator.output.files import refuse_foreign, staged, write
-from generator.output.site import build_site, site_url
-from generator.problems import Location, Problems
-from generator.rendering.history_page import history_page
-from generator.rendering.home import home_page
-from generator.rendering.org_panel import site_scripts
-from generator.rendering.page import guide_page
-from generator.rendering.report import report_page
-from generator.rendering.security_page import security_page
-from generator.rendering.status_page import status_page
-from generator.rendering.troubleshooting_page import troubleshooting_page
-from generator.rendering.values_page import values_page
+from generator.publishing.site_extras import write_site_extras
+from generator.rendering.reports.status_page import status_page
+from generator.rendering.site.history_page import history_page
+from generator.rendering.site.home import home_page
+from generator.rendering.site.org_panel import site_scripts
+from generator.rendering.site.page import guide_page
+from generator.rendering.site.report import report_page
+from generator.rendering.site.security_page import security_page
+from generator.rendering.site.troubleshooting_page import troubleshooting_page
+from generator.rendering.site.values_page import values_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.commands.loading import Content
-    from generator.commands.paths import Paths
+    from generator.deriving.guide_view import GuideView
+    from generator.project.loading import Content
+    from generator.project.paths import Paths
 
 ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
@@ -63,16 +66,17 @@ def build(
         paths, guide_id, records, site_only=site_only
     )  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
-    standings = read_standings(records, content.guides, problems, guide_id) if records else []
+    statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
+    views = [view(guide, site=site) for guide in content.guides]
     with staged(paths.out) as stage:
-        _write_pages(content, stage, site)
+        _write_pages(content, views, stage)
         for org in () if site_only else content.orgs:
-            for guide in content.guides:
-                write_org(stage / "orgs", Job(guide, content.hashes[guide.id], site), org)
+            for guide in views:
+                write_org(stage / "orgs", Job(guide), org)
         if records:
-            write(stage / STATUS_PAGE, status_page(standings))
+            write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
@@ -89,12 +93,12 @@ def build(
     return problems
 
 
-def _write_pages(content: Content, stage: Path, site: str) -> None:
+def _write_pages(content: Content, views: Iterable[GuideView], stage: Path) -> None:
     write(stage / "docs/index.md", home_page(content.guides))
     for name, script in site_scripts().items():
         write(stage / "docs/assets" / name, script)
-    for guide in content.guides:
-        sheet = blank_checklist(guide, content.hashes[guide.id], site)
+    for guide, of_guide in zip(content.guides, views, strict=True):
+        sheet = blank_checklist(of_guide)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))

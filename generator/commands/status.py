@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
-from generator.deriving.fingerprint import step_hashes
-from generator.deriving.standing import Standing, standing
+from generator.deriving.guide_view import compliance_status, view
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.commands.paths import Paths
+    from generator.deriving.compliance import ComplianceStatus
     from generator.model import Guide
+    from generator.project.paths import Paths
 
 
-def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[Standing], Problems]:
+def load_statuses(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[ComplianceStatus], Problems]:
     """Return what is on record, and what is wrong with records. Raises `ContentError` if there is nothing to read."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -26,12 +26,14 @@ def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> t
     if not folder.is_dir():
         text = "There is no folder of records here. Make one with “guide record”, or name the folder."
         raise ContentError((Problem(Location(shown(folder)), "no-records", text),))
-    return read_standings(folder, guides, problems, guide_id), problems
+    return read_statuses(folder, guides, problems, guide_id), problems
 
 
-def read_standings(folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None) -> list[Standing]:
+def read_statuses(
+    folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None
+) -> list[ComplianceStatus]:
     """Read DIR/ORG/GUIDE.yaml, of one guide or all; what is wrong goes to `problems`."""
-    known = {guide.id: (guide, step_hashes(guide)) for guide in guides}
+    views = {guide.id: view(guide) for guide in guides}
     found = []
     for path in sorted(folder.glob(f"*/{guide_id or '*'}.yaml")):
         if path.name.startswith(".") or path.parent.name.startswith("."):
@@ -42,9 +44,9 @@ def read_standings(folder: Path, guides: Iterable[Guide], problems: Problems, gu
         if (record.org, record.guide) != (path.parent.name, path.stem):
             text = f"This is the record of “{record.org}” for “{record.guide}”. Move it to where it belongs."
             problems.error(Location(shown(path)), "other-record", text)
-        elif record.guide not in known:
-            text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(known)}."
+        elif record.guide not in views:
+            text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(views)}."
             problems.error(Location(shown(path)), "other-guide", text)
         else:
-            found.append(standing(*known[record.guide], record))
+            found.append(compliance_status(views[record.guide], record))
     return found

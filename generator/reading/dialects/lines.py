@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.page_model import LeftOut
-from generator.reading.fences import next_fence
+from generator.model.page import LeftOut
+from generator.reading.text.fences import next_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.page_model import LeftOut
+from generator.model.page import LeftOut
 from generator.reading.dialects.lines import in_code, masked
 
 if TYPE_CHECKING:

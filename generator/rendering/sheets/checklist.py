@@ -1,0 +1,150 @@
+"""The checklist for a person at a desk with a pen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator import model
+from generator.platforms.salesforce.addresses import setup_url
+from generator.rendering.markup.html import blocks_html, render, style
+from generator.rendering.markup.inlines import joined
+from generator.rendering.sheets.on_record import remaining_notes
+from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from generator.deriving.guide_view import GuideView, SectionView, StepView
+    from generator.model import Blocks, Org, RequiredValue
+
+ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
+TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
+NO_ORG = "Org: ______________________"
+
+
+@dataclass(frozen=True)
+class PrintedStep:
+    """One step as the template prints it. `place` is its Setup page, `note` why it is to be done again."""
+
+    step: StepView
+    place: str | None
+    action: Markup
+    rest: Markup
+    pause: Markup
+    breakable: bool
+    second_check: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """A section and its steps as the template prints them."""
+
+    section: SectionView
+    steps: tuple[PrintedStep, ...]
+    before: Markup
+    after: Markup
+
+
+def checklist_html(view: GuideView) -> str:
+    """Return the checklist, blank or for the view's org.
+
+    With a record only the steps are printed that are to be done, or done again, since then.
+    """
+    steps = _steps(view)
+    texts = checklist_texts(view, view.org) if view.org else {}
+    return render(
+        "checklist.html.j2",
+        view=view,
+        about=view.about,
+        style=style("print.css", "checklist.css"),
+        metadata=metadata(view, steps),
+        document_title=texts.get("title", f"{view.about.title}: checklist"),
+        printed_steps=len(steps),
+        running=texts.get("running", NO_ORG),
+        release=release_line(view.about),
+        facts=facts(view.org, ORG_BLOCK),
+        secret_label=model.ORG_FIELDS["secret_store"],
+        secret_store=texts.get("secret_store"),
+        before=blocks_html(view.before),
+        sections=_sections(view, steps),
+        qr_code=qr_code(view.address),
+    )
+
+
+def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the sheet by name; that of an address is its path. The view may be blank."""
+    texts = sheet_texts(org, f"{view.about.title}: checklist for {org.name}")
+    if org.domain is None:
+        return texts
+    paths = {step.setup for step in view.steps if step.setup}
+    return texts | {path: setup_url(org.domain, path) for path in paths}
+
+
+def _steps(view: GuideView) -> Sequence[StepView]:
+    if view.compliance is None:
+        return view.steps
+    return [step for step in view.steps if step.status and step.status.remaining]
+
+
+def _sections(view: GuideView, steps: Sequence[StepView]) -> list[PrintedSection]:
+    """Return the run's sections; those without a step to print only where every step is printed."""
+    ids = {step.id for step in steps}
+    notes = remaining_notes(view)
+    sections = [_section(section, ids, notes) for section in view.run_sections]
+    return [section for section in sections if section.steps or view.compliance is None]
+
+
+def _section(section: SectionView, ids: set[str], notes: Mapping[str, str]) -> PrintedSection:
+    steps = tuple(_step(step, notes.get(step.id, "")) for step in section.steps if step.id in ids)
+    return PrintedSection(section, steps, blocks_html(section.before), blocks_html(section.after))
+
+
+def _step(step: StepView, note: str) -> PrintedStep:
+    """The first block is kept with the box; the others may follow on the next page if they hold a drawing."""
+    return PrintedStep(
+        step=step,
+        place=_place(step),
+        action=blocks_html(step.content[:1]),
+        rest=joined(_rest(step), "\n"),
+        pause=blocks_html(step.pause.content if step.pause else ()),
+        breakable=any(isinstance(block, model.Form) for block in step.content),
+        second_check=needs_second_check(step.values),
+        note=note,
+    )
+
+
+def _rest(step: StepView) -> list[Markup]:
+    parts = [blocks_html(step.content[1:])]
+    if step.expect:
+        result = blocks_html(_led("You should see:", step.expect))
+        parts.append(Markup('<div class="expect">{}</div>').format(result))
+    if step.otherwise:
+        difference = blocks_html(_led("If the screen differs:", step.otherwise))
+        parts.append(Markup('<aside class="otherwise">{}</aside>').format(difference))
+    return parts
+
+
+def _led(words: str, blocks: Blocks) -> Blocks:
+    """Put bold words at the start of the first paragraph."""
+    lead = model.Strong((model.Text(words),))
+    match blocks:
+        case (model.Paragraph(content) as first, *others):
+            led = replace(first, content=(lead, model.Text(" "), *content))
+            return (led, *others)
+        case _:
+            return (model.Paragraph((lead,)), *blocks)
+
+
+def _place(step: StepView) -> str | None:
+    if step.setup is None:
+        return None
+    return step.link or f"{step.setup} on the org’s Lightning host"
+
+
+def needs_second_check(values: tuple[RequiredValue, ...]) -> bool:
+    """Whether a second person looks at a step: it has a value that is typed or picked from many, or a deviation."""
+    return any(value.deviation or value.control in TYPED for value in values)

@@ -1,0 +1,79 @@
+"""The checklist as one file for a browser, which keeps ticks and needs no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.problems import SECRET
+from generator.rendering.markup.html import blocks_html, digest, render, script, style
+from generator.rendering.sheets.sheet import facts, metadata, release_line
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from generator.deriving.guide_view import OrgView, SectionView, StepView
+
+
+@dataclass(frozen=True)
+class PageStep:
+    """One step as the page shows it."""
+
+    step: StepView
+    action: Markup
+    rest: Markup
+    expect: Markup
+    otherwise: Markup
+    pause: Markup
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """A section and its steps as the page shows them."""
+
+    section: SectionView
+    before: Markup
+    steps: tuple[PageStep, ...]
+    after: Markup
+
+
+def checklist_page(view: OrgView) -> str:
+    """Return the page for the view's org."""
+    css = style("screen.css", "run.css")
+    code = script("run-store.js", "run.js")
+    return render(
+        "run.html.j2",
+        view=view,
+        about=view.about,
+        style=css,
+        script=code,
+        policy=_policy(css, code),
+        metadata=metadata(view, view.steps),
+        release=release_line(view.about),
+        facts=facts(view.org, model.ORG_FIELDS),
+        before=blocks_html(view.before),
+        sections=[_section(section) for section in view.run_sections],
+        secret=SECRET.pattern,
+    )
+
+
+def _policy(css: str, code: str) -> str:
+    allowed = f"style-src '{digest(css)}'; script-src '{digest(code)}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _section(section: SectionView) -> PageSection:
+    steps = tuple(_step(step) for step in section.steps)
+    return PageSection(section, blocks_html(section.before), steps, blocks_html(section.after))
+
+
+def _step(step: StepView) -> PageStep:
+    return PageStep(
+        step=step,
+        action=blocks_html(step.content[:1]),
+        rest=blocks_html(step.content[1:]),
+        expect=blocks_html(step.expect),
+        otherwise=blocks_html(step.otherwise),
+        pause=blocks_html(step.pause.content if step.pause else ()),
+    )

@@ -1,0 +1,77 @@
+"""What checklists and summaries have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.model import ORG_FIELDS
+from generator.rendering.markup.inlines import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.deriving.guide_view import GuideView, StepView
+    from generator.model import FrontMatter, Org
+
+RUNNING_LENGTH = 60
+
+
+def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
+    """Return text cut to fit a running header; the sheet's body has all of it."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rstrip() + "…"
+
+
+def verified_line(about: FrontMatter) -> str:
+    """Say whether somebody has followed the guide in an org."""
+    verified = about.verified
+    if verified is None:
+        return "not yet tried in an org"
+    return f"tried in an org: {verified.release}, {verified.date}"
+
+
+def release_line(about: FrontMatter) -> str:
+    """Return the footer of every sheet."""
+    return f"Revision {about.revision} · {about.release} · {verified_line(about)}"
+
+
+def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """Return key, label and text of what an org says, text None where it is to be written by hand."""
+    if org is None:
+        return [(key, ORG_FIELDS[key], None) for key in keys]
+    return [(key, ORG_FIELDS[key], org.get(key)) for key in keys]
+
+
+def sheet_texts(org: Org, title: str) -> dict[str, str]:
+    """Return every text of an org's sheet that is the org's own, by the name that the sheet's HTML has in `data-org`.
+
+    `title` is the document's; that and the org's id stand in no element of the page.
+    """
+    texts = {key: text for key in ORG_FIELDS if (text := org.get(key)) is not None}
+    return {**texts, "running": shortened(org.name), "title": title, "id": org.id}
+
+
+def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
+    """Return `<meta>` elements that name guide, revision, org, day of review and each step's content hash."""
+    day = view.about.reviewed.date
+    pairs = [("guide.id", view.id), ("guide.revision", view.about.revision)]
+    if view.org:
+        pairs.append(("guide.org", view.org.id))
+    pairs += [(f"guide.step.{step.id}", step.content_hash) for step in steps]
+    pairs += [("dcterms.created", day), ("dcterms.modified", day)]
+    element = Markup('<meta name="{}" content="{}">')
+    return joined((element.format(name, content) for name, content in pairs), "\n")
+
+
+def qr_code(address: str) -> Markup:
+    """Return the address as a drawing whose title is its text alternative, or nothing without an address."""
+    if not address:
+        return Markup()
+    import segno  # noqa: PLC0415 - only for sheets with an address
+
+    title = f"QR code: {address}"
+    drawing = segno.make(address, error="m").svg_inline(scale=2, border=4, omitsize=True, title=title)
+    return Markup(drawing)  # noqa: S704 - segno escapes the title
