@@ -10,11 +10,10 @@ if TYPE_CHECKING:
 
 def page_link(step_id: str, view: GuideView) -> str | None:
     """Return the address of the page that the step, or the last one before it in its section, names."""
-    link = None
     for section in view.sections:
         link = None
         for step in section.steps:
             link = step.link or link
             if step.id == step_id:
                 return link
-    return link
+    return None
