@@ -49,30 +49,47 @@ def _contents(view: GuideView) -> str:
     if not view.troubles:
         return ""
     places = [(trouble.error, trouble.id) for trouble in view.troubles]
-    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in [*places, OTHER_ERROR])
+    points = [_point(words, place) for words, place in (*places, OTHER_ERROR)]
+    return "\n".join(points)
+
+
+def _point(words: str, place: str) -> str:
+    target = link(escape(words), f"#{place}")
+    return item("-", target)
 
 
 def _trouble(trouble: Trouble, view: GuideView) -> str:
-    rows = [_value_row(value, view) for value in view.values if value.value.id in trouble.values]
     return join(
         (
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
             definition("What it means", escape(trouble.means) + source_link(trouble.source)),
             definition("What to do", escape(trouble.cure) + _see(trouble, view)),
-            table(("Setting", "Must read", "Set in"), rows) if rows else "",
+            _values_table(trouble, view),
         )
     )
 
 
 def _see(trouble: Trouble, view: GuideView) -> str:
-    steps = step_links(view, trouble.steps)
-    return f" See {steps}." if steps else ""
+    if not trouble.steps:
+        return ""
+    return f" See {step_links(view, trouble.steps)}."
+
+
+def _values_table(trouble: Trouble, view: GuideView) -> str:
+    """Return the values that the error may come from, or nothing."""
+    values = [value for value in view.values if value.value.id in trouble.values]
+    rows = [_value_row(value, view) for value in values]
+    if not rows:
+        return ""
+    return table(("Setting", "Must read", "Set in"), rows)
 
 
 def _value_row(value: ValueView, view: GuideView) -> tuple[str, ...]:
-    return value_link(value), value_code(value.value), step_links(view, value.steps)
+    steps = step_links(view, value.steps)
+    return value_link(value), value_code(value.value), steps
 
 
 def _setting_row(value: ValueView) -> tuple[str, ...]:
-    return value_link(value), value_code(value.value), statement(value.value.if_wrong.sees)
+    symptom = statement(value.value.if_wrong.sees)
+    return value_link(value), value_code(value.value), symptom
