@@ -32,7 +32,7 @@ from generator.rendering.site.history_page import history_page
 from generator.rendering.site.page import guide_page
 from generator.rendering.source.lock_file import history_file
 from tests.conftest import GUIDE, PROJECT, run
-from tests.sample import ACME, HASHES, SAMPLE, filled
+from tests.sample import ACME, SAMPLE, filled
 
 ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 LABEL = Change(subject=Subject.LABEL, name="boxes", before="Old <b>", after="New | *x*", steps=("boxes", "gone"))
@@ -52,7 +52,7 @@ PLACE = Location("guide.md", 9)
 
 def test_the_page_tells_each_published_revision() -> None:
     told = "Label changed: “Old &lt;b&gt;” → “New \\| \\*x\\*”"
-    assert history_page(CHANGED).split("\n\n")[2:] == [
+    assert history_page(view(CHANGED)).split("\n\n")[2:] == [
         "What each revision of this guide changed. If you set an org up with an older one, look here.",
         "## Revision 7 {: #revision-7 }",
         "Winter '27, 2026-12-01",
@@ -67,9 +67,9 @@ def test_the_page_tells_each_published_revision() -> None:
 
 def test_a_step_says_which_revision_changed_it() -> None:
     assert {step.id: step.changed for step in CHANGED.steps if step.changed} == {"boxes": "7"}
-    assert guide_page(CHANGED, HASHES).count("[Changed in 7](history.md)") == 1
+    assert guide_page(view(CHANGED)).count("[Changed in 7](history.md)") == 1
     assert checklist_html(view(CHANGED)).count("Changed in revision 7") == 1
-    assert "Changed in" not in guide_page(SAMPLE, HASHES)
+    assert "Changed in" not in guide_page(view(SAMPLE))
 
 
 def test_every_checklist_says_which_revision_changed_a_step() -> None:
@@ -95,11 +95,11 @@ def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() 
         history = recorded(history, replace(after, about=about), compare(before, after), "2026-12-01")
     told = with_history(better, history)
     link = "([see it](troubleshooting.md#denied))"
-    assert [line for line in history_page(told).splitlines() if line.startswith("- ")] == [
+    assert [line for line in history_page(view(told)).splitlines() if line.startswith("- ")] == [
         f"- Help with error denied changed {link}",
         f"- Help with error denied added {link}",
     ]
-    assert "- Help with error denied added\n" in history_page(with_history(old, history))
+    assert "- Help with error denied added\n" in history_page(view(with_history(old, history)))
     assert [step.changed for step in told.steps if step.changed] == []
     assert "Ask." not in history_file(history)
 
