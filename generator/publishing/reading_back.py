@@ -1,0 +1,127 @@
+"""Reads each format back: where it shows a required value, and the whole text that stands there.
+
+The model says where a value must stand; what stands there is read from the finished file alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.model import walk
+from generator.reading.artefacts.artefacts import html_values, json_values, marked_values, row_values
+from generator.reading.artefacts.found import Found
+from generator.reading.artefacts.pdf_text import pdf_values
+from generator.reading.artefacts.spreadsheet import rows_by_step
+from generator.reading.artefacts.task_list import task_list_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.deriving.guide_view import GuideView, StepView
+    from generator.model import Block, Blocks, Inline, Inlines, RequiredValue
+
+Code = model.Code | model.ValueRef
+
+NOT_THERE = ""
+"""The text of a value that its place does not show."""
+
+
+def read_pdf(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read the structure elements of a PDF that carry a value's id."""
+    del view
+    return pdf_values(data)
+
+
+def read_html(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read the elements of a page that carry a value's id."""
+    del view
+    return html_values(data.decode())
+
+
+def read_json(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read the objects of a JSON document that have a value's id."""
+    del view
+    return json_values(data.decode())
+
+
+def read_table(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read plain Markdown whose tables hold each value beside its setting."""
+    text = data.decode()
+    return marked_values(text) or row_values(text, view.required_values)
+
+
+# A task list: values are code spans, in the steps' own order
+
+
+def read_task_list(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read a Markdown checklist: the code spans of each step, against those that the step has."""
+    texts = task_list_codes(data.decode())
+    values: list[Found] = []
+    for place, codes in _codes_by_place(view).items():
+        values += _paired(codes, texts.get(place, ()))
+    return tuple(values)
+
+
+def _codes_by_place(view: GuideView) -> dict[str, list[Code]]:
+    """Return what stands in code, by the places of `task_list_codes`."""
+    codes: dict[str, list[Code]] = defaultdict(list)
+    for place, content in _contents(view):
+        codes[place] += [node for node in walk(content) if isinstance(node, model.Code | model.ValueRef)]
+    return codes
+
+
+def _contents(view: GuideView) -> Iterator[tuple[str, object]]:
+    place = "start"
+    yield place, view.before
+    for section in view.run_sections:
+        yield place, section.before
+        for step in section.steps:
+            place = f"after {step.number}"
+            yield step.number, (step.content, step.expect, step.otherwise)
+            yield place, step.pause
+        yield place, section.after
+
+
+def _paired(codes: Sequence[Code], texts: Sequence[str]) -> Iterator[Found]:
+    """Yield what stands at the place of each required value. A code too many moves all that follow."""
+    for code, text in zip_longest(codes, texts, fillvalue=None):
+        if isinstance(code, model.ValueRef):
+            yield Found(code.value.id, NOT_THERE if text is None else str(text))
+
+
+# A spreadsheet: values stand in a column of their own and in the step's words
+
+
+def read_spreadsheet(data: bytes, view: GuideView) -> tuple[Found, ...]:
+    """Read a CSV checklist: the values of each step's row, beside their setting and in the action's words."""
+    rows = rows_by_step(data)
+    values: list[Found] = []
+    for step in view.steps:
+        row = rows.get(step.id, {})
+        values += _beside_settings(step, row.get("values", NOT_THERE))
+        values += _in_words(step.content, row.get("action", NOT_THERE))
+    return tuple(values)
+
+
+def _beside_settings(step: StepView, cell: str) -> list[Found]:
+    settings = [re.escape(value.setting) for value in step.values]
+    pattern = "\n".join(f"{setting}: (.*?)" for setting in settings)
+    return _matched(pattern, step.values, cell)
+
+
+def _in_words(content: Blocks, cell: str) -> list[Found]:
+    values = [node.value for node in _printed(content) if isinstance(node, model.ValueRef)]
+    return _matched(_blocks(content), values, cell)
+
+
+def _matched(pattern: str, values: Iterable[RequiredValue], cell: str) -> list[Found]:
+    """Return each value's text; where the words around them differ, the whole cell stands for it."""
+    ids = [value.id for value in values]
+    match = re.fullmatch(pattern, cell, re.DOTALL)
+    texts = match.groups() if match else [cell] * len(ids)
+    return [Found(value_id, text) for value_id, text in zip(ids, texts, strict=True)]
