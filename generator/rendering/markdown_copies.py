@@ -90,7 +90,8 @@ def _troubles(guide: model.Guide) -> list[str]:
 
 def _trouble(trouble: model.Trouble, labels: dict[str, str]) -> str:
     steps = ", ".join(f"step {labels[step]}" for step in trouble.steps)
-    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, (trouble.sees, trouble.means, trouble.cure))]
+    texts = (trouble.sees, trouble.means, trouble.tell_apart, trouble.cure)
+    parts = [f"## {escape_markdown(trouble.error)}", *(escape_markdown(text) for text in texts if text)]
     return _together(
         [*parts, f"See {steps}." if steps else "", f"Source: <{trouble.source}>" if trouble.source else ""]
     )

@@ -74,6 +74,7 @@ def _trouble(guide: Guide, trouble: Trouble) -> str:
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
             definition("What it means", escape(trouble.means) + source_link(trouble.source)),
+            definition("How to tell it apart", escape(trouble.tell_apart)) if trouble.tell_apart else "",
             definition("What to do", f"{escape(trouble.cure)}{_see(guide, trouble)}"),
             table(("Setting", "Must read", "Set in"), rows) if rows else "",
         )
