@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides
-from generator.commands.paths import Paths
-from generator.commands.sources import read_orgs
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.model import ORG_FIELDS
 from generator.problems import Problems
+from generator.project.loading import load_guides
+from generator.project.paths import Paths
+from generator.project.sources import read_orgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ def read(orgs: Path) -> tuple[Guide, list[Org]]:
 
 def html(orgs: Path) -> Iterator[tuple[str, str]]:
     """Yield file name and HTML of each sheet, as this product prints it."""
-    from generator.rendering.checklist import checklist_html
-    from generator.rendering.confirm import confirm_html
+    from generator.rendering.sheets.checklist import checklist_html
+    from generator.rendering.sheets.confirm import confirm_html
 
     guide, found = read(orgs)
     hashes = {step.id: step_hash(step) for step in guide.steps}

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from benchmarks.contestants import PROJECT, read
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hashes
-from generator.output.masters.press import Press
 from generator.output.pdf import make_pdf
-from generator.rendering.checklist import checklist_html, checklist_texts
-from generator.rendering.confirm import confirm_html, confirm_texts
-from generator.rendering.summary import summary_print, summary_texts
+from generator.output.variable_data.printing import Press
+from generator.rendering.sheets.checklist import checklist_html, checklist_texts
+from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.summary import summary_print, summary_texts
 from tests.same_sheet import differences, some_org
 
 if TYPE_CHECKING:

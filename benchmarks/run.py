@@ -107,7 +107,7 @@ def median(runs: list[Measured]) -> Measured:
 
 
 def orgs_csv(path: Path, count: int) -> Path:
-    from generator.reading.orgs_csv import COLUMNS
+    from generator.reading.content.orgs_csv import COLUMNS
 
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         rows = csv.writer(file)

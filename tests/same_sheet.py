@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 from generator.model import Org
-from generator.output.masters.casting import drawn_texts
+from generator.output.variable_data.extraction import drawn_texts
 
 PIXELS = 2.0
 """A point."""

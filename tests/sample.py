@@ -8,8 +8,8 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.model import Guide, Org
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_values
-from generator.reading.source import Source
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.text.source import Source
 
 VALUES = """
 callback_url:

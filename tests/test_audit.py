@@ -16,9 +16,9 @@ import pytest
 
 from generator.commands.audit import Question, Report, judge
 from generator.deriving.auditing import wanted_fields
+from generator.model.records import Outcome
+from generator.platforms.salesforce.evidence import read_component
 from generator.problems import Problems
-from generator.reading.metadata import read_component
-from generator.runs import Outcome
 from tests.pinned import VALUES
 from tests.test_content import GUIDE
 from tests.test_faults import read_case

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from generator.reading.metadata import MAX_BYTES
+from generator.platforms.salesforce.evidence import MAX_BYTES
 from tests.conftest import PROJECT, run
 from tests.pinned import VALUES
 from tests.test_audit import CASES, GLOBAL, SOUND

@@ -21,12 +21,12 @@ from typing import Any
 
 import pytest
 
-from generator.commands import sheets
-from generator.commands.batch import Jobs, jobs_of, make
-from generator.commands.workers import Here, Workers, local_workers
+from generator.batch import sheets
+from generator.batch.plan import Jobs, jobs_of, make
+from generator.batch.sheet_folder import OWN, sheet_folder
+from generator.batch.workers import Here, Workers, local_workers
 from generator.output.pdf import make_pdf
-from generator.output.sheet_folder import OWN, sheet_folder
-from generator.rendering.checklist import checklist_html
+from generator.rendering.sheets.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import ACME, HASHES, SAMPLE, filled, hostile_org
 
@@ -375,7 +375,7 @@ def test_an_org_that_breaks_every_worker_is_told_in_the_end(
     def breaking(count: int) -> Iterator[Workers]:
         yield Workers(Breaking(bearable), count, lambda: Breaking(bearable))
 
-    monkeypatch.setattr("generator.commands.batch.local_workers", contextmanager(breaking))
+    monkeypatch.setattr("generator.batch.plan.local_workers", contextmanager(breaking))
     result = checklists(three, out=tmp_path / "out")
     told = [line.rpartition(" ")[2] for line in result.stderr.splitlines()]
     assert told == (["failed."] if bearable else [*["[worker-lost]"] * 3, "failed."])

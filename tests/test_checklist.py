@@ -10,10 +10,10 @@ import pytest
 
 from generator.deriving.numbering import step_labels, total
 from generator.model import SectionKind
-from generator.reading.artefacts import html_values
-from generator.rendering.checklist import checklist_html, needs_second_check
-from generator.rendering.inlines import value_html
-from generator.salesforce import setup_url
+from generator.platforms.salesforce.addresses import setup_url
+from generator.reading.artefacts.artefacts import html_values
+from generator.rendering.markup.inlines import value_html
+from generator.rendering.sheets.checklist import checklist_html, needs_second_check
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
 
 BLANK = checklist_html(SAMPLE, None, hashes=HASHES)

@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page
 
 from generator.checking.artefacts import check_artefact
-from generator.reading.artefacts import html_values
-from generator.rendering.checklist_csv import COLUMNS, checklist_csv, safe_cell
-from generator.rendering.checklist_markdown import checklist_markdown
-from generator.rendering.checklist_page import checklist_page
+from generator.reading.artefacts.artefacts import html_values
+from generator.rendering.sheets.checklist_csv import COLUMNS, checklist_csv, safe_cell
+from generator.rendering.sheets.checklist_markdown import checklist_markdown
+from generator.rendering.sheets.checklist_page import checklist_page
 from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org

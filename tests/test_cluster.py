@@ -68,7 +68,7 @@ def test_a_worker_with_another_version_makes_nothing(
     cluster: tuple[str, list[int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is this side that pretends to be another one."""
-    monkeypatch.setattr("generator.commands.batch.product_hash", lambda: "another")
+    monkeypatch.setattr("generator.batch.plan.product_hash", lambda: "another")
     orgs = orgs_csv(tmp_path / "orgs.csv", 2)
     result = checklists(orgs, "--scheduler", cluster[0], out=tmp_path / "out")
     assert result.exit_code == 1
@@ -83,7 +83,7 @@ def test_a_worker_with_another_version_makes_nothing(
 def test_a_scheduler_that_does_not_answer_is_told(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.commands.workers.SECONDS_TO_ANSWER", 0.5)
+    monkeypatch.setattr("generator.batch.workers.SECONDS_TO_ANSWER", 0.5)
     orgs = orgs_csv(tmp_path / "orgs.csv", 1)
     result = run("checklist", orgs, "--project", PROJECT, "--out", tmp_path / "out", *KIND, "--scheduler", address)
     assert result.exit_code == 1

@@ -18,10 +18,10 @@ from generator.deriving.comparing import compare, compare_places, in_order, mirr
 from generator.deriving.facts import Fact, Place
 from generator.model import Change, Guide, Subject
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_values
-from generator.reading.source import Source
-from generator.reading.troubleshooting import read_troubles
-from generator.rendering.changes import changes_text
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.content.troubleshooting import read_troubles
+from generator.reading.text.source import Source
+from generator.rendering.reports.changes import changes_text
 from tests.conftest import GUIDE, PROJECT, run
 from tests.test_faults import CASES, SOUND, read_edits
 

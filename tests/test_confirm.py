@@ -14,10 +14,8 @@ import pypdf
 import pytest
 import segno
 
+from generator.batch.sheets import Job, checklist_files, hosted
 from generator.checking.artefacts import check_artefact
-from generator.commands.loading import load
-from generator.commands.paths import Paths
-from generator.commands.sheets import Job, checklist_files, hosted
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.numbering import step_labels
@@ -25,10 +23,12 @@ from generator.model import Guide, Org
 from generator.output.pdf import make_pdf
 from generator.output.site import site_url
 from generator.problems import ContentError, Problems
-from generator.reading.artefacts import read_back
-from generator.reading.pdf_text import pdf_text, pdf_values
-from generator.rendering.confirm import confirm_html
-from generator.rendering.sheet import qr_code
+from generator.project.loading import load
+from generator.project.paths import Paths
+from generator.reading.artefacts.artefacts import read_back
+from generator.reading.artefacts.pdf_text import pdf_text, pdf_values
+from generator.rendering.sheets.confirm import confirm_html
+from generator.rendering.sheets.sheet import qr_code
 from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 from tests.sample import HOSTILE, hostile_org

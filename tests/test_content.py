@@ -27,9 +27,9 @@ from generator.model import (
     walk,
 )
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_lock, read_values
-from generator.reading.source import Source
-from generator.reading.troubleshooting import read_troubles
+from generator.reading.content.guide import read_guide, read_lock, read_values
+from generator.reading.content.troubleshooting import read_troubles
+from generator.reading.text.source import Source
 from tests.conftest import PROJECT, run
 from tests.pinned import VALUES
 

@@ -18,12 +18,12 @@ from generator.cli import main
 from generator.commands.drift import Review, told
 from generator.drift import LONGEST_NAME, drift
 from generator.model import Guide, Lock, LockedPage, LockedValue
-from generator.page_model import Page
+from generator.model.page import Page
 from generator.problems import Problems
+from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.gitbook import read_page
-from generator.reading.guide import read_guide, read_lock, read_values
-from generator.reading.source import Source
-from generator.rendering.lock_file import lock_file
+from generator.reading.text.source import Source
+from generator.rendering.source.lock_file import lock_file
 from tests.conftest import GUIDE, PROJECT, run
 from tests.test_faults import CASES, SOUND, read_edits
 

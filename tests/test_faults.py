@@ -16,9 +16,9 @@ import pytest
 from generator.checking import RULES, check
 from generator.checking.content import GuideContent
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_lock, read_values
-from generator.reading.org import read_org
-from generator.reading.source import Source
+from generator.reading.content.guide import read_guide, read_lock, read_values
+from generator.reading.content.org import read_org
+from generator.reading.text.source import Source
 
 CASES = Path(__file__).parent / "cases"
 SOUND = CASES / "content-faults" / "sound"

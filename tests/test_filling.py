@@ -13,8 +13,8 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import guide_hash, step_hash
 from generator.model import ORG_FIELDS, Code, Guide, Org, OrgField, Paragraph, Step, Text, ValueRef, walk
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_values
-from generator.reading.source import Source
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

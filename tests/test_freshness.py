@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.freshness import inputs_hash, remember, unchanged
-from generator.commands.paths import Paths
 from generator.output.files import MARKER
 from generator.problems import Location, Problem, Severity
+from generator.project.freshness import inputs_hash, remember, unchanged
+from generator.project.paths import Paths
 from tests.conftest import GUIDE, PROJECT
 
 SLOW = {"weasyprint", "mkdocs", "pydantic", "markdown_it", "jinja2", "fontTools", "pikepdf", "pdfplumber", "yaml"}
@@ -97,5 +97,5 @@ def test_another_choice_of_output_counts(paths: Paths) -> None:
 
 def test_another_version_of_the_program_counts(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     finish(paths)
-    monkeypatch.setattr("generator.commands.freshness.product_hash", lambda: "another")
+    monkeypatch.setattr("generator.project.freshness.product_hash", lambda: "another")
     assert state(paths) is None

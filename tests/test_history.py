@@ -13,26 +13,26 @@ from pathlib import Path
 import pytest
 
 from generator.checking.upkeep import stale, unrecorded
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import Paths
 from generator.deriving.comparing import compare
+from generator.deriving.compliance import compliance_status
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash, step_hashes
 from generator.deriving.history import changes_since, recorded, with_history
 from generator.deriving.numbering import step_labels
-from generator.deriving.standing import standing
 from generator.model import Change, History, Revision, Subject, Trouble, Verified
 from generator.problems import Location, Problems
-from generator.reading.history import read_history
-from generator.reading.source import Source
-from generator.rendering.checklist import checklist_html
-from generator.rendering.checklist_csv import checklist_csv
-from generator.rendering.checklist_markdown import checklist_markdown
-from generator.rendering.checklist_page import checklist_page
-from generator.rendering.history_page import history_page
-from generator.rendering.lock_file import history_file
-from generator.rendering.on_record import redo_notes
-from generator.rendering.page import guide_page
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import Paths
+from generator.reading.content.history import read_history
+from generator.reading.text.source import Source
+from generator.rendering.sheets.checklist import checklist_html
+from generator.rendering.sheets.checklist_csv import checklist_csv
+from generator.rendering.sheets.checklist_markdown import checklist_markdown
+from generator.rendering.sheets.checklist_page import checklist_page
+from generator.rendering.sheets.on_record import remaining_notes
+from generator.rendering.site.history_page import history_page
+from generator.rendering.site.page import guide_page
+from generator.rendering.source.lock_file import history_file
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import ACME, HASHES, SAMPLE
 
@@ -202,14 +202,14 @@ def test_what_an_org_must_do_again_says_what_changed(changed: tuple[Path, Path],
     record = load_record(tmp_path / "records/example-sandbox" / f"{GUIDE}.yaml", Problems())
     guide = load_guides(Paths(PROJECT, content, content / "orgs", tmp_path), Problems())[0]
     assert record
-    notes = redo_notes(standing(guide, step_hashes(guide), record))
+    notes = remaining_notes(compliance_status(guide, step_hashes(guide), record))
     assert {step: notes.get(step) for step in steps} == {
         "callback-url": ("Changed since it was recorded. Callback URL was “https://api-eu.vonage.com/oauth/redirect”."),
         "create-app": "Changed since it was recorded. Label changed: “Create” → “Save”.",
         "open-setup": None,
     }
     unknown = replace(guide, history=guide.history[:1])
-    notes = redo_notes(standing(unknown, step_hashes(unknown), record))
+    notes = remaining_notes(compliance_status(unknown, step_hashes(unknown), record))
     assert notes["create-app"] == "Changed since it was recorded.", "of a revision that the history does not know"
 
 

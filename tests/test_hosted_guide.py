@@ -12,8 +12,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from generator.reading.my_domain import environment_of
-from generator.salesforce import setup_url
+from generator.platforms.salesforce.addresses import setup_url
+from generator.platforms.salesforce.my_domain import environment_of
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 from tests.test_records import recorded, take

@@ -21,13 +21,13 @@ from generator.checking.nothing_lost import lost_words
 from generator.commands.import_page import Import, import_page
 from generator.deriving import drafting
 from generator.deriving.drafting import Review
-from generator.page_model import Page, counts
+from generator.model.page import Page, counts
 from generator.problems import Problems
+from generator.reading.content.guide import read_guide, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.gitbook.words import words
-from generator.reading.guide import read_guide, read_values
-from generator.reading.source import Source, decode
-from generator.rendering.guide_source import guide_source
+from generator.reading.text.source import Source, decode
+from generator.rendering.source.guide_source import guide_source
 from tests.conftest import GUIDE, PROJECT, run
 
 CASES = sorted((Path(__file__).parent / "cases/import").glob("*.md"))

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.labels import every_label, relabel, write
-from generator.commands.loading import load_guides
-from generator.commands.paths import Paths
 from generator.model import Paragraph, walk
 from generator.problems import ContentError, Problems
-from generator.rendering.markdown import inlines
+from generator.project.loading import load_guides
+from generator.project.paths import Paths
+from generator.rendering.markup.markdown import inlines
 from tests.conftest import GUIDE, PROJECT, run
 
 NAME = "App Manager"

@@ -13,17 +13,17 @@ import pikepdf
 import pytest
 
 from generator.model import Guide, Org
-from generator.output.masters import boxes, casting, glyphs
-from generator.output.masters import press as press_module
-from generator.output.masters.lines import break_lines
-from generator.output.masters.master import decimal
-from generator.output.masters.press import LATIN, Press
-from generator.output.masters.uncertain import UncertainError
-from generator.output.masters.update import Base
 from generator.output.pdf import make_pdf
-from generator.rendering.checklist import checklist_html, checklist_texts
-from generator.rendering.confirm import confirm_html, confirm_texts
-from generator.rendering.summary import summary_print, summary_texts
+from generator.output.variable_data import boxes, extraction, glyphs
+from generator.output.variable_data import printing as printing_module
+from generator.output.variable_data.lines import break_lines
+from generator.output.variable_data.printing import LATIN, Press
+from generator.output.variable_data.template import decimal
+from generator.output.variable_data.unpredictable import UncertainError
+from generator.output.variable_data.update import Base
+from generator.rendering.sheets.checklist import checklist_html, checklist_texts
+from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.summary import summary_print, summary_texts
 from tests.same_sheet import differences, some_org
 from tests.sample import ACME, HASHES, SAMPLE, filled
 from tests.validators import validate_pdfs
@@ -99,9 +99,11 @@ def test_what_stands_elsewhere_is_seen(
     wrong = Press(full_layout=False)
     pressed(wrong, "confirm", org)
     if moved == "a text":
-        monkeypatch.setattr("generator.output.masters.master.decimal", lambda number: decimal(number + 0.01))
+        monkeypatch.setattr("generator.output.variable_data.template.decimal", lambda number: decimal(number + 0.01))
     else:
-        monkeypatch.setattr("generator.output.masters.master.shape", lambda font, text: glyphs.shape(font, text[::-1]))
+        monkeypatch.setattr(
+            "generator.output.variable_data.template.shape", lambda font, text: glyphs.shape(font, text[::-1])
+        )
     spoilt = pressed(wrong, "confirm", org)
     assert "texts" in differences(spoilt, sheets["confirm", org.id])
 
@@ -134,10 +136,10 @@ def test_a_master_that_differs_is_not_believed_and_given_up(monkeypatch: pytest.
         without.setattr(glyphs, "FEATURES", {**glyphs.FEATURES, "kern": False})
         glyphs.shape.cache_clear()
         glyphs._shaper.cache_clear()
-        made = [pressed(press, "confirm", org) for org in orgs[: press_module.TRIALS]]
+        made = [pressed(press, "confirm", org) for org in orgs[: printing_module.TRIALS]]
     glyphs.shape.cache_clear()
     glyphs._shaper.cache_clear()
-    made += [pressed(press, "confirm", org) for org in orgs[press_module.TRIALS :]]
+    made += [pressed(press, "confirm", org) for org in orgs[printing_module.TRIALS :]]
     assert made == [full("confirm", org) for org in orgs]
     assert press.singly == len(orgs)
 
@@ -150,7 +152,7 @@ def test_another_weasyprint_means_the_full_layout(monkeypatch: pytest.MonkeyPatc
 
 
 def test_masters_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press_module, "MOST_MASTERS", 0)
+    monkeypatch.setattr(printing_module, "MOST_MASTERS", 0)
     press = Press(full_layout=False)
     assert pressed(press, "confirm", ACME) == full("confirm", ACME)
 
@@ -164,7 +166,7 @@ def test_without_masters_nothing_counts_as_laid_out_singly() -> None:
 # Glyphs and where lines end
 
 
-@pytest.mark.parametrize("font", list(casting.REPERTOIRE_FONTS))
+@pytest.mark.parametrize("font", list(extraction.REPERTOIRE_FONTS))
 def test_a_letter_is_drawn_only_to_the_next_one(font: str) -> None:
     """So a text is shaped letter by letter, each once before each other one."""
     chance = random.Random(font)  # noqa: S311 - a test must do the same each time

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.salesforce_metadata import APP_TYPES, OTHER_SPELLINGS, TYPES, WATCHED, WITHHELD, api_name
+from generator.platforms.salesforce.metadata import APP_TYPES, OTHER_SPELLINGS, TYPES, WATCHED, WITHHELD, api_name
 from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 from tests.test_content import GUIDE as MODEL

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator.model import Org
 from generator.problems import Problems
-from generator.reading.orgs_csv import COLUMNS, csv_header, read_orgs_csv, slug
-from generator.reading.source import decode
+from generator.reading.content.orgs_csv import COLUMNS, csv_header, read_orgs_csv, slug
+from generator.reading.text.source import decode
 from tests.conftest import run
 
 ACME = Org("acme", "Acme", domain="acme.my.salesforce.com")

@@ -10,7 +10,7 @@ import pytest
 
 from generator.checking.artefacts import check_secrets
 from generator.output.pdf import make_pdf
-from generator.reading.pdf_text import pdf_characters
+from generator.reading.artefacts.pdf_text import pdf_characters
 from tests.conftest import GUIDE, PROJECT, run
 
 PRODUCTION, SANDBOX = (f"orgs/example-{name}/{GUIDE}" for name in ("production", "sandbox"))

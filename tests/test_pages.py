@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from generator import model
 from generator.deriving.fingerprint import step_hash
 from generator.problems import Problems
-from generator.reading.guide import read_guide, read_values
-from generator.reading.source import Source
-from generator.rendering import markdown as md
-from generator.rendering.home import home_page
-from generator.rendering.page import guide_page, guide_sections
-from generator.rendering.report import report_page
-from generator.rendering.values_page import values_page
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.text.source import Source
+from generator.rendering.markup import markdown as md
+from generator.rendering.site.home import home_page
+from generator.rendering.site.page import guide_page, guide_sections
+from generator.rendering.site.report import report_page
+from generator.rendering.site.values_page import values_page
 from tests.conftest import GUIDE, PROJECT
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from generator.model import Org
 from generator.output import fonts, pdf
 from generator.output.pdf import make_pdf
 from generator.problems import ContentError
-from generator.reading.pdf_text import pdf_text, pdf_values
-from generator.rendering.checklist import checklist_html
-from generator.rendering.summary import summary_print
+from generator.reading.artefacts.pdf_text import pdf_text, pdf_values
+from generator.rendering.sheets.checklist import checklist_html
+from generator.rendering.sheets.summary import summary_print
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, VALUES, filled, hostile_org, sample_guide
 from tests.validators import validate_pdfs
 

@@ -11,15 +11,15 @@ import pikepdf
 import pytest
 
 from generator.checking.artefacts import check_artefact, count
-from generator.commands.artefacts import PAGES
-from generator.commands.loading import load_guides
-from generator.commands.paths import Paths
 from generator.model import Guide
 from generator.output.files import MARKER
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
-from generator.reading.artefacts import read_back
-from generator.rendering.checklist import checklist_html
+from generator.project.loading import load_guides
+from generator.project.paths import Paths
+from generator.publishing.artefacts import PAGES
+from generator.reading.artefacts.artefacts import read_back
+from generator.rendering.sheets.checklist import checklist_html
 from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 

@@ -16,8 +16,8 @@ import yaml
 from playwright.sync_api import Browser
 
 from generator.output.security_headers import policy, script_hashes
-from generator.reading.artefacts import html_values
-from generator.rendering.guide_json import JsonGuide, guide_schema_text
+from generator.reading.artefacts.artefacts import html_values
+from generator.rendering.reports.guide_json import JsonGuide, guide_schema_text
 from tests.conftest import GUIDE, PROJECT
 from tests.pinned import VALUES
 

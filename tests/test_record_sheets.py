@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from generator.commands.paths import Paths
-from generator.commands.status import load_standings
-from generator.rendering.status_page import status_page
+from generator.commands.status import load_statuses
+from generator.project.paths import Paths
+from generator.rendering.reports.status_page import status_page
 from tests.conftest import GUIDE, PROJECT, run
 from tests.test_audit import CASES
 from tests.test_records import ON, ORG, recorded, take
@@ -52,9 +52,9 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
         made = run(command, ORG, option, record, "--project", PROJECT, "--out", folder / "out")
         assert made.exit_code == 0, made.output
     paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", folder / "out")
-    standings, problems = load_standings(paths, folder / "records", None)
+    statuses, problems = load_statuses(paths, folder / "records", None)
     assert not problems.has_errors
-    (folder / "out/status.html").write_text(status_page(standings))
+    (folder / "out/status.html").write_text(status_page(statuses))
     made_here = folder / "out/example-sandbox" / GUIDE
     return Sheets(
         (made_here / "summary.pdf", made_here / "checklist.pdf"),

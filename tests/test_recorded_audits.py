@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from generator.model.records import Outcome, Record
 from generator.problems import Problems, looks_secret
-from generator.reading.records import read_record
-from generator.reading.source import Source
-from generator.rendering.on_record import OUTCOME_WORDS
-from generator.runs import Outcome, Record
+from generator.reading.content.records import read_record
+from generator.reading.text.source import Source
+from generator.rendering.sheets.on_record import OUTCOME_WORDS
 from tests.conftest import GUIDE, PROJECT, run
 from tests.pinned import VALUES
 from tests.test_audit import GLOBAL, POLICY

@@ -16,16 +16,16 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.deriving.compliance import compliance_status
 from generator.deriving.fingerprint import step_hashes
-from generator.deriving.standing import standing
 from generator.model import Guide
+from generator.model.records import Record, Run, State, schema_of
 from generator.problems import SECRET, Problems
-from generator.reading.filled_pdf import read_filled_pdf
-from generator.reading.records import read_record, read_run
-from generator.reading.source import Source
-from generator.rendering.record_yaml import record_yaml
-from generator.rendering.status_page import status_page
-from generator.runs import Record, Run, State, schema_of
+from generator.reading.artefacts.filled_pdf import read_filled_pdf
+from generator.reading.content.records import read_record, read_run
+from generator.reading.text.source import Source
+from generator.rendering.reports.status_page import status_page
+from generator.rendering.source.record_yaml import record_yaml
 from tests.conftest import GUIDE, PROJECT, run
 from tests.sample import HASHES, SAMPLE
 from tests.test_promises import guide  # noqa: F401 - a fixture
@@ -369,7 +369,7 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
     data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
-    page = status_page([standing(SAMPLE, HASHES, Record.model_validate(data))])
+    page = status_page([compliance_status(SAMPLE, HASHES, Record.model_validate(data))])
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page

@@ -22,9 +22,9 @@ from playwright.sync_api import Browser
 
 from generator.output.site import NAV_FILE, build_site, preview, serve_site
 from generator.problems import ContentError
-from generator.rendering.org_panel import site_scripts
-from generator.rendering.page import guide_page
-from generator.rendering.values_page import values_page
+from generator.rendering.site.org_panel import site_scripts
+from generator.rendering.site.page import guide_page
+from generator.rendering.site.values_page import values_page
 from tests.conftest import GUIDE, PROJECT
 from tests.test_pages import hashes, small
 from tests.validators import axe_faults, check_html

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.model import CodeBlock, LineBreak, NumberedList, Paragraph, Text
-from generator.reading.artefacts import html_values, json_values, row_values
-from generator.rendering.plain_markdown import blocks_markdown, code_span, escape_markdown
-from generator.rendering.summary import summary_html, summary_json, summary_markdown, summary_print
+from generator.reading.artefacts.artefacts import html_values, json_values, row_values
+from generator.rendering.markup.plain_markdown import blocks_markdown, code_span, escape_markdown
+from generator.rendering.sheets.summary import summary_html, summary_json, summary_markdown, summary_print
 from tests.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
 from tests.validators import check_html
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from generator.model import RequiredValue
-    from generator.reading.found import Found
+    from generator.reading.artefacts.found import Found
 
 TAG = re.compile(r"<[^>]*>")
 

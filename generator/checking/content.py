@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from generator.checking.prose import texts
 from generator.problems import Location, Problems
-from generator.reading.yaml_text import parse_yaml
+from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Guide, Lock
-    from generator.reading.source import Source
-    from generator.reading.yaml_text import YamlDocument
+    from generator.reading.text.source import Source
+    from generator.reading.text.yaml_text import YamlDocument
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from generator.checking.prose import pieces, texts
 from generator.problems import Location, Problem, Problems, looks_secret
-from generator.reading.source import REFUSAL, refuse_secrets
+from generator.reading.text.source import REFUSAL, refuse_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.checking.content import GuideContent
-    from generator.reading.source import Source
+    from generator.reading.text.source import Source
 
 PAGE_HASH = re.compile(r"(?<=sha256: )[0-9a-f]{64}\b")
 

@@ -16,13 +16,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem, Severity
+from generator.reading.content.guide import is_guide
 from generator.reading.gitbook.words import Word, guide_words, page_words, words
-from generator.reading.guide import is_guide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.reading.source import Source
+    from generator.reading.text.source import Source
 
 SHOWN = 10
 """So many lost words of a line are named."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.commands.paths import shown
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.audit import Report
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 NOT_VERIFIED = 3
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.paths import Paths, shown
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.paths import Paths, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Day, command, finish, today
-from generator.commands.paths import shown
 from generator.problems import SECRET
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from generator.commands.import_page import Import
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 LONGEST = 60
 """So much of what was left out is shown on a line; JSON has all of it."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import command, finish
-from generator.commands.paths import shown
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 
 @command

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import Day, command, finish
-from generator.commands.freshness import inputs_hash, unchanged
-from generator.commands.paths import shown
+from generator.project.freshness import inputs_hash, unchanged
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.commands.paths import shown
 from generator.deriving.numbering import step_labels, step_words
 from generator.problems import looks_secret
-from generator.reading.plain_text import text_fault
+from generator.project.paths import shown
+from generator.reading.text.plain_text import text_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.commands.record import Recorded
+    from generator.project.paths import Paths
 
 MAX_LENGTH = 200
 
@@ -68,7 +68,7 @@ def record(  # noqa: PLR0913 - each is one option
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
     from generator.deriving.recording import Entry  # noqa: PLC0415
-    from generator.runs import Acceptance  # noqa: PLC0415
+    from generator.model.records import Acceptance  # noqa: PLC0415
 
     if accept and not until:
         raise click.UsageError("Say with --until how long the deviation is accepted.")
@@ -81,7 +81,7 @@ def record(  # noqa: PLR0913 - each is one option
 
 
 def _tell(made: Recorded) -> None:
-    now, labels = made.standing, step_labels(made.standing.guide)
+    now, labels = made.status, step_labels(made.status.guide)
     click.echo(f"{shown(made.path)}: {len(now.counted) - len(now.open)} of {len(now.counted)} steps done")
     if now.open:
         click.echo(f"  still open: {step_words((step.step.id for step in now.open), labels)}")
@@ -100,11 +100,11 @@ def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: st
 
     The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
     """
-    from generator.commands.status import load_standings  # noqa: PLC0415 - slow to import
-    from generator.rendering import status as rendering  # noqa: PLC0415
+    from generator.commands.status import load_statuses  # noqa: PLC0415 - slow to import
+    from generator.rendering.reports import status as rendering  # noqa: PLC0415
 
-    standings, problems = load_standings(paths, folder or paths.project / "records", guide_id)
-    rows = rendering.status_rows(standings, today)
+    statuses, problems = load_statuses(paths, folder or paths.project / "records", guide_id)
+    rows = rendering.status_rows(statuses, today)
     makers = {"text": rendering.status_text, "csv": rendering.status_csv}
     if output_format == "json":
         click.echo(rendering.status_json(rows, today, problems), nl=False)

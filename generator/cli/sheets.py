@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, SOURCE, command
-from generator.commands.paths import shown
 from generator.problems import ContentError
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.commands.batch import Batch
-    from generator.commands.paths import Paths
+    from generator.batch.plan import Batch
+    from generator.project.paths import Paths
 
 REDO = "redo"
 NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
@@ -26,7 +26,7 @@ STOPPED = 130
 
 
 def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
-    from generator.reading.orgs_csv import csv_header  # noqa: PLC0415 - slow to import
+    from generator.reading.content.orgs_csv import csv_header  # noqa: PLC0415 - slow to import
 
     del param
     if value:
@@ -92,7 +92,7 @@ def _make(
     paths: Paths, guide_id: str | None, kinds: tuple[str, ...], *, sources: Sequence[Path], quiet: bool, **how: Any
 ) -> None:
     """Make sheets and end with the exit status that they deserve."""
-    from generator.commands.batch import Options, batch  # noqa: PLC0415 - slow to import
+    from generator.batch.plan import Options, batch  # noqa: PLC0415 - slow to import
 
     work: Batch | None = None
     try:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Day, command, today
-from generator.commands.paths import shown
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 
@@ -39,7 +39,7 @@ def compare(  # noqa: PLR0913 - one for each option
     Exit status 0 if nothing changed or all was recorded, 1 if something did.
     """
     from generator.commands.compare import compare_content, record_changes  # noqa: PLC0415 - as in the other commands
-    from generator.rendering.changes import changes_json, changes_markdown, changes_text  # noqa: PLC0415
+    from generator.rendering.reports.changes import changes_json, changes_markdown, changes_text  # noqa: PLC0415
 
     if record and new:
         raise click.UsageError("--record writes what changed up to the content as it is now. Leave NEW out.")
@@ -76,7 +76,7 @@ def drift(  # noqa: PLR0913 - one for each option
     Exit status 0 if nothing did or all was accepted, 1 if something did.
     """
     from generator.commands import drift as module  # noqa: PLC0415 - as in the other commands
-    from generator.rendering.changes import change_data, counted  # noqa: PLC0415
+    from generator.rendering.reports.changes import change_data, counted  # noqa: PLC0415
 
     if values and not accept:
         raise click.UsageError("--value says what --accept accepts. Give both.")

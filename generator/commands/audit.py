@@ -7,27 +7,33 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
-from generator.commands.sources import read_one_org
 from generator.deriving.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
 from generator.deriving.recording import audit_problems, with_audit
+from generator.model.records import Outcome
 from generator.output.files import replace_all
+from generator.platforms.salesforce.evidence import (
+    MAX_BYTES,
+    is_named_as_metadata,
+    may_be_metadata,
+    read_component,
+    root_of,
+)
+from generator.platforms.salesforce.metadata import LABEL, TYPES
 from generator.problems import Location, Problem, Problems, Severity
-from generator.reading.metadata import MAX_BYTES, is_named_as_metadata, may_be_metadata, read_component, root_of
-from generator.rendering.audit_json import audit_json
-from generator.rendering.audit_text import audit_text, retrieval
-from generator.rendering.record_yaml import record_yaml
-from generator.runs import Outcome
-from generator.salesforce_metadata import LABEL, TYPES
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
+from generator.project.sources import read_one_org
+from generator.rendering.reports.audit_json import audit_json
+from generator.rendering.reports.audit_text import audit_text, retrieval
+from generator.rendering.source.record_yaml import record_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.commands.paths import Paths
     from generator.deriving.auditing import App, Audit
     from generator.model import Component, Guide, Org
+    from generator.project.paths import Paths
 
 HEAD = 4096
 """The root element of a file with another name must stand within so many bytes."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.commands.artefacts import (
+from generator.batch.sheets import Job, blank_checklist, write_org
+from generator.commands.status import read_statuses
+from generator.output.files import refuse_foreign, staged, write
+from generator.output.site import build_site, site_url
+from generator.problems import Location, Problems
+from generator.project.freshness import inputs_hash, remember
+from generator.project.loading import load
+from generator.project.manifest import write_manifest
+from generator.project.paths import shown
+from generator.publishing.artefacts import (
     SEARCH_INDEX,
     Report,
     blanks,
@@ -17,31 +26,22 @@ from generator.commands.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
-from generator.commands.freshness import inputs_hash, remember
-from generator.commands.loading import load
-from generator.commands.manifest import write_manifest
-from generator.commands.paths import shown
-from generator.commands.sheets import Job, blank_checklist, write_org
-from generator.commands.site_extras import write_site_extras
-from generator.commands.status import read_standings
-from generator.output.files import refuse_foreign, staged, write
-from generator.output.site import build_site, site_url
-from generator.problems import Location, Problems
-from generator.rendering.history_page import history_page
-from generator.rendering.home import home_page
-from generator.rendering.org_panel import site_scripts
-from generator.rendering.page import guide_page
-from generator.rendering.report import report_page
-from generator.rendering.security_page import security_page
-from generator.rendering.status_page import status_page
-from generator.rendering.troubleshooting_page import troubleshooting_page
-from generator.rendering.values_page import values_page
+from generator.publishing.site_extras import write_site_extras
+from generator.rendering.reports.status_page import status_page
+from generator.rendering.site.history_page import history_page
+from generator.rendering.site.home import home_page
+from generator.rendering.site.org_panel import site_scripts
+from generator.rendering.site.page import guide_page
+from generator.rendering.site.report import report_page
+from generator.rendering.site.security_page import security_page
+from generator.rendering.site.troubleshooting_page import troubleshooting_page
+from generator.rendering.site.values_page import values_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.loading import Content
-    from generator.commands.paths import Paths
+    from generator.project.loading import Content
+    from generator.project.paths import Paths
 
 ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
@@ -63,7 +63,7 @@ def build(
         paths, guide_id, records, site_only=site_only
     )  # before they are read: a later edit counts as one
     content = load(paths, problems, guide_id)
-    standings = read_standings(records, content.guides, problems, guide_id) if records else []
+    statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
     with staged(paths.out) as stage:
@@ -72,7 +72,7 @@ def build(
             for guide in content.guides:
                 write_org(stage / "orgs", Job(guide, content.hashes[guide.id], site), org)
         if records:
-            write(stage / STATUS_PAGE, status_page(standings))
+            write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, stage, problems, shown(paths.out))
         write(stage / "docs/report.md", report_page(content.guides, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)

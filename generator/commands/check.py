@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from generator.checking.upkeep import stale, unrecorded
 from generator.commands.build import read_everything_back
-from generator.commands.loading import load
-from generator.commands.manifest import compare, read_manifest
-from generator.commands.paths import shown
-from generator.commands.sources import open_source
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.loading import load
+from generator.project.manifest import compare, read_manifest
+from generator.project.paths import shown
+from generator.project.sources import open_source
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.commands.loading import Content
-    from generator.commands.paths import Paths
+    from generator.project.loading import Content
+    from generator.project.paths import Paths
 
 
 def check_content(paths: Paths, guide_id: str | None = None, today: date | None = None) -> Problems:

@@ -9,25 +9,25 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import NEEDED
-from generator.commands.paths import shown
-from generator.commands.sources import open_source
 from generator.deriving.comparing import compare
 from generator.deriving.history import recorded
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.reading.guide import read_guide, read_values
-from generator.reading.history import read_history
-from generator.reading.source import decode
-from generator.reading.troubleshooting import read_troubles
-from generator.rendering.lock_file import history_file
+from generator.project.loading import NEEDED
+from generator.project.paths import shown
+from generator.project.sources import open_source
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.content.history import read_history
+from generator.reading.content.troubleshooting import read_troubles
+from generator.reading.text.source import decode
+from generator.rendering.source.lock_file import history_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.commands.paths import Paths
     from generator.model import Change, Guide
-    from generator.reading.source import Source
+    from generator.project.paths import Paths
+    from generator.reading.text.source import Source
 
 COMPARED = ("guide.md", "values.yaml", "troubleshooting.yaml")
 

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.commands.import_page import open_page
-from generator.commands.paths import shown
-from generator.commands.sources import open_source
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.paths import shown
+from generator.project.sources import open_source
+from generator.reading.content.guide import read_guide, read_lock, read_values
+from generator.reading.content.history import read_history
 from generator.reading.gitbook import read_page
-from generator.reading.guide import read_guide, read_lock, read_values
-from generator.reading.history import read_history
-from generator.reading.source import refuse_secrets
-from generator.rendering.changes import sentence
-from generator.rendering.lock_file import history_file, lock_file
+from generator.reading.text.source import refuse_secrets
+from generator.rendering.reports.changes import sentence
+from generator.rendering.source.lock_file import history_file, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from generator.commands.paths import Paths
-    from generator.reading.source import Source
+    from generator.project.paths import Paths
+    from generator.reading.text.source import Source
 
 SIGN = re.compile(r"^(?::\w+:|[^\w(/])+\s*")
 """What a page puts before a value to catch the eye."""

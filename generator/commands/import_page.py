@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
-from generator.commands.loading import check_texts
-from generator.commands.paths import shown
 from generator.deriving.drafting import ID, UNKNOWN, Review, draft_guide, guide_slug
+from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
-from generator.page_model import LeftOut, Page, counts
 from generator.problems import Location, Problem, Problems, Severity
+from generator.project.loading import check_texts
+from generator.project.paths import shown
+from generator.reading.content.guide import is_guide, read_guide, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.gitbook.words import without_markup
-from generator.reading.guide import is_guide, read_guide, read_values
-from generator.reading.source import Source, decode, refuse_secrets
-from generator.rendering.draft_files import lock_source, values_source
-from generator.rendering.guide_source import guide_source
+from generator.reading.text.source import Source, decode, refuse_secrets
+from generator.rendering.source.draft_files import lock_source, values_source
+from generator.rendering.source.guide_source import guide_source
 
 if TYPE_CHECKING:
     from generator.model import Guide

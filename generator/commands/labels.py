@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from generator.commands.paths import shown
-from generator.commands.sources import open_source
 from generator.deriving.labels import is_shown, labels, replaced, same_but_for, spots, undone
 from generator.model import FormerName
 from generator.output.files import replace_all
 from generator.problems import Location, Problem, Problems, Severity
-from generator.reading.guide import read_guide, read_values
-from generator.reading.labels import read_former
-from generator.reading.source import Source
-from generator.rendering.lock_file import labels_file
+from generator.project.paths import shown
+from generator.project.sources import open_source
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.content.labels import read_former
+from generator.reading.text.source import Source
+from generator.rendering.source.lock_file import labels_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.deriving.labels import Label, Spot
     from generator.model import Guide
+    from generator.project.paths import Paths
 
 SOURCES = ("guide.md", "values.yaml")
 RECORD = "labels.yaml"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.commands.audit import Question, guide_with_metadata, judge
-from generator.commands.paths import shown
-from generator.commands.sources import read_one_org
 from generator.deriving.auditing import wanted_fields
+from generator.model.records import Outcome
 from generator.output.files import refuse_foreign, staged, write
+from generator.platforms.salesforce.deployment import STAGES, metadata_files
+from generator.platforms.salesforce.evidence import read_component
+from generator.platforms.salesforce.metadata import LONGEST_API_NAME, api_name
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.reading.metadata import read_component
-from generator.rendering.metadata import STAGES, metadata_files
-from generator.runs import Outcome
-from generator.salesforce_metadata import LONGEST_API_NAME, api_name
+from generator.project.paths import shown
+from generator.project.sources import read_one_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.model import Guide, Org
+    from generator.project.paths import Paths
 
 
 def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[Path]:

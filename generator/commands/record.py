@@ -6,28 +6,28 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
-from generator.commands.sources import read_one_org
+from generator.deriving.compliance import ComplianceStatus, compliance_status
 from generator.deriving.fingerprint import step_hashes
 from generator.deriving.recording import confirmation_problems, file_problems, take_in
-from generator.deriving.standing import Standing, standing
+from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problem, Problems, looks_secret
-from generator.reading.filled_pdf import read_filled_pdf
-from generator.reading.plain_text import text_fault
-from generator.reading.records import read_run
-from generator.reading.source import decode
-from generator.rendering.record_yaml import record_yaml
-from generator.runs import Filled, Kind, RunStep, State
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
+from generator.project.sources import read_one_org
+from generator.reading.artefacts.filled_pdf import read_filled_pdf
+from generator.reading.content.records import read_run
+from generator.reading.text.plain_text import text_fault
+from generator.reading.text.source import decode
+from generator.rendering.source.record_yaml import record_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.deriving.recording import Entry
     from generator.model import Guide, Org
+    from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
 MAX_NAME = 255
@@ -40,7 +40,7 @@ class Recorded:
     """A record that was written, and how the org stands by it."""
 
     path: Path
-    standing: Standing
+    status: ComplianceStatus
     kept: tuple[str, ...]
     """Steps that are open in all the files, and stay as they were recorded before."""
     without_org: tuple[str, ...]
@@ -62,7 +62,7 @@ def record(paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | 
         for guide in concerned
     ]
     problems.raise_errors()
-    replace_all({recorded.path: record_yaml(recorded.standing.record) for recorded in made})
+    replace_all({recorded.path: record_yaml(recorded.status.record) for recorded in made})
     return made
 
 
@@ -90,7 +90,7 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
     kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
-    return Recorded(path, standing(guide, step_hashes(guide), now), kept, blank)
+    return Recorded(path, compliance_status(guide, step_hashes(guide), now), kept, blank)
 
 
 def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:

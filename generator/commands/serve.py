@@ -17,7 +17,7 @@ from generator.problems import ContentError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.commands.paths import Paths
+    from generator.project.paths import Paths
 
 
 def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:

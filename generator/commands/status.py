@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.commands.loading import load_guides, load_record
-from generator.commands.paths import shown
+from generator.deriving.compliance import ComplianceStatus, compliance_status
 from generator.deriving.fingerprint import step_hashes
-from generator.deriving.standing import Standing, standing
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.loading import load_guides, load_record
+from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.commands.paths import Paths
     from generator.model import Guide
+    from generator.project.paths import Paths
 
 
-def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[Standing], Problems]:
+def load_statuses(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[ComplianceStatus], Problems]:
     """Return what is on record, and what is wrong with records. Raises `ContentError` if there is nothing to read."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -26,10 +26,12 @@ def load_standings(paths: Paths, folder: Path, guide_id: str | None = None) -> t
     if not folder.is_dir():
         text = "There is no folder of records here. Make one with “guide record”, or name the folder."
         raise ContentError((Problem(Location(shown(folder)), "no-records", text),))
-    return read_standings(folder, guides, problems, guide_id), problems
+    return read_statuses(folder, guides, problems, guide_id), problems
 
 
-def read_standings(folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None) -> list[Standing]:
+def read_statuses(
+    folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None
+) -> list[ComplianceStatus]:
     """Read DIR/ORG/GUIDE.yaml, of one guide or all; what is wrong goes to `problems`."""
     known = {guide.id: (guide, step_hashes(guide)) for guide in guides}
     found = []
@@ -46,5 +48,5 @@ def read_standings(folder: Path, guides: Iterable[Guide], problems: Problems, gu
             text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(known)}."
             problems.error(Location(shown(path)), "other-guide", text)
         else:
-            found.append(standing(*known[record.guide], record))
+            found.append(compliance_status(*known[record.guide], record))
     return found

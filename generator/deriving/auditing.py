@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.problems import Problem, Severity
-from generator.runs import Outcome
-from generator.salesforce_metadata import (
+from generator.model.records import Outcome
+from generator.platforms.salesforce.metadata import (
     APP,
     CONTACT_EMAIL,
     LABEL,
@@ -16,6 +15,7 @@ from generator.salesforce_metadata import (
     entries,
     means_same,
 )
+from generator.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from generator import model
-from generator.page_model import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
+from generator.model.page import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
 from generator.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Inline, Inlines
-    from generator.page_model import Block, Blocks, Page, Section, Step
+    from generator.model.page import Block, Blocks, Page, Section, Step
     from generator.problems import Location, Problems
 
 UNKNOWN = "not known"

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.deriving.fingerprint import step_hashes
 from generator.deriving.numbering import step_labels, step_words
+from generator.model.records import (
+    Audit,
+    Confirmation,
+    Evidence,
+    Finding,
+    Kind,
+    Outcome,
+    Record,
+    Recorded,
+    RecordStep,
+    State,
+)
 from generator.problems import Location, Problem, looks_secret
-from generator.runs import Audit, Confirmation, Evidence, Finding, Kind, Outcome, Record, Recorded, RecordStep, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.deriving import auditing
     from generator.model import Guide, Org
-    from generator.runs import Acceptance, Filled, RunStep
+    from generator.model.records import Acceptance, Filled, RunStep
 
 T = TypeVar("T")
 MAX_FOUND = 500

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model import Guide
-    from generator.page_model import Page
+    from generator.model.page import Page
 
 BOUND = 0.3
 """From here on, a step of the guide follows a step of the page. Only for the first review; people may correct it."""

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator import model, page_model
-from generator.page_model import plain
+from generator import model
+from generator.model import page as page_model
+from generator.model.page import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.page_model import Page
+    from generator.model.page import Page
 
 LONGEST_NAME = 8
 """Words. What is longer is prose, and stands in the lock file as a hash."""

@@ -12,9 +12,9 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
-from generator.output.rooms import keep_room
+from generator.output.reserved_space import keep_room
 from generator.problems import ContentError, Location, Problem
-from generator.reading.filled_pdf import NAMESPACE
+from generator.reading.artefacts.filled_pdf import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

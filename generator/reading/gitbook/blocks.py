@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.page_model import BulletList, Group, Heading, Hint, LeftOut, Procedure, Step
+from generator.model.page import BulletList, Group, Heading, Hint, LeftOut, Procedure, Step
 from generator.problems import Location
 from generator.reading.gitbook.containers import KINDS, Frame, steps_in_place
 from generator.reading.gitbook.html_blocks import HtmlReader
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from generator.page_model import Blocks
+    from generator.model.page import Blocks
 
 HEADING_ID = re.compile(r"\{\s*#(?P<id>[\w-]+)[^{}]*\}\s*$")
 

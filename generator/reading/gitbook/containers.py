@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from generator import model
-from generator.page_model import Group, Heading, Hint, LeftOut, Procedure, Step, plain
+from generator.model.page import Group, Heading, Hint, LeftOut, Procedure, Step, plain
 from generator.problems import Location, Problem, Severity
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists
@@ -15,7 +15,7 @@ from generator.reading.gitbook.tags import CONDITION, KNOWN, MUST_CLOSE, WORDS_O
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.page_model import Block, Blocks
+    from generator.model.page import Block, Blocks
     from generator.problems import Problems
     from generator.reading.gitbook.lines import Prepared
 

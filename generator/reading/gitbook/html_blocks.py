@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.page_model import BulletList, Figure, Group, Heading, LeftOut, Procedure, Step
+from generator.model.page import BulletList, Figure, Group, Heading, LeftOut, Procedure, Step
 from generator.reading.gitbook.containers import Frame, PageReader
 from generator.reading.gitbook.html import INLINE, Element, End, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from generator.page_model import Blocks
+    from generator.model.page import Blocks
     from generator.reading.gitbook.html import Part
 
 PROGRAMS = frozenset({"script", "style"})

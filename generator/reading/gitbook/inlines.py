@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
-from generator.page_model import Image, plain
+from generator.model.page import Image, plain
 from generator.reading.gitbook.html import INLINE, NAMES, VOID, Element, End, parse_tag
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
 

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.page_model import LeftOut
-from generator.reading.fences import PREFIX, next_fence
+from generator.model.page import LeftOut
 from generator.reading.gitbook.tags import leading_tag
+from generator.reading.text.fences import PREFIX, next_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

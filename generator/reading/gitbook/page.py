@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
-from generator.page_model import Heading, LeftOut, Page, Section, plain
+from generator.model.page import Heading, LeftOut, Page, Section, plain
 from generator.problems import Location, Problems
-from generator.reading.fences import PREFIX, next_fence
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.step_headings import steps_of_headings
 from generator.reading.gitbook.tags import CONDITION, LIQUID, is_condition, parse_tag
-from generator.reading.source import Source
-from generator.reading.yaml_text import parse_yaml
+from generator.reading.text.fences import PREFIX, next_fence
+from generator.reading.text.source import Source
+from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from markdown_it.token import Token
 
-    from generator.page_model import Blocks
+    from generator.model.page import Blocks
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")

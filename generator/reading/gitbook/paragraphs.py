@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.page_model import Figure, Image, plain
+from generator.model.page import Figure, Image, plain
 from generator.reading.gitbook.inlines import joined
 
 if TYPE_CHECKING:

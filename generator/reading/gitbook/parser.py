@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from generator.reading.fences import with_whole_boxes
+from generator.reading.text.fences import with_whole_boxes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

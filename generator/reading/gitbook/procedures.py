@@ -7,13 +7,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CodeBlock, Table
-from generator.page_model import BulletList, Figure, Group, Heading, Hint, Procedure, Step
+from generator.model.page import BulletList, Figure, Group, Heading, Hint, Procedure, Step
 from generator.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.page_model import Block, Blocks
+    from generator.model.page import Block, Blocks
     from generator.problems import Problems
 
 PART_OF_STEP = (BulletList, CodeBlock, Figure, Group, Hint, Table)

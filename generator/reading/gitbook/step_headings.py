@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.page_model import Heading, LeftOut, Procedure, Step, plain
+from generator.model.page import Heading, LeftOut, Procedure, Step, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,0 +1,331 @@
+"""Sheets for many orgs: find out which are to be made, have workers make them, and write each as it comes.
+
+Workers get a guide and some orgs and give back bytes. Only this process writes, so that a worker that is lost, here or
+on another machine, takes nothing with it but time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from generator.batch.sheet_folder import SheetFolder, sheet_folder
+from generator.batch.workers import cluster_workers, local_workers, stopping
+from generator.deriving.compliance import compliance_status
+from generator.deriving.fingerprint import step_hashes
+from generator.output.product import product_hash
+from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.loading import load_guides, load_records
+from generator.project.sources import Orgs, read_orgs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from generator.batch.sheets import Job
+    from generator.batch.workers import Workers
+    from generator.model import Guide, Org
+    from generator.model.records import Record
+    from generator.project.paths import Paths
+
+Files = dict[str, str | bytes]
+Sheets = dict[str, Files]
+"""{"<org>/<guide>/<kind>": {file name: what it holds}}"""
+
+Records = dict[tuple[str, str], "Record"]
+"""By the ids of org and guide."""
+
+REDO = "redo"
+"""The kind of sheet that only some orgs need."""
+
+ORGS_A_TASK = 16
+"""At most. Enough that handing them over costs nothing, few enough that the end is not one worker's alone."""
+
+ORGS_A_PROCESS = 4
+"""So few are made before another process has started."""
+
+FEW = 8
+"""So few are laid out one by one: the master of a sheet takes two layouts before it serves."""
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a batch is run. `jobs` None: a process for each core. `kinds` are those of `commands/sheets.py`.
+
+    `records` are files of some of the orgs' records, for the kinds that show them.
+    """
+
+    kinds: tuple[str, ...]
+    jobs: int | None = None
+    force: bool = False
+    strict: bool = False
+    scheduler: str | None = None
+    full_layout: bool = False
+    records: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made for one org: (index of the guide, kind, what the sheet is made from), once a sheet."""
+
+    place: Location
+    org: Org
+    sheets: tuple[tuple[int, str, str], ...]
+    records: dict[str, Record]
+    """By the guide's id."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Some orders, with all that a worker needs for them: `jobs` are a `Jobs`, pickled once for all tasks."""
+
+    orders: tuple[Order, ...]
+    jobs: bytes
+    product: str
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What all orders of a batch have in common. `site` is the hosted site's own address."""
+
+    guides: tuple[Guide, ...]
+    site: str
+    full_layout: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an order: its sheets as they are, or what is wrong. `singly` PDFs were laid out for it alone."""
+
+    order: Order
+    sheets: Sheets
+    problems: tuple[Problem, ...] = ()
+    singly: int = 0
+
+
+@dataclass
+class Batch:
+    """A batch under way. `outcomes` makes and writes the sheets; the counts are of orgs."""
+
+    problems: Problems
+    orders: tuple[Order, ...]
+    unchanged: int
+    failed: int
+    made: int = 0
+    singly: int = 0
+    """Of those made, how many had a sheet laid out in full."""
+    strict: bool = False
+    _parts: tuple[Task, Workers, SheetFolder] | None = None
+
+    def outcomes(self) -> Iterator[list[Path]]:
+        """Yield the files written for each org as they are; none for an org that failed.
+
+        Under `strict` they are written at the end. Raises `ContentError` if one cannot be written.
+        """
+        if self._parts is None:
+            return
+        task, workers, folder = self._parts
+        for outcome in _outcomes(_tasks(task, self.orders, workers.count), workers):
+            written = [] if outcome.problems else _written(outcome, folder)
+            self.problems.extend(outcome.problems)
+            self.failed += bool(outcome.problems)
+            self.made += not outcome.problems
+            self.singly += bool(outcome.singly and not outcome.problems)
+            yield written
+        if self.strict:
+            self.problems.raise_errors()
+            yield folder.release()
+
+
+@contextmanager
+def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: Options) -> Iterator[Batch]:
+    """Prepare a batch for the orgs in `sources`.
+
+    Raises `ContentError`: at once if a guide has errors, or an org and `options.strict` is set; and whenever the output
+    folder cannot be written. Everything wrong with single orgs is gathered in the batch's problems.
+    """
+    problems = Problems()
+    guides = load_guides(paths, problems, guide_id)
+    problems.raise_errors()
+    orgs = read_orgs(sources, problems)
+    if options.strict:
+        problems.raise_errors()
+    records = load_records(options.records, orgs, guides, problems)
+    if options.records:  # named one by one: a sheet without what they say would be another one
+        problems.raise_errors()
+    if REDO in options.kinds:
+        orgs = replace(orgs, found=_to_redo(orgs, guides, records))
+    if not orgs.found:
+        yield Batch(problems, (), 0, orgs.refused)
+        return
+    jobs = Jobs(guides, _site(paths))
+    with sheet_folder(paths.out, hold=options.strict) as folder:
+        orders = tuple(_orders(orgs, records, jobs, folder, options))
+        prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
+        if not orders:
+            yield prepared
+            return
+        full_layout = options.full_layout or len(orders) < FEW
+        task = Task((), pickle.dumps(replace(jobs, full_layout=full_layout)), product_hash())
+        with _workers(options, len(orders)) as workers:
+            prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
+            yield prepared
+
+
+def _site(paths: Paths) -> str:
+    from generator.output.site import site_url  # noqa: PLC0415 - MkDocs is slow to import
+
+    return site_url(paths.project)
+
+
+def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
+    if options.scheduler:
+        return cluster_workers(options.scheduler)
+    jobs = options.jobs or len(os.sched_getaffinity(0))
+    return local_workers(max(1, min(jobs, orders // ORGS_A_PROCESS)))
+
+
+def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
+    """Return the orgs by whose records a step is open or has changed since."""
+    by_id = {guide.id: (guide, step_hashes(guide)) for guide in guides}
+    concerned = {org for (org, guide), record in records.items() if compliance_status(*by_id[guide], record).remaining}
+    return tuple((place, org) for place, org in orgs.found if org.id in concerned)
+
+
+def _orders(orgs: Orgs, records: Records, jobs: Jobs, folder: SheetFolder, options: Options) -> Iterator[Order]:
+    """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
+    bases = [
+        (index, guide.id, kind, _sha256(product_hash(), jobs.site, kind, repr(guide), repr(options.full_layout)))
+        for index, guide in enumerate(jobs.guides)
+        for kind in options.kinds
+    ]
+    for place, org in orgs.found:
+        said = repr(vars(org))
+        known = {guide.id: records[org.id, guide.id] for guide in jobs.guides if (org.id, guide.id) in records}
+        sheets = [
+            (index, guide, kind, _sha256(base, said, repr(known.get(guide)))) for index, guide, kind, base in bases
+        ]
+        wanted = tuple(
+            (index, kind, source)
+            for index, guide, kind, source in sheets
+            if options.force or not folder.has(f"{org.id}/{guide}/{kind}", source)
+        )
+        if wanted:
+            yield Order(place, org, wanted, known)
+
+
+def _sha256(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _tasks(task: Task, orders: tuple[Order, ...], workers: int) -> Iterator[Task]:
+    size = max(1, min(ORGS_A_TASK, len(orders) // (workers * 4)))
+    return (replace(task, orders=orders[first : first + size]) for first in range(0, len(orders), size))
+
+
+def _written(outcome: Outcome, folder: SheetFolder) -> list[Path]:
+    sources = {sheet: source for sheet, (_, _, source) in zip(outcome.sheets, outcome.order.sheets, strict=True)}
+    return [path for sheet, files in outcome.sheets.items() for path in folder.put(sheet, sources[sheet], files)]
+
+
+# Handing out work
+
+
+def _outcomes(tasks: Iterator[Task], workers: Workers) -> Iterator[Outcome]:
+    """Yield outcomes as they come. Twice as many tasks as workers are under way, so that none of them waits."""
+    running: dict[Future[list[Outcome]], Task] = {}
+    again: deque[Task] = deque()
+    while True:
+        while len(running) < 2 * workers.count and (task := again.popleft() if again else next(tasks, None)):
+            running[_submit(task, workers)] = task
+        if not running:
+            return
+        done = wait(running, return_when=FIRST_COMPLETED).done
+        for future in [future for future in running if future in done]:  # in order: `done` has none
+            task = running.pop(future)
+            fault = future.exception()
+            if fault is None:
+                yield from future.result()
+            elif isinstance(fault, ContentError):
+                raise fault
+            elif isinstance(fault, BrokenExecutor) and task.tries < TRIES:
+                again.extend(replace(task, orders=(order,), tries=task.tries + 1) for order in task.orders)
+            else:
+                yield from (_failed(order, fault) for order in task.orders)
+
+
+def _submit(task: Task, workers: Workers) -> Future[list[Outcome]]:
+    try:
+        return workers.executor.submit(make, task)
+    except BrokenExecutor:
+        workers.renew()
+        return workers.executor.submit(make, task)
+
+
+def _failed(order: Order, fault: BaseException) -> Outcome:
+    text = f"The worker that made this org’s sheets ended ({type(fault).__name__}). Run again, with fewer --jobs."
+    return Outcome(order, {}, (Problem(order.place, "worker-lost", text),))
+
+
+# In the worker
+
+ONE_AT_A_TIME = Lock()
+"""A Dask worker may run threads, and WeasyPrint's fonts and log are the process's."""
+
+
+def make(task: Task) -> list[Outcome]:
+    """Make the sheets of a task's orders; of fewer if the batch has ended and nobody waits for them."""
+    if task.product != product_hash():
+        text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
+        raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
+    with ONE_AT_A_TIME:
+        jobs = jobs_of(task.jobs)
+        return [_made(order, jobs) for order in task.orders if not stopping()]
+
+
+@lru_cache(maxsize=1)
+def jobs_of(pickled: bytes) -> tuple[Job, ...]:
+    """Return a job for each guide. A worker keeps them from task to task, and with them what its press has learnt."""
+    from generator.batch.sheets import Job  # noqa: PLC0415 - its templates and fonts are slow to load
+    from generator.output.variable_data.printing import Press  # noqa: PLC0415 - likewise
+
+    jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
+    press = Press(full_layout=jobs.full_layout)
+    return tuple(Job(guide, step_hashes(guide), jobs.site, press) for guide in jobs.guides)
+
+
+def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
+    """Make all sheets of one org, or none."""
+    from generator.batch.sheets import MAKERS  # noqa: PLC0415 - its templates and fonts are slow to load
+
+    sheets: Sheets = {}
+    before = jobs[0].press.singly
+    for index, kind, _ in order.sheets:
+        job = jobs[index]
+        record = order.records.get(job.guide.id)
+        now = compliance_status(job.guide, job.hashes, record) if record else None
+        try:
+            sheets[f"{order.org.id}/{job.guide.id}/{kind}"] = MAKERS[kind](job, order.org, now)
+        except ContentError as fault:
+            return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
+        except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others
+            text = f"No sheet could be made ({type(fault).__name__}: {fault}). The program is at fault: report it."
+            return Outcome(order, {}, (Problem(order.place, "sheet-failed", text),))
+    return Outcome(order, sheets, singly=jobs[0].press.singly - before)
+
+
+def _at(place: Location, problem: Problem) -> Problem:
+    """Say where the org stands, and in which of its sheets the problem is."""
+    return replace(problem, location=place, text=f"{problem.location.path}: {problem.text}")

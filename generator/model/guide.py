@@ -1,0 +1,145 @@
+"""Steps, sections, guides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from generator.model.base import Day, NonEmpty, Strict, located
+from generator.model.text import Form, ValueRef, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model.changes import Revision
+    from generator.model.text import Blocks
+    from generator.model.values import RequiredValue, Trouble
+    from generator.problems import Location
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A natural point to stop after a step and look back before something is hard to undo."""
+
+    title: str
+    content: Blocks
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action in one screen area. `number` is the one written: from 1, or on from the section above.
+
+    `verified` is the day on which this step was tried in an org, if not with the whole guide; `changed` the revision
+    that last changed it, if not the first.
+    """
+
+    id: str
+    number: int
+    content: Blocks
+    expect: Blocks = ()
+    otherwise: Blocks = ()
+    pause: Pause | None = None
+    setup: str | None = None
+    verified: str | None = None
+    changed: str | None = None
+    location: Location = located()
+
+    @property
+    def values(self) -> tuple[RequiredValue, ...]:
+        """Return the required values the step asks for, each once; a drawing only repeats those of other steps."""
+        asking = tuple(block for block in self.content if not isinstance(block, Form))
+        return tuple({part.value.id: part.value for part in walk(asking) if isinstance(part, ValueRef)}.values())
+
+
+class SectionKind(StrEnum):
+    """How a section takes part in a run."""
+
+    MAIN = "main"
+    ALTERNATIVE = "alternative"
+    SUMMARY = "summary"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it: text, steps, text."""
+
+    id: str
+    title: str
+    kind: SectionKind = SectionKind.MAIN
+    before: Blocks = ()
+    steps: tuple[Step, ...] = ()
+    after: Blocks = ()
+    location: Location = located()
+
+
+class Reviewed(Strict):
+    """The vendor page, and the day it was last read."""
+
+    page: NonEmpty
+    date: Day
+
+
+class Verified(Strict):
+    """The platform release and the day on which somebody followed the guide in an org."""
+
+    release: NonEmpty
+    date: Day
+
+
+Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
+
+
+class FrontMatter(Strict):
+    """What a guide says about itself."""
+
+    title: NonEmpty
+    objective: NonEmpty
+    description: NonEmpty
+    revision: NonEmpty
+    release: NonEmpty
+    reviewed: Reviewed
+    verified: Verified | None = None
+    recheck_after_days: Days = "180"
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One set-up guide."""
+
+    id: str
+    about: FrontMatter
+    before: Blocks
+    sections: tuple[Section, ...]
+    values: tuple[RequiredValue, ...]
+    troubles: tuple[Trouble, ...] = ()
+    history: tuple[Revision, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return every step, alternative sections included."""
+        return tuple(step for section in self.sections for step in section.steps)
+
+    @property
+    def counted_steps(self) -> tuple[Step, ...]:
+        """Return the steps that a run must work through: the "m" of "n of m"."""
+        return tuple(step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps)
+
+    @cached_property
+    def setting_steps(self) -> dict[str, tuple[Step, ...]]:
+        """Return by value id the steps that set it: the counted ones or, where none does, those of other sections."""
+        counted, others = _by_value(self.counted_steps), _by_value(self.steps)
+        return {value.id: counted.get(value.id, others.get(value.id, ())) for value in self.values}
+
+
+def _by_value(steps: Iterable[Step]) -> dict[str, tuple[Step, ...]]:
+    found: dict[str, tuple[Step, ...]] = {}
+    for step in steps:
+        for value in step.values:
+            found[value.id] = (*found.get(value.id, ()), step)
+    return found

@@ -1,0 +1,173 @@
+"""Text within a line, the blocks made of it, and the walk over both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from generator.model.base import located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.values import RequiredValue
+    from generator.problems import Location
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    """A label on the platform's screen, or words that must not be overlooked."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Stressed words."""
+
+    content: Inlines
+
+
+@dataclass(frozen=True)
+class Code:
+    """Literal text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address."""
+
+    content: Inlines
+    url: str
+
+
+@dataclass(frozen=True)
+class LineBreak:
+    """A forced new line."""
+
+
+@dataclass(frozen=True)
+class ValueRef:
+    """The place of a required value."""
+
+    value: RequiredValue
+
+
+@dataclass(frozen=True)
+class OrgField:
+    """The place of something an org says of itself; `text` is None until it is filled in."""
+
+    key: str
+    text: str | None = None
+
+
+Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgField
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph."""
+
+    content: Inlines
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class BulletList:
+    """Points without an order."""
+
+    items: tuple[Blocks, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    """Ordered points inside a step; they have no check boxes of their own."""
+
+    start: int
+    items: tuple[Blocks, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One table row."""
+
+    cells: tuple[Inlines, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """Literal lines."""
+
+    text: str
+    language: str = ""
+    location: Location = located()
+
+
+AdmonitionKind = Literal["info", "tip", "warning", "danger"]
+
+
+@dataclass(frozen=True)
+class Admonition:
+    """A note or warning that stands out."""
+
+    kind: AdmonitionKind
+    title: str
+    content: Blocks
+    id: str | None = None
+    location: Location = located()
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One line of a drawn form: its part of the screen, its label and what it must show."""
+
+    part: str
+    label: str
+    state: Inlines
+
+
+@dataclass(frozen=True)
+class Form:
+    """A drawing of a form, made from the values it must show."""
+
+    title: str
+    fields: tuple[FormField, ...]
+    id: str | None = None
+    location: Location = located()
+
+
+Block = Paragraph | BulletList | NumberedList | Table | CodeBlock | Admonition | Form
+Blocks = tuple[Block, ...]
+
+
+def walk(node: object) -> Iterator[Any]:
+    """Yield a node of the model and everything inside it, in reading order."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from walk(item)
+    elif is_dataclass(node):
+        yield node
+        for part in fields(node):
+            yield from walk(getattr(node, part.name))

@@ -1,0 +1,123 @@
+"""Where the layout put an org's texts. The only place that reads WeasyPrint's private boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.output.reserved_space import REAL, ROOM, slot_of
+from generator.output.variable_data.glyphs import UNITS, Font
+from generator.output.variable_data.unpredictable import UncertainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ONE_LINE = "real, .fact bdi { white-space: nowrap }"
+"""The style under which each piece is one text, and drawn once."""
+
+BOLD = 700
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text in one font: words of the sheet, or a slot by its name, which then has no text.
+
+    `x` and `y`, in pixels, say where it was drawn.
+    """
+
+    text: str
+    slot: str | None
+    font: Font
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Pieces that follow each other on lines. Lengths are in pixels.
+
+    `width` is None where lines are not broken. `baselines` are those of the lines for which there is room.
+    """
+
+    page: int
+    pieces: tuple[Piece, ...]
+    width: float | None
+    baselines: tuple[float, ...]
+
+
+def read_paragraphs(document: Any) -> tuple[Paragraph, ...]:
+    """Return every paragraph with a slot of a document that was laid out under the style `ONE_LINE`.
+
+    Raises `UncertainError`.
+    """
+    try:
+        return tuple(
+            paragraph
+            for number, page in enumerate(document.pages)
+            for paragraph in _paragraphs(number, page._page_box)  # noqa: SLF001 - there is no public way to the boxes
+        )
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError) as fault:
+        raise UncertainError(str(fault)) from fault
+
+
+def _boxes() -> Any:
+    """Return WeasyPrint's kinds of boxes; it is slow to import, and somebody else has done it by now."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+
+    return boxes
+
+
+def _paragraphs(page: int, box: Any) -> Iterator[Paragraph]:
+    children: Sequence[Any] = getattr(box, "children", ())
+    if isinstance(box, _boxes().GridBox) and box.element.get("class") == ROOM:
+        ghost, real = children
+        yield _paragraph(page, real, tuple(_baseline(line) for line in ghost.children))
+    elif children and isinstance(children[0], _boxes().LineBox) and _has_slot(box):
+        yield _paragraph(page, box, tuple(_baseline(line) for line in children))
+    else:
+        for child in children:
+            yield from _paragraphs(page, child)
+
+
+def _has_slot(box: Any) -> bool:
+    return box.element is not None and "::" not in box.element_tag and any(map(slot_of, box.element.iter()))
+
+
+def _paragraph(page: int, box: Any, baselines: tuple[float, ...]) -> Paragraph:
+    (line,), style = box.children, box.style
+    if style["direction"] != "ltr" or style["text_align_all"] not in {"start", "left"} or style["text_indent"].value:
+        raise UncertainError(box.element_tag)
+    broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi"}
+    return Paragraph(page, tuple(map(_piece, _texts(line))), box.width if broken else None, baselines)
+
+
+def _texts(line: Any) -> Iterator[Any]:
+    """Yield a line's texts. Frames, drawings and links would have to move with the text."""
+    for box in line.children:
+        if isinstance(box, _boxes().TextBox):
+            yield box
+        elif isinstance(box, _boxes().InlineBox) and box.element_tag not in {"a", "span"}:
+            yield from _texts(box)
+        else:
+            raise UncertainError(box.element_tag)
+
+
+def _piece(box: Any) -> Piece:
+    slot = slot_of(box.element)
+    return Piece("" if slot else box.text, slot, _font(box.style), box.position_x, _baseline_of(box))
+
+
+def _baseline(line: Any) -> float:
+    return _baseline_of(next(_texts(line)))
+
+
+def _baseline_of(text: Any) -> float:
+    height: float = text.position_y + text.baseline
+    return height
+
+
+def _font(style: Any) -> Font:
+    """Return the font of a text, named as in the PDF."""
+    family, weight, slope = style["font_family"][0], style["font_weight"], style["font_style"]
+    bold, italic = "-Bold" * (weight == BOLD), "-Italic" * (slope == "italic")
+    return Font(family.replace(" ", "-") + bold + italic, int(style["font_size"] * UNITS))

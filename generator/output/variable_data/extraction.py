@@ -1,0 +1,195 @@
+"""From a layout to a master: each text of a paragraph with slots is found in the finished PDF, and cut out."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from generator.output.variable_data.boxes import ONE_LINE, read_paragraphs
+from generator.output.variable_data.glyphs import UNITS
+from generator.output.variable_data.template import NO_END, About, Master, Paragraph, Piece, Place, decimal, xml
+from generator.output.variable_data.unpredictable import UncertainError
+from generator.output.variable_data.update import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.output.pdf import LaidOut
+    from generator.output.variable_data import boxes
+
+TEXT = re.compile(
+    rb"1 0 0 -1 (?P<x>\S+) (?P<y>\S+) Tm\n(?P<operator>/\w+ (?P<size>\S+) Tf\n)(?P<shown>\[[^\]]*\]) TJ\n"
+)
+"""How WeasyPrint draws one text."""
+
+REPERTOIRE_SIZE = b"1"
+"""Of the letters that are drawn only so that their glyphs come into the file, in pixels."""
+
+REPERTOIRE_FONTS = {
+    "Guide-Sans": "400 {size}px 'Guide Sans'",
+    "Guide-Sans-Bold": "700 {size}px 'Guide Sans'",
+    "Guide-Mono": "400 {size}px 'Guide Mono'",
+}
+"""The fonts that orgs' texts are set in, by their names in a PDF, as CSS has them."""
+
+REPERTOIRE_BOXES = ("left-top", "left-middle", "left-bottom")
+"""In the margin of the first page."""
+
+NEAR = 3000
+"""Bytes between two texts that are rather written for each org than kept apart: each part of a page costs as much."""
+
+NOT_MOVED = re.compile(rb">0<|(?<=>)0(?=\])")
+"""The layout writes also where a glyph is not moved."""
+SPACE_AT_END = re.compile(rb"0003(?=>\]$)")
+"""The glyph of the space has this number in each of our fonts; the layout sometimes draws it at the end of a line."""
+
+CHARACTER = re.compile(rb"<[0-9a-f]+> <[0-9a-f]+>")
+"""An entry of a font's table: glyph and what it stands for."""
+
+Spot = tuple[int, bytes, bytes]
+"""Page, and the numbers from the left and from the top as they stand in the PDF."""
+
+Pieces = list[bytes | Place]
+
+
+def style(repertoire: str) -> str:
+    """Return the style sheet under which a master is laid out: one that draws the repertoire too."""
+    content = "".join(f"\\{ord(char):06x}" for char in repertoire)
+    rules = (
+        f"@{box} {{ content: '{content}'; font: {font.format(size=REPERTOIRE_SIZE.decode())}; white-space: pre }}"
+        for box, font in zip(REPERTOIRE_BOXES, REPERTOIRE_FONTS.values(), strict=True)
+    )
+    return f"{ONE_LINE} @page :first {{ {' '.join(rules)} }}"
+
+
+def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
+    """Return the master of a sheet that was laid out under `style` with `texts`. Raises `UncertainError`."""
+    found = read_paragraphs(laid_out.document)
+    slot_fonts = {piece.font.name for paragraph in found for piece in paragraph.pieces if piece.slot}
+    if not slot_fonts <= REPERTOIRE_FONTS.keys():
+        raise UncertainError(slot_fonts)
+    with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:
+        contents = [page.Contents.read_bytes() for page in pdf.pages]
+        operators = {
+            (number, text["x"], text["y"]): text["operator"]
+            for number, content in enumerate(contents)
+            for text in TEXT.finditer(content)
+        }
+        paragraphs = [_paragraph(paragraph, operators) for paragraph in found]
+        unique = tuple(dict.fromkeys(paragraphs))
+        places = {
+            _spot(of.page, piece): Place(unique.index(paragraph), number)
+            for of, paragraph in zip(found, paragraphs, strict=True)
+            for number, piece in enumerate(of.pieces)
+        }
+        pages = [_streams(_cut(content, page, places)) for page, content in enumerate(contents)]
+        return _master(pdf, unique, pages, texts)
+
+
+def _paragraph(paragraph: boxes.Paragraph, operators: Mapping[Spot, bytes]) -> Paragraph:
+    pieces = tuple(
+        Piece(piece.text, piece.slot, piece.font, operators.get(_spot(paragraph.page, piece), b""))
+        for piece in paragraph.pieces
+    )
+    if any(piece.slot and not piece.operator for piece in pieces):
+        raise UncertainError
+    width = NO_END if paragraph.width is None else int(paragraph.width * UNITS)
+    return Paragraph(pieces, paragraph.pieces[0].x, width, tuple(map(decimal, paragraph.baselines)))
+
+
+def _spot(page: int, piece: boxes.Piece) -> Spot:
+    return page, decimal(piece.x), decimal(piece.y)
+
+
+def _cut(content: bytes, page: int, places: Mapping[Spot, Place]) -> Iterator[bytes | Place]:
+    """Yield a page's content with places for what is set, and without the repertoire."""
+    at = 0
+    for text in TEXT.finditer(content):
+        place = places.get((page, text["x"], text["y"]))
+        if place or text["size"] == REPERTOIRE_SIZE:
+            yield content[at : text.start()]
+            at = text.end()
+        if place:
+            yield place
+    yield content[at:]
+
+
+def _streams(pieces: Iterable[bytes | Place]) -> list[Pieces]:
+    """Return a page's pieces in streams: those that are set, with what lies near between, and long ones that stay."""
+    streams: list[Pieces] = [[]]
+    for piece in pieces:
+        if isinstance(piece, bytes) and len(piece) > NEAR:
+            streams += [[piece], []]
+        else:
+            streams[-1].append(piece)
+    return [stream for stream in streams if stream]
+
+
+def _master(
+    pdf: pikepdf.Pdf, paragraphs: tuple[Paragraph, ...], pages: Sequence[Sequence[Pieces]], texts: Mapping[str, str]
+) -> Master:
+    """Empty the PDF of everything that is an org's, and save it."""
+    words = {xml(texts[name]): name for name in ("title", "id")}
+    xmp = _cut_text(pdf.Root.Metadata.read_bytes().decode(), words)
+    if set(xmp[1::2]) != set(words.values()):
+        raise UncertainError(texts["title"])
+    info = b" ".join(key.encode() + b" " + value.unparse() for key, value in pdf.docinfo.items() if key != "/Title")
+    _sort_characters(pdf)
+    pdf.Root.Metadata.write(b"")
+    pdf.docinfo.Title = ""
+    for page, streams in zip(pdf.pages, pages, strict=True):
+        page.Contents = pikepdf.Array(pdf.make_stream(b"" if _is_set(s) else b"".join(s)) for s in streams)  # type: ignore[arg-type]
+    if "/ID" in pdf.trailer:
+        del pdf.trailer.ID  # it would go on from the org's sheet
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with pikepdf.open(out) as saved:
+        root, trailer = saved.Root, saved.trailer
+        base = Base(out.getvalue(), root.objgen[0], int(trailer.Size), trailer.Info.objgen[0], bytes(trailer.ID[0]))
+        about = About(root.Metadata.objgen[0], xmp, info)
+        numbers = [stream.objgen[0] for page in saved.pages for stream in page.Contents]
+    streams = [stream for page in pages for stream in page]
+    return Master(
+        paragraphs,
+        tuple((number, tuple(s)) for number, s in zip(numbers, streams, strict=True) if _is_set(s)),
+        base,
+        about,
+    )
+
+
+def _sort_characters(pdf: pikepdf.Pdf) -> None:
+    """Sort the fonts' tables of characters, whose order tells which org's text was drawn."""
+    for font in {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}.values():
+        head, start, table = font.ToUnicode.read_bytes().partition(b"beginbfchar")
+        between, entries = CHARACTER.split(table), sorted(CHARACTER.findall(table))
+        rest = b"".join(text + entry for text, entry in zip_longest(between, entries, fillvalue=b""))
+        font.ToUnicode.write(head + start + rest)
+
+
+def _is_set(pieces: Pieces) -> bool:
+    return any(isinstance(piece, Place) for piece in pieces)
+
+
+def _cut_text(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Cut a text of XML where an element holds one of `words`; the odd parts are their names."""
+    parts = re.split(f"(?<=>)({'|'.join(map(re.escape, words))})(?=<)", text)
+    return tuple(words[part] if index % 2 else part for index, part in enumerate(parts))
+
+
+def drawn_texts(pdf: bytes) -> list[tuple[int, bytes, bytes, bytes, bytes]]:
+    """Return every text of a PDF as it is drawn: page, left, top, font, glyphs without a space at the end."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return sorted(
+            (number, text["x"], text["y"], text["operator"], SPACE_AT_END.sub(b"", NOT_MOVED.sub(b"", text["shown"])))
+            for number, page in enumerate(opened.pages)
+            for text in TEXT.finditer(_content(page))
+        )
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    parts = page.Contents
+    return b"".join(part.read_bytes() for part in (parts if isinstance(parts, pikepdf.Array) else [parts]))

@@ -1,0 +1,134 @@
+"""A finished sheet as the master of others: its paragraphs with slots cut out, to be set for an org."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from generator.output.variable_data.glyphs import UNITS, Font, Glyphs, shape
+from generator.output.variable_data.lines import break_lines
+from generator.output.variable_data.unpredictable import UncertainError
+from generator.output.variable_data.update import packed_stream, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.output.variable_data.lines import Part
+    from generator.output.variable_data.update import Base
+
+NO_END = 1 << 40
+"""The width of lines that are not broken."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text in one font, with PDF's operator that chooses it; or a slot by its name, which has no text."""
+
+    text: str
+    slot: str | None
+    font: Font
+    operator: bytes
+
+    @cached_property
+    def glyphs(self) -> Glyphs:
+        """Return the glyphs of words that are the same for every org."""
+        return shape(self.font, self.text)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Pieces that follow each other on lines from `x`, in pixels. `width` is in units."""
+
+    pieces: tuple[Piece, ...]
+    x: float
+    width: int
+    baselines: tuple[bytes, ...]
+
+    def drawn(self, texts: Mapping[str, str]) -> list[bytes]:
+        """Return how each piece is drawn for an org: PDF's operators.
+
+        Raises `UncertainError`, also if there is no room for so much text.
+        """
+        filled = [texts[piece.slot] if piece.slot else piece.text for piece in self.pieces]
+        glyphs = [shape(p.font, text) if p.slot else p.glyphs for p, text in zip(self.pieces, filled, strict=True)]
+        lines = break_lines(filled, glyphs, self.width)
+        if len(lines) > len(self.baselines):
+            raise UncertainError(filled)
+        drawn = [b""] * len(filled)
+        for line, y in zip(lines, self.baselines, strict=False):
+            x = self.x
+            for part in line:
+                run = self._part(part, filled[part.piece], glyphs[part.piece])
+                if not filled[part.piece].isspace():
+                    operator = self.pieces[part.piece].operator
+                    drawn[part.piece] += b"1 0 0 -1 %b %b Tm\n%b%b TJ\n" % (decimal(x), y, operator, run.shown)
+                x += run.edges[-1] / UNITS
+        return drawn
+
+    def _part(self, part: Part, text: str, whole: Glyphs) -> Glyphs:
+        """A text that is broken is shaped again: nothing pulls its last letter to one that follows."""
+        if part.end - part.start == len(text):
+            return whole
+        return shape(self.pieces[part.piece].font, text[part.start : part.end])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A piece of a paragraph by their numbers."""
+
+    paragraph: int
+    piece: int
+
+
+@dataclass(frozen=True)
+class About:
+    """What a PDF says of itself: its metadata, cut where an org's words stand in it, and the information dictionary."""
+
+    metadata: int
+    xmp: tuple[str, ...]
+    info: bytes
+
+    def objects(self, base: Base, texts: Mapping[str, str]) -> dict[int, bytes]:
+        """Return both objects for an org, by number."""
+        xmp = "".join(xml(texts[part]) if index % 2 else part for index, part in enumerate(self.xmp))
+        title = ("\ufeff" + texts["title"]).encode("utf-16-be").hex()
+        return {
+            self.metadata: stream(xmp.encode(), b"/Type /Metadata /Subtype /XML"),
+            base.info: b"<<%b /Title <%b>>>" % (self.info, title.encode()),
+        }
+
+
+@dataclass(frozen=True)
+class Master:
+    """A sheet with everything on it but what is an org's.
+
+    `streams` are the parts of the pages that are set, each with its object's number: what stays, and what is set.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    streams: tuple[tuple[int, tuple[bytes | Place, ...]], ...]
+    base: Base
+    about: About
+
+    def sheet(self, texts: Mapping[str, str]) -> bytes:
+        """Return the sheet of an org as PDF. Raises as `Paragraph.drawn` does."""
+        drawn = [paragraph.drawn(texts) for paragraph in self.paragraphs]
+        objects = {
+            number: packed_stream(b"".join(drawn[p.paragraph][p.piece] if isinstance(p, Place) else p for p in pieces))
+            for number, pieces in self.streams
+        }
+        return self.base.updated(objects | self.about.objects(self.base, texts))
+
+
+def xml(text: str) -> str:
+    """Return a text as it stands between the tags of XML."""
+    return escape(text, quote=False)
+
+
+def decimal(number: float) -> bytes:
+    """Return a number as WeasyPrint writes it."""
+    if number == int(number):
+        return b"%d" % int(number)
+    return f"{number:f}".rstrip("0").encode()

@@ -1,0 +1,1 @@
+"""What is known of the platforms whose screens guides walk through."""

@@ -1,0 +1,1 @@
+"""Salesforce: its addresses, its My Domain, its metadata."""

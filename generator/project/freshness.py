@@ -1,0 +1,76 @@
+"""Whether a build would make again what already lies there. Imports nothing slow: the answer takes a moment.
+
+The file that marks an output folder as ours holds a hash of all that went into the build, and the size and time of
+each file that came out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from generator.output.files import MARKER
+from generator.output.product import product_hash
+from generator.problems import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from generator.project.paths import Paths
+
+FORMAT = "guide-inputs/1"
+Stamps = dict[str, list[int]]
+"""{file, relative to the output folder: [size, time of change in nanoseconds]}"""
+
+
+def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, site_only: bool) -> str:
+    """Return the sha256 of the content, the orgs, any records, the site's settings and this program."""
+    digest = hashlib.sha256(repr((FORMAT, product_hash(), guide_id, site_only, bool(records))).encode())
+    settings, look = paths.project / "mkdocs.yml", paths.project / "site_overrides"
+    for place in (paths.content, paths.orgs, settings, look, *([records] if records else [])):
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file():
+                digest.update(f"\n{path.relative_to(place).as_posix()}\n".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def remember(out: Path, inputs: str, warnings: Iterable[Problem]) -> None:
+    """Note what a finished build was made from. Nothing may be written to `out` after it."""
+    told = [problem.as_json() for problem in warnings]
+    note = {"format": FORMAT, "inputs": inputs, "warnings": told, "files": _stamps(out)}
+    (out / MARKER).write_text(json.dumps(note) + "\n", encoding="utf-8")
+
+
+def unchanged(out: Path, inputs: str) -> list[Problem] | None:
+    """Return the last build's warnings if it was made from these inputs and lies untouched, else None."""
+    try:
+        note = json.loads((out / MARKER).read_bytes())
+        if (note["format"], note["inputs"], note["files"]) != (FORMAT, inputs, _stamps(out)):
+            return None
+        return [_warning(told) for told in note["warnings"]]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _warning(told: dict[str, Any]) -> Problem:
+    place = Location(told["path"], told["line"], told["column"])
+    return Problem(place, told["code"], told["text"], Severity(told["severity"]))
+
+
+def _stamps(out: Path) -> Stamps:
+    return dict(_files(f"{out}/", ""))
+
+
+def _files(folder: str, below: str) -> Iterator[tuple[str, list[int]]]:
+    with os.scandir(folder + below) as entries:
+        for entry in entries:
+            name = below + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(folder, f"{name}/")
+            elif name != MARKER:
+                status = entry.stat()
+                yield name, [status.st_size, status.st_mtime_ns]

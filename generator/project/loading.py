@@ -1,0 +1,120 @@
+"""Opens the files of `content/` and gathers every problem in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.checking import check
+from generator.checking.content import GuideContent
+from generator.deriving.fingerprint import step_hashes
+from generator.deriving.history import with_history
+from generator.deriving.labels import with_former_names
+from generator.problems import Location, Problems
+from generator.project.paths import shown
+from generator.project.sources import open_source, org_files, read_orgs
+from generator.reading.content.guide import read_guide, read_lock, read_values
+from generator.reading.content.history import read_history
+from generator.reading.content.labels import read_former
+from generator.reading.content.records import read_record
+from generator.reading.content.troubleshooting import read_troubles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.model import Guide, Org
+    from generator.model.records import Record
+    from generator.project.paths import Paths
+    from generator.reading.text.source import Source
+
+
+NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
+OPTIONAL = ("troubleshooting.yaml", "history.yaml", "labels.yaml")
+"""The files of a guide's folder. Commands write the last two."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All guides and orgs that could be read."""
+
+    guides: tuple[Guide, ...]
+    orgs: tuple[Org, ...]
+
+    @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """Return each guide's step hashes by step id."""
+        return {guide.id: step_hashes(guide) for guide in self.guides}
+
+
+def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
+    """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
+    orgs = read_orgs(org_files(paths.orgs), problems)
+    return Content(load_guides(paths, problems, guide_id), tuple(orgs))
+
+
+def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
+    """Read and check the guide folders."""
+    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    chosen = [folder for folder in folders if guide_id in {None, folder.name}]
+    if not chosen:
+        known = ", ".join(folder.name for folder in folders) or "none"
+        problems.error(
+            Location(shown(paths.content)),
+            "no-guide",
+            f"No guide{f' “{guide_id}”' if guide_id else ''} was found here. Guides found: {known}.",
+        )
+    return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
+
+
+def _load_guide(folder: Path, problems: Problems) -> Guide | None:
+    names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
+    sources = {name: open_source(folder / name, problems) for name in names}
+    texts = {name: source for name, source in sources.items() if source}
+    return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
+
+
+def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
+    """Read and check one guide from the texts of its files."""
+    guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
+    troubles_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
+    faults = Problems()
+    values = read_values(values_source, faults)
+    lock = read_lock(lock_source, faults)
+    history = read_history(history_source, faults) if history_source else None
+    former = read_former(labels_source, faults) if labels_source else ()
+    unread_values = faults.has_errors
+    guide = read_guide(guide_id, guide_source, values, faults)
+    problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
+    if guide is None:
+        return None
+    if troubles_source and not unread_values:
+        guide = replace(guide, troubles=read_troubles(troubles_source, guide, problems))
+    guide = with_history(with_former_names(guide, former), history)
+    further = tuple(source for source in (history_source, labels_source) if source)
+    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles_source, further), problems)
+    return guide
+
+
+def load_record(path: Path, problems: Problems) -> Record | None:
+    """Read one record, or report what is wrong with it."""
+    source = open_source(path, problems)
+    return read_record(source, problems) if source else None
+
+
+def load_records(
+    files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
+) -> dict[tuple[str, str], Record]:
+    """Read the records of these orgs, by org and guide; those of others are problems."""
+    wanted = {(org.id, guide.id) for org in orgs for guide in guides}
+    records: dict[tuple[str, str], Record] = {}
+    for path in files:
+        record = load_record(path, problems)
+        key = (record.org, record.guide) if record else None
+        if record and key in wanted and key not in records:
+            records[key] = record
+        elif record:
+            text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
+            problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
+    return records

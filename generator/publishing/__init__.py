@@ -1,0 +1,1 @@
+"""What is published, and how it is read back."""

@@ -1,0 +1,1 @@
+"""Finished files, and those that came back, to what stands in them."""

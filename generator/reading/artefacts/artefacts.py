@@ -1,0 +1,157 @@
+"""Reads required values back from finished artefacts: by id, or beside their setting."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from generator.reading.artefacts.found import Found
+from generator.reading.artefacts.pdf_text import pdf_values
+from generator.reading.text.json_text import parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.model import RequiredValue
+
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+MARKED_CODE = re.compile(r'(?P<ticks>`+)(?P<text>.+?)(?P=ticks)\{:?[^}]*data-value="(?P<id>\w+)"[^}]*\}')
+
+
+def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Return each value found in the artefact at `path` (relative to the output folder)."""
+    if path.endswith(".pdf"):
+        return pdf_values(data)
+    text = data.decode()
+    if path.endswith("search_index.json"):
+        return search_values(text, guide_id, values)
+    if path.endswith(".json"):
+        return json_values(text)
+    if path.endswith(".md"):
+        return marked_values(text) or row_values(text, values)
+    return html_values(text)
+
+
+class _Elements(HTMLParser):
+    """Collects the text of elements that carry `data-value`, or of all elements with one tag."""
+
+    def __init__(self, tag: str | None = None) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Found] = []
+        self._tag = tag
+        self._open: list[str] = []
+        self._since: int | None = None
+        self._id, self._text = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        self._open.append(tag)
+        value_id = dict(attrs).get("data-value")
+        if self._since is None and (value_id or tag == self._tag):
+            self._since, self._id, self._text = len(self._open), value_id or "", ""
+
+    def handle_data(self, data: str) -> None:
+        if self._since is not None:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._open:
+            return
+        while self._open and self._open.pop() != tag:
+            pass
+        if self._since is not None and len(self._open) < self._since:
+            self.found.append(Found(self._id, self._text))
+            self._since = None
+
+
+def html_values(text: str) -> tuple[Found, ...]:
+    """Read elements marked `data-value="ID"`."""
+    reader = _Elements()
+    reader.feed(text)
+    return tuple(reader.found)
+
+
+def marked_values(text: str) -> tuple[Found, ...]:
+    """Read code spans and HTML elements marked `data-value="ID"` from a page's Markdown."""
+    spans = tuple(Found(match["id"], match["text"]) for match in MARKED_CODE.finditer(text))
+    return spans + html_values(text)
+
+
+def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Read the code spans of plain Markdown tables whose first cell is a setting."""
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    beside: dict[str, list[str]] = {value.setting: [] for value in values}
+    for row in (node for node in root.walk() if node.type == "tr"):
+        codes = [node.content for cell in row.children[1:] for node in cell.walk() if node.type == "code_inline"]
+        beside.get(_words(row.children[0]), []).extend(codes)
+    return tuple(
+        found
+        for setting, texts in beside.items()
+        for found in _pair([value for value in values if value.setting == setting], texts)
+    )
+
+
+def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
+    """Give each text the value that reads so; what is left over on both sides belongs together."""
+    ids = {value.value: value.id for value in values}
+    missing = [value.id for value in values if value.value not in texts] or [value.id for value in values]
+    strangers = [text for text in texts if text not in ids]
+    for text in texts:
+        yield Found(ids[text] if text in ids else missing[strangers.index(text) % len(missing)], text)
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    return "".join(child.content for child in node.walk() if child.type in {"text", "code_inline", "text_special"})
+
+
+def json_values(text: str) -> tuple[Found, ...]:
+    """Read every object of a JSON document that has both `id` and `value`."""
+
+    def objects(node: object) -> Iterator[Found]:
+        if isinstance(node, dict):
+            if isinstance(node.get("id"), str) and isinstance(node.get("value"), str):
+                yield Found(node["id"], node["value"])
+            for child in node.values():
+                yield from objects(child)
+        elif isinstance(node, list):
+            for child in node:
+                yield from objects(child)
+
+    return tuple(objects(parse_json(text)))
+
+
+def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
+    """Read the search index, which keeps code spans and no attributes.
+
+    On the values page a value is the first code in the section of its id. In the guide's text it is any code that
+    reads like a value; values that read alike take turns.
+    """
+    entries = [(entry["location"].partition("#"), _codes(entry["text"])) for entry in parse_json(text)["docs"]]
+    sections = [
+        Found(anchor, code)
+        for (page, _, anchor), codes in entries
+        if page == f"{guide_id}/values.html" and anchor
+        for code in codes[:1]
+    ]
+    in_text = [code for (page, _, _), codes in entries if page == f"{guide_id}/index.html" for code in codes]
+    return (*sections, *_in_turn(values, in_text))
+
+
+def _codes(text: str) -> list[str]:
+    reader = _Elements("code")
+    reader.feed(text)
+    return [code.text for code in reader.found]
+
+
+def _in_turn(values: Sequence[RequiredValue], texts: Iterable[str]) -> Iterator[Found]:
+    alike = {text: cycle([value.id for value in values if value.value == text]) for text in texts}
+    known = {value.value for value in values}
+    for text in texts:
+        if text in known:
+            yield Found(next(alike[text]), text)

@@ -1,0 +1,250 @@
+"""A guide folder's texts (guide.md, values.yaml, vendor.lock.yaml) to the model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.problems import Location
+from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
+from generator.reading.text.source import Source
+from generator.reading.text.yaml_text import parse_yaml, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.tree import SyntaxTreeNode
+
+    from generator.problems import Problems
+
+VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
+SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
+SETUP_PATH = re.compile(r"/lightning/setup/[\w/%-]+")
+
+
+def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue, ...]:
+    """Read values.yaml: required values by id, in the order of the file."""
+    document = parse_yaml(source, problems)
+    if document is None:
+        return ()
+    values = []
+    for name, data in document.data.items():
+        if not VALUE_ID.fullmatch(name):
+            problems.error(
+                document.place((name,)),
+                "value-id",
+                f"The value id “{name}” must start with a small letter and hold only small letters, digits and _.",
+            )
+        elif not isinstance(data, dict):
+            problems.error(
+                document.place((name,)),
+                "wrong-type",
+                f"“{name}” has the wrong form: expected keys and values.",
+            )
+        elif value := validate(model.RequiredValue, data | {"id": name}, document, problems, at=(name,)):
+            values.append(value)
+    return tuple(values)
+
+
+def read_lock(source: Source, problems: Problems) -> model.Lock | None:
+    """Read vendor.lock.yaml."""
+    document = parse_yaml(source, problems)
+    return validate(model.Lock, document.data, document, problems) if document else None
+
+
+def is_guide(source: Source) -> bool:
+    """Whether a Markdown page has the front matter of a guide."""
+    front, _, _ = source.text.removeprefix("---\n").partition("\n---")
+    return source.text.startswith("---\n") and all(
+        re.search(rf"^{key}:", front, re.MULTILINE) for key in ("objective", "revision", "reviewed")
+    )
+
+
+def read_guide(
+    guide_id: str, source: Source, values: tuple[model.RequiredValue, ...], problems: Problems
+) -> model.Guide | None:
+    """Read guide.md; None if it cannot be read at all, else as much of it as could be."""
+    try:
+        return _read_guide(guide_id, source, values, problems)
+    except RecursionError:
+        text = "Emphasis, links or lists are nested too deeply here to be read. Write them flatter."
+        problems.error(Location(source.path), "too-deep", text)
+        return None
+
+
+def _read_guide(
+    guide_id: str, source: Source, values: tuple[model.RequiredValue, ...], problems: Problems
+) -> model.Guide | None:
+    root = parse_markdown(source.text)
+    about = _front_matter(root, source, problems)
+    reader = MarkdownReader(source, {value.id: value for value in values}, problems)
+    before, parts = _split_at_headings(root.children)
+    opening = reader.plain_blocks(before)
+    sections: list[model.Section] = []
+    for heading, nodes in parts:
+        last = next((section.steps[-1].number for section in reversed(sections) if section.steps), 0)
+        sections.append(_section(heading, nodes, last, reader))
+    if about is None:
+        return None
+    return model.Guide(guide_id, about, opening, tuple(sections), values)
+
+
+def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> model.FrontMatter | None:
+    node = next((child for child in root.children if child.type == "front_matter"), None)
+    if node is None:
+        problems.error(
+            Location(source.path),
+            "front-matter",
+            "The guide does not start with its front matter: “---”, then title, objective and so on, then “---”.",
+        )
+        return None
+    document = parse_yaml(Source(source.path, "\n" + node.content), problems)
+    if document is None:
+        return None
+    if document.data.get("verified") == "":
+        document.data["verified"] = None
+    return validate(model.FrontMatter, document.data, document, problems)
+
+
+def _split_at_headings(
+    nodes: Sequence[SyntaxTreeNode],
+) -> tuple[list[SyntaxTreeNode], list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]]]:
+    before: list[SyntaxTreeNode] = []
+    parts: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
+    for node in nodes:
+        if node.type == "heading":
+            parts.append((node, []))
+        elif node.type != "front_matter":
+            (parts[-1][1] if parts else before).append(node)
+    return before, parts
+
+
+def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], last: int, reader: MarkdownReader) -> model.Section:
+    """Read one section; `last` is the number of the last step above it."""
+    place = reader.place(heading)
+    content, attributes = reader.split_attributes(reader.inlines(heading.children[0].children), heading)
+    _require_id(attributes, "section", place, reader.problems)
+    if not plain_text(content).strip():
+        reader.problems.error(place, "section-title", "This heading has no words. Write what its part is about.")
+    if any(isinstance(part, model.ValueRef | model.OrgField) for part in model.walk(content)):
+        reader.problems.error(
+            place, "section-title", "A heading holds words only. Move the {{ … }} into the text below."
+        )
+    if heading.tag not in {"h2", "h3"}:
+        reader.problems.error(
+            place,
+            "heading-level",
+            "A section’s heading starts with ## (or ### below one). The title is in the front matter.",
+        )
+    kinds = [SECTION_CLASSES[name] for name in attributes.classes if name in SECTION_CLASSES]
+    for name in attributes.classes:
+        if name not in SECTION_CLASSES:
+            reader.problems.error(
+                reader.place(heading, f".{name}"),
+                "section-class",
+                f"There is no section class “.{name}”. Use one of: {', '.join('.' + key for key in SECTION_CLASSES)}.",
+            )
+    lists = [index for index, node in enumerate(nodes) if node.type == "ordered_list"]
+    first, end = (lists[0], lists[-1] + 1) if lists else (len(nodes), len(nodes))
+    return model.Section(
+        id=attributes.id or "",
+        title=plain_text(content),
+        kind=kinds[0] if kinds else model.SectionKind.MAIN,
+        before=reader.plain_blocks(nodes[:first]),
+        steps=_steps(nodes[first:end], last, reader),
+        after=reader.plain_blocks(nodes[end:]),
+        location=place,
+    )
+
+
+def _steps(nodes: list[SyntaxTreeNode], last: int, reader: MarkdownReader) -> tuple[model.Step, ...]:
+    """Read steps, counted from 1 or on from `last`, as a list may that goes on below a heading."""
+    steps: list[model.Step] = []
+    goes_on = bool(nodes) and int(nodes[0].children[0].info) == last + 1
+    start = last + 1 if goes_on else 1
+    for node in nodes:
+        if node.type != "ordered_list":
+            reader.problems.error(
+                reader.place(node),
+                "between-steps",
+                "This stands between two steps and belongs to neither. Indent it under the step it belongs to.",
+            )
+            continue
+        for item in node.children:
+            number = start + len(steps)
+            written = int(item.info)
+            if written != number:
+                reader.problems.error(
+                    reader.place(item),
+                    "step-number",
+                    f"This step is number {number}, but the list counts it as {written}.",
+                )
+            steps.append(_step(item, written, reader))
+    return tuple(steps)
+
+
+def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.Step:
+    place = reader.place(item)
+    blocks = reader.blocks(item.children)
+    attributes = Attributes()
+    if blocks and isinstance(blocks[0], model.Paragraph):
+        content, attributes = reader.split_attributes(blocks[0].content, item.children[0])
+        blocks = (model.Paragraph(content, blocks[0].location), *blocks[1:])
+    if not _says_something(blocks):
+        reader.problems.error(place, "step-text", "A step starts with a sentence that says what to do.")
+    _require_id(attributes, "step", place, reader.problems)
+    pause = next((box for box in blocks if isinstance(box, Role) and box.kind == "pause"), None)
+    return model.Step(
+        id=attributes.id or "",
+        number=number,
+        content=tuple(block for block in blocks if not isinstance(block, Role)),
+        expect=_role(blocks, "expect"),
+        otherwise=_role(blocks, "otherwise"),
+        pause=model.Pause(pause.title, pause.content, pause.location) if pause else None,
+        setup=_setup(attributes, place, reader),
+        verified=_verified(attributes, place, reader),
+        location=place,
+    )
+
+
+def _says_something(blocks: tuple[model.Block | Role, ...]) -> bool:
+    opening = blocks[0] if blocks else None
+    return isinstance(opening, model.Paragraph) and bool(plain_text(opening.content).strip())
+
+
+def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
+    return tuple(block for box in blocks if isinstance(box, Role) and box.kind == kind for block in box.content)
+
+
+STEP_ATTRIBUTES = ("setup", "verified")
+
+
+def _setup(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:
+    path = attributes.pairs.get("setup")
+    for key in attributes.pairs:
+        if key not in STEP_ATTRIBUTES:
+            known = ", ".join(STEP_ATTRIBUTES)
+            reader.problems.error(place, "step-attribute", f"A step has no attribute “{key}”. Known: {known}.")
+    if path is not None and not SETUP_PATH.fullmatch(path):
+        reader.problems.error(
+            reader.source.find(path, place.line),
+            "setup-path",
+            f"“{path}” is not the path of a Setup page. It must start with /lightning/setup/.",
+        )
+        return None
+    return path
+
+
+def _verified(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:
+    day = attributes.pairs.get("verified")
+    if day is None or model.is_day(day):
+        return day
+    text = f"“verified” is “{day}”. Write a day of the calendar as YYYY-MM-DD."
+    reader.problems.error(reader.source.find("verified=", place.line), "date", text)
+    return None
+
+
+def _require_id(attributes: Attributes, kind: str, place: Location, problems: Problems) -> None:
+    if attributes.id is None:
+        problems.error(place, "missing-id", f"This {kind} has no id. Write one at the end of its line: {{#some-id}}")

@@ -1,0 +1,112 @@
+"""Runs and records: their text to the model. Whatever looks like a secret is refused and never repeated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from generator.model.records import HASH, Record, Run
+from generator.problems import SECRET, Problems, looks_secret, shows_secret
+from generator.reading.text.json_text import read_json
+from generator.reading.text.plain_text import text_fault
+from generator.reading.text.source import refuse_secrets
+from generator.reading.text.yaml_text import parse_yaml, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.reading.text.source import Source
+    from generator.reading.text.yaml_text import Path, YamlDocument
+
+MAX_LENGTH = 1000
+SHORTEST_SECRET = 12
+HASH_KEYS = frozenset({"content", "sha256"})
+WRITTEN_HASH = re.compile(r"""(\b(?:content|sha256)["']?\s*:\s*["']?)[0-9a-f]{64}\b""")
+SEVERAL_LINES = frozenset({"values", "found"})
+
+
+def read_run(source: Source, problems: Problems) -> Run | None:
+    """Read what an on-screen checklist exported as JSON, or what somebody wrote by hand as YAML."""
+    found = Problems()
+    is_json = source.text.lstrip().startswith(("{", "["))
+    document = _document(source, found, is_json=is_json)
+    run = validate(Run, document.data, document, found) if document else None
+    problems.extend(found.found)
+    return None if found.has_errors else run
+
+
+def read_record(source: Source, problems: Problems) -> Record | None:
+    """Read a record; keys without text count as left out."""
+    found = Problems()
+    document = _document(source, found, is_json=False)
+    if document:
+        filled = {key: value for key, value in document.data.items() if value != ""}
+        record = validate(Record, filled, document, found)
+    problems.extend(found.found)
+    return record if document and not found.has_errors else None
+
+
+def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:
+    """Parse what is known to hold no secret; the hashes that belong there only look like one."""
+    if shows_secret(WRITTEN_HASH.sub("-", source.text)):
+        refuse_secrets(replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text)), problems)
+    document = read_json(source, problems) if is_json else parse_yaml(source, problems)
+    if document and _is_suspect(document.data):
+        for path, text in _texts(document.data, ()):
+            _refuse_text(path, text, document, problems)
+    return document
+
+
+def _is_suspect(data: Any) -> bool:
+    """Whether any text is worth a closer look, with its path: almost always none is."""
+    texts = list(_bare_texts(data))
+    is_plain = max(map(len, texts), default=0) <= MAX_LENGTH and "".join(texts).isprintable()
+    return not is_plain or looks_secret("\n".join(texts))
+
+
+def _bare_texts(node: Any) -> Iterator[str]:
+    """Yield every text but the hashes that belong there."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        yield from node
+        for key, value in node.items():
+            if not isinstance(value, str):
+                yield from _bare_texts(value)
+            elif not (key in HASH_KEYS and HASH.fullmatch(value)):
+                yield value
+    elif isinstance(node, list):
+        for item in node:
+            yield from _bare_texts(item)
+
+
+def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text, keys included, with its path."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield (*path, key), key
+            yield from _texts(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _texts(value, (*path, index))
+
+
+def _refuse_text(path: Path, text: str, document: YamlDocument, problems: Problems) -> None:
+    if path[-1] in HASH_KEYS and HASH.fullmatch(text):
+        return
+    secret = len(text) >= SHORTEST_SECRET and looks_secret(text)
+    if not secret and len(text) <= MAX_LENGTH and text.isprintable():
+        return
+    name = ".".join(str(part) for part in path if str(part).isprintable())
+    if secret and not SECRET.search(document.source.text):
+        words = f"“{name}” looks like a consumer key or secret. Take it out, and write only where it is kept."
+        problems.error(document.place(path), "secret", words)
+    elif fault := text_fault(name, _joined(text) if SEVERAL_LINES & set(path) else text, MAX_LENGTH):
+        problems.error(document.place(path), *fault)
+
+
+def _joined(text: str) -> str:
+    return text.replace("\n", " ")

@@ -1,0 +1,1 @@
+"""Formats that carry text: YAML, Markdown, JSON, with the position of every fault."""

@@ -1,0 +1,1 @@
+"""Text within a line and blocks, as HTML and as Markdown."""

@@ -1,0 +1,122 @@
+"""Blocks and inlines as plain GitHub-flavoured Markdown, without attributes, in which all text stays literal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.rendering.markup.inlines import blank_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ACTIVE = re.compile(r"[\\`*_\[\]<|~&$]")
+LINE_START = re.compile(r"^(?:([-+=#>:])|(\d+)([.)]))")
+BLANK = r"\_" * 12
+"""A visible blank for what is not known."""
+
+SPACE = re.compile(r"\s+")
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown shows literally, within a line, at its start and in a table cell."""
+    escaped = ACTIVE.sub(r"\\\g<0>", SPACE.sub(" ", text).strip())
+    return LINE_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", escaped)
+
+
+def code_span(text: str) -> str:
+    """Return a code span that holds any text, also backticks."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    padding = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    return f"{ticks}{padding}{text}{padding}{ticks}"
+
+
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a pipe table of finished cells."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def cell_code(text: str) -> str:
+    """Return a code span for a table cell, where even in code a bar must be escaped."""
+    return code_span(text).replace("|", "\\|")
+
+
+def inlines_markdown(content: model.Inlines, *, in_cell: bool = False) -> str:
+    """Return text within a line."""
+    return "".join(_inline(inline, in_cell=in_cell) for inline in content)
+
+
+def _inline(inline: model.Inline, *, in_cell: bool) -> str:
+    code = cell_code if in_cell else code_span
+    match inline:
+        case model.Text(text):
+            return _keep_ends(text)
+        case model.Strong(content):
+            return f"**{inlines_markdown(content, in_cell=in_cell)}**"
+        case model.Emphasis(content):
+            return f"*{inlines_markdown(content, in_cell=in_cell)}*"
+        case model.Code(text):
+            return code(text)
+        case model.Link(content, url):
+            return f"[{inlines_markdown(content, in_cell=in_cell)}]({url.replace('(', '%28').replace(')', '%29')})"
+        case model.LineBreak():
+            return "<br>" if in_cell else "\\\n"
+        case model.ValueRef(value):
+            return code(value.value)
+        case model.OrgField(key, text):
+            return f"**{escape_markdown(text)}**" if text else f"{BLANK} ({blank_words(key)})"
+
+
+def _keep_ends(text: str) -> str:
+    """Escape text between other inlines, where a space at either end parts two words."""
+    start, end = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' * start}{escape_markdown(text)}{' ' * (end and bool(text.strip()))}"
+
+
+def blocks_markdown(content: model.Blocks) -> str:
+    """Return blocks, parted by empty lines."""
+    return "\n\n".join(map(_block, content))
+
+
+def _block(block: model.Block) -> str:
+    match block:
+        case model.Paragraph(content):
+            return inlines_markdown(content)
+        case model.BulletList(items):
+            return "\n".join(_item("- ", item) for item in items)
+        case model.NumberedList(start, items):
+            return "\n".join(_item(f"{number}. ", item) for number, item in enumerate(items, start))
+        case model.Table(header, rows):
+            return table(_cells(header), [_cells(row) for row in rows])
+        case model.CodeBlock(text):
+            return _fenced(text)
+        case model.Admonition(_, title, content):
+            return _quoted(f"**{escape_markdown(title)}**\n\n{blocks_markdown(content)}")
+        case model.Form(title, fields):
+            heads = ("Part of the screen", "Setting", "State")
+            return f"{escape_markdown(title)}\n\n{table(heads, [_form_cells(field) for field in fields])}"
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text.rstrip()}\n{fence}"
+
+
+def _item(marker: str, item: model.Blocks) -> str:
+    return marker + blocks_markdown(item).replace("\n", "\n" + " " * len(marker))
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _form_cells(field: model.FormField) -> tuple[str, ...]:
+    words = (escape_markdown(field.part), escape_markdown(field.label))
+    return (*words, inlines_markdown(field.state, in_cell=True))
+
+
+def _cells(row: model.Row) -> tuple[str, ...]:
+    return tuple(inlines_markdown(cell, in_cell=True) for cell in row.cells)

@@ -1,0 +1,74 @@
+"""Drawings of forms for the site: semantic HTML whose controls the style sheet draws."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from generator import model
+from generator.rendering.markup.forms import TICKED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+CAPTION = "A drawing of the form, not a Salesforce screenshot."
+
+CONTROLS = {
+    model.Control.TEXT: "text-box",
+    model.Control.PICK_LIST: "pick-list",
+    model.Control.LIST_ENTRY: "entry",
+    model.Control.CHECK_BOXES: "tick-box",
+    model.Control.CHECK_BOX: "tick-box",
+}
+
+
+def drawing(form: model.Form, org_words: Mapping[str, str]) -> str:
+    """Return the inside of a form's `<figure>`; `org_words` stand for what only one org knows."""
+    parts = (_part(name, list(fields), org_words) for name, fields in groupby(form.fields, lambda field: field.part))
+    body = "\n".join(parts)
+    return f'<div class="screen">\n{body}\n</div>\n<figcaption>{CAPTION}</figcaption>'
+
+
+def _part(name: str, fields: list[model.FormField], org_words: Mapping[str, str]) -> str:
+    rows = [
+        _row(label, [field.state for field in same], org_words)
+        for label, same in groupby(fields, lambda field: field.label)
+    ]
+    inner = "\n".join(rows)
+    return f'<p class="part">{escape(name)}</p>\n<dl>\n{inner}\n</dl>'
+
+
+def _row(label: str, states: Iterable[model.Inlines], org_words: Mapping[str, str]) -> str:
+    shown = "".join(f'<dd class="{_control(state)}">{_inlines(state, org_words)}</dd>' for state in states)
+    return f"<div><dt>{escape(label)}</dt>{shown}</div>"
+
+
+def _control(state: model.Inlines) -> str:
+    value = next((inline.value for inline in state if isinstance(inline, model.ValueRef)), None)
+    if value is None:
+        return "text-box free"
+    ticked = value.control is model.Control.CHECK_BOX and value.value == TICKED
+    return f"{CONTROLS[value.control]}{' ticked' if ticked else ''}"
+
+
+def _inlines(content: model.Inlines, org_words: Mapping[str, str]) -> str:
+    def within(tag: str) -> Callable[[Any], str]:
+        return lambda inline: f"<{tag}>{_inlines(inline.content, org_words)}</{tag}>"
+
+    words: dict[type[model.Inline], Callable[[Any], str]] = {
+        model.Text: lambda inline: escape(inline.text),
+        model.Code: lambda inline: f"<code>{escape(inline.text)}</code>",
+        model.Strong: within("strong"),
+        model.Emphasis: within("em"),
+        model.Link: lambda inline: _inlines(inline.content, org_words),
+        model.LineBreak: lambda _: "<br>",
+        model.ValueRef: lambda inline: value_html(inline.value),
+        model.OrgField: lambda inline: f'<em class="org" data-org="{inline.key}">{escape(org_words[inline.key])}</em>',
+    }
+    return "".join(words[type(inline)](inline) for inline in content)
+
+
+def value_html(value: model.RequiredValue) -> str:
+    """Return a required value in HTML, marked with its id."""
+    return f'<code class="value" data-value="{value.id}">{escape(value.value)}</code>'

@@ -1,0 +1,78 @@
+"""An audit for people: one value a paragraph, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.deriving.numbering import step_labels
+from generator.model.records import Outcome
+from generator.rendering.reports.audit_links import step_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.deriving.auditing import Audit, Verdict
+    from generator.model import Guide, Org
+
+WORDS = {
+    Outcome.PASS: "pass",
+    Outcome.FAIL: "FAIL",
+    Outcome.NOT_VERIFIABLE: "not verifiable",
+    Outcome.WARNING: "warning",
+}
+WIDTH = max(map(len, WORDS.values()))
+GAP = "  "
+
+
+def audit_text(audit: Audit, org: Org | None = None) -> str:
+    """Return the report of one app."""
+    lines = [
+        f"{audit.app.name} against {audit.guide.about.title} ({audit.guide.id}, revision {audit.guide.about.revision})",
+        "",
+        *(line for verdict in audit.verdicts for line in _verdict(audit.guide, verdict, org)),
+        "",
+        *(line for warning in audit.warnings for line in (str(warning), "")),
+        _result(audit),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _verdict(guide: Guide, verdict: Verdict, org: Org | None) -> Iterator[str]:
+    yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{verdict.value.setting}: {verdict.value.value}"
+    if verdict.outcome is Outcome.PASS:
+        return
+    place = verdict.location
+    rows = (
+        ("found", verdict.found),
+        ("why", verdict.text),
+        ("at", place and f"{place.path}:{place.line}"),
+        ("redo", _redo(guide, verdict, org)),
+    )
+    for label, text in rows:
+        if text:
+            yield f"{'':{WIDTH}}{GAP}{label:5}  {text}"
+
+
+def _redo(guide: Guide, verdict: Verdict, org: Org | None) -> str | None:
+    if verdict.step is None or verdict.outcome is Outcome.NOT_VERIFIABLE:
+        return None
+    link = step_link(guide, verdict.step, org)
+    return f"step {step_labels(guide)[verdict.step.id]} ({verdict.step.id})" + (f", {link}" if link else "")
+
+
+def _result(audit: Audit) -> str:
+    counted = ((outcome, audit.count(outcome)) for outcome in reversed(Outcome))
+    return ", ".join(f"{count} {WORDS[outcome].lower()}" for outcome, count in counted if count) + "."
+
+
+def retrieval(guide: Guide, requests: Iterable[str]) -> str:
+    """Return how to get the metadata out of an org."""
+    asked = " \\\n".join(f"    -m {request}" for request in requests)
+    return f"""\
+# What an audit of {guide.id} needs, read with Salesforce’s command line (sf) in any project folder.
+# Log in once: sf org login web --alias my-org
+sf project retrieve start --target-org my-org \\
+{asked}
+# The files then hold the app’s consumer key, and perhaps its secret: keep them out of version control.
+guide audit force-app
+"""

@@ -1,0 +1,106 @@
+"""A guide for programs: its sections, steps and required values as JSON, with a published schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field
+
+from generator import model
+from generator.deriving.numbering import step_labels
+from generator.model import Strict
+from generator.rendering.markup.plain_markdown import blocks_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+SCHEMA_FILE = "guide.schema.json"
+
+
+class JsonStep(Strict):
+    """One action."""
+
+    id: str
+    label: str = Field(description="Its number in the guide; A1, A2 and so on in alternative sections.")
+    content: str = Field(description="The sha256 of the step’s content, as runs and records carry it.")
+    text: str = Field(description="What to do, as Markdown.")
+    expect: str = Field(description="What you should see, as Markdown.")
+    otherwise: str = Field(description="What to do if the screen differs, as Markdown.")
+    setup: str | None = Field(description="The path of the Setup page, below the org’s Lightning host.")
+    values: tuple[str, ...] = Field(description="Ids of the required values that this step sets.")
+
+
+class JsonSection(Strict):
+    """A heading with its steps."""
+
+    id: str
+    title: str
+    kind: model.SectionKind
+    before: str
+    steps: tuple[JsonStep, ...]
+    after: str
+
+
+class JsonGuide(Strict):
+    """One set-up guide."""
+
+    format: Literal["guide/1"] = "guide/1"
+    guide: str
+    about: model.FrontMatter
+    before: str
+    sections: tuple[JsonSection, ...]
+    values: tuple[model.RequiredValue, ...]
+    troubles: tuple[model.Trouble, ...]
+
+
+def guide_json(guide: model.Guide, hashes: Mapping[str, str]) -> str:
+    """Return the guide as JSON; `hashes` are by step id. What only one org knows is a blank."""
+    labels = step_labels(guide)
+    document = JsonGuide(
+        guide=guide.id,
+        about=guide.about,
+        before=blocks_markdown(guide.before),
+        sections=tuple(_section(section, labels, hashes) for section in guide.sections),
+        values=guide.values,
+        troubles=guide.troubles,
+    )
+    data = {"$schema": f"../{SCHEMA_FILE}", **document.model_dump(mode="json")}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _section(section: model.Section, labels: Mapping[str, str], hashes: Mapping[str, str]) -> JsonSection:
+    return JsonSection(
+        id=section.id,
+        title=section.title,
+        kind=section.kind,
+        before=blocks_markdown(section.before),
+        steps=tuple(_step(step, labels[step.id], hashes[step.id]) for step in section.steps),
+        after=blocks_markdown(section.after),
+    )
+
+
+def _step(step: model.Step, label: str, content: str) -> JsonStep:
+    return JsonStep(
+        id=step.id,
+        label=label,
+        content=content,
+        text=blocks_markdown(step.content),
+        expect=blocks_markdown(step.expect),
+        otherwise=blocks_markdown(step.otherwise),
+        setup=step.setup,
+        values=tuple(value.id for value in step.values),
+    )
+
+
+def guide_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `guide.json`."""
+    schema = JsonGuide.model_json_schema(mode="serialization")
+    schema["properties"]["$schema"] = {"type": "string"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Guide"}
+
+
+def guide_schema_text() -> str:
+    """Return the schema as it is published."""
+    return json.dumps(guide_schema(), indent=2, ensure_ascii=False) + "\n"

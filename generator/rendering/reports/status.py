@@ -1,0 +1,151 @@
+"""How all orgs stand: for a terminal, a program, a spreadsheet and a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from generator.rendering.sheets.checklist_csv import safe_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.deriving.compliance import ComplianceStatus
+    from generator.problems import Problem
+
+JSON_FORMAT = "guide-status/1"
+OVERDUE, WRONG, OUTDATED, OPEN = "overdue", "wrong", "outdated", "open"
+ORDER = (OVERDUE, WRONG, OUTDATED, OPEN)
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """How one org stands with one guide. `states` names what wants attention, the most urgent first."""
+
+    org: str
+    guide: str
+    states: tuple[str, ...]
+    done: int
+    steps: int
+    open: tuple[str, ...]
+    blocked: tuple[str, ...]
+    revision: str
+    guide_revision: str
+    changed: tuple[str, ...]
+    next_review: str
+    review_overdue: bool
+    lapsed: tuple[str, ...]
+    wrong: tuple[str, ...]
+    recorded_by: str
+    recorded_on: str
+    acceptances: tuple[str, ...]
+    """The days until which deviations are accepted, the first one first."""
+
+
+def status_rows(statuses: Iterable[ComplianceStatus], today: str) -> list[StatusRow]:
+    """Return a row a record, the most urgent first. With an empty `today` nothing is overdue."""
+    rows = [_row(status, today) for status in statuses]
+    return sorted(rows, key=lambda row: ([ORDER.index(state) for state in row.states[:1]] or [9], row.org, row.guide))
+
+
+def _row(now: ComplianceStatus, today: str) -> StatusRow:
+    lapsed, overdue = now.lapsed(today), now.review_overdue(today)
+    flags = {OVERDUE: overdue or lapsed, WRONG: now.wrong, OUTDATED: now.outdated, OPEN: now.open}
+    return StatusRow(
+        org=now.record.org,
+        guide=now.guide.id,
+        states=tuple(name for name in ORDER if flags[name]),
+        done=len(now.counted) - len(now.open),
+        steps=len(now.counted),
+        open=tuple(step.step.id for step in now.open),
+        blocked=tuple(step.step.id for step in now.open if step.state == "blocked"),
+        revision=now.record.revision,
+        guide_revision=now.guide.about.revision,
+        changed=tuple(step.step.id for step in now.steps if step.change),
+        next_review=now.record.next_review or "",
+        review_overdue=overdue,
+        lapsed=lapsed,
+        wrong=now.wrong,
+        recorded_by=now.record.recorded.by,
+        recorded_on=now.record.recorded.on,
+        acceptances=tuple(sorted(accepted.until for accepted in now.record.deviations.values())),
+    )
+
+
+def status_json(rows: Sequence[StatusRow], today: str, problems: Iterable[Problem]) -> str:
+    """Return everything for a program."""
+    data = {
+        "format": JSON_FORMAT,
+        "today": today,
+        "records": [asdict(row) for row in rows],
+        "problems": [problem.as_json() for problem in problems],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def status_csv(rows: Sequence[StatusRow]) -> str:
+    """Return one line a record; lists are parted by spaces."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(StatusRow.__dataclass_fields__)
+    for row in rows:
+        writer.writerow(safe_cell(_cell(value)) for value in asdict(row).values())
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case tuple():
+            return " ".join(map(str, value))
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
+
+
+COLUMNS = ("org", "guide", "done", "revision", "next review", "what is to be done")
+
+
+def status_text(rows: Sequence[StatusRow]) -> str:
+    """Return a table for a terminal, and a line that counts."""
+    if not rows:
+        return "No records.\n"
+    table = [COLUMNS, *(_line(row) for row in rows)]
+    widths = [max(len(line[at]) for line in table) for at in range(len(COLUMNS))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table]
+    return "\n".join([*lines, "", count_line(rows)]) + "\n"
+
+
+def _line(row: StatusRow) -> tuple[str, ...]:
+    return (
+        row.org,
+        row.guide,
+        f"{row.done} of {row.steps}",
+        row.revision,
+        row.next_review or "-",
+        "; ".join(tasks(row)),
+    )
+
+
+def tasks(row: StatusRow) -> list[str]:
+    """Say in a few words each what wants attention."""
+    said = {
+        f"review was due {row.next_review}": row.review_overdue,
+        f"acceptance lapsed: {', '.join(row.lapsed)}": row.lapsed,
+        f"wrong in the org: {', '.join(row.wrong)}": row.wrong,
+        f"guide is at {row.guide_revision}, {len(row.changed)} steps changed": OUTDATED in row.states,
+        f"{len(row.open)} open" + (f", {len(row.blocked)} blocked" if row.blocked else ""): row.open,
+    }
+    return [words for words, holds in said.items() if holds]
+
+
+def count_line(rows: Sequence[StatusRow]) -> str:
+    """Count the records by what they want most."""
+    counts = Counter(row.states[0] if row.states else DONE for row in rows)
+    parts = [f"{counts[state]} {state}" for state in (*ORDER, DONE) if counts[state]]
+    return f"{len(rows)} record{'s' if len(rows) != 1 else ''}: {', '.join(parts) or 'none'}"

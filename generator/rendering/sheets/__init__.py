@@ -1,0 +1,1 @@
+"""Checklists, confirmations and summaries of one org."""

@@ -1,0 +1,97 @@
+"""The files that commands write beside a guide: vendor.lock.yaml, history.yaml, labels.yaml. Read, each is the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.rendering.source.guide_source import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Change, FormerName, History, Lock, LockedPlace, Revision
+
+LOCK_HEAD = """\
+# What the vendor's page stated on the day of review, and how we write it. Facts only: prose stands here as hashes.
+# Written by guide drift --accept. Yours to correct: `ours`, the steps of guide.md that follow a place of the page.
+"""
+LABELS_HEAD = """\
+# What labels were called on older releases, and where. Written by guide relabel.
+"""
+HISTORY_HEAD = """\
+# What each revision changed, newest first; `vendor` is what had changed on the vendor's page before it.
+# Written by guide drift --accept, which opens an entry, and guide compare --record, which closes it.
+"""
+LISTS = ("labels", "literals", "items", "links")
+MAPPINGS = ("rows", "warnings")
+
+
+def lock_file(lock: Lock) -> str:
+    """Return vendor.lock.yaml."""
+    page = lock.page
+    lines = [
+        "page:",
+        f"  url: {quoted(page.url)}",
+        f'  reviewed: "{page.reviewed}"',
+        f"  sha256: {page.sha256}",
+        "values:",
+    ]
+    for name, value in lock.values.items():
+        lines += [f"  {name}:", f"    stated: {quoted(value.stated)}", f"    value: {quoted(value.value)}"]
+    places = [line for place in lock.places for line in _place(place)]
+    return LOCK_HEAD + "\n".join([*lines, *(["places:", *places] if places else [])]) + "\n"
+
+
+def _place(place: LockedPlace) -> Iterator[str]:
+    yield f"  - id: {quoted(place.id)}"
+    if place.title:
+        yield f"    title: {quoted(place.title)}"
+    if place.ours or "/" in place.id:
+        yield f"    ours: [{', '.join(place.ours)}]"
+    if place.values:
+        yield from _mapping("values", place.values)
+    for key in LISTS:
+        if texts := getattr(place, key):
+            yield f"    {key}:"
+            yield from (f"      - {quoted(text)}" for text in texts)
+    for key in MAPPINGS:
+        if texts := getattr(place, key):
+            yield from _mapping(key, texts)
+    if place.prose:
+        yield f"    prose: {quoted(place.prose)}"
+
+
+def _mapping(key: str, texts: dict[str, str]) -> Iterator[str]:
+    yield f"    {key}:"
+    yield from (f"      {quoted(name)}: {quoted(text)}" for name, text in texts.items())
+
+
+def history_file(history: History) -> str:
+    """Return history.yaml."""
+    lines = [line for revision in history.revisions for line in _revision(revision)]
+    return HISTORY_HEAD + "\n".join(["revisions:", *lines]) + "\n"
+
+
+def _revision(revision: Revision) -> Iterator[str]:
+    yield f'  - date: "{revision.date}"'
+    if revision.revision:
+        yield f"    revision: {json.dumps(revision.revision, ensure_ascii=False)}"
+    if revision.release:
+        yield f"    release: {quoted(revision.release)}"
+    yield from _changes("changes", revision.changes)
+    yield from _changes("vendor", revision.vendor)
+
+
+def _changes(key: str, changes: Iterable[Change]) -> Iterator[str]:
+    """A change is one line of JSON, which YAML reads as its own."""
+    lines = [change.model_dump(mode="json", exclude_defaults=True) for change in changes]
+    if lines:
+        yield f"    {key}:"
+        yield from (f"      - {json.dumps(line, ensure_ascii=False)}" for line in lines)
+
+
+def labels_file(former: tuple[FormerName, ...]) -> str:
+    """Return labels.yaml; nothing if no label was ever changed."""
+    lines = [f"  - {json.dumps(name.model_dump(mode='json'), ensure_ascii=False)}\n" for name in former]
+    return f"{LABELS_HEAD}former:\n{''.join(lines)}" if lines else ""

@@ -1,0 +1,27 @@
+"""A record as the YAML file that people read, keep under version control and edit by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from generator.model.records import Record
+
+HEADER = "# Kept by “guide record”. Dates, deviations and states may be corrected by hand; comments are not kept.\n"
+ALWAYS = frozenset({"format", "guide", "revision", "org", "recorded", "steps", "values"})
+
+
+def record_yaml(record: Record) -> str:
+    """Return text that reads back as the same record; the same record gives the same bytes."""
+    data = record.model_dump(mode="json")
+    said = {key: value for key, value in data.items() if value or key in ALWAYS}
+    said["steps"] = {step: _filled(entry) for step, entry in data["steps"].items()}
+    if record.audit:
+        said["audit"]["values"] = {value: _filled(finding) for value, finding in data["audit"]["values"].items()}
+    return HEADER + yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+
+
+def _filled(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: text for key, text in entry.items() if text}
