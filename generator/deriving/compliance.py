@@ -7,11 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.deriving.numbering import step_labels
 from generator.model.records import SETTLED, Outcome, State
 
 if TYPE_CHECKING:
-    from generator.model import Guide, RequiredValue, Step
+    from generator.model import Change, RequiredValue
     from generator.model.records import Finding, Record, RecordStep
 
 
@@ -24,108 +23,133 @@ class StepChange(StrEnum):
 
 @dataclass(frozen=True)
 class StepStatus:
-    """One step of the guide and what is on record of it."""
+    """What is on record of one step.
 
-    step: Step
-    label: str
+    `changes` are what the guide's history knows to have changed in it since, oldest first.
+    """
+
+    id: str
     counted: bool
     entry: RecordStep | None
     change: StepChange | None
+    changes: tuple[Change, ...] = ()
 
     @property
     def state(self) -> State:
         """Return the state that holds now: a step that changed is open again."""
-        return State.OPEN if self.change or self.entry is None else self.entry.state
+        if self.change or self.entry is None:
+            return State.OPEN
+        return self.entry.state
 
     @property
     def settled(self) -> bool:
         """Whether nothing more is to be done."""
         return self.state in SETTLED
 
+    @property
+    def remaining(self) -> bool:
+        """Whether the step is to be done (again): it is open, or not counted and changed since it was done."""
+        if self.counted:
+            return not self.settled
+        was_done = self.entry is not None and self.entry.state is not State.OPEN
+        return was_done and self.change is StepChange.CHANGED
+
 
 @dataclass(frozen=True)
 class ComplianceStatus:
-    """How one org stands with one guide."""
+    """How one org stands with one guide, which is at `revision` and requires `values`."""
 
-    guide: Guide
+    revision: str
+    values: tuple[RequiredValue, ...]
     record: Record
     steps: tuple[StepStatus, ...]
 
     @cached_property
     def counted(self) -> tuple[StepStatus, ...]:
         """Return the steps that a run must work through."""
-        return tuple(step for step in self.steps if step.counted)
+        counted = [step for step in self.steps if step.counted]
+        return tuple(counted)
 
     @cached_property
     def open(self) -> tuple[StepStatus, ...]:
         """Return the counted steps that are neither done nor out of place here; blocked ones are among them."""
-        return tuple(step for step in self.counted if not step.settled)
+        unsettled = [step for step in self.counted if not step.settled]
+        return tuple(unsettled)
 
     @cached_property
     def remaining(self) -> tuple[StepStatus, ...]:
         """Return the steps to do (again): the open ones, and those of alternative sections that changed since done."""
-        return tuple(step for step in self.steps if (not step.settled if step.counted else _was_done(step)))
+        remaining = [step for step in self.steps if step.remaining]
+        return tuple(remaining)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the ids of the steps that changed since, or are new."""
+        changed = [step.id for step in self.steps if step.change]
+        return tuple(changed)
 
     @property
     def gone(self) -> tuple[str, ...]:
         """Return the ids on record that the guide no longer has."""
-        known = {step.step.id for step in self.steps}
-        return tuple(step for step in self.record.steps if step not in known)
+        ids = {step.id for step in self.steps}
+        gone = [step for step in self.record.steps if step not in ids]
+        return tuple(gone)
 
     @property
     def outdated(self) -> bool:
         """Whether the guide has moved on since."""
-        return self.record.revision != self.guide.about.revision or any(step.change for step in self.steps)
+        if self.record.revision != self.revision:
+            return True
+        return bool(self.changed)
 
     @property
     def wrong(self) -> tuple[str, ...]:
         """Return the values that an audit found to be otherwise."""
-        return tuple(value for value, finding in self.audited.items() if finding.verdict is Outcome.FAIL)
+        findings = self.audited.items()
+        wrong = [value for value, finding in findings if finding.verdict is Outcome.FAIL]
+        return tuple(wrong)
 
     @cached_property
     def audited(self) -> dict[str, Finding]:
         """Return what the audit found, by value, as far as it still holds."""
-        found = self.record.audit.values if self.record.audit else {}
-        return {value: finding for value, finding in found.items() if value in self.unchanged}
+        audit = self.record.audit
+        if audit is None:
+            return {}
+        findings = audit.values.items()
+        return {value: finding for value, finding in findings if value in self.unchanged}
 
     @cached_property
     def unchanged(self) -> frozenset[str]:
         """Return the ids of the values that read as recorded; only of these does what was said of them still hold."""
-        return frozenset(value.id for value in self.guide.values if self.was(value) is None)
+        unchanged = [value for value in self.values if self.was(value) is None]
+        ids = [value.id for value in unchanged]
+        return frozenset(ids)
 
     def was(self, value: RequiredValue) -> str | None:
         """Return what a value read when it was recorded, if it reads otherwise now."""
-        then = self.record.values.get(value.id, value.value)
-        return then if then != value.value else None
+        recorded = self.record.values.get(value.id)
+        if recorded == value.value:
+            return None
+        return recorded
 
     def review_overdue(self, today: str) -> bool:
         """Whether the next review should have been before `today`."""
-        return bool(self.record.next_review) and str(self.record.next_review) < today
+        next_review = self.record.next_review
+        if not next_review:
+            return False
+        return next_review < today
 
     def lapsed(self, today: str) -> tuple[str, ...]:
         """Return the values whose accepted deviation was accepted until a day before `today`."""
-        return tuple(value for value, accepted in self.record.deviations.items() if accepted.until < today)
+        acceptances = self.record.deviations.items()
+        lapsed = [value for value, acceptance in acceptances if acceptance.until < today]
+        return tuple(lapsed)
 
 
-def _was_done(step: StepStatus) -> bool:
-    return step.change is StepChange.CHANGED and step.entry is not None and step.entry.state is not State.OPEN
-
-
-def compliance_status(guide: Guide, hashes: dict[str, str], record: Record) -> ComplianceStatus:
-    """Hold a record against its guide. `hashes` are by step id."""
-    labels, counted = step_labels(guide), {step.id for step in guide.counted_steps}
-    return ComplianceStatus(
-        guide,
-        record,
-        tuple(
-            StepStatus(step, labels[step.id], step.id in counted, entry, _change(entry, hashes[step.id]))
-            for step in guide.steps
-            for entry in [record.steps.get(step.id)]
-        ),
-    )
-
-
-def _change(entry: RecordStep | None, content: str) -> StepChange | None:
+def step_change(entry: RecordStep | None, content_hash: str) -> StepChange | None:
+    """Return what happened to a step since it was recorded with `entry`, by the hash that its content has now."""
     if entry is None:
         return StepChange.NEW
-    return StepChange.CHANGED if entry.content != content else None
+    if entry.content == content_hash:
+        return None
+    return StepChange.CHANGED
