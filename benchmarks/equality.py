@@ -10,6 +10,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.same_sheet import differences, some_org
+
 from benchmarks.contestants import PROJECT, read
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hashes
@@ -18,7 +20,6 @@ from generator.output.variable_data.printing import Press
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
-from tests.same_sheet import differences, some_org
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org
