@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
-from generator.deriving.compliance import compliance_status
-from generator.deriving.fingerprint import step_hashes
+from generator.deriving.guide_view import compliance_status, view
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_records
@@ -199,8 +198,8 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
 
 def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
     """Return the orgs by whose records a step is open or has changed since."""
-    by_id = {guide.id: (guide, step_hashes(guide)) for guide in guides}
-    concerned = {org for (org, guide), record in records.items() if compliance_status(*by_id[guide], record).remaining}
+    views = {guide.id: view(guide) for guide in guides}
+    concerned = {org for (org, guide), record in records.items() if compliance_status(views[guide], record).remaining}
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
@@ -303,7 +302,7 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
 
     jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
     press = Press(full_layout=jobs.full_layout)
-    return tuple(Job(guide, step_hashes(guide), jobs.site, press) for guide in jobs.guides)
+    return tuple(Job(view(guide, site=jobs.site), press) for guide in jobs.guides)
 
 
 def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
@@ -314,10 +313,9 @@ def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
     before = jobs[0].press.singly
     for index, kind, _ in order.sheets:
         job = jobs[index]
-        record = order.records.get(job.guide.id)
-        now = compliance_status(job.guide, job.hashes, record) if record else None
+        record = order.records.get(job.view.id)
         try:
-            sheets[f"{order.org.id}/{job.guide.id}/{kind}"] = MAKERS[kind](job, order.org, now)
+            sheets[f"{order.org.id}/{job.view.id}/{kind}"] = MAKERS[kind](job, order.org, record)
         except ContentError as fault:
             return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others

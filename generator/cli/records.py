@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.deriving.numbering import step_labels, step_words
+from generator.deriving.guide_view import step_words
 from generator.problems import looks_secret
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
@@ -81,14 +81,15 @@ def record(  # noqa: PLR0913 - each is one option
 
 
 def _tell(made: Recorded) -> None:
-    now, labels = made.status, step_labels(made.status.guide)
-    click.echo(f"{shown(made.path)}: {len(now.counted) - len(now.open)} of {len(now.counted)} steps done")
-    if now.open:
-        click.echo(f"  still open: {step_words((step.step.id for step in now.open), labels)}")
+    counted = [step for step in made.view.steps if step.counted]
+    open_steps = [step.id for step in counted if step.status and not step.status.settled]
+    click.echo(f"{shown(made.path)}: {len(counted) - len(open_steps)} of {len(counted)} steps done")
+    if open_steps:
+        click.echo(f"  still open: {step_words(open_steps, made.view)}")
     if made.kept:
-        click.echo(f"  kept as recorded before, though open here: {step_words(made.kept, labels)}")
+        click.echo(f"  kept as recorded before, though open here: {step_words(made.kept, made.view)}")
     for name in made.without_org:
-        click.echo(f"  {name} names no org; it was taken for {now.record.org} because you say so")
+        click.echo(f"  {name} names no org; it was taken for {made.record.org} because you say so")
 
 
 @command

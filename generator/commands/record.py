@@ -6,8 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.deriving.compliance import ComplianceStatus, compliance_status
-from generator.deriving.fingerprint import step_hashes
+from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import confirmation_problems, file_problems, take_in
 from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import replace_all
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from generator.deriving.guide_view import GuideView
     from generator.deriving.recording import Entry
     from generator.model import Guide, Org
+    from generator.model.records import Record
     from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
@@ -37,10 +38,11 @@ RUN = "guide-run/"
 
 @dataclass(frozen=True)
 class Recorded:
-    """A record that was written, and how the org stands by it."""
+    """A record that was written, and the guide with what it says."""
 
     path: Path
-    status: ComplianceStatus
+    record: Record
+    view: GuideView
     kept: tuple[str, ...]
     """Steps that are open in all the files, and stay as they were recorded before."""
     without_org: tuple[str, ...]
@@ -62,7 +64,7 @@ def record(paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | 
         for guide in concerned
     ]
     problems.raise_errors()
-    replace_all({recorded.path: record_yaml(recorded.status.record) for recorded in made})
+    replace_all({recorded.path: record_yaml(recorded.record) for recorded in made})
     return made
 
 
@@ -90,7 +92,7 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
     kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
-    return Recorded(path, compliance_status(guide, step_hashes(guide), now), kept, blank)
+    return Recorded(path, now, with_record(view(guide), now), kept, blank)
 
 
 def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.deriving.compliance import ComplianceStatus, compliance_status
-from generator.deriving.fingerprint import step_hashes
+from generator.deriving.guide_view import compliance_status, view
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from generator.deriving.compliance import ComplianceStatus
     from generator.model import Guide
     from generator.project.paths import Paths
 
@@ -33,7 +33,7 @@ def read_statuses(
     folder: Path, guides: Iterable[Guide], problems: Problems, guide_id: str | None
 ) -> list[ComplianceStatus]:
     """Read DIR/ORG/GUIDE.yaml, of one guide or all; what is wrong goes to `problems`."""
-    known = {guide.id: (guide, step_hashes(guide)) for guide in guides}
+    views = {guide.id: view(guide) for guide in guides}
     found = []
     for path in sorted(folder.glob(f"*/{guide_id or '*'}.yaml")):
         if path.name.startswith(".") or path.parent.name.startswith("."):
@@ -44,9 +44,9 @@ def read_statuses(
         if (record.org, record.guide) != (path.parent.name, path.stem):
             text = f"This is the record of “{record.org}” for “{record.guide}”. Move it to where it belongs."
             problems.error(Location(shown(path)), "other-record", text)
-        elif record.guide not in known:
-            text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(known)}."
+        elif record.guide not in views:
+            text = f"The guide “{record.guide}” is unknown. Guides looked at: {', '.join(views)}."
             problems.error(Location(shown(path)), "other-guide", text)
         else:
-            found.append(compliance_status(*known[record.guide], record))
+            found.append(compliance_status(views[record.guide], record))
     return found

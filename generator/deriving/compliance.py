@@ -7,11 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.deriving.numbering import step_labels
 from generator.model.records import SETTLED, Outcome, State
 
 if TYPE_CHECKING:
-    from generator.model import Guide, RequiredValue, Step
+    from generator.model import Change, RequiredValue
     from generator.model.records import Finding, Record, RecordStep
 
 
@@ -24,13 +23,16 @@ class StepChange(StrEnum):
 
 @dataclass(frozen=True)
 class StepStatus:
-    """One step of the guide and what is on record of it."""
+    """What is on record of one step.
 
-    step: Step
-    label: str
+    `changes` are what the guide's history knows to have changed in it since, oldest first.
+    """
+
+    id: str
     counted: bool
     entry: RecordStep | None
     change: StepChange | None
+    changes: tuple[Change, ...] = ()
 
     @property
     def state(self) -> State:
@@ -42,12 +44,21 @@ class StepStatus:
         """Whether nothing more is to be done."""
         return self.state in SETTLED
 
+    @property
+    def remaining(self) -> bool:
+        """Whether the step is to be done (again): it is open, or not counted and changed since it was done."""
+        if self.counted:
+            return not self.settled
+        was_done = self.entry is not None and self.entry.state is not State.OPEN
+        return was_done and self.change is StepChange.CHANGED
+
 
 @dataclass(frozen=True)
 class ComplianceStatus:
-    """How one org stands with one guide."""
+    """How one org stands with one guide, which is at `revision` and requires `values`."""
 
-    guide: Guide
+    revision: str
+    values: tuple[RequiredValue, ...]
     record: Record
     steps: tuple[StepStatus, ...]
 
@@ -64,18 +75,23 @@ class ComplianceStatus:
     @cached_property
     def remaining(self) -> tuple[StepStatus, ...]:
         """Return the steps to do (again): the open ones, and those of alternative sections that changed since done."""
-        return tuple(step for step in self.steps if (not step.settled if step.counted else _was_done(step)))
+        return tuple(step for step in self.steps if step.remaining)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the ids of the steps that changed since, or are new."""
+        return tuple(step.id for step in self.steps if step.change)
 
     @property
     def gone(self) -> tuple[str, ...]:
         """Return the ids on record that the guide no longer has."""
-        known = {step.step.id for step in self.steps}
+        known = {step.id for step in self.steps}
         return tuple(step for step in self.record.steps if step not in known)
 
     @property
     def outdated(self) -> bool:
         """Whether the guide has moved on since."""
-        return self.record.revision != self.guide.about.revision or any(step.change for step in self.steps)
+        return self.record.revision != self.revision or bool(self.changed)
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -91,7 +107,7 @@ class ComplianceStatus:
     @cached_property
     def unchanged(self) -> frozenset[str]:
         """Return the ids of the values that read as recorded; only of these does what was said of them still hold."""
-        return frozenset(value.id for value in self.guide.values if self.was(value) is None)
+        return frozenset(value.id for value in self.values if self.was(value) is None)
 
     def was(self, value: RequiredValue) -> str | None:
         """Return what a value read when it was recorded, if it reads otherwise now."""
@@ -107,25 +123,8 @@ class ComplianceStatus:
         return tuple(value for value, accepted in self.record.deviations.items() if accepted.until < today)
 
 
-def _was_done(step: StepStatus) -> bool:
-    return step.change is StepChange.CHANGED and step.entry is not None and step.entry.state is not State.OPEN
-
-
-def compliance_status(guide: Guide, hashes: dict[str, str], record: Record) -> ComplianceStatus:
-    """Hold a record against its guide. `hashes` are by step id."""
-    labels, counted = step_labels(guide), {step.id for step in guide.counted_steps}
-    return ComplianceStatus(
-        guide,
-        record,
-        tuple(
-            StepStatus(step, labels[step.id], step.id in counted, entry, _change(entry, hashes[step.id]))
-            for step in guide.steps
-            for entry in [record.steps.get(step.id)]
-        ),
-    )
-
-
-def _change(entry: RecordStep | None, content: str) -> StepChange | None:
+def step_change(entry: RecordStep | None, content_hash: str) -> StepChange | None:
+    """Return what happened to a step since it was recorded with `entry`, by the hash that its content has now."""
     if entry is None:
         return StepChange.NEW
-    return StepChange.CHANGED if entry.content != content else None
+    return None if entry.content == content_hash else StepChange.CHANGED

@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.model import OrgField
 
 if TYPE_CHECKING:
-    from generator.model import Guide, Org
+    from generator.model import Org
 
 T = TypeVar("T")
 
 
-def fill(guide: Guide, org: Org) -> Guide:
-    """Return the guide with every org field filled in that the org knows; the others stay blank."""
-    return _fill(guide, org)
-
-
-def _fill(node: T, org: Org) -> T:
+def fill(node: T, org: Org) -> T:
+    """Return a guide, or a part of one, with every org field filled in that the org knows; the others stay blank."""
     if isinstance(node, OrgField):
         return replace(node, text=org.get(node.key) or node.text)
     if isinstance(node, tuple):
-        return tuple(_fill(item, org) for item in node)  # type: ignore[return-value]
+        return tuple(fill(item, org) for item in node)  # type: ignore[return-value]
     if is_dataclass(node) and not isinstance(node, type):
-        return replace(node, **{part.name: _fill(getattr(node, part.name), org) for part in fields(node)})
+        return replace(node, **{part.name: fill(getattr(node, part.name), org) for part in fields(node)})
     return node

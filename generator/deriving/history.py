@@ -42,14 +42,13 @@ def with_history(guide: Guide, history: History | None) -> Guide:
     return replace(guide, sections=sections, history=revisions)
 
 
-def changes_since(guide: Guide, revision: str) -> dict[str, tuple[Change, ...]]:
-    """Return by step id what changed after a revision, oldest first; nothing if the history does not know it."""
-    known = closed(guide.history)
-    if revision not in {entry.revision for entry in known}:
-        return {}
-    later = tuple(takewhile(lambda entry: entry.revision != revision, known))[::-1]
-    changes = [change for entry in later for change in entry.changes]
-    return {step.id: tuple(change for change in changes if step.id in change.steps) for step in guide.steps}
+def changes_since(history: Iterable[Revision], revision: str) -> tuple[Change, ...]:
+    """Return what changed after a revision, oldest first; nothing if the history does not know it."""
+    revisions = closed(history)
+    if revision not in {entry.revision for entry in revisions}:
+        return ()
+    later = tuple(takewhile(lambda entry: entry.revision != revision, revisions))
+    return tuple(change for entry in reversed(later) for change in entry.changes)
 
 
 def recorded(history: History | None, guide: Guide, changes: Iterable[Change], day: str) -> History:

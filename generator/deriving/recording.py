@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.deriving.fingerprint import step_hashes
-from generator.deriving.numbering import step_labels, step_words
+from generator.deriving.guide_view import step_words, view
 from generator.model.records import (
     Audit,
     Confirmation,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.deriving import auditing
+    from generator.deriving.guide_view import GuideView
     from generator.model import Guide, Org
     from generator.model.records import Acceptance, Filled, RunStep
 
@@ -92,8 +92,8 @@ def _other_revision(guide: Guide, file: Filled) -> str:
 
 def _differences(guide: Guide, file: Filled) -> str:
     """Say which of the file's steps are not as the guide has them; what the file leaves out says nothing."""
-    hashes = step_hashes(guide)
-    labels = step_labels(guide)
+    blank = view(guide)
+    hashes = {step.id: step.content_hash for step in blank.steps}
     then = {step: entry.content for step, entry in file.steps.items()}
     changed = [step for step, content in then.items() if step in hashes and content not in {None, hashes[step]}]
     gone = [step for step in then if step not in hashes]
@@ -101,17 +101,17 @@ def _differences(guide: Guide, file: Filled) -> str:
     gone += [value for value in file.values if value not in values]
     new = [step for step in hashes if step not in then] if file.revision != guide.about.revision else []
     parts = (("changed", changed), ("not in the guide", gone), ("new", new))
-    return "; ".join(f"{words}: {step_words(ids, labels)}" for words, ids in parts if ids)
+    return "; ".join(f"{words}: {step_words(ids, blank)}" for words, ids in parts if ids)
 
 
 def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iterator[Problem]:
-    labels = step_labels(guide)
+    blank = view(guide)
     for other in others:
         for step in file.steps.keys() & other.steps.keys():
             here, there = file.steps[step].state, other.steps[step].state
             if here is not there:
                 text = (
-                    f"Step {step_words([step], labels)} is {here} here and {there} in {other.location.path}. Correct "
+                    f"Step {step_words([step], blank)} is {here} here and {there} in {other.location.path}. Correct "
                     "one of the two. If each file holds a part of the work, record them one after the other."
                 )
                 yield Problem(file.location, "files-disagree", text)
@@ -146,7 +146,7 @@ def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | No
         org=org.id,
         recorded=Recorded(by=entry.by, on=entry.on),
         next_review=entry.next_review or (before.next_review if before else None),
-        steps=_steps(step_hashes(guide), files, None if entry.anew else before, entry),
+        steps=_steps(view(guide), files, None if entry.anew else before, entry),
         values={value.id: value.value for value in guide.values},
         confirmed=_still_true(before.confirmed if before else {}, before, guide) | _confirmed(files, entry),
         deviations=_still_true(before.deviations if before else {}, before, guide) | entry.accepted,
@@ -155,11 +155,9 @@ def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | No
     )
 
 
-def _steps(
-    hashes: dict[str, str], files: Iterable[Filled], before: Record | None, entry: Entry
-) -> dict[str, RecordStep]:
+def _steps(blank: GuideView, files: Iterable[Filled], before: Record | None, entry: Entry) -> dict[str, RecordStep]:
     """A step that changed since it was done is open again."""
-    steps = {step: RecordStep(state=State.OPEN, content=content) for step, content in hashes.items()}
+    steps = {step.id: RecordStep(state=State.OPEN, content=step.content_hash) for step in blank.steps}
     for step, old in (before.steps if before else {}).items():
         if step in steps and old.content == steps[step].content:
             steps[step] = old

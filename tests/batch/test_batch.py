@@ -25,10 +25,11 @@ from generator.batch import sheets
 from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers
+from generator.deriving.guide_view import view
 from generator.output.pdf import make_pdf
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.project import GUIDE, PROJECT, run
-from tests.support.sample import ACME, HASHES, SAMPLE, filled, hostile_org
+from tests.support.sample import ACME, SAMPLE, filled, hostile_org
 
 GUIDE_COMMAND = (sys.executable, "-m", "generator.cli")
 KIND = ("--format", "md")
@@ -329,7 +330,7 @@ def test_a_worker_keeps_its_guides_and_its_press_from_task_to_task() -> None:
     first, second = (jobs_of(bytes(bytearray(packed))) for _ in range(2))
     assert first is second
     (job,) = first
-    assert (job.guide, job.hashes, job.site, job.press.full_layout) == (SAMPLE, HASHES, "https://example.com/", False)
+    assert (job.view, job.press.full_layout) == (view(SAMPLE, site="https://example.com/"), False)
 
 
 def dies_while_it_writes() -> bytes:
@@ -498,6 +499,6 @@ def test_a_summary_that_lost_a_value_is_not_written(
 
 def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
     """Fonts are shared between sheets; the second needs one of its own."""
-    pages = [checklist_html(filled(org), org, hashes=HASHES) for org in (ACME, hostile_org("株式会社"))]
+    pages = [checklist_html(filled(org)) for org in (ACME, hostile_org("株式会社"))]
     first, _, again = (make_pdf(page, name="sheet") for page in (*pages, pages[0]))
     assert first == again

@@ -16,8 +16,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.deriving.compliance import compliance_status
 from generator.deriving.fingerprint import step_hashes
+from generator.deriving.guide_view import compliance_status
 from generator.model import Guide
 from generator.model.records import Record, Run, State, schema_of
 from generator.problems import SECRET, Problems
@@ -28,7 +28,7 @@ from generator.rendering.reports.status_page import status_page
 from generator.rendering.source.record_yaml import record_yaml
 from tests.publishing.test_promises import guide  # noqa: F401 - a fixture
 from tests.support.project import GUIDE, PROJECT, run
-from tests.support.sample import HASHES, SAMPLE
+from tests.support.sample import BLANK_VIEW, HASHES
 
 ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 KEY = "3MVG9" + "x" * 30
@@ -369,7 +369,7 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
     data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
-    page = status_page([compliance_status(SAMPLE, HASHES, Record.model_validate(data))])
+    page = status_page([compliance_status(BLANK_VIEW, Record.model_validate(data))])
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page

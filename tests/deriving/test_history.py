@@ -14,11 +14,9 @@ import pytest
 
 from generator.checking.upkeep import stale, unrecorded
 from generator.deriving.comparing import compare
-from generator.deriving.compliance import compliance_status
-from generator.deriving.filling import fill
-from generator.deriving.fingerprint import step_hash, step_hashes
+from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import org_view, view, with_record
 from generator.deriving.history import changes_since, recorded, with_history
-from generator.deriving.numbering import step_labels
 from generator.model import Change, History, Revision, Subject, Trouble, Verified
 from generator.problems import Location, Problems
 from generator.project.loading import load_guides, load_record
@@ -34,7 +32,7 @@ from generator.rendering.site.history_page import history_page
 from generator.rendering.site.page import guide_page
 from generator.rendering.source.lock_file import history_file
 from tests.support.project import GUIDE, PROJECT, run
-from tests.support.sample import ACME, HASHES, SAMPLE
+from tests.support.sample import ACME, SAMPLE, filled
 
 ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 LABEL = Change(subject=Subject.LABEL, name="boxes", before="Old <b>", after="New | *x*", steps=("boxes", "gone"))
@@ -54,7 +52,7 @@ PLACE = Location("guide.md", 9)
 
 def test_the_page_tells_each_published_revision() -> None:
     told = "Label changed: “Old &lt;b&gt;” → “New \\| \\*x\\*”"
-    assert history_page(CHANGED).split("\n\n")[2:] == [
+    assert history_page(view(CHANGED)).split("\n\n")[2:] == [
         "What each revision of this guide changed. If you set an org up with an older one, look here.",
         "## Revision 7 {: #revision-7 }",
         "Winter '27, 2026-12-01",
@@ -69,23 +67,22 @@ def test_the_page_tells_each_published_revision() -> None:
 
 def test_a_step_says_which_revision_changed_it() -> None:
     assert {step.id: step.changed for step in CHANGED.steps if step.changed} == {"boxes": "7"}
-    assert guide_page(CHANGED, HASHES).count("[Changed in 7](history.md)") == 1
-    assert checklist_html(CHANGED, None, hashes=HASHES).count("Changed in revision 7") == 1
-    assert "Changed in" not in guide_page(SAMPLE, HASHES)
+    assert guide_page(view(CHANGED)).count("[Changed in 7](history.md)") == 1
+    assert checklist_html(view(CHANGED)).count("Changed in revision 7") == 1
+    assert "Changed in" not in guide_page(view(SAMPLE))
 
 
 def test_every_checklist_says_which_revision_changed_a_step() -> None:
     """Beside that step and no other, and also where a revision's name could be taken for something else."""
     history = History(revisions=(Revision(revision="=7*_<b>", date="2026-12-01", changes=(LABEL,)),))
-    guide = fill(with_history(SAMPLE, history), ACME)
-    rows = csv.DictReader(io.StringIO(checklist_csv(guide, ACME).decode("utf-8-sig"), newline=""))
+    guide = org_view(view(with_history(SAMPLE, history)), ACME)
+    rows = csv.DictReader(io.StringIO(checklist_csv(guide).decode("utf-8-sig"), newline=""))
     assert {row["step"]: row["changed_in"] for row in rows if row["changed_in"]} == {"boxes": "'=7*_<b>"}
-    tasks = checklist_markdown(guide, ACME).split("- [ ] ")
+    tasks = checklist_markdown(guide).split("- [ ] ")
     assert [task[:10] for task in tasks if r"Changed in revision \=7\*\_\<b>" in task] == ["**3 of 4**"]
-    steps = checklist_page(guide, ACME, hashes=HASHES).split('<div class="step" id="step-')
+    steps = checklist_page(guide).split('<div class="step" id="step-')
     assert [step[:5] for step in steps if "Changed in revision =7*_&lt;b&gt;</p>" in step] == ["boxes"]
-    unchanged = fill(SAMPLE, ACME)
-    assert "Changed in" not in checklist_markdown(unchanged, ACME) + checklist_page(unchanged, ACME, hashes=HASHES)
+    assert "Changed in" not in checklist_markdown(filled(ACME)) + checklist_page(filled(ACME))
 
 
 def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() -> None:
@@ -98,11 +95,11 @@ def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() 
         history = recorded(history, replace(after, about=about), compare(before, after), "2026-12-01")
     told = with_history(better, history)
     link = "([see it](troubleshooting.md#denied))"
-    assert [line for line in history_page(told).splitlines() if line.startswith("- ")] == [
+    assert [line for line in history_page(view(told)).splitlines() if line.startswith("- ")] == [
         f"- Help with error denied changed {link}",
         f"- Help with error denied added {link}",
     ]
-    assert "- Help with error denied added\n" in history_page(with_history(old, history))
+    assert "- Help with error denied added\n" in history_page(view(with_history(old, history)))
     assert [step.changed for step in told.steps if step.changed] == []
     assert "Ask." not in history_file(history)
 
@@ -110,7 +107,7 @@ def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() 
 def test_history_is_no_part_of_what_a_step_says() -> None:
     assert [step_hash(step) for step in CHANGED.steps] == [step_hash(step) for step in SAMPLE.steps]
     assert compare(SAMPLE, CHANGED) == ()
-    assert step_labels(CHANGED) == step_labels(SAMPLE)
+    assert [step.label for step in view(CHANGED).steps] == [step.label for step in view(SAMPLE).steps]
 
 
 def test_a_written_history_reads_the_same() -> None:
@@ -202,22 +199,22 @@ def test_what_an_org_must_do_again_says_what_changed(changed: tuple[Path, Path],
     record = load_record(tmp_path / "records/example-sandbox" / f"{GUIDE}.yaml", Problems())
     guide = load_guides(Paths(PROJECT, content, content / "orgs", tmp_path), Problems())[0]
     assert record
-    notes = remaining_notes(compliance_status(guide, step_hashes(guide), record))
+    notes = remaining_notes(with_record(view(guide), record))
     assert {step: notes.get(step) for step in steps} == {
         "callback-url": ("Changed since it was recorded. Callback URL was “https://api-eu.vonage.com/oauth/redirect”."),
         "create-app": "Changed since it was recorded. Label changed: “Create” → “Save”.",
         "open-setup": None,
     }
     unknown = replace(guide, history=guide.history[:1])
-    notes = remaining_notes(compliance_status(unknown, step_hashes(unknown), record))
+    notes = remaining_notes(with_record(view(unknown), record))
     assert notes["create-app"] == "Changed since it was recorded.", "of a revision that the history does not know"
 
 
 def test_changes_since_a_revision_add_up() -> None:
     wording = Change(subject=Subject.WORDING, name="boxes", before="1", after="2", steps=("boxes",))
     newest = Revision(revision="8", date="2026-12-24", changes=(wording,))
-    guide = replace(CHANGED, history=(newest, *CHANGED.history[1:]))
-    found = {since: changes_since(guide, since).get("boxes", ()) for since in ("6", "7", "8", "5")}
+    history = (newest, *CHANGED.history[1:])
+    found = {since: changes_since(history, since) for since in ("6", "7", "8", "5")}
     assert found == {"6": (LABEL, wording), "7": (wording,), "8": (), "5": ()}
 
 

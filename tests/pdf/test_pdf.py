@@ -15,6 +15,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from generator.deriving.guide_view import view
 from generator.model import Org
 from generator.output import fonts, pdf
 from generator.output.pdf import make_pdf
@@ -23,7 +24,7 @@ from generator.reading.artefacts.pdf_text import pdf_text, pdf_values
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.summary import summary_print
 from tests.support.project import PROJECT
-from tests.support.sample import ACME, HASHES, HOSTILE, SAMPLE, VALUES, filled, hostile_org, sample_guide
+from tests.support.sample import ACME, BLANK_VIEW, HASHES, HOSTILE, SAMPLE, VALUES, filled, hostile_org, sample_guide
 from tests.support.validators import validate_pdfs
 
 REQUIRED = {value.id: value.value for value in SAMPLE.values}
@@ -32,12 +33,11 @@ PAGE = '<!doctype html><html lang="en"><head><title>A sheet</title></head><body>
 
 
 def checklist(org: Org | None) -> bytes:
-    guide = filled(org) if org else SAMPLE
-    return make_pdf(checklist_html(guide, org, hashes=HASHES), name="checklist.pdf")
+    return make_pdf(checklist_html(filled(org) if org else BLANK_VIEW), name="checklist.pdf")
 
 
 def summary(org: Org) -> bytes:
-    return make_pdf(summary_print(filled(org), org, hashes=HASHES), name="summary.pdf")
+    return make_pdf(summary_print(filled(org)), name="summary.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +63,14 @@ def test_values_are_read_back_by_id(blank: bytes, acme_summary: bytes) -> None:
 
 def test_one_other_character_is_read_back_as_such() -> None:
     spoilt = sample_guide(VALUES.replace("one--two", "one-—two"))
-    found = {
-        item.value_id: item.text for item in pdf_values(make_pdf(checklist_html(spoilt, None, hashes=HASHES), name="x"))
-    }
+    found = {item.value_id: item.text for item in pdf_values(make_pdf(checklist_html(view(spoilt)), name="x"))}
     assert {name for name in REQUIRED if found[name] != REQUIRED[name]} == {"callback_url"}
 
 
 def test_a_long_value_is_whole_although_it_breaks() -> None:
     long = "https://example.com/" + "segment-" * 30
     guide = sample_guide(VALUES.replace("https://example.com/oauth-return/one--two", long))
-    found = pdf_values(make_pdf(checklist_html(guide, None, hashes=HASHES), name="x"))
+    found = pdf_values(make_pdf(checklist_html(view(guide)), name="x"))
     assert {item.text for item in found if item.value_id == "callback_url"} == {long}
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.model import Guide, Org
+from generator.deriving.guide_view import GuideView, OrgView
+from generator.model import Org
 from generator.output.pdf import make_pdf
 from generator.output.variable_data import boxes, extraction, glyphs
 from generator.output.variable_data import printing as printing_module
@@ -25,10 +26,10 @@ from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
 from tests.support.same_sheet import differences, some_org
-from tests.support.sample import ACME, HASHES, SAMPLE, filled
+from tests.support.sample import ACME, BLANK_VIEW, filled
 from tests.support.validators import validate_pdfs
 
-SHEETS: dict[str, tuple[Callable[[Guide, Org], dict[str, str]], Callable[..., str]]] = {
+SHEETS: dict[str, tuple[Callable[[GuideView, Org], dict[str, str]], Callable[[OrgView], str]]] = {
     "checklist": (checklist_texts, checklist_html),
     "confirm": (confirm_texts, confirm_html),
     "summary": (summary_texts, summary_print),
@@ -37,7 +38,7 @@ ORDINARY = (*(some_org(seed, complete=True) for seed in range(3)), some_org(4))
 
 
 def page(sheet: str, org: Org) -> str:
-    return SHEETS[sheet][1](filled(org), org, hashes=HASHES)
+    return SHEETS[sheet][1](filled(org))
 
 
 def full(sheet: str, org: Org) -> bytes:
@@ -46,7 +47,7 @@ def full(sheet: str, org: Org) -> bytes:
 
 def pressed(press: Press, sheet: str, org: Org) -> bytes:
     texts, _ = SHEETS[sheet]
-    return press.sheet(sheet, texts(SAMPLE, org), lambda: page(sheet, org), name="pressed.pdf")
+    return press.sheet(sheet, texts(BLANK_VIEW, org), lambda: page(sheet, org), name="pressed.pdf")
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,13 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
+from generator.deriving.guide_view import view
 from generator.output.site import NAV_FILE, build_site, preview, serve_site
 from generator.problems import ContentError
 from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.values_page import values_page
-from tests.rendering.site.test_pages import hashes, small
+from tests.rendering.site.test_pages import small
 from tests.support.project import GUIDE, PROJECT
 from tests.support.validators import axe_faults, check_html
 
@@ -51,8 +52,8 @@ def small_docs(folder: Path) -> Path:
     docs = folder / "docs"
     (docs / "small").mkdir(parents=True)
     (docs / "index.md").write_text("# Home\n\n[Guide](small/index.md)\n")
-    (docs / "small/index.md").write_text(guide_page(small(), hashes(small())))
-    (docs / "small/values.md").write_text(values_page(small()))
+    (docs / "small/index.md").write_text(guide_page(view(small())))
+    (docs / "small/values.md").write_text(values_page(view(small())))
     (docs / "small/checklist.pdf").write_bytes(b"%PDF-1.7")
     (docs / "assets").mkdir()
     for name, script in site_scripts().items():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.deriving.filling import fill
-from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import OrgView, org_view, view
 from generator.model import Guide, Org
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
@@ -135,7 +134,8 @@ def sample_guide(values: str = VALUES, text: str = GUIDE) -> Guide:
 
 
 SAMPLE = sample_guide()
-HASHES = {step.id: step_hash(step) for step in SAMPLE.steps}
+BLANK_VIEW = view(SAMPLE)
+HASHES = {step.id: step.content_hash for step in BLANK_VIEW.steps}
 ACME = Org(
     id="acme",
     name="Acme Ltd",
@@ -151,5 +151,5 @@ def hostile_org(text: str) -> Org:
     return Org(id="hostile", **said)
 
 
-def filled(org: Org) -> Guide:
-    return fill(SAMPLE, org)
+def filled(org: Org) -> OrgView:
+    return org_view(BLANK_VIEW, org)

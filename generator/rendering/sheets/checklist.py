@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator import model
-from generator.deriving.numbering import step_labels, total
 from generator.platforms.salesforce.addresses import setup_url
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
@@ -16,144 +15,116 @@ from generator.rendering.sheets.on_record import remaining_notes
 from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from generator.deriving.compliance import ComplianceStatus
-    from generator.model import Blocks, Guide, Org, Section, Step
+    from generator.deriving.guide_view import GuideView, SectionView, StepView
+    from generator.model import Blocks, Org, RequiredValue
 
 ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
+NO_ORG = "Org: ______________________"
 
 
 @dataclass(frozen=True)
-class StepRow:
-    """One step as the template prints it."""
+class PrintedStep:
+    """One step as the template prints it. `place` is its Setup page, `note` why it is to be done again."""
 
-    step: Step
-    label: str
-    of: str
+    step: StepView
     place: str | None
     action: Markup
     rest: Markup
     pause: Markup
     breakable: bool
     second_check: bool
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return the words that name the step for bookmarks and screen readers."""
-        return f"Step {self.label}{self.of}"
+    note: str
 
 
 @dataclass(frozen=True)
 class PrintedSection:
-    """A section and its step rows."""
+    """A section and its steps as the template prints them."""
 
-    section: Section
-    rows: tuple[StepRow, ...]
+    section: SectionView
+    steps: tuple[PrintedStep, ...]
     before: Markup
     after: Markup
 
-    @property
-    def alternative(self) -> bool:
-        """Whether the section is only for some cases."""
-        return self.section.kind is not model.SectionKind.MAIN
 
+def checklist_html(view: GuideView) -> str:
+    """Return the checklist, blank or for the view's org.
 
-def checklist_html(
-    guide: Guide, org: Org | None, site_url: str = "", *, hashes: dict[str, str], now: ComplianceStatus | None = None
-) -> str:
-    """Return the checklist of a filled guide; `org` is None for the blank one. `hashes` are by step id.
-
-    With `now` only the steps are printed that are to be done, or done again, since the record.
+    With a record only the steps are printed that are to be done, or done again, since then.
     """
-    notes = remaining_notes(now) if now else None
-    texts = checklist_texts(guide, org) if org else {}
-    if notes is not None:
-        hashes = {step: content for step, content in hashes.items() if step in notes}
+    steps = _steps(view)
+    texts = checklist_texts(view, view.org) if view.org else {}
     return render(
         "checklist.html.j2",
-        guide=guide,
-        org=org,
-        about=guide.about,
+        view=view,
+        about=view.about,
         style=style("print.css", "checklist.css"),
-        metadata=metadata(guide, hashes, org),
-        document_title=texts["title"] if texts else f"{guide.about.title}: checklist",
-        now=now,
-        redo=len(notes) if notes is not None else 0,
-        running=texts.get("running", "Org: ______________________"),
-        release=release_line(guide),
-        facts=facts(org, ORG_BLOCK),
+        metadata=metadata(view, steps),
+        document_title=texts.get("title", f"{view.about.title}: checklist"),
+        printed_steps=len(steps),
+        running=texts.get("running", NO_ORG),
+        release=release_line(view.about),
+        facts=facts(view.org, ORG_BLOCK),
         secret_label=model.ORG_FIELDS["secret_store"],
-        secret_store=org.secret_store if org else None,
-        before=blocks_html(guide.before),
-        sections=_sections(guide, texts, notes),
-        total=total(guide),
-        site_url=site_url,
-        qr_code=qr_code(site_url),
+        secret_store=texts.get("secret_store"),
+        before=blocks_html(view.before),
+        sections=_sections(view, steps),
+        qr_code=qr_code(view.address),
     )
 
 
-def checklist_texts(guide: Guide, org: Org) -> dict[str, str]:
-    """Return the org's own texts on the sheet by name; that of an address is its path."""
-    paths = {step.setup for step in guide.steps if step.setup and org.domain}
-    addresses = {path: setup_url(org.domain or "", path) for path in paths}
-    return sheet_texts(org, f"{guide.about.title}: checklist for {org.name}") | addresses
+def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the sheet by name; that of an address is its path. The view may be blank."""
+    texts = sheet_texts(org, f"{view.about.title}: checklist for {org.name}")
+    if org.domain is None:
+        return texts
+    paths = {step.setup for step in view.steps if step.setup}
+    return texts | {path: setup_url(org.domain, path) for path in paths}
 
 
-def _sections(guide: Guide, texts: Mapping[str, str], notes: dict[str, str] | None) -> list[PrintedSection]:
-    """Main sections come first. A section for the summary is printed only if it has steps: none is left out."""
-    main = [section for section in guide.sections if section.kind is model.SectionKind.MAIN]
-    others = [
-        section
-        for section in guide.sections
-        if section.kind is model.SectionKind.ALTERNATIVE
-        or (section.kind is model.SectionKind.SUMMARY and section.steps)
-    ]
-    labels, count = step_labels(guide), total(guide)
-    printed = [_printed(section, labels, count, texts) for section in main + others]
-    return printed if notes is None else [_noted(section, notes) for section in printed if _any(section, notes)]
+def _steps(view: GuideView) -> Sequence[StepView]:
+    if view.compliance is None:
+        return view.steps
+    return [step for step in view.steps if step.status and step.status.remaining]
 
 
-def _any(printed: PrintedSection, notes: dict[str, str]) -> bool:
-    return any(row.step.id in notes for row in printed.rows)
+def _sections(view: GuideView, steps: Sequence[StepView]) -> list[PrintedSection]:
+    """Return the run's sections; those without a step to print only where every step is printed."""
+    ids = {step.id for step in steps}
+    notes = remaining_notes(view)
+    sections = [_section(section, ids, notes) for section in view.run_sections]
+    return [section for section in sections if section.steps or view.compliance is None]
 
 
-def _noted(printed: PrintedSection, notes: dict[str, str]) -> PrintedSection:
-    """Keep the rows that have a note."""
-    rows = tuple(replace(row, note=notes[row.step.id]) for row in printed.rows if row.step.id in notes)
-    return replace(printed, rows=rows)
+def _section(section: SectionView, ids: set[str], notes: Mapping[str, str]) -> PrintedSection:
+    steps = tuple(_step(step, notes.get(step.id, "")) for step in section.steps if step.id in ids)
+    return PrintedSection(section, steps, blocks_html(section.before), blocks_html(section.after))
 
 
-def _printed(section: Section, labels: dict[str, str], count: int, texts: Mapping[str, str]) -> PrintedSection:
-    of = f" of {count}" if section.kind is model.SectionKind.MAIN else ""
-    rows = tuple(_row(step, labels[step.id], of, texts) for step in section.steps)
-    return PrintedSection(section, rows, blocks_html(section.before), blocks_html(section.after))
-
-
-def _row(step: Step, label: str, of: str, texts: Mapping[str, str]) -> StepRow:
+def _step(step: StepView, note: str) -> PrintedStep:
     """The first block is kept with the box; the others may follow on the next page if they hold a drawing."""
-    return StepRow(
+    return PrintedStep(
         step=step,
-        label=label,
-        of=of,
-        place=_place(step, texts),
+        place=_place(step),
         action=blocks_html(step.content[:1]),
         rest=joined(_rest(step), "\n"),
-        pause=blocks_html(step.pause.content) if step.pause else Markup(),
+        pause=blocks_html(step.pause.content if step.pause else ()),
         breakable=any(isinstance(block, model.Form) for block in step.content),
-        second_check=needs_second_check(step),
+        second_check=needs_second_check(step.values),
+        note=note,
     )
 
 
-def _rest(step: Step) -> list[Markup]:
+def _rest(step: StepView) -> list[Markup]:
     parts = [blocks_html(step.content[1:])]
     if step.expect:
-        parts.append(Markup('<div class="expect">{}</div>').format(blocks_html(_led("You should see:", step.expect))))
+        result = blocks_html(_led("You should see:", step.expect))
+        parts.append(Markup('<div class="expect">{}</div>').format(result))
     if step.otherwise:
-        differs = blocks_html(_led("If the screen differs:", step.otherwise))
-        parts.append(Markup('<aside class="otherwise">{}</aside>').format(differs))
+        difference = blocks_html(_led("If the screen differs:", step.otherwise))
+        parts.append(Markup('<aside class="otherwise">{}</aside>').format(difference))
     return parts
 
 
@@ -162,15 +133,18 @@ def _led(words: str, blocks: Blocks) -> Blocks:
     lead = model.Strong((model.Text(words),))
     match blocks:
         case (model.Paragraph(content) as first, *others):
-            return (replace(first, content=(lead, model.Text(" "), *content)), *others)
+            led = replace(first, content=(lead, model.Text(" "), *content))
+            return (led, *others)
         case _:
             return (model.Paragraph((lead,)), *blocks)
 
 
-def _place(step: Step, texts: Mapping[str, str]) -> str | None:
-    return step.setup and texts.get(step.setup, f"{step.setup} on the org’s Lightning host")
+def _place(step: StepView) -> str | None:
+    if step.setup is None:
+        return None
+    return step.link or f"{step.setup} on the org’s Lightning host"
 
 
-def needs_second_check(step: Step) -> bool:
-    """Whether a second person looks: the step has a value that is typed or picked from many, or a deviation."""
-    return any(value.deviation or value.control in TYPED for value in step.values)
+def needs_second_check(values: tuple[RequiredValue, ...]) -> bool:
+    """Whether a second person looks at a step: it has a value that is typed or picked from many, or a deviation."""
+    return any(value.deviation or value.control in TYPED for value in values)

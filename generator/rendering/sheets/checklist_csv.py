@@ -7,13 +7,11 @@ import io
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.deriving.numbering import step_labels
-from generator.platforms.salesforce.addresses import setup_url
 from generator.rendering.markup.inlines import blank_words
-from generator.rendering.sheets.run_order import run_sections
 
 if TYPE_CHECKING:
-    from generator.model import Block, Blocks, Guide, Inline, Inlines, Org, Section, Step
+    from generator.deriving.guide_view import OrgView, SectionView, StepView
+    from generator.model import Block, Blocks, Inline, Inlines
 
 COLUMNS = (
     "guide", "revision", "org", "section", "step", "number", "action", "values", "setup_link", "state", "by", "at",
@@ -22,32 +20,40 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def checklist_csv(guide: Guide, org: Org) -> bytes:
-    """Return RFC 4180 text of a filled guide, with the mark by which spreadsheets know UTF-8."""
+def checklist_csv(view: OrgView) -> bytes:
+    """Return RFC 4180 text, with the mark by which spreadsheets know UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    labels = step_labels(guide)
-    for section in run_sections(guide):
+    for section in view.run_sections:
         for step in section.steps:
-            writer.writerow(map(safe_cell, _row(guide, org, section, step, labels[step.id])))
+            cells = _cells(view, section, step)
+            writer.writerow(safe_cell(cells.get(column, "")) for column in COLUMNS)
     return text.getvalue().encode("utf-8-sig")
 
 
 def safe_cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
+    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return text
 
 
-def _row(guide: Guide, org: Org, section: Section, step: Step, label: str) -> tuple[str, ...]:
-    link = setup_url(org.domain, step.setup) if org.domain and step.setup else ""
-    action = "\n".join(filter(None, map(_block, step.content)))
-    about = (guide.id, guide.about.revision, org.id, section.title, step.id, label)
-    return (*about, action, _values(step), link, "open", "", "", "", step.changed or "")
-
-
-def _values(step: Step) -> str:
-    return "\n".join(f"{value.setting}: {value.value}" for value in step.values)
+def _cells(view: OrgView, section: SectionView, step: StepView) -> dict[str, str]:
+    """Return a step's cells by column; whoever works through the run fills in the others."""
+    return {
+        "guide": view.id,
+        "revision": view.about.revision,
+        "org": view.org.id,
+        "section": section.title,
+        "step": step.id,
+        "number": step.label,
+        "action": _blocks(step.content),
+        "values": "\n".join(f"{value.setting}: {value.value}" for value in step.values),
+        "setup_link": step.link or "",
+        "state": "open",
+        "changed_in": step.changed or "",
+    }
 
 
 def _block(block: Block) -> str:

@@ -5,30 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from generator import model
-from generator.deriving.numbering import step_labels, total
-from generator.platforms.salesforce.addresses import setup_url
 from generator.problems import SECRET
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
-from generator.rendering.sheets.run_order import run_sections
 from generator.rendering.sheets.sheet import facts, metadata, release_line
 
 if TYPE_CHECKING:
-    from generator.model import Guide, Org, Section, Step
+    from markupsafe import Markup
+
+    from generator.deriving.guide_view import OrgView, SectionView, StepView
 
 
 @dataclass(frozen=True)
 class PageStep:
     """One step as the page shows it."""
 
-    step: Step
-    label: str
-    name: str
-    content_hash: str
-    counted: bool
-    link: str | None
+    step: StepView
     action: Markup
     rest: Markup
     expect: Markup
@@ -36,48 +28,52 @@ class PageStep:
     pause: Markup
 
 
-def checklist_page(guide: Guide, org: Org, *, hashes: dict[str, str]) -> str:
-    """Return the page for a filled guide. `hashes` are by step id."""
-    css, code = style("screen.css", "run.css"), script("run-store.js", "run.js")
+@dataclass(frozen=True)
+class PageSection:
+    """A section and its steps as the page shows them."""
+
+    section: SectionView
+    before: Markup
+    steps: tuple[PageStep, ...]
+    after: Markup
+
+
+def checklist_page(view: OrgView) -> str:
+    """Return the page for the view's org."""
+    css = style("screen.css", "run.css")
+    code = script("run-store.js", "run.js")
     return render(
         "run.html.j2",
-        guide=guide,
-        about=guide.about,
-        org=org,
+        view=view,
+        about=view.about,
         style=css,
         script=code,
-        policy=f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(code)}'; "
-        "base-uri 'none'; form-action 'none'",
-        metadata=metadata(guide, hashes, org),
-        release=release_line(guide),
-        facts=facts(org, model.ORG_FIELDS),
-        before=blocks_html(guide.before),
-        sections=[(section, *_section(section, guide, org, hashes)) for section in run_sections(guide)],
-        total=total(guide),
+        policy=_policy(css, code),
+        metadata=metadata(view, view.steps),
+        release=release_line(view.about),
+        facts=facts(view.org, model.ORG_FIELDS),
+        before=blocks_html(view.before),
+        sections=[_section(section) for section in view.run_sections],
         secret=SECRET.pattern,
     )
 
 
-def _section(
-    section: Section, guide: Guide, org: Org, hashes: dict[str, str]
-) -> tuple[Markup, list[PageStep], Markup, bool]:
-    labels, counted = step_labels(guide), section.kind is model.SectionKind.MAIN
-    of = f" of {total(guide)}" if counted else ""
-    steps = [_step(step, f"{labels[step.id]}{of}", org, hashes[step.id], counted=counted) for step in section.steps]
-    return blocks_html(section.before), steps, blocks_html(section.after), counted
+def _policy(css: str, code: str) -> str:
+    allowed = f"style-src '{digest(css)}'; script-src '{digest(code)}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
-def _step(step: Step, label: str, org: Org, content_hash: str, *, counted: bool) -> PageStep:
+def _section(section: SectionView) -> PageSection:
+    steps = tuple(_step(step) for step in section.steps)
+    return PageSection(section, blocks_html(section.before), steps, blocks_html(section.after))
+
+
+def _step(step: StepView) -> PageStep:
     return PageStep(
         step=step,
-        label=label,
-        name=f"Step {label}",
-        content_hash=content_hash,
-        counted=counted,
-        link=setup_url(org.domain, step.setup) if org.domain and step.setup else None,
         action=blocks_html(step.content[:1]),
         rest=blocks_html(step.content[1:]),
         expect=blocks_html(step.expect),
         otherwise=blocks_html(step.otherwise),
-        pause=blocks_html(step.pause.content) if step.pause else Markup(),
+        pause=blocks_html(step.pause.content if step.pause else ()),
     )

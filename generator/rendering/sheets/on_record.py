@@ -1,4 +1,4 @@
-"""What a record adds to an org's summary, in words."""
+"""What a record adds to an org's sheets, in words."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.deriving.compliance import StepChange
-from generator.deriving.history import changes_since
-from generator.deriving.numbering import step_words
+from generator.deriving.guide_view import step_words
 from generator.model import Subject
 from generator.model.records import Outcome, State
 from generator.rendering.reports.changes import step_sentence
-from generator.rendering.sheets.sheet import setting_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.deriving.compliance import ComplianceStatus, StepStatus
+    from generator.deriving.guide_view import GuideView, StepView, ValueView
     from generator.model import Change
-    from generator.model.records import RecordStep
+    from generator.model.records import Finding, RecordStep
 
 STATE_WORDS = {
     State.DONE: "Done",
@@ -38,125 +37,149 @@ OF_THE_WHOLE = frozenset({Subject.STEP, Subject.ORDER})
 NOBODY_ACCEPTS = "Nobody has accepted it yet."
 
 
-def record_facts(now: ComplianceStatus) -> list[tuple[str, str]]:
+# The run as a whole
+
+
+def record_facts(compliance: ComplianceStatus) -> list[tuple[str, str]]:
     """Return label and text of what is known of the run as a whole."""
-    record = now.record
-    settled = len(now.counted) - len(now.open)
+    record = compliance.record
+    total = len(compliance.counted)
+    done = total - len(compliance.open)
+    files = dict.fromkeys(evidence.file for evidence in record.evidence)
     return [
-        ("Steps done", f"{settled} of {len(now.counted)}"),
+        ("Steps done", f"{done} of {total}"),
         ("Recorded", f"{record.recorded.on} by {record.recorded.by}"),
         ("Next review", record.next_review or "no day set"),
-        ("Evidence", ", ".join(dict.fromkeys(evidence.file for evidence in record.evidence)) or "none"),
-        *_audit_facts(now),
+        ("Evidence", ", ".join(files) or "none"),
+        *_audit_facts(compliance),
     ]
 
 
-def _audit_facts(now: ComplianceStatus) -> list[tuple[str, str]]:
-    audit = now.record.audit
+def _audit_facts(compliance: ComplianceStatus) -> list[tuple[str, str]]:
+    audit = compliance.record.audit
     if audit is None:
         return []
-    outcomes = Counter(finding.verdict for finding in now.audited.values())
+    outcomes = Counter(finding.verdict for finding in compliance.audited.values())
     counts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOME_WORDS.items() if outcomes[outcome]]
-    return [("Audit", ", ".join(filter(None, (audit.on, audit.how)))), ("Settings found", ", ".join(counts) or "none")]
+    day_and_way = filter(None, (audit.on, audit.how))
+    return [("Audit", ", ".join(day_and_way)), ("Settings found", ", ".join(counts) or "none")]
 
 
-def outdated_line(now: ComplianceStatus) -> str:
+def outdated_line(view: GuideView) -> str:
     """Say what changed in the guide since, or nothing."""
-    if not now.outdated:
+    compliance = view.compliance
+    if compliance is None or not compliance.outdated:
         return ""
-    changed = step_words(
-        (step.step.id for step in now.steps if step.change), {step.step.id: step.label for step in now.steps}
-    )
+    changed = step_words(compliance.changed, view)
     return (
-        f"The record is of revision {now.record.revision}, and the guide is at {now.guide.about.revision}. "
+        f"The record is of revision {compliance.record.revision}, and the guide is at {view.about.revision}. "
         f"Steps that changed since and are open again: {changed or 'none'}."
     )
 
 
-def open_steps(now: ComplianceStatus) -> list[tuple[str, str, str]]:
-    """Return label, id and words of each step that is still to be done."""
-    return [(step.label, step.step.id, _open_words(step)) for step in now.open]
-
-
-def _open_words(step: StepStatus) -> str:
-    if step.change:
-        return f"{step.change.value.capitalize()} since it was recorded"
-    return _state(step.entry) if step.entry else "Open"
-
-
-def remaining_notes(now: ComplianceStatus) -> dict[str, str]:
-    """Return for each step that is to be done (again), by id, why: what changed, or how it was left."""
-    changes = changes_since(now.guide, now.record.revision)
-    return {step.step.id: " ".join(_reasons(now, step, changes.get(step.step.id, ()))) for step in now.remaining}
-
-
-def _reasons(now: ComplianceStatus, step: StepStatus, changes: Iterable[Change]) -> Iterator[str]:
-    """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
-    yield f"{_open_words(step)}."
-    changed = {value.id: f"{value.setting} was “{was}”." for value in step.step.values if (was := now.was(value))}
-    yield from changed.values()
-    if step.change is StepChange.CHANGED:
-        said = [change for change in changes if change.subject not in OF_THE_WHOLE and change.name not in changed]
-        yield from dict.fromkeys(f"{step_sentence(change)}." for change in said)
-
-
-def settings_words(now: ComplianceStatus) -> dict[str, tuple[str, ...]]:
-    """Return by value id what is on record of the setting: by whom it was made, confirmed and audited."""
-    steps = {step.step.id: step for step in now.steps}
-    setting = setting_steps(now.guide)
-    return {
-        value.id: (
-            *([_open_words(step) if step.change or not step.entry else _state(step.entry)] if step else ()),
-            *_confirmed(now, value.id),
-            *_audited(now, value.id),
-        )
-        for value in now.guide.values
-        for step in [steps.get(setting.get(value.id, ""))]
-    }
-
-
-def _state(entry: RecordStep) -> str:
-    who = f" by {entry.by}" if entry.by else ""
-    when = f", {entry.at[:10]}" if entry.at else ""
-    reason = f": {entry.reason}" if entry.reason else ""
-    return f"{STATE_WORDS[entry.state]}{who}{when}{reason}"
-
-
-def _confirmed(now: ComplianceStatus, value_id: str) -> Sequence[str]:
-    said = now.record.confirmed.get(value_id)
-    if said is None or value_id not in now.unchanged:
-        return ()
-    return (f"Confirmed by {said.by}, {said.on}",)
-
-
-def _audited(now: ComplianceStatus, value_id: str) -> Sequence[str]:
-    """Say what the audit found, when, in which file, and why it is no plain answer."""
-    audit, finding = now.record.audit, now.audited.get(value_id)
-    if audit is None or finding is None:
-        return ()
-    found = f", found {finding.found}" if finding.found else ""
-    file = f", in {PurePosixPath(finding.file).name}" if finding.file else ""
-    reason = f": {finding.reason}" if finding.reason else ""
-    return (f"Audit {audit.on}: {OUTCOME_WORDS[finding.verdict]}{found}{file}{reason}",)
-
-
-def acceptances(now: ComplianceStatus) -> dict[str, str]:
-    """Return by value id who accepts its deviation, and until when."""
-    return {value.id: _accepted(now, value.id) for value in now.guide.values if value.deviation}
-
-
-def _accepted(now: ComplianceStatus, value_id: str) -> str:
-    said = now.record.deviations.get(value_id)
-    if said is None or value_id not in now.unchanged:
-        return NOBODY_ACCEPTS
-    return f"Accepted by {said.by} until {said.until}" + (f": {said.reason}" if said.reason else "")
-
-
-def record_json(now: ComplianceStatus) -> dict[str, Any]:
+def record_json(compliance: ComplianceStatus) -> dict[str, Any]:
     """Return the record for programs, with what follows from it."""
     return {
-        **now.record.model_dump(mode="json"),
-        "outdated": now.outdated,
-        "open": [step.step.id for step in now.open],
-        "changed": [step.step.id for step in now.steps if step.change],
+        **compliance.record.model_dump(mode="json"),
+        "outdated": compliance.outdated,
+        "open": [status.id for status in compliance.open],
+        "changed": list(compliance.changed),
     }
+
+
+# Steps
+
+
+def open_steps(view: GuideView) -> list[tuple[str, str, str]]:
+    """Return label, id and words of each step that is still to be done."""
+    if view.compliance is None:
+        return []
+    return [(view.step_by_id[status.id].label, status.id, _status_words(status)) for status in view.compliance.open]
+
+
+def _status_words(status: StepStatus) -> str:
+    if status.change:
+        return f"{status.change.value.capitalize()} since it was recorded"
+    if status.entry is None:
+        return "Open"
+    return _entry_words(status.entry)
+
+
+def _entry_words(entry: RecordStep) -> str:
+    who = f" by {entry.by}" if entry.by else ""
+    day = f", {entry.at[:10]}" if entry.at else ""
+    reason = f": {entry.reason}" if entry.reason else ""
+    return f"{STATE_WORDS[entry.state]}{who}{day}{reason}"
+
+
+def remaining_notes(view: GuideView) -> dict[str, str]:
+    """Return for each step that is to be done (again), by id, why: what changed, or how it was left."""
+    compliance = view.compliance
+    if compliance is None:
+        return {}
+    steps = [view.step_by_id[status.id] for status in compliance.remaining]
+    return {step.id: " ".join(_reasons(step, compliance)) for step in steps}
+
+
+def _reasons(step: StepView, compliance: ComplianceStatus) -> Iterator[str]:
+    """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
+    if step.status is None:
+        return
+    yield f"{_status_words(step.status)}."
+    former = {value.id: compliance.was(value) for value in step.values}
+    changed = [value for value in step.values if former[value.id]]
+    for value in changed:
+        yield f"{value.setting} was “{former[value.id]}”."
+    if step.status.change is StepChange.CHANGED:
+        yield from _change_sentences(step.status.changes, [value.id for value in changed])
+
+
+def _change_sentences(changes: Sequence[Change], told: Sequence[str]) -> Iterator[str]:
+    """Yield each sentence once, but for what is told already, by name."""
+    new = (change for change in changes if change.subject not in OF_THE_WHOLE and change.name not in told)
+    yield from dict.fromkeys(f"{step_sentence(change)}." for change in new)
+
+
+# Settings
+
+
+def setting_words(value: ValueView, view: GuideView) -> tuple[str, ...]:
+    """Return what is on record of a setting: by whom it was made, confirmed and audited."""
+    compliance = view.compliance
+    if compliance is None:
+        return ()
+    statuses = [view.step_by_id[step].status for step in value.steps[:1]]
+    words = [_status_words(status) for status in statuses if status]
+    return (*words, *_confirmed(compliance, value.value.id), *_audited(compliance, value.value.id))
+
+
+def _confirmed(compliance: ComplianceStatus, value_id: str) -> Sequence[str]:
+    confirmation = compliance.record.confirmed.get(value_id)
+    if confirmation is None or value_id not in compliance.unchanged:
+        return ()
+    return (f"Confirmed by {confirmation.by}, {confirmation.on}",)
+
+
+def _audited(compliance: ComplianceStatus, value_id: str) -> Sequence[str]:
+    """Say what the audit found, when, in which file, and why it is no plain answer."""
+    audit = compliance.record.audit
+    finding = compliance.audited.get(value_id)
+    if audit is None or finding is None:
+        return ()
+    return (f"Audit {audit.on}: {_finding_words(finding)}",)
+
+
+def _finding_words(finding: Finding) -> str:
+    text = f", found {finding.found}" if finding.found else ""
+    file = f", in {PurePosixPath(finding.file).name}" if finding.file else ""
+    reason = f": {finding.reason}" if finding.reason else ""
+    return f"{OUTCOME_WORDS[finding.verdict]}{text}{file}{reason}"
+
+
+def acceptance_words(value_id: str, compliance: ComplianceStatus) -> str:
+    """Say who accepts a value's deviation, and until when."""
+    acceptance = compliance.record.deviations.get(value_id)
+    if acceptance is None or value_id not in compliance.unchanged:
+        return NOBODY_ACCEPTS
+    reason = f": {acceptance.reason}" if acceptance.reason else ""
+    return f"Accepted by {acceptance.by} until {acceptance.until}{reason}"

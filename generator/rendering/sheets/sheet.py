@@ -12,30 +12,37 @@ from generator.rendering.markup.inlines import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Guide, Org, RequiredValue
+    from generator.deriving.guide_view import GuideView, StepView
+    from generator.model import FrontMatter, Org
 
 RUNNING_LENGTH = 60
 
 
 def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
     """Return text cut to fit a running header; the sheet's body has all of it."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rstrip() + "…"
 
 
-def verified_line(guide: Guide) -> str:
+def verified_line(about: FrontMatter) -> str:
     """Say whether somebody has followed the guide in an org."""
-    verified = guide.about.verified
-    return f"tried in an org: {verified.release}, {verified.date}" if verified else "not yet tried in an org"
+    verified = about.verified
+    if verified is None:
+        return "not yet tried in an org"
+    return f"tried in an org: {verified.release}, {verified.date}"
 
 
-def release_line(guide: Guide) -> str:
+def release_line(about: FrontMatter) -> str:
     """Return the footer of every sheet."""
-    return f"Revision {guide.about.revision} · {guide.about.release} · {verified_line(guide)}"
+    return f"Revision {about.revision} · {about.release} · {verified_line(about)}"
 
 
 def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
     """Return key, label and text of what an org says, text None where it is to be written by hand."""
-    return [(key, ORG_FIELDS[key], org.get(key) if org else None) for key in keys]
+    if org is None:
+        return [(key, ORG_FIELDS[key], None) for key in keys]
+    return [(key, ORG_FIELDS[key], org.get(key)) for key in keys]
 
 
 def sheet_texts(org: Org, title: str) -> dict[str, str]:
@@ -43,33 +50,20 @@ def sheet_texts(org: Org, title: str) -> dict[str, str]:
 
     `title` is the document's; that and the org's id stand in no element of the page.
     """
-    known = {key: text for key in ORG_FIELDS if (text := org.get(key)) is not None}
-    return {**known, "running": shortened(org.name), "title": title, "id": org.id}
+    texts = {key: text for key in ORG_FIELDS if (text := org.get(key)) is not None}
+    return {**texts, "running": shortened(org.name), "title": title, "id": org.id}
 
 
-def metadata(guide: Guide, hashes: dict[str, str], org: Org | None) -> Markup:
+def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
     """Return `<meta>` elements that name guide, revision, org, day of review and each step's content hash."""
-    day = guide.about.reviewed.date
-    pairs = [
-        ("guide.id", guide.id),
-        ("guide.revision", guide.about.revision),
-        *([("guide.org", org.id)] if org else []),
-        *((f"guide.step.{step}", digest) for step, digest in hashes.items()),
-        ("dcterms.created", day),
-        ("dcterms.modified", day),
-    ]
-    return joined((Markup('<meta name="{}" content="{}">').format(*pair) for pair in pairs), "\n")
-
-
-def marked(guide: Guide) -> list[tuple[RequiredValue, str]]:
-    """Return each value with the mark of its deviation (D1, D2 …), or with none."""
-    departing = [value.id for value in guide.values if value.deviation]
-    return [(value, f"D{departing.index(value.id) + 1}" if value.deviation else "") for value in guide.values]
-
-
-def setting_steps(guide: Guide) -> dict[str, str]:
-    """Return by value id the id of the first step that sets it."""
-    return {value: steps[0].id for value, steps in guide.setting_steps.items() if steps}
+    day = view.about.reviewed.date
+    pairs = [("guide.id", view.id), ("guide.revision", view.about.revision)]
+    if view.org:
+        pairs.append(("guide.org", view.org.id))
+    pairs += [(f"guide.step.{step.id}", step.content_hash) for step in steps]
+    pairs += [("dcterms.created", day), ("dcterms.modified", day)]
+    element = Markup('<meta name="{}" content="{}">')
+    return joined((element.format(name, content) for name, content in pairs), "\n")
 
 
 def qr_code(address: str) -> Markup:
@@ -78,5 +72,6 @@ def qr_code(address: str) -> Markup:
         return Markup()
     import segno  # noqa: PLC0415 - only for sheets with an address
 
-    drawing = segno.make(address, error="m").svg_inline(scale=2, border=4, omitsize=True, title=f"QR code: {address}")
+    title = f"QR code: {address}"
+    drawing = segno.make(address, error="m").svg_inline(scale=2, border=4, omitsize=True, title=title)
     return Markup(drawing)  # noqa: S704 - segno escapes the title

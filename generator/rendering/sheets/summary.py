@@ -3,172 +3,218 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.deriving.numbering import step_labels
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import value_html
 from generator.rendering.markup.plain_markdown import BLANK, blocks_markdown, cell_code, escape_markdown, table
 from generator.rendering.sheets.on_record import (
-    acceptances,
+    acceptance_words,
     open_steps,
     outdated_line,
     record_facts,
     record_json,
-    settings_words,
+    setting_words,
 )
-from generator.rendering.sheets.sheet import facts, marked, metadata, release_line, sheet_texts
+from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
     from generator.deriving.compliance import ComplianceStatus
-    from generator.model import Guide, Org, RequiredValue, Section
+    from generator.deriving.guide_view import GuideView, OrgView, SectionView, ValueView
+    from generator.model import Deviation, Org, RequiredValue
 
 JSON_FORMAT = "guide-summary/1"
 NEVER_THE_SECRET = "The secret itself is never written here."  # noqa: S105 - a sentence, not a secret
 NOTHING_OPEN = "No step is open."
 NO_DEVIATIONS = "No setting departs from Salesforce’s default or advice."
+JSON_VALUE = {"id", "setting", "screen", "value", "why", "salesforce_default", "deviation"}
 
 
-def summary_html(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
+@dataclass(frozen=True)
+class SettingRow:
+    """One required value as the template prints it. `on_record` is what is known of the setting in the org."""
+
+    value: RequiredValue
+    text: Markup
+    mark: str
+    on_record: tuple[str, ...]
+    wrong: bool
+
+
+@dataclass(frozen=True)
+class DeviationRow:
+    """One value that departs from advice. `accepted` says by whom, where there is a record."""
+
+    value: RequiredValue
+    deviation: Deviation
+    mark: str
+    accepted: str
+
+
+def summary_html(view: OrgView) -> str:
     """Return a page for screens that needs no other file."""
-    return _page(guide, org, hashes, now, "screen.css", "record.css", printed=False)
+    return _page(view, "screen.css", "record.css", printed=False)
 
 
-def summary_print(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
+def summary_print(view: OrgView) -> str:
     """Return the page that becomes a PDF."""
-    return _page(guide, org, hashes, now, "print.css", "summary.css", printed=True)
+    return _page(view, "print.css", "summary.css", printed=True)
 
 
-def _page(
-    guide: Guide, org: Org, hashes: dict[str, str], now: ComplianceStatus | None, *styles: str, printed: bool
-) -> str:
-    texts = summary_texts(guide, org)
+def _page(view: OrgView, *styles: str, printed: bool) -> str:
+    texts = summary_texts(view, view.org)
+    sections = view.sections_of(model.SectionKind.SUMMARY)
     return render(
         "summary.html.j2",
-        about=guide.about,
-        org=org,
+        about=view.about,
         printed=printed,
         style=style(*styles),
-        metadata=metadata(guide, hashes, org),
+        metadata=metadata(view, view.steps),
         running=texts["running"],
         document_title=texts["title"],
-        release=release_line(guide),
-        facts=facts(org, model.ORG_FIELDS),
-        now=now,
-        record_facts=record_facts(now) if now else [],
-        outdated=outdated_line(now) if now else "",
-        open_steps=open_steps(now) if now else [],
-        on_record=settings_words(now) if now else {},
-        acceptances=acceptances(now) if now else {},
-        rows=[(value, value_html(value), mark) for value, mark in marked(guide)],
-        deviations=[(value, mark) for value, mark in marked(guide) if mark],
+        release=release_line(view.about),
+        facts=facts(view.org, model.ORG_FIELDS),
+        recorded=view.compliance is not None,
+        record_facts=record_facts(view.compliance) if view.compliance else [],
+        outdated=outdated_line(view),
+        open_steps=open_steps(view),
+        settings=[_setting_row(value, view) for value in view.values],
+        deviations=list(_deviation_rows(view)),
         no_deviations=NO_DEVIATIONS,
         nothing_open=NOTHING_OPEN,
         never_the_secret=NEVER_THE_SECRET,
-        sections=[
-            (section, blocks_html(section.before), blocks_html(section.after)) for section in _summary_sections(guide)
-        ],
+        sections=[(section, blocks_html(section.before), blocks_html(section.after)) for section in sections],
     )
 
 
-def summary_texts(guide: Guide, org: Org) -> dict[str, str]:
-    """Return the org's own texts on the printed sheet by name."""
-    return sheet_texts(org, f"{guide.about.title}: summary for {org.name}")
+def summary_texts(view: GuideView, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the printed sheet by name. The view may be blank."""
+    return sheet_texts(org, f"{view.about.title}: summary for {org.name}")
 
 
-def _summary_sections(guide: Guide) -> list[Section]:
-    return [section for section in guide.sections if section.kind is model.SectionKind.SUMMARY]
+def _setting_row(value: ValueView, view: OrgView) -> SettingRow:
+    wrong = view.compliance is not None and value.value.id in view.compliance.wrong
+    return SettingRow(value.value, value_html(value.value), value.mark, setting_words(value, view), wrong)
 
 
-def summary_markdown(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
-    """Return the summary as GitHub-flavoured Markdown; `hashes` are in the JSON, not here."""
-    del hashes
+def _deviation_rows(view: OrgView) -> Iterator[DeviationRow]:
+    for value in view.values:
+        if value.value.deviation:
+            accepted = acceptance_words(value.value.id, view.compliance) if view.compliance else ""
+            yield DeviationRow(value.value, value.value.deviation, value.mark, accepted)
+
+
+# Markdown
+
+
+def summary_markdown(view: OrgView) -> str:
+    """Return the summary as GitHub-flavoured Markdown. The steps' hashes are in the JSON, not here."""
     parts = [
-        f"# {escape_markdown(guide.about.title)}: summary",
-        escape_markdown(guide.about.objective),
+        f"# {escape_markdown(view.about.title)}: summary",
+        escape_markdown(view.about.objective),
         "## The org",
-        table(
-            ("Item", "This org"),
-            [
-                (label, BLANK if text is None else escape_markdown(text))
-                for _, label, text in facts(org, model.ORG_FIELDS)
-            ],
-        ),
+        table(("Item", "This org"), [_fact(label, text) for _, label, text in facts(view.org, model.ORG_FIELDS)]),
         NEVER_THE_SECRET,
-        *(_on_record(now) if now else ()),
+        *_on_record(view),
         "## Required settings",
-        _settings(guide, settings_words(now) if now else None),
+        _settings(view),
         "## Deviations",
-        _deviations(guide, acceptances(now) if now else None),
-        *(text for section in _summary_sections(guide) for text in _section(section)),
+        _deviations(view),
+        *map(_section, view.sections_of(model.SectionKind.SUMMARY)),
         "## Sign-off",
-        table(("", "Name", "Date"), [(who, BLANK, BLANK) for who in ("Done by", "Checked by")]),
-        escape_markdown(release_line(guide)),
+        table(("", "Name", "Date"), [(role, BLANK, BLANK) for role in ("Done by", "Checked by")]),
+        escape_markdown(release_line(view.about)),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return _together(*parts) + "\n"
 
 
-def _on_record(now: ComplianceStatus) -> tuple[str, ...]:
-    steps = [(label, escape_markdown(step), escape_markdown(words)) for label, step, words in open_steps(now)]
+def _together(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fact(label: str, text: str | None) -> tuple[str, str]:
+    return (label, BLANK) if text is None else (label, escape_markdown(text))
+
+
+def _on_record(view: OrgView) -> tuple[str, ...]:
+    if view.compliance is None:
+        return ()
+    rows = [(label, escape_markdown(text)) for label, text in record_facts(view.compliance)]
     return (
         "## On record",
-        escape_markdown(outdated_line(now)),
-        table(("Item", "On record"), [(label, escape_markdown(text)) for label, text in record_facts(now)]),
-        table(("Step", "Id", "Still open"), steps) if steps else NOTHING_OPEN,
+        escape_markdown(outdated_line(view)),
+        table(("Item", "On record"), rows),
+        _open_steps(view),
     )
 
 
-def _settings(guide: Guide, on_record: dict[str, tuple[str, ...]] | None) -> str:
-    rows = [
-        (
-            *(escape_markdown(value.setting), cell_code(value.value), escape_markdown(value.screen), mark),
-            *(["<br>".join(map(escape_markdown, on_record[value.id]))] if on_record else []),
-        )
-        for value, mark in marked(guide)
-    ]
-    return table(("Setting", "Required value", "Where", "Deviation", *(["On record"] if on_record else [])), rows)
+def _open_steps(view: OrgView) -> str:
+    rows = [(label, escape_markdown(step), escape_markdown(words)) for label, step, words in open_steps(view)]
+    return table(("Step", "Id", "Still open"), rows) if rows else NOTHING_OPEN
 
 
-def _deviations(guide: Guide, accepted: dict[str, str] | None) -> str:
-    rows = [
-        (
-            *(mark, *map(escape_markdown, (value.setting, value.deviation.departs_from, value.why))),
-            escape_markdown(value.deviation.risk),
-            *([escape_markdown(accepted[value.id])] if accepted else []),
-        )
-        for value, mark in marked(guide)
-        if value.deviation
-    ]
-    head = ("Mark", "Setting", "Departs from", "Why it is required", "Risk", *(["Accepted"] if accepted else []))
+def _settings(view: OrgView) -> str:
+    head: tuple[str, ...] = ("Setting", "Required value", "Where", "Deviation")
+    if view.compliance:
+        head = (*head, "On record")
+    rows = [_setting_cells(_setting_row(value, view)) for value in view.values]
+    return table(head, [row[: len(head)] for row in rows])
+
+
+def _setting_cells(row: SettingRow) -> tuple[str, ...]:
+    return (
+        escape_markdown(row.value.setting),
+        cell_code(row.value.value),
+        escape_markdown(row.value.screen),
+        row.mark,
+        "<br>".join(map(escape_markdown, row.on_record)),
+    )
+
+
+def _deviations(view: OrgView) -> str:
+    head: tuple[str, ...] = ("Mark", "Setting", "Departs from", "Why it is required", "Risk")
+    if view.compliance:
+        head = (*head, "Accepted")
+    rows = [_deviation_cells(row)[: len(head)] for row in _deviation_rows(view)]
     return table(head, rows) if rows else NO_DEVIATIONS
 
 
-def _section(section: Section) -> tuple[str, ...]:
-    return (
-        f"## {escape_markdown(section.title)}",
-        blocks_markdown(section.before),
-        blocks_markdown(section.after),
-    )
+def _deviation_cells(row: DeviationRow) -> tuple[str, ...]:
+    texts = (row.value.setting, row.deviation.departs_from, row.value.why, row.deviation.risk, row.accepted)
+    return (row.mark, *map(escape_markdown, texts))
 
 
-def summary_json(guide: Guide, org: Org, *, hashes: dict[str, str], now: ComplianceStatus | None = None) -> str:
+def _section(section: SectionView) -> str:
+    heading = f"## {escape_markdown(section.title)}"
+    return _together(heading, blocks_markdown(section.before), blocks_markdown(section.after))
+
+
+# JSON
+
+
+def summary_json(view: OrgView) -> str:
     """Return the summary for programs; what is not known of the org is null."""
-    labels = step_labels(guide)
+    verified = view.about.verified
     data = {
         "format": JSON_FORMAT,
-        "guide": guide.id,
-        "title": guide.about.title,
-        "revision": guide.about.revision,
-        "release": guide.about.release,
-        "verified": guide.about.verified.model_dump() if guide.about.verified else None,
-        "org": {"id": org.id, **{key: org.get(key) for key in model.ORG_FIELDS}},
-        "values": [_value(value) for value in guide.values],
-        **({"record": record_json(now)} if now else {}),
-        "steps": [{"id": step.id, "number": labels[step.id], "hash": hashes[step.id]} for step in guide.steps],
+        "guide": view.id,
+        "title": view.about.title,
+        "revision": view.about.revision,
+        "release": view.about.release,
+        "verified": verified.model_dump() if verified else None,
+        "org": {"id": view.org.id, **{key: view.org.get(key) for key in model.ORG_FIELDS}},
+        "values": [value.model_dump(include=JSON_VALUE) for value in view.required_values],
+        **_record_json(view.compliance),
+        "steps": [{"id": step.id, "number": step.label, "hash": step.content_hash} for step in view.steps],
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _value(value: RequiredValue) -> dict[str, Any]:
-    return value.model_dump(include={"id", "setting", "screen", "value", "why", "salesforce_default", "deviation"})
+def _record_json(compliance: ComplianceStatus | None) -> dict[str, Any]:
+    return {"record": record_json(compliance)} if compliance else {}

@@ -5,47 +5,76 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.deriving.history import closed
-from generator.deriving.numbering import step_labels
 from generator.model import Subject
 from generator.rendering.markup.markdown import escape, front_matter, heading, join, link
 from generator.rendering.reports.changes import step_sentence
+from generator.rendering.site.parts import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Change, Guide, Revision
+    from generator.deriving.guide_view import GuideView
+    from generator.model import Change, Revision
 
 INTRODUCTION = "What each revision of this guide changed. If you set an org up with an older one, look here."
+NO_REVISION = "No revision has been recorded yet."
 
 
 Links = dict[tuple[Subject, str], str]
 """Links to the guide's steps and errors, by kind and id."""
 
 
-def history_page(guide: Guide) -> str:
+def history_page(view: GuideView) -> str:
     """Return the page."""
-    title = f"History of “{guide.about.title}”"
-    links = _links(guide)
-    revisions = closed(guide.history)
-    parts = (_revision(revision, links, first=revision is revisions[-1]) for revision in revisions)
-    description = f"What changed in the guide {guide.about.title}, revision by revision."
-    nothing = "" if revisions else "No revision has been recorded yet."
-    return join((front_matter(title, description), heading(1, escape(title)), INTRODUCTION, nothing, *parts)) + "\n"
+    title = f"History of “{view.about.title}”"
+    description = f"What changed in the guide {view.about.title}, revision by revision."
+    links = _links(view)
+    revisions = closed(view.history)
+    return page(
+        front_matter(title, description),
+        heading(1, escape(title)),
+        INTRODUCTION,
+        "" if revisions else NO_REVISION,
+        *(_revision(revision, links, first=revision is revisions[-1]) for revision in revisions),
+    )
 
 
-def _links(guide: Guide) -> Links:
-    labels = step_labels(guide)
-    steps = {(Subject.STEP, step): link(f"step {labels[step]}", f"index.md#{step}") for step in labels}
-    errors = {(Subject.TROUBLE, each.id): link("see it", f"troubleshooting.md#{each.id}") for each in guide.troubles}
+def _links(view: GuideView) -> Links:
+    steps = {(Subject.STEP, step.id): link(f"step {step.label}", f"index.md#{step.id}") for step in view.steps}
+    errors = {
+        (Subject.TROUBLE, trouble.id): link("see it", f"troubleshooting.md#{trouble.id}") for trouble in view.troubles
+    }
     return steps | errors
 
 
 def _revision(revision: Revision, links: Links, *, first: bool) -> str:
-    about = ", ".join(part for part in (revision.release, revision.date) if part)
-    name = f"revision-{''.join(char if char.isalnum() else '-' for char in revision.revision or '').lower()}"
-    said = _list(revision.changes, links) or ("The first revision." if first else "No step changed.")
-    vendor = f"On the vendor’s page had changed:\n\n{_list(revision.vendor, {})}" if revision.vendor else ""
-    return join((heading(2, f"Revision {escape(revision.revision or '')}", name), escape(about), said, vendor))
+    name = revision.revision or ""
+    return join(
+        (
+            heading(2, f"Revision {escape(name)}", _anchor(name)),
+            escape(dated(revision)),
+            _list(revision.changes, links) or _nothing(first=first),
+            _vendor(revision.vendor),
+        )
+    )
+
+
+def _anchor(name: str) -> str:
+    letters = (char if char.isalnum() else "-" for char in name)
+    return f"revision-{''.join(letters).lower()}"
+
+
+def dated(revision: Revision) -> str:
+    """Return the release and the day of a revision, as far as they are known."""
+    return ", ".join(part for part in (revision.release, revision.date) if part)
+
+
+def _nothing(*, first: bool) -> str:
+    return "The first revision." if first else "No step changed."
+
+
+def _vendor(changes: tuple[Change, ...]) -> str:
+    return f"On the vendor’s page had changed:\n\n{_list(changes, {})}" if changes else ""
 
 
 def _list(changes: Iterable[Change], links: Links) -> str:
@@ -53,9 +82,9 @@ def _list(changes: Iterable[Change], links: Links) -> str:
     points: dict[str, dict[str, None]] = {}
     for change in changes:
         touched = _touched(change)
-        found = dict.fromkeys(text for place, text in links.items() if place in touched)
-        points.setdefault(_words(change), {}).update(found)
-    return "\n".join(f"- {escape(words)}{_in_brackets(found)}" for words, found in points.items())
+        touched_links = (text for place, text in links.items() if place in touched)
+        points.setdefault(_words(change), {}).update(dict.fromkeys(touched_links))
+    return "\n".join(f"- {escape(words)}{_in_brackets(point)}" for words, point in points.items())
 
 
 def _in_brackets(links: Iterable[str]) -> str:

@@ -15,11 +15,11 @@ from generator.rendering.markup.markdown import (
     table,
     value_code,
 )
-from generator.rendering.site.step_links import step_links
-from generator.rendering.site.values_page import definition, sentence, source_link, value_names
+from generator.rendering.site.parts import definition, page, source_link, statement, step_links, value_link
 
 if TYPE_CHECKING:
-    from generator.model import Guide, Trouble
+    from generator.deriving.guide_view import GuideView, ValueView
+    from generator.model import Trouble
 
 INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
@@ -29,68 +29,50 @@ OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
 
 
-def troubleshooting_page(guide: Guide) -> str:
+def troubleshooting_page(view: GuideView) -> str:
     """Return the page: first the errors, then every setting with what a wrong one shows."""
-    return (
-        join(
-            (
-                front_matter(
-                    f"Troubleshooting: {guide.about.title}",
-                    f"From the error you see to the setting that cures it. {guide.about.title}.",
-                ),
-                heading(1, "If sign-in fails"),
-                INTRODUCTION,
-                _contents(guide),
-                *(_trouble(guide, trouble) for trouble in guide.troubles),
-                heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
-                OTHERWISE,
-                _settings(guide),
-            )
-        )
-        + "\n"
+    description = f"From the error you see to the setting that cures it. {view.about.title}."
+    return page(
+        front_matter(f"Troubleshooting: {view.about.title}", description),
+        heading(1, "If sign-in fails"),
+        INTRODUCTION,
+        _contents(view),
+        *(_trouble(trouble, view) for trouble in view.troubles),
+        heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
+        OTHERWISE,
+        table(("Setting", "Must read", "If it is wrong"), map(_setting_row, view.values)),
     )
 
 
-def _contents(guide: Guide) -> str:
+def _contents(view: GuideView) -> str:
     """Return links to all errors: on a phone the table of contents is out of sight."""
-    places = [(trouble.error, trouble.id) for trouble in guide.troubles]
-    listed = (*places, OTHER_ERROR) if places else ()
-    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in listed)
+    if not view.troubles:
+        return ""
+    places = [(trouble.error, trouble.id) for trouble in view.troubles]
+    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in [*places, OTHER_ERROR])
 
 
-def _trouble(guide: Guide, trouble: Trouble) -> str:
-    values = [value for value in guide.values if value.id in trouble.values]
-    names = dict(zip((value.id for value in guide.values), value_names(guide), strict=True))
-    rows = [
-        (
-            link(escape(names[value.id]), f"values.md#{value.id}"),
-            value_code(value),
-            step_links(guide, (step.id for step in guide.setting_steps[value.id])),
-        )
-        for value in values
-    ]
+def _trouble(trouble: Trouble, view: GuideView) -> str:
+    rows = [_value_row(value, view) for value in view.values if value.value.id in trouble.values]
     return join(
         (
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
             definition("What it means", escape(trouble.means) + source_link(trouble.source)),
-            definition("What to do", f"{escape(trouble.cure)}{_see(guide, trouble)}"),
+            definition("What to do", escape(trouble.cure) + _see(trouble, view)),
             table(("Setting", "Must read", "Set in"), rows) if rows else "",
         )
     )
 
 
-def _see(guide: Guide, trouble: Trouble) -> str:
-    return f" See {step_links(guide, trouble.steps)}." if trouble.steps else ""
+def _see(trouble: Trouble, view: GuideView) -> str:
+    steps = step_links(view, trouble.steps)
+    return f" See {steps}." if steps else ""
 
 
-def _settings(guide: Guide) -> str:
-    rows = (
-        (
-            link(escape(name), f"values.md#{value.id}"),
-            value_code(value),
-            sentence(value.if_wrong.sees),
-        )
-        for value, name in zip(guide.values, value_names(guide), strict=True)
-    )
-    return table(("Setting", "Must read", "If it is wrong"), rows)
+def _value_row(value: ValueView, view: GuideView) -> tuple[str, ...]:
+    return value_link(value), value_code(value.value), step_links(view, value.steps)
+
+
+def _setting_row(value: ValueView) -> tuple[str, ...]:
+    return value_link(value), value_code(value.value), statement(value.value.if_wrong.sees)

@@ -8,16 +8,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.deriving.numbering import step_labels, total
+from generator.deriving.guide_view import view
 from generator.model import SectionKind
 from generator.platforms.salesforce.addresses import setup_url
 from generator.reading.artefacts.artefacts import html_values
 from generator.rendering.markup.inlines import value_html
 from generator.rendering.sheets.checklist import checklist_html, needs_second_check
-from tests.support.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_org
+from tests.support.sample import ACME, BLANK_VIEW, HASHES, HOSTILE, SAMPLE, filled, hostile_org
 
-BLANK = checklist_html(SAMPLE, None, hashes=HASHES)
-FILLED = checklist_html(filled(ACME), ACME, hashes=HASHES)
+BLANK = checklist_html(BLANK_VIEW)
+FILLED = checklist_html(filled(ACME))
 
 
 class Text(HTMLParser):
@@ -38,15 +38,16 @@ class Text(HTMLParser):
 
 
 def test_steps_are_numbered_through_the_guide_and_alternatives_apart() -> None:
-    assert step_labels(SAMPLE) == {"open-setup": "1", "callback": "2", "boxes": "3", "users": "4", "go-back": "A1"}
-    assert total(SAMPLE) == 4
+    labels = {step.id: step.label for step in BLANK_VIEW.steps}
+    assert labels == {"open-setup": "1", "callback": "2", "boxes": "3", "users": "4", "go-back": "A1"}
+    assert BLANK_VIEW.total == 4
 
 
 def test_alternatives_take_letters_wherever_they_stand() -> None:
     create, again, undo = SAMPLE.sections
     moved = replace(SAMPLE, sections=(again, create, undo))
-    assert list(step_labels(moved).values()) == ["A1", "1", "2", "3", "4"]
-    boxes = re.findall(r'type="checkbox" name="([^"]+)"', checklist_html(moved, None, hashes=HASHES))
+    assert [step.label for step in view(moved).steps] == ["A1", "1", "2", "3", "4"]
+    boxes = re.findall(r'type="checkbox" name="([^"]+)"', checklist_html(view(moved)))
     assert boxes == ["open-setup", "callback", "boxes", "users", "go-back"]
 
 
@@ -64,7 +65,7 @@ def test_each_step_has_one_box_named_by_its_id() -> None:
 def test_steps_of_a_summary_section_are_not_left_out() -> None:
     create, again, undo = SAMPLE.sections
     stepped = replace(undo, steps=(replace(again.steps[0], id="undo-it"),))
-    html = checklist_html(replace(SAMPLE, sections=(create, again, stepped)), None, hashes=HASHES)
+    html = checklist_html(view(replace(SAMPLE, sections=(create, again, stepped))))
     assert 'name="undo-it"' in html
     assert stepped.kind is SectionKind.SUMMARY
 
@@ -113,7 +114,7 @@ def test_a_my_domain_leads_to_its_lightning_host(domain: str, host: str) -> None
 
 
 def test_a_second_person_reads_typed_values_and_deviations_back() -> None:
-    checked = [step.id for step in SAMPLE.steps if needs_second_check(step)]
+    checked = [step.id for step in SAMPLE.steps if needs_second_check(step.values)]
     assert checked == ["callback", "boxes"]
     assert BLANK.count("Read back by a second person") == 2
 
@@ -143,7 +144,7 @@ def test_the_sheet_says_what_it_is() -> None:
 
 
 def test_an_address_is_printed_with_its_code() -> None:
-    html = checklist_html(SAMPLE, None, "https://guides.example/?a=1&b=2", hashes=HASHES)
+    html = checklist_html(replace(BLANK_VIEW, address="https://guides.example/?a=1&b=2"))
     assert '<a href="https://guides.example/?a=1&amp;b=2">' in html
     assert "<title>QR code: https://guides.example/?a=1&amp;b=2</title>" in html
     assert "<svg" not in BLANK
@@ -152,8 +153,8 @@ def test_an_address_is_printed_with_its_code() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_an_org_writes_stays_text(text: str) -> None:
     org = hostile_org(text)
-    page = Text(checklist_html(filled(org), org, hashes=HASHES))
-    plain = Text(checklist_html(filled(replace(ACME, domain=None)), replace(ACME, domain=None), hashes=HASHES))
+    page = Text(checklist_html(filled(org)))
+    plain = Text(checklist_html(filled(replace(ACME, domain=None))))
     assert page.text.count(text) >= 10
     assert "script" not in page.tags
     assert {*page.tags} == {*plain.tags}

@@ -14,11 +14,9 @@ import pypdf
 import pytest
 import segno
 
-from generator.batch.sheets import Job, checklist_files, hosted
+from generator.batch.sheets import Job, checklist_files
 from generator.checking.artefacts import check_artefact
-from generator.deriving.filling import fill
-from generator.deriving.fingerprint import step_hash
-from generator.deriving.numbering import step_labels
+from generator.deriving.guide_view import org_view, view
 from generator.model import Guide, Org
 from generator.output.pdf import make_pdf
 from generator.output.site import site_url
@@ -49,12 +47,13 @@ def _content() -> tuple[Guide, dict[str, Org]]:
 
 
 REAL, ORGS = _content()
-HASHES = {step.id: step_hash(step) for step in REAL.steps}
+BLANK_VIEW = view(REAL)
+HASHES = {step.id: step.content_hash for step in BLANK_VIEW.steps}
 PRODUCTION = ORGS["example-production"]
 
 
 def confirm(org: Org, address: str = "") -> str:
-    return confirm_html(fill(REAL, org), org, address, hashes=HASHES)
+    return confirm_html(replace(org_view(BLANK_VIEW, org), address=address))
 
 
 def sheet(org: Org, address: str = "") -> bytes:
@@ -74,7 +73,7 @@ def production() -> bytes:
 @pytest.fixture(scope="module")
 def addressed() -> dict[str, bytes]:
     """The sheets that `guide checklist` makes for a site with an address."""
-    made = checklist_files(Job(REAL, HASHES, SITE), PRODUCTION)
+    made = checklist_files(Job(view(REAL, site=SITE)), PRODUCTION)
     return {name: data for name, data in made.items() if isinstance(data, bytes)}
 
 
@@ -129,7 +128,7 @@ def test_no_value_overlaps_what_stands_beside_it(production: bytes) -> None:
 
 def test_each_value_stands_with_place_step_and_deviation() -> None:
     html = confirm(PRODUCTION)
-    labels = step_labels(REAL)
+    labels = {step.id: step.label for step in BLANK_VIEW.steps}
     assert re.findall(r"<caption>(.*?)</caption>", html) == [
         "New External Client App &gt; Basic Information",
         "New External Client App &gt; API (Enable OAuth Settings)",
@@ -297,7 +296,7 @@ def test_nothing_of_an_address_is_on_a_sheet_without_one(production: bytes) -> N
 def test_the_sites_address_comes_from_its_settings(line: str, address: str, tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"INHERIT: build/none.yml\nsite_name: x\n{line}\n")
     assert site_url(tmp_path) == address
-    assert hosted(REAL, address) == (f"{address}{GUIDE}/" if address else "")
+    assert view(REAL, site=address).address == (f"{address}{GUIDE}/" if address else "")
 
 
 def test_sheets_need_no_site(tmp_path: Path) -> None:

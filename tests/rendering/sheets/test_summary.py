@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from generator.deriving.guide_view import org_view, view
 from generator.model import CodeBlock, LineBreak, NumberedList, Paragraph, Text
 from generator.reading.artefacts.artefacts import html_values, json_values, row_values
 from generator.rendering.markup.plain_markdown import blocks_markdown, code_span, escape_markdown
@@ -19,10 +20,10 @@ from tests.support.sample import ACME, HASHES, HOSTILE, SAMPLE, filled, hostile_
 from tests.support.validators import check_html
 
 REQUIRED = {value.id: value.value for value in SAMPLE.values}
-PRINTED = summary_print(filled(ACME), ACME, hashes=HASHES)
-SCREEN = summary_html(filled(ACME), ACME, hashes=HASHES)
-MARKDOWN = summary_markdown(filled(ACME), ACME, hashes=HASHES)
-DATA = summary_json(filled(ACME), ACME, hashes=HASHES)
+PRINTED = summary_print(filled(ACME))
+SCREEN = summary_html(filled(ACME))
+MARKDOWN = summary_markdown(filled(ACME))
+DATA = summary_json(filled(ACME))
 
 
 def shown(markdown: str) -> str:
@@ -60,8 +61,8 @@ def test_deviations_are_marked_with_reason_and_risk(text: str) -> None:
 
 def test_a_guide_without_deviations_says_so() -> None:
     values = tuple(value.model_copy(update={"deviation": None}) for value in SAMPLE.values)
-    guide = replace(SAMPLE, values=values)
-    for text in (summary_html(guide, ACME, hashes=HASHES), summary_markdown(guide, ACME, hashes=HASHES)):
+    guide = org_view(view(replace(SAMPLE, values=values)), ACME)
+    for text in (summary_html(guide), summary_markdown(guide)):
         assert "No setting departs from Salesforce’s default or advice." in text
 
 
@@ -86,9 +87,9 @@ def test_the_json_names_org_values_and_steps() -> None:
 def test_what_an_org_writes_stays_text(text: str) -> None:
     org = hostile_org(text)
     guide = filled(org)
-    assert json.loads(summary_json(guide, org, hashes=HASHES))["org"]["name"] == text
-    assert shown(summary_markdown(guide, org, hashes=HASHES)).count(text) == 9
-    for page in (summary_html(guide, org, hashes=HASHES), summary_print(guide, org, hashes=HASHES)):
+    assert json.loads(summary_json(guide))["org"]["name"] == text
+    assert shown(summary_markdown(guide)).count(text) == 9
+    for page in (summary_html(guide), summary_print(guide)):
         assert "<script>" not in page
         assert {item.text for item in html_values(page)} == set(REQUIRED.values())
 
@@ -135,7 +136,7 @@ def test_other_blocks_are_written_so_that_they_read_back() -> None:
 def test_the_screen_page_is_valid_html(tmp_path: Path) -> None:
     (tmp_path / "summary.html").write_text(SCREEN, encoding="utf-8")
     (tmp_path / "hostile.html").write_text(
-        summary_html(filled(hostile_org(HOSTILE["html"])), hostile_org(HOSTILE["html"]), hashes=HASHES),
+        summary_html(filled(hostile_org(HOSTILE["html"]))),
         encoding="utf-8",
     )
     assert check_html([tmp_path]) == []

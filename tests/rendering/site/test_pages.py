@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from generator import model
 from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import view
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.text.source import Source
 from generator.rendering.markup import markdown as md
 from generator.rendering.site.home import home_page
-from generator.rendering.site.page import guide_page, guide_sections
+from generator.rendering.site.page import guide_page
 from generator.rendering.site.report import report_page
 from generator.rendering.site.values_page import values_page
 from tests.support.project import GUIDE, PROJECT
@@ -386,14 +387,19 @@ def test_text_within_a_line_keeps_its_words_and_elements(container: str, content
 # Whole pages
 
 
+def sections_of(guide: model.Guide) -> list[model.Section]:
+    """Return the sections of the guide's own page."""
+    return [section for section in guide.sections if section.kind is not model.SectionKind.REVIEW]
+
+
 def parts(guide: model.Guide, kind: type[Any]) -> list[Any]:
-    return [part for part in model.walk((guide.before, tuple(guide_sections(guide)))) if isinstance(part, kind)]
+    return [part for part in model.walk((guide.before, tuple(sections_of(guide)))) if isinstance(part, kind)]
 
 
 def facts_of_model(guide: model.Guide) -> dict[str, object]:
     """What the page must hold, taken from our own reading."""
     return {
-        "sections": [(section.id, section.title) for section in guide_sections(guide)],
+        "sections": [(section.id, section.title) for section in sections_of(guide)],
         "steps": [(step.id, hashes(guide)[step.id], squeezed(_first_words(step))) for step in guide.steps],
         "tables": [
             [[squeezed(words(cell)) for cell in row.cells] for row in (table.header, *table.rows)]
@@ -448,7 +454,7 @@ def facts_of_page(page: Node) -> dict[str, object]:
 @pytest.mark.parametrize("load_guide", [small, real])
 def test_the_guide_page_says_what_the_model_says(load_guide: Callable[[], model.Guide]) -> None:
     guide = load_guide()
-    page = read_page(guide_page(guide, hashes(guide)))
+    page = read_page(guide_page(view(guide)))
     assert facts_of_page(page) == facts_of_model(guide)
 
 
@@ -466,14 +472,14 @@ def test_the_guide_page_says_what_the_model_says(load_guide: Callable[[], model.
     ],
 )
 def test_a_spoilt_page_is_noticed(before: str, after: str, differing: set[str]) -> None:
-    page = guide_page(real(), hashes(real()))
+    page = guide_page(view(real()))
     assert before in page
     found, expected = facts_of_page(read_page(page.replace(before, after, 1))), facts_of_model(real())
     assert {name for name in expected if found[name] != expected[name]} == differing
 
 
 def test_steps_are_numbered_through_the_guide_and_alternatives_apart() -> None:
-    page = read_page(guide_page(real(), hashes(real())))
+    page = read_page(guide_page(view(real())))
     labels = [node.attributes["data-step"] for node in page.all(css_class="step")]
     starts = [node.attributes.get("start", "1") for node in page.all("ol") if node.all(css_class="step")]
     assert labels == [*map(str, range(1, 18)), "A1", "A2", "A3", "A4", "A5", "A6", "A7"]
@@ -481,7 +487,7 @@ def test_steps_are_numbered_through_the_guide_and_alternatives_apart() -> None:
 
 
 def test_links_keep_their_addresses() -> None:
-    page = read_page(guide_page(small(), hashes(small())))
+    page = read_page(guide_page(view(small())))
     addresses = [node.attributes["href"] for node in page.all("a") if "headerlink" not in node.classes]
     assert addresses == [
         "https://example.org/page_one_",
@@ -500,7 +506,7 @@ def test_the_values_page_has_a_heading_and_twice_the_text_for_each_value(
     load_guide: Callable[[], model.Guide],
 ) -> None:
     guide = load_guide()
-    page = read_page(values_page(guide))
+    page = read_page(values_page(view(guide)))
     assert [node.attributes["id"] for node in page.all("h2")] == [value.id for value in guide.values]
     shown = [(node.attributes["data-value"], node.text) for node in page.all("code", "value")]
     each = [(value.id, value.value) for value in guide.values]
@@ -509,22 +515,22 @@ def test_the_values_page_has_a_heading_and_twice_the_text_for_each_value(
 
 
 def test_the_values_page_in_words() -> None:
-    text = squeezed(read_page(values_page(small())).all("dl")[0].text)
+    text = squeezed(read_page(values_page(view(small()))).all("dl")[0].text)
     assert text == (
         "On the screen New app → Basic, in step 2 Why It is the only one | that works. What you see if it is wrong "
         "Not known. Salesforce’s default Not known. In the metadata App address holds the value itself App on = true"
     )
-    names = [squeezed(_without_permalink(node).text) for node in read_page(values_page(small())).all("h2")]
+    names = [squeezed(_without_permalink(node).text) for node in read_page(values_page(view(small()))).all("h2")]
     assert names == ["Address", "Rights (1 of 2)", "Rights (2 of 2)"]
 
 
 def test_front_matter_survives_quotes_and_html() -> None:
-    front = yaml.safe_load(guide_page(small(), hashes(small())).split("---\n")[1])
+    front = yaml.safe_load(guide_page(view(small())).split("---\n")[1])
     assert front == {"title": "Sign in: A &amp; B", "description": "A &quot;short&quot; one"}
 
 
 def test_the_home_page_lists_each_guide() -> None:
-    page = read_page(home_page([small(), real()]))
+    page = read_page(home_page([view(small()), view(real())]))
     cards = [(node.all("h3")[0].attributes["id"], node.all("span")[0].text) for node in page.all("div", "card")]
     assert cards == [("small", "3 steps"), (GUIDE, "17 steps")]
     assert "Not affiliated with Salesforce or Vonage." in page.text
@@ -532,7 +538,7 @@ def test_the_home_page_lists_each_guide() -> None:
 
 def test_the_report_page_lists_the_files_and_then_every_value() -> None:
     paths = {"docs/small/index.md": 3, "site/small/index.html": 3, "elsewhere.txt": 1}
-    page = read_page(report_page([small()], {"small": {value.id: paths for value in small().values}}))
+    page = read_page(report_page([view(small())], {"small": {value.id: paths for value in small().values}}))
     rows = [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in page.all("tr")]
     assert rows[:4] == [
         ["File", "Values", "Places"],

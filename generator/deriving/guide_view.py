@@ -1,0 +1,312 @@
+"""A guide as its reader meets it: all that sheets and pages say of its steps and values, worked out once.
+
+Every renderer of the sheets and of the site takes a `GuideView`, so that no two of them can count, order or link steps
+differently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.deriving.compliance import ComplianceStatus, StepStatus, step_change
+from generator.deriving.filling import fill
+from generator.deriving.fingerprint import step_hash
+from generator.deriving.history import changes_since
+from generator.model import SectionKind
+from generator.platforms.salesforce.addresses import setup_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Blocks, FrontMatter, Guide, Org, Pause, RequiredValue, Revision, Section, Step, Trouble
+    from generator.model.records import Record
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step.
+
+    `label` is 1 to m for counted steps, A1, A2 and so on for all others; `total` is m, or None for a step that is not
+    counted. `setup` is the Setup page's path, `link` its address in the org, if that is known. `content_hash` is of the
+    blank step. `changed` is the revision that last changed it, `status` what is on record of it.
+    """
+
+    id: str
+    label: str
+    total: int | None
+    content_hash: str
+    content: Blocks
+    expect: Blocks
+    otherwise: Blocks
+    pause: Pause | None
+    setup: str | None
+    link: str | None
+    values: tuple[RequiredValue, ...]
+    verified: str | None
+    changed: str | None
+    status: StepStatus | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the step is one of the m that a run must work through."""
+        return self.total is not None
+
+    @property
+    def of_total(self) -> str:
+        """Return what follows the label where steps are counted: ` of m`, or nothing."""
+        return f" of {self.total}" if self.counted else ""
+
+    @property
+    def number(self) -> str:
+        """Return the label with its total: `3 of 24`, or `A1`."""
+        return self.label + self.of_total
+
+    @property
+    def name(self) -> str:
+        """Return the words that name the step for bookmarks and screen readers."""
+        return f"Step {self.number}"
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A heading with what stands below it: text, steps, text."""
+
+    id: str
+    title: str
+    kind: SectionKind
+    before: Blocks
+    steps: tuple[StepView, ...]
+    after: Blocks
+
+    @property
+    def counted(self) -> bool:
+        """Whether every run works through the section."""
+        return self.kind is SectionKind.MAIN
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """One required value.
+
+    `name` is its setting, counted where several values share one. `mark` is that of its deviation (D1, D2 …) or
+    nothing. `steps` are the ids of the steps that set it.
+    """
+
+    value: RequiredValue
+    name: str
+    mark: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideView:
+    """One guide, blank or filled in for an org, with what is on record of that org if asked for.
+
+    `address` is where the guide is hosted, or nothing. `sections` are in the guide's own order.
+    """
+
+    id: str
+    about: FrontMatter
+    address: str
+    before: Blocks
+    sections: tuple[SectionView, ...]
+    values: tuple[ValueView, ...]
+    troubles: tuple[Trouble, ...]
+    history: tuple[Revision, ...]
+    org: Org | None
+    compliance: ComplianceStatus | None
+
+    @cached_property
+    def steps(self) -> tuple[StepView, ...]:
+        """Return every step, in the guide's own order."""
+        return tuple(step for section in self.sections for step in section.steps)
+
+    @cached_property
+    def total(self) -> int:
+        """Return m, the number of counted steps."""
+        return sum(step.counted for step in self.steps)
+
+    @cached_property
+    def step_by_id(self) -> dict[str, StepView]:
+        """Return every step by its id."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def required_values(self) -> tuple[RequiredValue, ...]:
+        """Return the required values themselves."""
+        return tuple(each.value for each in self.values)
+
+    @cached_property
+    def run_sections(self) -> tuple[SectionView, ...]:
+        """Return the sections that a run works through: the counted ones, then all others that may hold a step.
+
+        Each kind keeps the guide's own order, so that labels rise in both. No step is left out.
+        """
+        counted = tuple(section for section in self.sections if section.counted)
+        others = tuple(section for section in self.sections if not section.counted)
+        return counted + tuple(filter(_is_for_a_run, others))
+
+    @cached_property
+    def page_sections(self) -> tuple[SectionView, ...]:
+        """Return the sections of the guide's own page. One for a review has a page to itself, but for its steps."""
+        return tuple(section for section in self.sections if section.steps or section.kind is not SectionKind.REVIEW)
+
+    def sections_of(self, kind: SectionKind) -> tuple[SectionView, ...]:
+        """Return the sections of one kind."""
+        return tuple(section for section in self.sections if section.kind is kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrgView(GuideView):
+    """A guide filled in for one org."""
+
+    org: Org
+
+
+def _is_for_a_run(section: SectionView) -> bool:
+    return bool(section.steps) or section.kind is SectionKind.ALTERNATIVE
+
+
+def view(guide: Guide, *, site: str = "") -> GuideView:
+    """Return the blank view of a guide. `site` is the site's own address."""
+    labels, total = _labels(guide), len(guide.counted_steps)
+    return GuideView(
+        id=guide.id,
+        about=guide.about,
+        address=f"{site}{guide.id}/" if site else "",
+        before=guide.before,
+        sections=tuple(_section(section, labels, total) for section in guide.sections),
+        values=tuple(_values(guide)),
+        troubles=guide.troubles,
+        history=guide.history,
+        org=None,
+        compliance=None,
+    )
+
+
+def org_view(guide: GuideView, org: Org) -> OrgView:
+    """Return the view with what the org says filled in, and links into the org."""
+    sections = tuple(_section_for_org(section, org) for section in fill(guide.sections, org))
+    return OrgView(
+        id=guide.id,
+        about=guide.about,
+        address=guide.address,
+        before=fill(guide.before, org),
+        sections=sections,
+        values=guide.values,
+        troubles=guide.troubles,
+        history=guide.history,
+        org=org,
+        compliance=guide.compliance,
+    )
+
+
+def with_record(guide: GuideView, record: Record) -> GuideView:
+    """Return the view with each step's compliance status by the record."""
+    compliance = compliance_status(guide, record)
+    statuses = {status.id: status for status in compliance.steps}
+    sections = tuple(_section_with_statuses(section, statuses) for section in guide.sections)
+    return replace(guide, compliance=compliance, sections=sections)
+
+
+def compliance_status(guide: GuideView, record: Record) -> ComplianceStatus:
+    """Hold a record against the guide as it is now."""
+    changes = changes_since(guide.history, record.revision)
+    steps = []
+    for step in guide.steps:
+        entry = record.steps.get(step.id)
+        touching = tuple(change for change in changes if step.id in change.steps)
+        steps.append(StepStatus(step.id, step.counted, entry, step_change(entry, step.content_hash), touching))
+    return ComplianceStatus(guide.about.revision, guide.required_values, record, tuple(steps))
+
+
+def step_words(ids: Iterable[str], guide: GuideView) -> str:
+    """Name steps for people, by label where the guide has them: `3 (callback-url), 7 (scopes)`."""
+    return ", ".join(_step_name(step_id, guide.step_by_id) for step_id in ids)
+
+
+def _step_name(step_id: str, steps: dict[str, StepView]) -> str:
+    step = steps.get(step_id)
+    return f"{step.label} ({step_id})" if step else step_id
+
+
+# The blank view ------------------------------------------------------------------------------------------------------
+
+
+def _labels(guide: Guide) -> dict[str, str]:
+    """Return each step's label by its id."""
+    labels: dict[str, str] = {}
+    numbers: Counter[bool] = Counter()
+    for section in guide.sections:
+        counted = section.kind is SectionKind.MAIN
+        letter = "" if counted else "A"
+        for step in section.steps:
+            numbers[counted] += 1
+            labels[step.id] = f"{letter}{numbers[counted]}"
+    return labels
+
+
+def _section(section: Section, labels: dict[str, str], total: int) -> SectionView:
+    counted_total = total if section.kind is SectionKind.MAIN else None
+    return SectionView(
+        id=section.id,
+        title=section.title,
+        kind=section.kind,
+        before=section.before,
+        steps=tuple(_step(step, labels[step.id], counted_total) for step in section.steps),
+        after=section.after,
+    )
+
+
+def _step(step: Step, label: str, total: int | None) -> StepView:
+    return StepView(
+        id=step.id,
+        label=label,
+        total=total,
+        content_hash=step_hash(step),
+        content=step.content,
+        expect=step.expect,
+        otherwise=step.otherwise,
+        pause=step.pause,
+        setup=step.setup,
+        link=None,
+        values=step.values,
+        verified=step.verified,
+        changed=step.changed,
+    )
+
+
+def _values(guide: Guide) -> Iterator[ValueView]:
+    """Yield the values, with names and marks counted from 1."""
+    shares = Counter(value.setting for value in guide.values)
+    seen: Counter[str] = Counter()
+    deviations = 0
+    for value in guide.values:
+        seen[value.setting] += 1
+        deviations += bool(value.deviation)
+        share = f" ({seen[value.setting]} of {shares[value.setting]})"
+        name = value.setting + share if shares[value.setting] > 1 else value.setting
+        mark = f"D{deviations}" if value.deviation else ""
+        steps = tuple(step.id for step in guide.setting_steps[value.id])
+        yield ValueView(value, name, mark, steps)
+
+
+# The parts of a view for an org --------------------------------------------------------------------------------------
+
+
+def _section_for_org(section: SectionView, org: Org) -> SectionView:
+    return replace(section, steps=tuple(_step_for_org(step, org) for step in section.steps))
+
+
+def _step_for_org(step: StepView, org: Org) -> StepView:
+    if org.domain is None or step.setup is None:
+        return step
+    return replace(step, link=setup_url(org.domain, step.setup))
+
+
+def _section_with_statuses(section: SectionView, statuses: dict[str, StepStatus]) -> SectionView:
+    steps = tuple(replace(step, status=statuses[step.id]) for step in section.steps)
+    return replace(section, steps=steps)
