@@ -139,7 +139,8 @@ def test_a_dropped_row_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     lost = [problem for problem in result.problems if problem.code == "lost-word"]
     assert lost
     assert lost[0].location.line == 21
-    assert not (tmp_path / "draft").exists()
+    assert result.problems.has_errors  # so the exit status is 1
+    assert (tmp_path / "draft/guide.md").is_file()
 
 
 @pytest.mark.parametrize(
@@ -337,6 +338,13 @@ LONG_PAGES = {
     "bold": "<b>",
     "rows": "<table><tr><td>x</td></tr></table>\n",
     "hints": '{% hint style="info" %}\n',
+    "colons": ":::note\n",
+    "closed colons": ":::note\na\n:::\n",
+    "components": "<Note>\n",
+    "closed components": "<Note>a</Note>\n",
+    "shortcodes": "{{< note >}}\n",
+    "alerts": "> [!NOTE]\n> a\n\n",
+    "content tabs": '=== "a"\n\n    b\n\n',
 }
 
 

@@ -16,7 +16,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.deriving.fingerprint import step_hashes
+from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
 from generator.model import Guide
 from generator.model.records import Record, Run, State, schema_of
@@ -41,6 +41,10 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sheets")
     assert run("checklist", ORG, "--project", PROJECT, "--out", out).exit_code == 0
     return out / "example-sandbox" / GUIDE
+
+
+def hashes(of: Guide) -> dict[str, str]:
+    return {step.id: step_hash(step) for step in of.steps}
 
 
 def with_pikepdf(path: Path, ticked: set[str], to: Path) -> Path:
@@ -74,7 +78,7 @@ def recorded(out: Path) -> Record:
 
 
 def run_file(of: Guide, **more: Any) -> dict[str, Any]:
-    steps = {step: {"state": "open", "content": content} for step, content in step_hashes(of).items()}
+    steps = {step: {"state": "open", "content": content} for step, content in hashes(of).items()}
     about = {"format": "guide-run/1", "guide": GUIDE, "revision": of.about.revision, "org": "example-sandbox"}
     return {**about, "steps": steps, **more}
 
@@ -92,7 +96,7 @@ def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, t
         steps = recorded(tmp_path / "out").steps
         assert {step for step, entry in steps.items() if entry.state is State.DONE} == ticked
         assert {entry.by for step, entry in steps.items() if step in ticked} == {"Ann"}
-        assert {step: entry.content for step, entry in steps.items()} == step_hashes(guide)
+        assert {step: entry.content for step, entry in steps.items()} == hashes(guide)
 
 
 @pytest.mark.parametrize("write", [json.dumps, yaml.safe_dump], ids=["exported", "by-hand"])
@@ -151,7 +155,7 @@ def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, gu
     out, ids = tmp_path / "out", {step.id for step in guide.steps}
     assert take(out, with_pikepdf(sheets / "checklist.pdf", ids, tmp_path / "t.pdf")).exit_code == 0
     path = out / "example-sandbox" / f"{GUIDE}.yaml"
-    old = path.read_text().replace(step_hashes(guide)["callback-url"], "0" * 64).replace("2026.1", "2026.0")
+    old = path.read_text().replace(hashes(guide)["callback-url"], "0" * 64).replace("2026.1", "2026.0")
     old = old.replace("api-eu", "api-us")
     path.write_text(old)
     status = run("status", out, "--project", PROJECT, "--today", ON)

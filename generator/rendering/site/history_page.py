@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.deriving.history import closed
 from generator.model import Subject
 from generator.rendering.markup.markdown import escape, front_matter, heading, join, link
 from generator.rendering.reports.changes import step_sentence
-from generator.rendering.site.parts import page
+from generator.rendering.site.parts import page, step_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.deriving.guide_view import GuideView
     from generator.model import Change, Revision
@@ -34,47 +35,55 @@ def history_page(view: GuideView) -> str:
         front_matter(title, description),
         heading(1, escape(title)),
         INTRODUCTION,
-        "" if revisions else NO_REVISION,
-        *(_revision(revision, links, first=revision is revisions[-1]) for revision in revisions),
+        *_revisions(revisions, links),
     )
 
 
+def _revisions(revisions: Sequence[Revision], links: Links) -> list[str]:
+    if not revisions:
+        return [NO_REVISION]
+    *later, first = revisions
+    parts = [_revision(revision, links, "No step changed.") for revision in later]
+    return [*parts, _revision(first, links, "The first revision.")]
+
+
 def _links(view: GuideView) -> Links:
-    steps = {(Subject.STEP, step.id): link(f"step {step.label}", f"index.md#{step.id}") for step in view.steps}
-    errors = {
-        (Subject.TROUBLE, trouble.id): link("see it", f"troubleshooting.md#{trouble.id}") for trouble in view.troubles
-    }
-    return steps | errors
+    links = {}
+    for step in view.steps:
+        links[Subject.STEP, step.id] = step_link(step)
+    for trouble in view.troubles:
+        links[Subject.TROUBLE, trouble.id] = link("see it", f"troubleshooting.md#{trouble.id}")
+    return links
 
 
-def _revision(revision: Revision, links: Links, *, first: bool) -> str:
+def _revision(revision: Revision, links: Links, nothing: str) -> str:
+    """Return one revision; `nothing` says why no change is listed, where none is."""
     name = revision.revision or ""
     return join(
         (
             heading(2, f"Revision {escape(name)}", _anchor(name)),
             escape(dated(revision)),
-            _list(revision.changes, links) or _nothing(first=first),
+            _list(revision.changes, links) or nothing,
             _vendor(revision.vendor),
         )
     )
 
 
 def _anchor(name: str) -> str:
-    letters = (char if char.isalnum() else "-" for char in name)
-    return f"revision-{''.join(letters).lower()}"
+    letters = re.sub(r"[\W_]", "-", name)
+    return f"revision-{letters.lower()}"
 
 
 def dated(revision: Revision) -> str:
     """Return the release and the day of a revision, as far as they are known."""
-    return ", ".join(part for part in (revision.release, revision.date) if part)
-
-
-def _nothing(*, first: bool) -> str:
-    return "The first revision." if first else "No step changed."
+    stated = filter(None, (revision.release, revision.date))
+    return ", ".join(stated)
 
 
 def _vendor(changes: tuple[Change, ...]) -> str:
-    return f"On the vendor’s page had changed:\n\n{_list(changes, {})}" if changes else ""
+    if not changes:
+        return ""
+    return f"On the vendor’s page had changed:\n\n{_list(changes, {})}"
 
 
 def _list(changes: Iterable[Change], links: Links) -> str:
@@ -82,13 +91,17 @@ def _list(changes: Iterable[Change], links: Links) -> str:
     points: dict[str, dict[str, None]] = {}
     for change in changes:
         touched = _touched(change)
-        touched_links = (text for place, text in links.items() if place in touched)
-        points.setdefault(_words(change), {}).update(dict.fromkeys(touched_links))
-    return "\n".join(f"- {escape(words)}{_in_brackets(point)}" for words, point in points.items())
+        touched_links = [text for place, text in links.items() if place in touched]
+        point = points.setdefault(_words(change), {})
+        point |= dict.fromkeys(touched_links)
+    lines = [_point(words, point) for words, point in points.items()]
+    return "\n".join(lines)
 
 
-def _in_brackets(links: Iterable[str]) -> str:
-    return f" ({', '.join(links)})" if links else ""
+def _point(words: str, links: Iterable[str]) -> str:
+    if not links:
+        return f"- {escape(words)}"
+    return f"- {escape(words)} ({', '.join(links)})"
 
 
 def _words(change: Change) -> str:

@@ -40,22 +40,31 @@ def _together(*parts: str) -> str:
 
 
 def _title(title: str, below: str) -> str:
-    return f"# {escape_markdown(title)}\n\n{escape_markdown(below)}"
+    heading = f"# {escape_markdown(title)}"
+    return _together(heading, escape_markdown(below))
 
 
 def _values_table(view: GuideView) -> str:
-    rows = [(escape_markdown(value.setting), cell_code(value.value)) for value in view.required_values]
-    return f"## All required values\n\n{table(('Setting', 'Required value'), rows)}"
+    rows = [_value_row(value) for value in view.required_values]
+    return _together("## All required values", table(("Setting", "Required value"), rows))
+
+
+def _value_row(value: model.RequiredValue) -> tuple[str, str]:
+    return escape_markdown(value.setting), cell_code(value.value)
 
 
 def _guide(view: GuideView) -> str:
-    return _together(blocks_markdown(view.before), *map(_section, view.page_sections))
+    sections = map(_section, view.page_sections)
+    return _together(blocks_markdown(view.before), *sections)
 
 
 def _section(section: SectionView) -> str:
-    heading = f"## {escape_markdown(section.title)}"
-    steps = map(_step, section.steps)
-    return _together(heading, blocks_markdown(section.before), *steps, blocks_markdown(section.after))
+    return _together(
+        f"## {escape_markdown(section.title)}",
+        blocks_markdown(section.before),
+        *map(_step, section.steps),
+        blocks_markdown(section.after),
+    )
 
 
 def _step(step: StepView) -> str:
@@ -85,40 +94,62 @@ def _value(value: model.RequiredValue) -> str:
 
 
 def _troubles(view: GuideView) -> str:
-    return _together(*(_trouble(trouble, view) for trouble in view.troubles))
+    troubles = [_trouble(trouble, view) for trouble in view.troubles]
+    return _together(*troubles)
 
 
 def _trouble(trouble: model.Trouble, view: GuideView) -> str:
-    texts = (trouble.sees, trouble.means, trouble.cure)
-    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts)]
-    if trouble.steps:
-        steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
-        parts.append(f"See {steps}.")
-    if trouble.source:
-        parts.append(f"Source: <{trouble.source}>")
+    texts = (trouble.sees, trouble.means, trouble.tell_apart or "", trouble.cure)
+    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts), _trouble_facts(trouble, view)]
     return _together(*parts)
 
 
+def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
+    """Return in one paragraph what belongs to a trouble beside its words."""
+    facts = []
+    if trouble.steps:
+        steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
+        facts.append(f"See {steps}.")
+    if trouble.who:
+        facts.append(f"Who can cure it: {', '.join(trouble.who)}.")
+    if trouble.source:
+        facts.append(f"Source: <{trouble.source}>")
+    if trouble.read:
+        facts.append(f"Read on {trouble.read}.")
+    return "\n".join(facts)
+
+
 def _security(view: GuideView) -> str:
-    sections = [section for section in view.sections if section.kind is model.SectionKind.REVIEW or section.id == UNDO]
+    sections = filter(_is_for_reviewers, view.sections)
     deviations = [value for value in view.required_values if value.deviation]
-    return _together(*map(_section, sections), *map(_value, deviations))
+    parts = [*map(_section, sections), *map(_value, deviations)]
+    return _together(*parts)
+
+
+def _is_for_reviewers(section: SectionView) -> bool:
+    if section.id == UNDO:
+        return True
+    return section.kind is model.SectionKind.REVIEW
 
 
 def _revision(revision: model.Revision) -> str:
     lines = [f"- {escape_markdown(sentence(change))}" for change in revision.changes]
-    heading = f"## Revision {escape_markdown(revision.revision or '')}"
-    return _together(heading, escape_markdown(dated(revision)), "\n".join(lines))
+    name = escape_markdown(revision.revision or "")
+    day = escape_markdown(dated(revision))
+    return _together(f"## Revision {name}", day, "\n".join(lines))
 
 
 def report_copy(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:
     """Return the proof: how many values each file holds, in how many places."""
+    title = "# Proof that the values arrived"
     tables = [_proof(view, report[view.id]) for view in views]
-    return _together("# Proof that the values arrived", INTRODUCTION, LIMITS, *tables) + "\n"
+    return _together(title, INTRODUCTION, LIMITS, *tables) + "\n"
 
 
 def _proof(view: GuideView, counts: Counts) -> str:
-    return f"## {escape_markdown(view.about.title)}\n\n{table(FILE_COLUMNS, file_rows(counts))}"
+    heading = f"## {escape_markdown(view.about.title)}"
+    files = table(FILE_COLUMNS, file_rows(counts))
+    return _together(heading, files)
 
 
 def llms_txt(views: Iterable[GuideView]) -> str:
@@ -126,7 +157,8 @@ def llms_txt(views: Iterable[GuideView]) -> str:
 
     It is the first page's copy, too.
     """
-    return _together("# Set-up guides", f"> {DESCRIPTION}", *map(_listed, views)) + "\n"
+    guides = map(_listed, views)
+    return _together("# Set-up guides", f"> {DESCRIPTION}", *guides) + "\n"
 
 
 def _listed(view: GuideView) -> str:

@@ -29,8 +29,15 @@ FORMS = {
 
 def org_panel(view: GuideView) -> str:
     """Return the panel as HTML without an empty line, hidden until its script runs."""
-    html = render("org_panel.html.j2", view=view, labels=ORG_FIELDS, length=MAX_LENGTH, example=EXAMPLES[None])
-    return "\n".join(line for line in html.splitlines() if line.strip())
+    html = render(
+        "org_panel.html.j2",
+        view=view,
+        labels=ORG_FIELDS,
+        length=MAX_LENGTH,
+        example=EXAMPLES[None],
+    )
+    lines = [line for line in html.splitlines() if line.strip()]
+    return "\n".join(lines)
 
 
 def site_scripts() -> dict[str, str]:

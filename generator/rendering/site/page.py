@@ -83,7 +83,7 @@ def _section(section: SectionView) -> str:
     return join(
         (
             heading(2, escape(section.title), section.id),
-            f"{ALTERNATIVE}\n{{: .aside }}" if alternative else "",
+            _aside(ALTERNATIVE) if alternative else "",
             blocks(section.before),
             *map(_step, section.steps),
             blocks(section.after),
@@ -124,15 +124,21 @@ def _dated(step: StepView) -> str:
 
 
 def _aside(words: str) -> str:
-    return f"{words}\n{{: .aside }}" if words else ""
+    if not words:
+        return ""
+    return f"{words}\n{{: .aside }}"
 
 
 def _expected(content: model.Blocks) -> str:
-    return box("success", "You should see", blocks(content)) if content else ""
+    if not content:
+        return ""
+    return box("success", "You should see", blocks(content))
 
 
 def _otherwise(content: model.Blocks) -> str:
-    return fenced("details | If the screen differs", blocks(content)) if content else ""
+    if not content:
+        return ""
+    return fenced("details | If the screen differs", blocks(content))
 
 
 def _pause(pause: model.Pause | None) -> str:
@@ -143,14 +149,13 @@ def _pause(pause: model.Pause | None) -> str:
 
 def _reasons(values: Iterable[model.RequiredValue]) -> str:
     """Return links from a step's values to what the values page says of them, once for each setting."""
-    by_setting: dict[str, model.RequiredValue] = {}
+    links: dict[str, str] = {}
     for value in values:
-        by_setting.setdefault(value.setting, value)
-    departing = {value.setting for value in values if value.deviation}
-    links = [_reason(value, departing=setting in departing) for setting, value in by_setting.items()]
-    return _aside(f"Why, and what goes wrong otherwise: {', '.join(links)}") if links else ""
-
-
-def _reason(value: model.RequiredValue, *, departing: bool) -> str:
-    mark = DEPARTS if departing else ""
-    return link(escape(value.setting), f"values.md#{value.id}") + mark
+        reason = link(escape(value.setting), f"values.md#{value.id}")
+        links.setdefault(value.setting, reason)
+    for value in values:
+        if value.deviation and not links[value.setting].endswith(DEPARTS):
+            links[value.setting] += DEPARTS
+    if not links:
+        return ""
+    return _aside(f"Why, and what goes wrong otherwise: {', '.join(links.values())}")

@@ -8,9 +8,9 @@ from generator.rendering.markup.markdown import code, escape, fenced, front_matt
 from generator.rendering.site.parts import page, value_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from generator.deriving.guide_view import GuideView, ValueView
+    from generator.deriving.guide_view import GuideView
 
 Counts = dict[str, dict[str, int]]
 """{value id: {artefact: times found}}"""
@@ -65,7 +65,11 @@ def _guide(view: GuideView, counts: Counts) -> str:
 
 
 def _places(counts: Counts) -> str:
-    return "\n".join(item("-", f"{file_name(path)}: {code(path)}") for path in _artefacts(counts))
+    points = []
+    for path in _artefacts(counts):
+        words = f"{file_name(path)}: {code(path)}"
+        points.append(item("-", words))
+    return "\n".join(points)
 
 
 def _artefacts(counts: Counts) -> list[str]:
@@ -78,25 +82,28 @@ def _artefacts(counts: Counts) -> list[str]:
 
 def file_rows(counts: Counts) -> list[tuple[str, str, str]]:
     """Return for each file its name, how many values it holds, and in how many places."""
-    return [_file_row(path, counts) for path in _artefacts(counts)]
+    paths = _artefacts(counts)
+    return [_file_row(path, counts) for path in paths]
 
 
 def _file_row(path: str, counts: Counts) -> tuple[str, str, str]:
     places = [times_by_path.get(path, 0) for times_by_path in counts.values()]
-    values = sum(count > 0 for count in places)
-    return file_name(path), f"{values} of {len(places)}", str(sum(places))
+    values_found = len(places) - places.count(0)
+    values = f"{values_found} of {len(places)}"
+    places_in_all = str(sum(places))
+    return file_name(path), values, places_in_all
 
 
 def _matrix(view: GuideView, counts: Counts) -> str:
     paths = _artefacts(counts)
-    rows = [_matrix_row(value, view, counts, paths) for value in view.values]
-    return table(("Setting", *map(file_name, paths)), rows)
-
-
-def _matrix_row(value: ValueView, view: GuideView, counts: Counts, paths: Sequence[str]) -> list[str]:
-    times_by_path = counts[value.value.id]
-    setting = value_link(value, f"{view.id}/values.md")
-    return [setting, *(str(times_by_path.get(path, 0)) for path in paths)]
+    head = ["Setting", *map(file_name, paths)]
+    rows = []
+    for value in view.values:
+        times_by_path = counts[value.value.id]
+        times = [times_by_path.get(path, 0) for path in paths]
+        setting = value_link(value, f"{view.id}/values.md")
+        rows.append([setting, *map(str, times)])
+    return table(head, rows)
 
 
 def file_name(path: str) -> str:

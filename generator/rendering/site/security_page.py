@@ -53,10 +53,22 @@ def security_page(view: GuideView) -> str:
 
 def _section(section: SectionView, view: GuideView) -> str:
     """Return a section's prose; its steps stand on the guide's page."""
-    title = heading(2, escape(section.title), section.id)
-    steps = step_links(view, (step.id for step in section.steps))
-    leading_there = f"Its steps are on the guide’s page: {steps}." if steps else ""
-    return join((title, blocks(section.before), leading_there, blocks(section.after)))
+    return join(
+        (
+            heading(2, escape(section.title), section.id),
+            blocks(section.before),
+            _steps(section, view),
+            blocks(section.after),
+        )
+    )
+
+
+def _steps(section: SectionView, view: GuideView) -> str:
+    """Lead to a section's steps, if it has any."""
+    ids = [step.id for step in section.steps]
+    if not ids:
+        return ""
+    return f"Its steps are on the guide’s page: {step_links(view, ids)}."
 
 
 def _deviations(view: GuideView) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Where, Who
 from generator.rendering.markup.markdown import (
     escape,
     front_matter,
@@ -25,6 +26,23 @@ INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
     "Login History. After each change, save, wait ten minutes and try again."
 )
+PLACES = {
+    Where.ADDRESS_BAR: "In the browser’s address bar",
+    Where.PAGE: "On a page of Salesforce",
+    Where.FORM: "While you set up the app",
+    Where.LOGIN_HISTORY: "In Login History",
+    Where.VENDOR_MESSAGE: "In Vonage’s message",
+    Where.FIRST_CALL: "Connected, and the first call fails",
+    Where.AFTER_HOURS: "It worked, then it stopped",
+    Where.AFTER_REFRESH: "After a sandbox refresh",
+}
+PEOPLE = {
+    Who.USER: "the user who connects",
+    Who.ADMINISTRATOR: "an administrator of the org",
+    Who.SECURITY: "the org’s security people",
+    Who.VENDOR: "Vonage",
+    Who.PLATFORM: "Salesforce Support",
+}
 OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
 
@@ -45,34 +63,80 @@ def troubleshooting_page(view: GuideView) -> str:
 
 
 def _contents(view: GuideView) -> str:
-    """Return links to all errors: on a phone the table of contents is out of sight."""
+    """Return links to all errors, by where they are seen: on a phone the table of contents is out of sight."""
     if not view.troubles:
         return ""
-    places = [(trouble.error, trouble.id) for trouble in view.troubles]
-    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in [*places, OTHER_ERROR])
+    places = [_contents_of(where, view.troubles) for where in Where]
+    unplaced = [trouble for trouble in view.troubles if not trouble.where]
+    return join((*places, "\n".join((*map(_trouble_point, unplaced), _point(*OTHER_ERROR)))))
+
+
+def _contents_of(where: Where, troubles: tuple[Trouble, ...]) -> str:
+    """Return links to the errors that are met in one place, below its name; nothing if there are none."""
+    here = [trouble for trouble in troubles if where in trouble.where]
+    if not here:
+        return ""
+    points = "\n".join(map(_trouble_point, here))
+    return f"**{PLACES[where]}**\n\n{points}"
+
+
+def _trouble_point(trouble: Trouble) -> str:
+    return _point(trouble.error, trouble.id)
+
+
+def _point(words: str, place: str) -> str:
+    target = link(escape(words), f"#{place}")
+    return item("-", target)
 
 
 def _trouble(trouble: Trouble, view: GuideView) -> str:
-    rows = [_value_row(value, view) for value in view.values if value.value.id in trouble.values]
     return join(
         (
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
-            definition("What it means", escape(trouble.means) + source_link(trouble.source)),
-            definition("What to do", escape(trouble.cure) + _see(trouble, view)),
-            table(("Setting", "Must read", "Set in"), rows) if rows else "",
+            definition("What it means", escape(trouble.means)),
+            _tell_apart(trouble),
+            definition("What to do", escape(trouble.cure) + _see(trouble, view) + _cured_by(trouble)),
+            _values_table(trouble, view),
+            source_link(trouble.source, trouble.read).lstrip(),
         )
     )
 
 
+def _tell_apart(trouble: Trouble) -> str:
+    if not trouble.tell_apart:
+        return ""
+    return definition("How to tell it apart", escape(trouble.tell_apart))
+
+
+def _cured_by(trouble: Trouble) -> str:
+    """Return who can cure the error, in the order in which to ask them."""
+    if not trouble.who:
+        return ""
+    people = ", then ".join(PEOPLE[who] for who in trouble.who)
+    return f" **Who can do it:** {people}."
+
+
 def _see(trouble: Trouble, view: GuideView) -> str:
-    steps = step_links(view, trouble.steps)
-    return f" See {steps}." if steps else ""
+    if not trouble.steps:
+        return ""
+    return f" See {step_links(view, trouble.steps)}."
+
+
+def _values_table(trouble: Trouble, view: GuideView) -> str:
+    """Return the values that the error may come from, or nothing."""
+    values = [value for value in view.values if value.value.id in trouble.values]
+    rows = [_value_row(value, view) for value in values]
+    if not rows:
+        return ""
+    return table(("Setting", "Must read", "Set in"), rows)
 
 
 def _value_row(value: ValueView, view: GuideView) -> tuple[str, ...]:
-    return value_link(value), value_code(value.value), step_links(view, value.steps)
+    steps = step_links(view, value.steps)
+    return value_link(value), value_code(value.value), steps
 
 
 def _setting_row(value: ValueView) -> tuple[str, ...]:
-    return value_link(value), value_code(value.value), statement(value.value.if_wrong.sees)
+    symptom = statement(value.value.if_wrong.sees)
+    return value_link(value), value_code(value.value), symptom

@@ -52,8 +52,10 @@ def _introduction(view: GuideView) -> str:
 
 
 def _quick_row(value: ValueView) -> tuple[str, str]:
-    mark = DEPARTS_MARK if value.mark else ""
-    return value_link(value, "") + mark, value_code(value.value)
+    setting = value_link(value, "")
+    if value.mark:
+        setting += DEPARTS_MARK
+    return setting, value_code(value.value)
 
 
 def _value(value: ValueView, view: GuideView) -> str:
@@ -77,22 +79,33 @@ def _screen(value: model.RequiredValue) -> str:
 
 
 def _set_in(value: ValueView, view: GuideView) -> str:
-    steps = step_links(view, value.steps)
-    return f", in {steps}" if steps else ""
+    if not value.steps:
+        return ""
+    return f", in {step_links(view, value.steps)}"
 
 
 def _symptom(value: model.RequiredValue) -> str:
-    return statement(value.if_wrong.sees) + source_link(value.if_wrong.source)
+    words = statement(value.if_wrong.sees)
+    return words + source_link(value.if_wrong.source, value.if_wrong.read)
 
 
 def _default(text: str) -> str:
-    return "The required value." if text == model.SAME_AS_DEFAULT else statement(text)
+    if text == model.SAME_AS_DEFAULT:
+        return "The required value."
+    return statement(text)
 
 
 def _metadata(fields: Iterable[model.MetadataField]) -> str:
     """Return where the metadata says the same; a field without a value of its own holds the required value."""
-    lines = [f"{code(field.type)} {code(field.field)} {_held(field)}" for field in fields]
-    return definition("In the metadata", *lines) if lines else ""
+    lines = [_metadata_line(field) for field in fields]
+    if not lines:
+        return ""
+    return definition("In the metadata", *lines)
+
+
+def _metadata_line(field: model.MetadataField) -> str:
+    place = f"{code(field.type)} {code(field.field)}"
+    return f"{place} {_held(field)}"
 
 
 def _held(field: model.MetadataField) -> str:

@@ -24,9 +24,13 @@ from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.checklist_csv import checklist_csv
 from generator.rendering.sheets.checklist_markdown import checklist_markdown
 from generator.rendering.sheets.checklist_page import checklist_page
+from generator.rendering.site.markdown_copies import markdown_copies
+from generator.rendering.site.page import guide_page
+from generator.rendering.site.security_page import security_page
+from tests.support.project import PROJECT
 from tests.support.sample import ACME, GUIDE, sample_guide
 
-CASES = sorted((Path(__file__).parent / "cases/run-order").glob("*.md"))
+CASES = sorted((PROJECT / "tests/cases/run-order").glob("*.md"))
 WRITTEN_STEP = re.compile(r"^\d+\. (.+) \{#([a-z-]+)\}$", re.MULTILINE)
 ID_BY_WORDS = dict(step for case in CASES for step in WRITTEN_STEP.findall(case.read_text()))
 FRONT = GUIDE.partition("\n## ")[0]
@@ -90,3 +94,25 @@ def test_another_order_is_noticed(kind: str) -> None:
     wrong = READERS[kind](replace(guide, sections=(*others, *late)))
     right = shown_by(kind, expected)
     assert wrong == [*right[:2], *right[3:], right[2]]
+
+
+# Pages of the site, which have the guide's own order
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_guides_page_and_its_copy_leave_no_step_out(case: Path) -> None:
+    guide, expected = parts(case)
+    written = [step for _, step in WRITTEN_STEP.findall(case.read_text())]
+    number_by_id = {step: number for number, step in map(str.split, shown_by("csv", expected))}
+    numbers = [number_by_id[step] for step in written]
+    on_page = re.findall(r'\{: #([a-z-]+) \.step data-step="(.+?)"', guide_page(guide))
+    assert on_page == list(zip(written, numbers, strict=True))
+    assert re.findall("^### Step (.+)$", markdown_copies(guide)["index"], re.MULTILINE) == numbers
+
+
+def test_the_page_for_reviewers_leads_to_the_steps_of_what_it_shows() -> None:
+    guide, _ = parts(CASES[0].with_name("summary-before-alternative.md"))
+    assert "## Undo it {: #undo }\n\nIts steps are on the guide’s page: [step A1](index.md#delete)." in security_page(
+        guide
+    )
+    assert "## Undo it\n\n### Step A1\n\nClick **Delete**." in markdown_copies(guide)["security"]
