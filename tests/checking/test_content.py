@@ -224,6 +224,10 @@ TROUBLE = "lost:\n  error: lost\n  sees: It.\n  means: That.\n  cure: Do this.\n
             ["troubleshooting.yaml:1:1: The id “Lost” must start with a small letter and hold only small letters, "],
         ),
         ("lost: it\n", ["troubleshooting.yaml:1:1: “lost” has the wrong form: expected keys and values. "]),
+        (f"{TROUBLE}  where: [cellar]\n", ["troubleshooting.yaml:6:11: "]),
+        (f"{TROUBLE}  who: [nobody]\n", ["troubleshooting.yaml:6:9: "]),
+        (f'{TROUBLE}  read: "2026-13-01"\n', ["troubleshooting.yaml:6:3: "]),
+        (f'{TROUBLE}  where: [address bar]\n  signs: [e=lost]\n  who: [vendor]\n  read: "2026-11-28"\n', []),
         (TROUBLE, []),
     ],
 )
