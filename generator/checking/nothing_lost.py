@@ -55,8 +55,8 @@ def _problems(place: Location, missing: list[str], elsewhere: list[str]) -> Iter
         yield Problem(
             place,
             "lost-word",
-            f"The draft would lack words of this line: {' '.join(missing[:SHOWN])}. This is a mistake of the importer, "
-            "and nothing was written. Please report it with the line.",
+            f"The draft lacks words of this line: {' '.join(missing[:SHOWN])}. This is a mistake of the importer. "
+            "Write them where they belong, and please report the line.",
         )
     if elsewhere:
         text = f"The draft parts words of this line otherwise: {' '.join(elsewhere[:SHOWN])}. Compare it with the page."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.deriving.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
+from generator.deriving.guide_view import org_view, view
 from generator.deriving.recording import audit_problems, with_audit
 from generator.model.records import Outcome
 from generator.output.files import replace_all
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from generator.deriving.auditing import App, Audit
+    from generator.deriving.guide_view import GuideView
     from generator.model import Component, Guide, Org
     from generator.project.paths import Paths
 
@@ -50,6 +52,12 @@ class Question:
     place: str
     app_name: str | None = None
     org: Org | None = None
+
+    @property
+    def view(self) -> GuideView:
+        """Return the guide as the report shows it."""
+        blank = view(self.guide)
+        return org_view(blank, self.org) if self.org else blank
 
 
 @dataclass(frozen=True)
@@ -84,8 +92,8 @@ def how(paths: Paths, guide_id: str | None) -> str:
 def rendered(report: Report, output_format: str) -> str:
     """Return the report as `text` or `json`; as text without an audit there is nothing but problems to tell."""
     if output_format == "json":
-        return audit_json(report.question.guide, report.audit, report.apps, report.problems, report.question.org)
-    return audit_text(report.audit, report.question.org) if report.audit else ""
+        return audit_json(report.question.view, report.audit, report.apps, report.problems)
+    return audit_text(report.audit, report.question.view) if report.audit else ""
 
 
 def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | None, org_file: Path | None) -> Report:

@@ -39,7 +39,7 @@ from generator.rendering.site.troubleshooting_page import troubleshooting_page
 from generator.rendering.site.values_page import values_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from generator.deriving.guide_view import GuideView
@@ -71,20 +71,20 @@ def build(
     site = site_url(paths.project)
     views = [view(guide, site=site) for guide in content.guides]
     with staged(paths.out) as stage:
-        _write_pages(content, views, stage)
+        _write_pages(views, stage)
         for org in () if site_only else content.orgs:
             for guide in views:
                 write_org(stage / "orgs", Job(guide), org)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, stage, problems, shown(paths.out))
-        write(stage / "docs/report.md", report_page(content.guides, expected))
+        write(stage / "docs/report.md", report_page(views, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
-        write_site_extras(content, stage / "site", site, expected)
+        write_site_extras(views, stage / "site", expected)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
-        hashes = (digest for steps in content.hashes.values() for digest in steps.values())
+        hashes = [step.content_hash for guide in views for step in guide.steps]
         refuse_secrets(stage, hashes, problems, shown(paths.out))
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
@@ -93,15 +93,15 @@ def build(
     return problems
 
 
-def _write_pages(content: Content, views: Iterable[GuideView], stage: Path) -> None:
-    write(stage / "docs/index.md", home_page(content.guides))
+def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
+    write(stage / "docs/index.md", home_page(views))
     for name, script in site_scripts().items():
         write(stage / "docs/assets" / name, script)
-    for guide, of_guide in zip(content.guides, views, strict=True):
-        sheet = blank_checklist(of_guide)
+    for guide in views:
+        sheet = blank_checklist(guide)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
-        write(stage / f"docs/{guide.id}/index.md", guide_page(guide, content.hashes[guide.id]))
+        write(stage / f"docs/{guide.id}/index.md", guide_page(guide))
         write(stage / f"docs/{guide.id}/values.md", values_page(guide))
         write(stage / f"docs/{guide.id}/troubleshooting.md", troubleshooting_page(guide))
         write(stage / f"docs/{guide.id}/security.md", security_page(guide))

@@ -1,4 +1,4 @@
-"""`guide import`: somebody's page to a draft guide folder, whole or not at all."""
+"""`guide import`: somebody's page to a draft guide folder. What did not arrive is told as an error."""
 
 from __future__ import annotations
 
@@ -72,13 +72,17 @@ def _sound_draft(source: Source, path: Path, folder: Path, review: Review, resul
     """Return the draft's files with its open points told, or none if it must not be written."""
     try:
         files = _draft(source, path, folder.name, review, result)
-        if files and not result.problems.has_errors:
+        if files and all(problem.code == "lost-word" for problem in _errors(result.problems)):
             _check(folder, files, result.problems)
             return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
     except RecursionError:
         text = "Emphasis, HTML or lists are nested too deeply here to be imported. Write them flatter."
         result.problems.error(Location(source.path), "too-deep", text)
     return {}
+
+
+def _errors(problems: Problems) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 NEVER_WRITTEN = frozenset({"secret", "too-deep"})

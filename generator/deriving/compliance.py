@@ -37,7 +37,9 @@ class StepStatus:
     @property
     def state(self) -> State:
         """Return the state that holds now: a step that changed is open again."""
-        return State.OPEN if self.change or self.entry is None else self.entry.state
+        if self.change or self.entry is None:
+            return State.OPEN
+        return self.entry.state
 
     @property
     def settled(self) -> bool:
@@ -65,66 +67,89 @@ class ComplianceStatus:
     @cached_property
     def counted(self) -> tuple[StepStatus, ...]:
         """Return the steps that a run must work through."""
-        return tuple(step for step in self.steps if step.counted)
+        counted = [step for step in self.steps if step.counted]
+        return tuple(counted)
 
     @cached_property
     def open(self) -> tuple[StepStatus, ...]:
         """Return the counted steps that are neither done nor out of place here; blocked ones are among them."""
-        return tuple(step for step in self.counted if not step.settled)
+        unsettled = [step for step in self.counted if not step.settled]
+        return tuple(unsettled)
 
     @cached_property
     def remaining(self) -> tuple[StepStatus, ...]:
         """Return the steps to do (again): the open ones, and those of alternative sections that changed since done."""
-        return tuple(step for step in self.steps if step.remaining)
+        remaining = [step for step in self.steps if step.remaining]
+        return tuple(remaining)
 
     @property
     def changed(self) -> tuple[str, ...]:
         """Return the ids of the steps that changed since, or are new."""
-        return tuple(step.id for step in self.steps if step.change)
+        changed = [step.id for step in self.steps if step.change]
+        return tuple(changed)
 
     @property
     def gone(self) -> tuple[str, ...]:
         """Return the ids on record that the guide no longer has."""
-        known = {step.id for step in self.steps}
-        return tuple(step for step in self.record.steps if step not in known)
+        ids = {step.id for step in self.steps}
+        gone = [step for step in self.record.steps if step not in ids]
+        return tuple(gone)
 
     @property
     def outdated(self) -> bool:
         """Whether the guide has moved on since."""
-        return self.record.revision != self.revision or bool(self.changed)
+        if self.record.revision != self.revision:
+            return True
+        return bool(self.changed)
 
     @property
     def wrong(self) -> tuple[str, ...]:
         """Return the values that an audit found to be otherwise."""
-        return tuple(value for value, finding in self.audited.items() if finding.verdict is Outcome.FAIL)
+        findings = self.audited.items()
+        wrong = [value for value, finding in findings if finding.verdict is Outcome.FAIL]
+        return tuple(wrong)
 
     @cached_property
     def audited(self) -> dict[str, Finding]:
         """Return what the audit found, by value, as far as it still holds."""
-        found = self.record.audit.values if self.record.audit else {}
-        return {value: finding for value, finding in found.items() if value in self.unchanged}
+        audit = self.record.audit
+        if audit is None:
+            return {}
+        findings = audit.values.items()
+        return {value: finding for value, finding in findings if value in self.unchanged}
 
     @cached_property
     def unchanged(self) -> frozenset[str]:
         """Return the ids of the values that read as recorded; only of these does what was said of them still hold."""
-        return frozenset(value.id for value in self.values if self.was(value) is None)
+        unchanged = [value for value in self.values if self.was(value) is None]
+        ids = [value.id for value in unchanged]
+        return frozenset(ids)
 
     def was(self, value: RequiredValue) -> str | None:
         """Return what a value read when it was recorded, if it reads otherwise now."""
-        then = self.record.values.get(value.id, value.value)
-        return then if then != value.value else None
+        recorded = self.record.values.get(value.id)
+        if recorded == value.value:
+            return None
+        return recorded
 
     def review_overdue(self, today: str) -> bool:
         """Whether the next review should have been before `today`."""
-        return bool(self.record.next_review) and str(self.record.next_review) < today
+        next_review = self.record.next_review
+        if not next_review:
+            return False
+        return next_review < today
 
     def lapsed(self, today: str) -> tuple[str, ...]:
         """Return the values whose accepted deviation was accepted until a day before `today`."""
-        return tuple(value for value, accepted in self.record.deviations.items() if accepted.until < today)
+        acceptances = self.record.deviations.items()
+        lapsed = [value for value, acceptance in acceptances if acceptance.until < today]
+        return tuple(lapsed)
 
 
 def step_change(entry: RecordStep | None, content_hash: str) -> StepChange | None:
     """Return what happened to a step since it was recorded with `entry`, by the hash that its content has now."""
     if entry is None:
         return StepChange.NEW
-    return None if entry.content == content_hash else StepChange.CHANGED
+    if entry.content == content_hash:
+        return None
+    return StepChange.CHANGED

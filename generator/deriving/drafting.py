@@ -42,6 +42,7 @@ KEPT_AS_TEXT = {
         "A guide holds no pictures. The draft keeps the address “{url}”; say in words what the picture shows.",
     ),
 }
+LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -332,7 +333,7 @@ class _Drafter:
 
     def _address(self, words: Inlines, url: str, place: Location, *, is_image: bool = False) -> Sequence[Inline]:
         """Return a link, or words and a literal address where a guide takes no such link."""
-        url = "".join(url.split())
+        url = LINE_END.sub("", url).strip()
         full = urljoined(self.base, url)
         if full.startswith(("https://", "mailto:")) or (full.startswith("#") and full[1:] in self.anchors):
             return (model.Link(words or (model.Text(url),), full),)

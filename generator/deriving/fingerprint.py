@@ -26,11 +26,6 @@ def step_hash(step: Step) -> str:
     return _sha256(_content(step))
 
 
-def step_hashes(guide: Guide) -> dict[str, str]:
-    """Return the hash of every step by its id."""
-    return {step.id: step_hash(step) for step in guide.steps}
-
-
 def guide_hash(guide: Guide) -> str:
     """Return the sha256 of everything a guide tells its reader, its values included."""
     about = {"title": guide.about.title, "objective": guide.about.objective}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.deriving.compliance import ComplianceStatus, StepStatus, step_change
@@ -21,7 +22,19 @@ from generator.platforms.salesforce.addresses import setup_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.model import Blocks, FrontMatter, Guide, Org, Pause, RequiredValue, Revision, Section, Step, Trouble
+    from generator.model import (
+        Blocks,
+        Change,
+        FrontMatter,
+        Guide,
+        Org,
+        Pause,
+        RequiredValue,
+        Revision,
+        Section,
+        Step,
+        Trouble,
+    )
     from generator.model.records import Record
 
 
@@ -57,7 +70,9 @@ class StepView:
     @property
     def of_total(self) -> str:
         """Return what follows the label where steps are counted: ` of m`, or nothing."""
-        return f" of {self.total}" if self.counted else ""
+        if self.total is None:
+            return ""
+        return f" of {self.total}"
 
     @property
     def number(self) -> str:
@@ -122,12 +137,14 @@ class GuideView:
     @cached_property
     def steps(self) -> tuple[StepView, ...]:
         """Return every step, in the guide's own order."""
-        return tuple(step for section in self.sections for step in section.steps)
+        steps = (section.steps for section in self.sections)
+        return tuple(chain.from_iterable(steps))
 
     @cached_property
     def total(self) -> int:
         """Return m, the number of counted steps."""
-        return sum(step.counted for step in self.steps)
+        counted = [step for step in self.steps if step.counted]
+        return len(counted)
 
     @cached_property
     def step_by_id(self) -> dict[str, StepView]:
@@ -137,7 +154,8 @@ class GuideView:
     @cached_property
     def required_values(self) -> tuple[RequiredValue, ...]:
         """Return the required values themselves."""
-        return tuple(each.value for each in self.values)
+        required = [value.value for value in self.values]
+        return tuple(required)
 
     @cached_property
     def run_sections(self) -> tuple[SectionView, ...]:
@@ -145,18 +163,20 @@ class GuideView:
 
         Each kind keeps the guide's own order, so that labels rise in both. No step is left out.
         """
-        counted = tuple(section for section in self.sections if section.counted)
-        others = tuple(section for section in self.sections if not section.counted)
-        return counted + tuple(filter(_is_for_a_run, others))
+        counted = [section for section in self.sections if section.counted]
+        others = [section for section in self.sections if not section.counted]
+        others_of_a_run = filter(_is_for_a_run, others)
+        return (*counted, *others_of_a_run)
 
     @cached_property
     def page_sections(self) -> tuple[SectionView, ...]:
         """Return the sections of the guide's own page. One for a review has a page to itself, but for its steps."""
-        return tuple(section for section in self.sections if section.steps or section.kind is not SectionKind.REVIEW)
+        return tuple(filter(_is_for_the_page, self.sections))
 
     def sections_of(self, kind: SectionKind) -> tuple[SectionView, ...]:
         """Return the sections of one kind."""
-        return tuple(section for section in self.sections if section.kind is kind)
+        sections = [section for section in self.sections if section.kind is kind]
+        return tuple(sections)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,16 +187,25 @@ class OrgView(GuideView):
 
 
 def _is_for_a_run(section: SectionView) -> bool:
-    return bool(section.steps) or section.kind is SectionKind.ALTERNATIVE
+    if section.steps:
+        return True
+    return section.kind is SectionKind.ALTERNATIVE
+
+
+def _is_for_the_page(section: SectionView) -> bool:
+    if section.steps:
+        return True
+    return section.kind is not SectionKind.REVIEW
 
 
 def view(guide: Guide, *, site: str = "") -> GuideView:
     """Return the blank view of a guide. `site` is the site's own address."""
-    labels, total = _labels(guide), len(guide.counted_steps)
+    labels = _labels(guide)
+    total = len(guide.counted_steps)
     return GuideView(
         id=guide.id,
         about=guide.about,
-        address=f"{site}{guide.id}/" if site else "",
+        address=_address(guide, site),
         before=guide.before,
         sections=tuple(_section(section, labels, total) for section in guide.sections),
         values=tuple(_values(guide)),
@@ -187,15 +216,22 @@ def view(guide: Guide, *, site: str = "") -> GuideView:
     )
 
 
+def _address(guide: Guide, site: str) -> str:
+    """Return where the guide is hosted, or nothing."""
+    if not site:
+        return ""
+    return f"{site}{guide.id}/"
+
+
 def org_view(guide: GuideView, org: Org) -> OrgView:
     """Return the view with what the org says filled in, and links into the org."""
-    sections = tuple(_section_for_org(section, org) for section in fill(guide.sections, org))
+    filled = fill(guide.sections, org)
     return OrgView(
         id=guide.id,
         about=guide.about,
         address=guide.address,
         before=fill(guide.before, org),
-        sections=sections,
+        sections=tuple(_section_for_org(section, org) for section in filled),
         values=guide.values,
         troubles=guide.troubles,
         history=guide.history,
@@ -208,32 +244,47 @@ def with_record(guide: GuideView, record: Record) -> GuideView:
     """Return the view with each step's compliance status by the record."""
     compliance = compliance_status(guide, record)
     statuses = {status.id: status for status in compliance.steps}
-    sections = tuple(_section_with_statuses(section, statuses) for section in guide.sections)
-    return replace(guide, compliance=compliance, sections=sections)
+    sections = [_section_with_statuses(section, statuses) for section in guide.sections]
+    return replace(guide, compliance=compliance, sections=tuple(sections))
 
 
 def compliance_status(guide: GuideView, record: Record) -> ComplianceStatus:
     """Hold a record against the guide as it is now."""
     changes = changes_since(guide.history, record.revision)
-    steps = []
-    for step in guide.steps:
-        entry = record.steps.get(step.id)
-        touching = tuple(change for change in changes if step.id in change.steps)
-        steps.append(StepStatus(step.id, step.counted, entry, step_change(entry, step.content_hash), touching))
-    return ComplianceStatus(guide.about.revision, guide.required_values, record, tuple(steps))
+    statuses = [_step_status(step, record, changes) for step in guide.steps]
+    return ComplianceStatus(
+        revision=guide.about.revision,
+        values=guide.required_values,
+        record=record,
+        steps=tuple(statuses),
+    )
+
+
+def _step_status(step: StepView, record: Record, changes: Iterable[Change]) -> StepStatus:
+    entry = record.steps.get(step.id)
+    change = step_change(entry, step.content_hash)
+    step_changes = [each for each in changes if step.id in each.steps]
+    return StepStatus(step.id, step.counted, entry, change, tuple(step_changes))
 
 
 def step_words(ids: Iterable[str], guide: GuideView) -> str:
     """Name steps for people, by label where the guide has them: `3 (callback-url), 7 (scopes)`."""
-    return ", ".join(_step_name(step_id, guide.step_by_id) for step_id in ids)
+    names = [_step_name(step_id, guide.step_by_id) for step_id in ids]
+    return ", ".join(names)
 
 
 def _step_name(step_id: str, steps: dict[str, StepView]) -> str:
     step = steps.get(step_id)
-    return f"{step.label} ({step_id})" if step else step_id
+    if step is None:
+        return step_id
+    return f"{step.label} ({step_id})"
 
 
-# The blank view ------------------------------------------------------------------------------------------------------
+# The blank view
+
+
+COUNTED_LETTER = {True: "", False: "A"}
+"""What stands before a step's number, by whether the step is counted."""
 
 
 def _labels(guide: Guide) -> dict[str, str]:
@@ -242,7 +293,7 @@ def _labels(guide: Guide) -> dict[str, str]:
     numbers: Counter[bool] = Counter()
     for section in guide.sections:
         counted = section.kind is SectionKind.MAIN
-        letter = "" if counted else "A"
+        letter = COUNTED_LETTER[counted]
         for step in section.steps:
             numbers[counted] += 1
             labels[step.id] = f"{letter}{numbers[counted]}"
@@ -287,18 +338,21 @@ def _values(guide: Guide) -> Iterator[ValueView]:
     for value in guide.values:
         seen[value.setting] += 1
         deviations += bool(value.deviation)
-        share = f" ({seen[value.setting]} of {shares[value.setting]})"
-        name = value.setting + share if shares[value.setting] > 1 else value.setting
-        mark = f"D{deviations}" if value.deviation else ""
-        steps = tuple(step.id for step in guide.setting_steps[value.id])
-        yield ValueView(value, name, mark, steps)
+        name, mark = value.setting, ""
+        if shares[name] > 1:
+            name += f" ({seen[value.setting]} of {shares[value.setting]})"
+        if value.deviation:
+            mark = f"D{deviations}"
+        steps = [step.id for step in guide.setting_steps[value.id]]
+        yield ValueView(value, name, mark, tuple(steps))
 
 
-# The parts of a view for an org --------------------------------------------------------------------------------------
+# Parts of a view for an org
 
 
 def _section_for_org(section: SectionView, org: Org) -> SectionView:
-    return replace(section, steps=tuple(_step_for_org(step, org) for step in section.steps))
+    steps = [_step_for_org(step, org) for step in section.steps]
+    return _with_steps(section, steps)
 
 
 def _step_for_org(step: StepView, org: Org) -> StepView:
@@ -308,5 +362,12 @@ def _step_for_org(step: StepView, org: Org) -> StepView:
 
 
 def _section_with_statuses(section: SectionView, statuses: dict[str, StepStatus]) -> SectionView:
-    steps = tuple(replace(step, status=statuses[step.id]) for step in section.steps)
-    return replace(section, steps=steps)
+    steps = []
+    for step in section.steps:
+        status = statuses[step.id]
+        steps.append(replace(step, status=status))
+    return _with_steps(section, steps)
+
+
+def _with_steps(section: SectionView, steps: Iterable[StepView]) -> SectionView:
+    return replace(section, steps=tuple(steps))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.checking import check
 from generator.checking.content import GuideContent
-from generator.deriving.fingerprint import step_hashes
 from generator.deriving.history import with_history
 from generator.deriving.labels import with_former_names
 from generator.problems import Location, Problems
@@ -41,11 +39,6 @@ class Content:
 
     guides: tuple[Guide, ...]
     orgs: tuple[Org, ...]
-
-    @cached_property
-    def hashes(self) -> dict[str, dict[str, str]]:
-        """Return each guide's step hashes by step id."""
-        return {guide.id: step_hashes(guide) for guide in self.guides}
 
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 from generator.output.files import write
 from generator.output.security_headers import write_policies
 from generator.rendering.reports.guide_json import SCHEMA_FILE, guide_json, guide_schema_text
-from generator.rendering.site.home import DESCRIPTION
 from generator.rendering.site.markdown_copies import llms_txt, markdown_copies, report_copy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.project.loading import Content
+    from generator.deriving.guide_view import GuideView
     from generator.publishing.artefacts import Report
 
 
-def write_site_extras(content: Content, site: Path, address: str, report: Report) -> None:
-    """Write them into the finished `site`; `address` is where it is published, or nothing. `report` is its proof."""
-    for guide in content.guides:
-        write(site / guide.id / "guide.json", guide_json(guide, content.hashes[guide.id]))
+def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) -> None:
+    """Write them into the finished `site`, whose proof is `report`."""
+    for guide in views:
+        write(site / guide.id / "guide.json", guide_json(guide))
         for name, text in markdown_copies(guide).items():
             write(site / guide.id / f"{name}.md", text)
     write(site / SCHEMA_FILE, guide_schema_text())
     for name in ("llms.txt", "index.md"):
-        write(site / name, llms_txt(content.guides, DESCRIPTION, address))
-    write(site / "report.md", report_copy(content.guides, report))
+        write(site / name, llms_txt(views))
+    write(site / "report.md", report_copy(views, report))
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
     write(site / "search/search_index.js", f"var __index = {index}")  # what the theme asks for when opened from disk
     for name, text in write_policies(site).items():

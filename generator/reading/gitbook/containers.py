@@ -118,24 +118,23 @@ def built(frame: Frame, content: Blocks) -> Sequence[Any]:
     attributes = frame.tag.attributes if frame.tag else {}
     match frame.name:
         case "hint":
-            return [_hint(KINDS.get(attributes.get("style", ""), "info"), content, frame.location)]
+            kind = KINDS.get(attributes.get("style", ""), "info")
+            return [_hint(kind, tuple(_reference(frame, content)), frame.location)]
         case "step":
-            return [Step(0, content, frame.location)]
+            return [Step(0, tuple(_reference(frame, content)), frame.location)]
         case "stepper":
             return _stepper(frame)
         case "tab":
             return [Group("tab", _text(attributes.get("title", "")), content, frame.location)]
         case "<details>":
             return [Group("details", frame.title, content, frame.location)]
-        case "tabs" | "columns" | "column" | "updates":
-            return content
     return _reference(frame, content)
 
 
 def _reference(frame: Frame, content: Blocks) -> Sequence[Any]:
     """Return the words of a tag that stands for something elsewhere, then what it encloses."""
     tag = frame.tag
-    if tag is None:
+    if tag is None or (tag.name in KNOWN and not any(tag.attributes.get(key) for key in WORDS_OF_TAG)):
         return content
     shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
     words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]

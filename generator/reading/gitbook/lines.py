@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.model.page import LeftOut
+from generator.reading.dialects import translate
+from generator.reading.gitbook.ends import ends_in_place
 from generator.reading.gitbook.tags import leading_tag
 from generator.reading.text.fences import PREFIX, next_fence
 
@@ -33,11 +35,12 @@ INDEX_NOTE = re.compile(r">.*llms\.txt", re.IGNORECASE)
 
 @dataclass
 class Prepared:
-    """Lines for the parser with, for each, its line on the page (from 1), and what was taken away."""
+    """Lines for the parser, each with its line on the page (from 1); what was taken away, what is not understood."""
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    unread: list[LeftOut] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -83,8 +86,13 @@ def prepare(text: str) -> Prepared:
     return prepared
 
 
-def _fill(prepared: Prepared, lines: list[str]) -> None:
+def _fill(prepared: Prepared, texts: list[str]) -> None:
     """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
+    translated, notes = translate(texts)
+    prepared.left_out.extend(notes.left_out)
+    prepared.unread.extend(notes.unread)
+    translated = ends_in_place(translated)
+    lines = [line.text for line in translated]
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
     fence, in_table = "", False
     for index, line in enumerate(lines):
@@ -100,7 +108,7 @@ def _fill(prepared: Prepared, lines: list[str]) -> None:
         elif not line.strip():
             parts = ()
         for part in parts:
-            prepared.add(part, index + 1)
+            prepared.add(part, translated[index].number)
 
 
 def _visible(line: str, number: int, prepared: Prepared) -> str:

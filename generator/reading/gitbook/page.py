@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Heading, LeftOut, Page, Section, plain
-from generator.problems import Location, Problems
+from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import prepare, without_tail
 from generator.reading.gitbook.parser import parse
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+LONGEST = 60
+GONE = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*#[ \t]+page not found[ \t.]*(?:\n|$)", re.IGNORECASE)
+"""A page that GitBook answers, with status 200, for an address where there is none any more."""
 HTML_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 LIST_MARKERS = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)](?:\s|$))*")
 WORD = re.compile(r"[^\W_]")
@@ -63,6 +66,9 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
         problems.error(Location(source.path, line), "not-text", text)
     elif not source.text.strip():
         problems.error(start, "empty-page", "The page is empty. Export it as Markdown again.")
+    elif GONE.match(source.text):
+        text = "This page says that it was not found. The vendor took it away or moved it: find its new address."
+        problems.error(start, "page-gone", text)
     elif HTML_PAGE.match(source.text):
         problems.error(start, "not-markdown", "This is an HTML page. Export it as Markdown; GitBook does so at “.md”.")
 
@@ -70,6 +76,7 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
 def _read(source: Source, problems: Problems) -> Page:
     body, _ = without_tail(source.text)
     prepared = prepare(source.text)
+    problems.extend(_not_understood(source.path, part) for part in prepared.unread)
     tokens, environment = parse(prepared.text)
     reader = BlockReader(source.path, prepared, problems, prepared.left_out)
     _report_depth(tokens, environment, reader)
@@ -89,6 +96,19 @@ def _read(source: Source, problems: Problems) -> Page:
         about=about,
         sha256=hashlib.sha256(body.encode()).hexdigest(),
     )
+
+
+def _not_understood(path: str, part: LeftOut) -> Problem:
+    text = (
+        f"“{_short(part.text)}” is not understood here. The draft keeps its words; "
+        "compare this place with the page as its readers see it."
+    )
+    return Problem(Location(path, part.line), "not-understood", text, Severity.WARNING)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return f"{words[:LONGEST]}…" if len(words) > LONGEST else words
 
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:

@@ -1,4 +1,4 @@
-"""Headings that are steps: “Step 1: Open the menu”, “Step 2: …”."""
+"""Headings that are steps: “Step 1: Open the menu”, “Step two”, “3. Save”."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from generator.model.page import Heading, LeftOut, Procedure, Step, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 LABEL = re.compile(
-    r"\s*step\s+(?P<number>\d{1,3})(?![.,/]?\d|\w)(?:\s+of\s+\d{1,3}\b)?[\s:.)\u2013\u2014-]*", re.IGNORECASE
+    rf"\s*(?:step\s+(?P<number>\d{{1,3}}|(?:{'|'.join(NUMBERS)})\b)(?![.,/]?\d|\w)(?:\s+of\s+\d{{1,3}}\b)?"
+    r"[\s:.)\u2013\u2014-]*|(?P<bare>\d{1,2})[.)]\s+(?=\S))",
+    re.IGNORECASE,
 )
 
 
 @dataclass
 class _Part:
-    """A heading with what stands below it; `number` is None unless it reads “Step N”."""
+    """A heading with what stands below it; `number` is None unless it is a step's."""
 
     heading: Heading
     number: int | None
@@ -60,10 +63,16 @@ def _parts(blocks: Iterable[Any]) -> list[_Part]:
     for block in blocks:
         if isinstance(block, Heading):
             label = LABEL.match(plain(block.title))
-            parts.append(_Part(block, int(label["number"]) if label else None))
+            parts.append(_Part(block, _number(label) if label else None))
         else:
             parts[-1].blocks.append(block)
     return parts
+
+
+def _number(label: re.Match[str]) -> int:
+    """Return a label's number, which may be a word."""
+    text = (label["number"] or label["bare"]).lower()
+    return NUMBERS.index(text) + 1 if text in NUMBERS else int(text)
 
 
 def _siblings(parts: Iterable[_Part]) -> list[_Part]:

@@ -5,39 +5,37 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.deriving.numbering import step_labels
-from generator.rendering.reports.audit_links import step_link
+from generator.rendering.reports.audit_links import page_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.auditing import Audit, Verdict
-    from generator.model import Guide, Org
+    from generator.deriving.guide_view import GuideView
     from generator.problems import Problem
 
 JSON_FORMAT = "guide-audit/1"
 
 
-def audit_json(
-    guide: Guide, audit: Audit | None, apps: Iterable[str], problems: Iterable[Problem], org: Org | None = None
-) -> str:
+def audit_json(view: GuideView, audit: Audit | None, apps: Iterable[str], problems: Iterable[Problem]) -> str:
     """Return the report; without an audit (no app, several, or a file that cannot be read) it holds no values."""
     warnings = audit.warnings if audit else ()
     data = {
         "format": JSON_FORMAT,
-        "guide": guide.id,
-        "revision": guide.about.revision,
+        "guide": view.id,
+        "revision": view.about.revision,
         "app": audit.app.name if audit else None,
         "apps": list(apps),
-        "values": [_value(audit.guide, verdict, org) for verdict in audit.verdicts] if audit else [],
+        "values": [_value(verdict, view) for verdict in audit.verdicts] if audit else [],
         "warnings": [warning.as_json() for warning in warnings],
         "problems": [problem.as_json() for problem in problems],
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _value(guide: Guide, verdict: Verdict, org: Org | None) -> dict[str, Any]:
-    place, step = verdict.location, verdict.step
+def _value(verdict: Verdict, view: GuideView) -> dict[str, Any]:
+    place = verdict.location
+    step = view.step_by_id[verdict.step.id] if verdict.step else None
     return {
         "id": verdict.value.id,
         "setting": verdict.value.setting,
@@ -46,7 +44,7 @@ def _value(guide: Guide, verdict: Verdict, org: Org | None) -> dict[str, Any]:
         "found": verdict.found,
         "path": place.path if place else None,
         "line": place.line if place else None,
-        "step": {"id": step.id, "number": step_labels(guide)[step.id]} if step else None,
-        "link": step_link(guide, step, org) if step else None,
+        "step": {"id": step.id, "number": step.label} if step else None,
+        "link": page_link(step.id, view) if step else None,
         "text": verdict.text,
     }

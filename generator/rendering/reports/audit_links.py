@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.platforms.salesforce.addresses import setup_url
-
 if TYPE_CHECKING:
-    from generator.model import Guide, Org, Step
+    from generator.deriving.guide_view import GuideView
 
 
-def step_link(guide: Guide, step: Step, org: Org | None) -> str | None:
+def page_link(step_id: str, view: GuideView) -> str | None:
     """Return the address of the page that the step, or the last one before it in its section, names."""
-    if org is None or org.domain is None:
-        return None
-    section = next(section for section in guide.sections if step in section.steps)
-    pages = [earlier.setup for earlier in section.steps[: section.steps.index(step) + 1] if earlier.setup]
-    return setup_url(org.domain, pages[-1]) if pages else None
+    for section in view.sections:
+        link = None
+        for step in section.steps:
+            link = step.link or link
+            if step.id == step_id:
+                return link
+    return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.deriving.numbering import step_labels
+from generator.deriving.guide_view import step_words
 from generator.model.records import Outcome
-from generator.rendering.reports.audit_links import step_link
+from generator.rendering.reports.audit_links import page_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.deriving.auditing import Audit, Verdict
-    from generator.model import Guide, Org
+    from generator.deriving.guide_view import GuideView
+    from generator.model import Guide
 
 WORDS = {
     Outcome.PASS: "pass",
@@ -24,12 +25,12 @@ WIDTH = max(map(len, WORDS.values()))
 GAP = "  "
 
 
-def audit_text(audit: Audit, org: Org | None = None) -> str:
+def audit_text(audit: Audit, view: GuideView) -> str:
     """Return the report of one app."""
     lines = [
-        f"{audit.app.name} against {audit.guide.about.title} ({audit.guide.id}, revision {audit.guide.about.revision})",
+        f"{audit.app.name} against {view.about.title} ({view.id}, revision {view.about.revision})",
         "",
-        *(line for verdict in audit.verdicts for line in _verdict(audit.guide, verdict, org)),
+        *(line for verdict in audit.verdicts for line in _verdict(verdict, view)),
         "",
         *(line for warning in audit.warnings for line in (str(warning), "")),
         _result(audit),
@@ -37,7 +38,7 @@ def audit_text(audit: Audit, org: Org | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _verdict(guide: Guide, verdict: Verdict, org: Org | None) -> Iterator[str]:
+def _verdict(verdict: Verdict, view: GuideView) -> Iterator[str]:
     yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{verdict.value.setting}: {verdict.value.value}"
     if verdict.outcome is Outcome.PASS:
         return
@@ -46,18 +47,19 @@ def _verdict(guide: Guide, verdict: Verdict, org: Org | None) -> Iterator[str]:
         ("found", verdict.found),
         ("why", verdict.text),
         ("at", place and f"{place.path}:{place.line}"),
-        ("redo", _redo(guide, verdict, org)),
+        ("redo", _redo(verdict, view)),
     )
     for label, text in rows:
         if text:
             yield f"{'':{WIDTH}}{GAP}{label:5}  {text}"
 
 
-def _redo(guide: Guide, verdict: Verdict, org: Org | None) -> str | None:
+def _redo(verdict: Verdict, view: GuideView) -> str | None:
     if verdict.step is None or verdict.outcome is Outcome.NOT_VERIFIABLE:
         return None
-    link = step_link(guide, verdict.step, org)
-    return f"step {step_labels(guide)[verdict.step.id]} ({verdict.step.id})" + (f", {link}" if link else "")
+    step = step_words([verdict.step.id], view)
+    link = page_link(verdict.step.id, view)
+    return f"step {step}, {link}" if link else f"step {step}"
 
 
 def _result(audit: Audit) -> str:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from generator import model
-from generator.deriving.numbering import step_labels
 from generator.model import Strict
 from generator.rendering.markup.plain_markdown import blocks_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from generator.deriving.guide_view import GuideView, SectionView, StepView
 
 
 SCHEMA_FILE = "guide.schema.json"
@@ -55,37 +54,36 @@ class JsonGuide(Strict):
     troubles: tuple[model.Trouble, ...]
 
 
-def guide_json(guide: model.Guide, hashes: Mapping[str, str]) -> str:
-    """Return the guide as JSON; `hashes` are by step id. What only one org knows is a blank."""
-    labels = step_labels(guide)
+def guide_json(view: GuideView) -> str:
+    """Return the guide as JSON. What only one org knows is a blank."""
     document = JsonGuide(
-        guide=guide.id,
-        about=guide.about,
-        before=blocks_markdown(guide.before),
-        sections=tuple(_section(section, labels, hashes) for section in guide.sections),
-        values=guide.values,
-        troubles=guide.troubles,
+        guide=view.id,
+        about=view.about,
+        before=blocks_markdown(view.before),
+        sections=tuple(map(_section, view.sections)),
+        values=view.required_values,
+        troubles=view.troubles,
     )
     data = {"$schema": f"../{SCHEMA_FILE}", **document.model_dump(mode="json")}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _section(section: model.Section, labels: Mapping[str, str], hashes: Mapping[str, str]) -> JsonSection:
+def _section(section: SectionView) -> JsonSection:
     return JsonSection(
         id=section.id,
         title=section.title,
         kind=section.kind,
         before=blocks_markdown(section.before),
-        steps=tuple(_step(step, labels[step.id], hashes[step.id]) for step in section.steps),
+        steps=tuple(map(_step, section.steps)),
         after=blocks_markdown(section.after),
     )
 
 
-def _step(step: model.Step, label: str, content: str) -> JsonStep:
+def _step(step: StepView) -> JsonStep:
     return JsonStep(
         id=step.id,
-        label=label,
-        content=content,
+        label=step.label,
+        content=step.content_hash,
         text=blocks_markdown(step.content),
         expect=blocks_markdown(step.expect),
         otherwise=blocks_markdown(step.otherwise),

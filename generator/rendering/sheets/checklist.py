@@ -12,7 +12,7 @@ from generator.platforms.salesforce.addresses import setup_url
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
 from generator.rendering.sheets.on_record import remaining_notes
-from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts
+from generator.rendering.sheets.sheet import facts, metadata, pause_html, qr_code, release_line, sheet_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,15 +92,22 @@ def _steps(view: GuideView) -> Sequence[StepView]:
 
 def _sections(view: GuideView, steps: Sequence[StepView]) -> list[PrintedSection]:
     """Return the run's sections; those without a step to print only where every step is printed."""
-    ids = {step.id for step in steps}
     notes = remaining_notes(view)
-    sections = [_section(section, ids, notes) for section in view.run_sections]
-    return [section for section in sections if section.steps or view.compliance is None]
+    printed = {step.id: _step(step, notes.get(step.id, "")) for step in steps}
+    sections = [_section(section, printed) for section in view.run_sections]
+    if view.compliance is None:
+        return sections
+    return [section for section in sections if section.steps]
 
 
-def _section(section: SectionView, ids: set[str], notes: Mapping[str, str]) -> PrintedSection:
-    steps = tuple(_step(step, notes.get(step.id, "")) for step in section.steps if step.id in ids)
-    return PrintedSection(section, steps, blocks_html(section.before), blocks_html(section.after))
+def _section(section: SectionView, printed: Mapping[str, PrintedStep]) -> PrintedSection:
+    steps = [printed[step.id] for step in section.steps if step.id in printed]
+    return PrintedSection(
+        section=section,
+        steps=tuple(steps),
+        before=blocks_html(section.before),
+        after=blocks_html(section.after),
+    )
 
 
 def _step(step: StepView, note: str) -> PrintedStep:
@@ -110,7 +117,7 @@ def _step(step: StepView, note: str) -> PrintedStep:
         place=_place(step),
         action=blocks_html(step.content[:1]),
         rest=joined(_rest(step), "\n"),
-        pause=blocks_html(step.pause.content if step.pause else ()),
+        pause=pause_html(step.pause),
         breakable=any(isinstance(block, model.Form) for block in step.content),
         second_check=needs_second_check(step.values),
         note=note,
@@ -147,4 +154,6 @@ def _place(step: StepView) -> str | None:
 
 def needs_second_check(values: tuple[RequiredValue, ...]) -> bool:
     """Whether a second person looks at a step: it has a value that is typed or picked from many, or a deviation."""
-    return any(value.deviation or value.control in TYPED for value in values)
+    typed = [value for value in values if value.control in TYPED]
+    deviating = [value for value in values if value.deviation]
+    return bool(typed or deviating)

@@ -33,8 +33,11 @@ def checklist_markdown(view: OrgView) -> str:
 
 
 def _facts(org: Org | None) -> str:
-    stated = [(label, text) for _, label, text in facts(org, model.ORG_FIELDS) if text is not None]
-    return "\n".join(f"- {label}: {escape_markdown(text)}" for label, text in stated)
+    lines = []
+    for _, label, text in facts(org, model.ORG_FIELDS):
+        if text is not None:
+            lines.append(f"- {label}: {escape_markdown(text)}")
+    return "\n".join(lines)
 
 
 def _section(section: SectionView) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import model
 from generator.problems import SECRET
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
-from generator.rendering.sheets.sheet import facts, metadata, release_line
+from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -64,8 +64,12 @@ def _policy(css: str, code: str) -> str:
 
 
 def _section(section: SectionView) -> PageSection:
-    steps = tuple(_step(step) for step in section.steps)
-    return PageSection(section, blocks_html(section.before), steps, blocks_html(section.after))
+    return PageSection(
+        section=section,
+        before=blocks_html(section.before),
+        steps=tuple(map(_step, section.steps)),
+        after=blocks_html(section.after),
+    )
 
 
 def _step(step: StepView) -> PageStep:
@@ -75,5 +79,5 @@ def _step(step: StepView) -> PageStep:
         rest=blocks_html(step.content[1:]),
         expect=blocks_html(step.expect),
         otherwise=blocks_html(step.otherwise),
-        pause=blocks_html(step.pause.content if step.pause else ()),
+        pause=pause_html(step.pause),
     )

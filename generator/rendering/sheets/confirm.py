@@ -11,7 +11,7 @@ from generator.rendering.markup.inlines import value_html
 from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from markupsafe import Markup
 
@@ -52,7 +52,7 @@ def confirm_html(view: OrgView) -> str:
         release=release_line(view.about),
         name=texts["name"],
         facts=[(key, label, texts.get(key)) for key, label, _ in facts(view.org, ORG_BLOCK)],
-        screens=list(_screens(_row(value, view) for value in view.values)),
+        screens=list(_screens(view)),
         count=len(view.values),
         marks=_span([value.mark for value in view.values if value.mark]),
         site_url=view.address,
@@ -63,18 +63,32 @@ def confirm_html(view: OrgView) -> str:
 def confirm_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name, as long as there is room for. The view may be blank."""
     texts = sheet_texts(org, f"{view.about.title}: confirmation for {org.name}")
-    short = {key: shortened(texts[key], FACT_LENGTH) for key in ORG_BLOCK if key in texts}
-    return {**texts, **short, "name": shortened(org.name, NAME_LENGTH)}
+    for key in ORG_BLOCK:
+        if key in texts:
+            texts[key] = shortened(texts[key], FACT_LENGTH)
+    texts["name"] = shortened(org.name, NAME_LENGTH)
+    return texts
 
 
-def _screens(rows: Iterable[ValueRow]) -> Iterator[tuple[str, Sequence[ValueRow]]]:
-    for screen, group in groupby(rows, lambda row: row.value.screen):
-        yield screen, tuple(group)
+def _screens(view: OrgView) -> Iterator[tuple[str, list[ValueRow]]]:
+    """Yield each screen with the rows that follow one another on it."""
+    for screen, values in groupby(view.values, _screen):
+        rows = [_row(value, view) for value in values]
+        yield screen, rows
+
+
+def _screen(value: ValueView) -> str:
+    return value.value.screen
 
 
 def _row(value: ValueView, view: OrgView) -> ValueRow:
-    label = view.step_by_id[value.steps[0]].label if value.steps else ""
-    return ValueRow(value.value, value_html(value.value), label, value.mark)
+    labels = [view.step_by_id[step].label for step in value.steps]
+    return ValueRow(
+        value=value.value,
+        text=value_html(value.value),
+        label=labels[0] if labels else "",
+        mark=value.mark,
+    )
 
 
 def _span(marks: list[str]) -> str:

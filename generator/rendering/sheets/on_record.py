@@ -59,10 +59,17 @@ def _audit_facts(compliance: ComplianceStatus) -> list[tuple[str, str]]:
     audit = compliance.record.audit
     if audit is None:
         return []
-    outcomes = Counter(finding.verdict for finding in compliance.audited.values())
-    counts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOME_WORDS.items() if outcomes[outcome]]
-    day_and_way = filter(None, (audit.on, audit.how))
-    return [("Audit", ", ".join(day_and_way)), ("Settings found", ", ".join(counts) or "none")]
+    day_and_way = ", ".join(filter(None, (audit.on, audit.how)))
+    counts = ", ".join(_outcome_counts(compliance))
+    return [("Audit", day_and_way), ("Settings found", counts or "none")]
+
+
+def _outcome_counts(compliance: ComplianceStatus) -> Iterator[str]:
+    findings = compliance.audited.values()
+    counts = Counter(finding.verdict for finding in findings)
+    for outcome, words in OUTCOME_WORDS.items():
+        if counts[outcome]:
+            yield f"{counts[outcome]} {words}"
 
 
 def outdated_line(view: GuideView) -> str:
@@ -106,10 +113,14 @@ def _status_words(status: StepStatus) -> str:
 
 
 def _entry_words(entry: RecordStep) -> str:
-    who = f" by {entry.by}" if entry.by else ""
-    day = f", {entry.at[:10]}" if entry.at else ""
-    reason = f": {entry.reason}" if entry.reason else ""
-    return f"{STATE_WORDS[entry.state]}{who}{day}{reason}"
+    words = STATE_WORDS[entry.state]
+    if entry.by:
+        words += f" by {entry.by}"
+    if entry.at:
+        words += f", {entry.at[:10]}"
+    if entry.reason:
+        words += f": {entry.reason}"
+    return words
 
 
 def remaining_notes(view: GuideView) -> dict[str, str]:
@@ -136,8 +147,10 @@ def _reasons(step: StepView, compliance: ComplianceStatus) -> Iterator[str]:
 
 def _change_sentences(changes: Sequence[Change], told: Sequence[str]) -> Iterator[str]:
     """Yield each sentence once, but for what is told already, by name."""
-    new = (change for change in changes if change.subject not in OF_THE_WHOLE and change.name not in told)
-    yield from dict.fromkeys(f"{step_sentence(change)}." for change in new)
+    within = [change for change in changes if change.subject not in OF_THE_WHOLE]
+    new = [change for change in within if change.name not in told]
+    sentences = [f"{step_sentence(change)}." for change in new]
+    yield from dict.fromkeys(sentences)
 
 
 # Settings
@@ -170,10 +183,14 @@ def _audited(compliance: ComplianceStatus, value_id: str) -> Sequence[str]:
 
 
 def _finding_words(finding: Finding) -> str:
-    text = f", found {finding.found}" if finding.found else ""
-    file = f", in {PurePosixPath(finding.file).name}" if finding.file else ""
-    reason = f": {finding.reason}" if finding.reason else ""
-    return f"{OUTCOME_WORDS[finding.verdict]}{text}{file}{reason}"
+    words = OUTCOME_WORDS[finding.verdict]
+    if finding.found:
+        words += f", found {finding.found}"
+    if finding.file:
+        words += f", in {PurePosixPath(finding.file).name}"
+    if finding.reason:
+        words += f": {finding.reason}"
+    return words
 
 
 def acceptance_words(value_id: str, compliance: ComplianceStatus) -> str:
@@ -181,5 +198,7 @@ def acceptance_words(value_id: str, compliance: ComplianceStatus) -> str:
     acceptance = compliance.record.deviations.get(value_id)
     if acceptance is None or value_id not in compliance.unchanged:
         return NOBODY_ACCEPTS
-    reason = f": {acceptance.reason}" if acceptance.reason else ""
-    return f"Accepted by {acceptance.by} until {acceptance.until}{reason}"
+    words = f"Accepted by {acceptance.by} until {acceptance.until}"
+    if acceptance.reason:
+        words += f": {acceptance.reason}"
+    return words

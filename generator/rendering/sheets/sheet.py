@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.model import ORG_FIELDS
+from generator.rendering.markup.html import blocks_html
 from generator.rendering.markup.inlines import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView, StepView
-    from generator.model import FrontMatter, Org
+    from generator.model import FrontMatter, Org, Pause
 
 RUNNING_LENGTH = 60
 
@@ -35,14 +36,17 @@ def verified_line(about: FrontMatter) -> str:
 
 def release_line(about: FrontMatter) -> str:
     """Return the footer of every sheet."""
-    return f"Revision {about.revision} · {about.release} · {verified_line(about)}"
+    parts = (f"Revision {about.revision}", about.release, verified_line(about))
+    return " · ".join(parts)
 
 
 def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
     """Return key, label and text of what an org says, text None where it is to be written by hand."""
-    if org is None:
-        return [(key, ORG_FIELDS[key], None) for key in keys]
-    return [(key, ORG_FIELDS[key], org.get(key)) for key in keys]
+    rows = []
+    for key in keys:
+        text = org.get(key) if org else None
+        rows.append((key, ORG_FIELDS[key], text))
+    return rows
 
 
 def sheet_texts(org: Org, title: str) -> dict[str, str]:
@@ -50,8 +54,11 @@ def sheet_texts(org: Org, title: str) -> dict[str, str]:
 
     `title` is the document's; that and the org's id stand in no element of the page.
     """
-    texts = {key: text for key in ORG_FIELDS if (text := org.get(key)) is not None}
-    return {**texts, "running": shortened(org.name), "title": title, "id": org.id}
+    texts = {key: text for key, _, text in facts(org, ORG_FIELDS) if text is not None}
+    texts["running"] = shortened(org.name)
+    texts["title"] = title
+    texts["id"] = org.id
+    return texts
 
 
 def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
@@ -64,6 +71,13 @@ def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
     pairs += [("dcterms.created", day), ("dcterms.modified", day)]
     element = Markup('<meta name="{}" content="{}">')
     return joined((element.format(name, content) for name, content in pairs), "\n")
+
+
+def pause_html(pause: Pause | None) -> Markup:
+    """Return what stands below a pause's title, or nothing without a pause."""
+    if pause is None:
+        return Markup()
+    return blocks_html(pause.content)
 
 
 def qr_code(address: str) -> Markup:

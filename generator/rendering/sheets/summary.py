@@ -95,19 +95,32 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
 
 def summary_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the printed sheet by name. The view may be blank."""
-    return sheet_texts(org, f"{view.about.title}: summary for {org.name}")
+    title = f"{view.about.title}: summary for {org.name}"
+    return sheet_texts(org, title)
 
 
 def _setting_row(value: ValueView, view: OrgView) -> SettingRow:
-    wrong = view.compliance is not None and value.value.id in view.compliance.wrong
-    return SettingRow(value.value, value_html(value.value), value.mark, setting_words(value, view), wrong)
+    wrong = view.compliance.wrong if view.compliance else ()
+    return SettingRow(
+        value=value.value,
+        text=value_html(value.value),
+        mark=value.mark,
+        on_record=setting_words(value, view),
+        wrong=value.value.id in wrong,
+    )
 
 
 def _deviation_rows(view: OrgView) -> Iterator[DeviationRow]:
     for value in view.values:
-        if value.value.deviation:
-            accepted = acceptance_words(value.value.id, view.compliance) if view.compliance else ""
-            yield DeviationRow(value.value, value.value.deviation, value.mark, accepted)
+        deviation = value.value.deviation
+        if deviation:
+            yield DeviationRow(value.value, deviation, value.mark, _accepted(value, view))
+
+
+def _accepted(value: ValueView, view: OrgView) -> str:
+    if view.compliance is None:
+        return ""
+    return acceptance_words(value.value.id, view.compliance)
 
 
 # Markdown
@@ -139,7 +152,9 @@ def _together(*parts: str) -> str:
 
 
 def _fact(label: str, text: str | None) -> tuple[str, str]:
-    return (label, BLANK) if text is None else (label, escape_markdown(text))
+    if text is None:
+        return label, BLANK
+    return label, escape_markdown(text)
 
 
 def _on_record(view: OrgView) -> tuple[str, ...]:
@@ -155,8 +170,12 @@ def _on_record(view: OrgView) -> tuple[str, ...]:
 
 
 def _open_steps(view: OrgView) -> str:
-    rows = [(label, escape_markdown(step), escape_markdown(words)) for label, step, words in open_steps(view)]
-    return table(("Step", "Id", "Still open"), rows) if rows else NOTHING_OPEN
+    rows = []
+    for label, step, words in open_steps(view):
+        rows.append((label, escape_markdown(step), escape_markdown(words)))
+    if not rows:
+        return NOTHING_OPEN
+    return table(("Step", "Id", "Still open"), rows)
 
 
 def _settings(view: OrgView) -> str:
@@ -182,17 +201,27 @@ def _deviations(view: OrgView) -> str:
     if view.compliance:
         head = (*head, "Accepted")
     rows = [_deviation_cells(row)[: len(head)] for row in _deviation_rows(view)]
-    return table(head, rows) if rows else NO_DEVIATIONS
+    if not rows:
+        return NO_DEVIATIONS
+    return table(head, rows)
 
 
 def _deviation_cells(row: DeviationRow) -> tuple[str, ...]:
-    texts = (row.value.setting, row.deviation.departs_from, row.value.why, row.deviation.risk, row.accepted)
-    return (row.mark, *map(escape_markdown, texts))
+    return (
+        row.mark,
+        escape_markdown(row.value.setting),
+        escape_markdown(row.deviation.departs_from),
+        escape_markdown(row.value.why),
+        escape_markdown(row.deviation.risk),
+        escape_markdown(row.accepted),
+    )
 
 
 def _section(section: SectionView) -> str:
     heading = f"## {escape_markdown(section.title)}"
-    return _together(heading, blocks_markdown(section.before), blocks_markdown(section.after))
+    before = blocks_markdown(section.before)
+    after = blocks_markdown(section.after)
+    return _together(heading, before, after)
 
 
 # JSON
@@ -217,4 +246,6 @@ def summary_json(view: OrgView) -> str:
 
 
 def _record_json(compliance: ComplianceStatus | None) -> dict[str, Any]:
-    return {"record": record_json(compliance)} if compliance else {}
+    if compliance is None:
+        return {}
+    return {"record": record_json(compliance)}

@@ -2,50 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.deriving.history import closed
-from generator.deriving.numbering import step_labels
 from generator.model import Subject
 from generator.rendering.markup.markdown import escape, front_matter, heading, join, link
 from generator.rendering.reports.changes import step_sentence
+from generator.rendering.site.parts import page, step_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from generator.model import Change, Guide, Revision
+    from generator.deriving.guide_view import GuideView
+    from generator.model import Change, Revision
 
 INTRODUCTION = "What each revision of this guide changed. If you set an org up with an older one, look here."
+NO_REVISION = "No revision has been recorded yet."
 
 
 Links = dict[tuple[Subject, str], str]
 """Links to the guide's steps and errors, by kind and id."""
 
 
-def history_page(guide: Guide) -> str:
+def history_page(view: GuideView) -> str:
     """Return the page."""
-    title = f"History of “{guide.about.title}”"
-    links = _links(guide)
-    revisions = closed(guide.history)
-    parts = (_revision(revision, links, first=revision is revisions[-1]) for revision in revisions)
-    description = f"What changed in the guide {guide.about.title}, revision by revision."
-    nothing = "" if revisions else "No revision has been recorded yet."
-    return join((front_matter(title, description), heading(1, escape(title)), INTRODUCTION, nothing, *parts)) + "\n"
+    title = f"History of “{view.about.title}”"
+    description = f"What changed in the guide {view.about.title}, revision by revision."
+    links = _links(view)
+    revisions = closed(view.history)
+    return page(
+        front_matter(title, description),
+        heading(1, escape(title)),
+        INTRODUCTION,
+        *_revisions(revisions, links),
+    )
 
 
-def _links(guide: Guide) -> Links:
-    labels = step_labels(guide)
-    steps = {(Subject.STEP, step): link(f"step {labels[step]}", f"index.md#{step}") for step in labels}
-    errors = {(Subject.TROUBLE, each.id): link("see it", f"troubleshooting.md#{each.id}") for each in guide.troubles}
-    return steps | errors
+def _revisions(revisions: Sequence[Revision], links: Links) -> list[str]:
+    if not revisions:
+        return [NO_REVISION]
+    *later, first = revisions
+    parts = [_revision(revision, links, "No step changed.") for revision in later]
+    return [*parts, _revision(first, links, "The first revision.")]
 
 
-def _revision(revision: Revision, links: Links, *, first: bool) -> str:
-    about = ", ".join(part for part in (revision.release, revision.date) if part)
-    name = f"revision-{''.join(char if char.isalnum() else '-' for char in revision.revision or '').lower()}"
-    said = _list(revision.changes, links) or ("The first revision." if first else "No step changed.")
-    vendor = f"On the vendor’s page had changed:\n\n{_list(revision.vendor, {})}" if revision.vendor else ""
-    return join((heading(2, f"Revision {escape(revision.revision or '')}", name), escape(about), said, vendor))
+def _links(view: GuideView) -> Links:
+    links = {}
+    for step in view.steps:
+        links[Subject.STEP, step.id] = step_link(step)
+    for trouble in view.troubles:
+        links[Subject.TROUBLE, trouble.id] = link("see it", f"troubleshooting.md#{trouble.id}")
+    return links
+
+
+def _revision(revision: Revision, links: Links, nothing: str) -> str:
+    """Return one revision; `nothing` says why no change is listed, where none is."""
+    name = revision.revision or ""
+    return join(
+        (
+            heading(2, f"Revision {escape(name)}", _anchor(name)),
+            escape(dated(revision)),
+            _list(revision.changes, links) or nothing,
+            _vendor(revision.vendor),
+        )
+    )
+
+
+def _anchor(name: str) -> str:
+    letters = re.sub(r"[\W_]", "-", name)
+    return f"revision-{letters.lower()}"
+
+
+def dated(revision: Revision) -> str:
+    """Return the release and the day of a revision, as far as they are known."""
+    stated = filter(None, (revision.release, revision.date))
+    return ", ".join(stated)
+
+
+def _vendor(changes: tuple[Change, ...]) -> str:
+    if not changes:
+        return ""
+    return f"On the vendor’s page had changed:\n\n{_list(changes, {})}"
 
 
 def _list(changes: Iterable[Change], links: Links) -> str:
@@ -53,13 +91,17 @@ def _list(changes: Iterable[Change], links: Links) -> str:
     points: dict[str, dict[str, None]] = {}
     for change in changes:
         touched = _touched(change)
-        found = dict.fromkeys(text for place, text in links.items() if place in touched)
-        points.setdefault(_words(change), {}).update(found)
-    return "\n".join(f"- {escape(words)}{_in_brackets(found)}" for words, found in points.items())
+        touched_links = [text for place, text in links.items() if place in touched]
+        point = points.setdefault(_words(change), {})
+        point |= dict.fromkeys(touched_links)
+    lines = [_point(words, point) for words, point in points.items()]
+    return "\n".join(lines)
 
 
-def _in_brackets(links: Iterable[str]) -> str:
-    return f" ({', '.join(links)})" if links else ""
+def _point(words: str, links: Iterable[str]) -> str:
+    if not links:
+        return f"- {escape(words)}"
+    return f"- {escape(words)} ({', '.join(links)})"
 
 
 def _words(change: Change) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from generator.rendering.markup.markdown import escape, fenced, front_matter, heading, join, link, paragraph
 from generator.rendering.site.page import facts
+from generator.rendering.site.parts import page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from generator.model import Guide
+    from generator.deriving.guide_view import GuideView
 
 DESCRIPTION = "Set-up guides that get every setting exactly right, with checklists to print."
 PURPOSE = (
@@ -27,36 +28,28 @@ AFFILIATION = (
 )
 
 
-def home_page(guides: Sequence[Guide]) -> str:
+def home_page(views: Iterable[GuideView]) -> str:
     """Return the home page: what this is, and every guide."""
-    return (
-        join(
-            (
-                front_matter("Set-up guides", DESCRIPTION),
-                heading(1, "Set-up guides"),
-                f"{PURPOSE}\n{{: .objective }}",
-                heading(2, "Guides", "guides"),
-                *map(_card, guides),
-                heading(2, "How far you can rely on them", "rely"),
-                TRUST.format(proof=link("proof", "report.md")),
-                AFFILIATION,
-            )
-        )
-        + "\n"
+    return page(
+        front_matter("Set-up guides", DESCRIPTION),
+        heading(1, "Set-up guides"),
+        f"{PURPOSE}\n{{: .objective }}",
+        heading(2, "Guides", "guides"),
+        *map(_card, views),
+        heading(2, "How far you can rely on them", "rely"),
+        TRUST.format(proof=link("proof", "report.md")),
+        AFFILIATION,
     )
 
 
-def _card(guide: Guide) -> str:
-    ways = (
-        link("Open the guide", f"{guide.id}/index.md", ".md-button .md-button--primary"),
-        link("Print the checklist (PDF)", f"{guide.id}/checklist.pdf", ".md-button"),
+def _card(view: GuideView) -> str:
+    address = f"{view.id}/index.md"
+    guide = link("Open the guide", address, ".md-button .md-button--primary")
+    checklist = link("Print the checklist (PDF)", f"{view.id}/checklist.pdf", ".md-button")
+    parts = (
+        heading(3, link(escape(view.about.title), address), view.id),
+        paragraph(escape(view.about.objective)),
+        facts(view),
+        f"{guide} {checklist}\n{{: .ways }}",
     )
-    words = join(
-        (
-            heading(3, link(escape(guide.about.title), f"{guide.id}/index.md"), guide.id),
-            paragraph(escape(guide.about.objective)),
-            facts(guide),
-            f"{' '.join(ways)}\n{{: .ways }}",
-        )
-    )
-    return fenced("html | div.card", words)
+    return fenced("html | div.card", join(parts))

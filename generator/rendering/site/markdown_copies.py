@@ -6,59 +6,69 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.deriving.history import closed
-from generator.deriving.numbering import step_labels, total
 from generator.rendering.markup.plain_markdown import blocks_markdown, cell_code, code_span, escape_markdown, table
 from generator.rendering.reports.changes import sentence
 from generator.rendering.sheets.sheet import release_line
+from generator.rendering.site.history_page import dated
+from generator.rendering.site.home import DESCRIPTION
 from generator.rendering.site.report import FILE_COLUMNS, INTRODUCTION, LIMITS, file_rows
 from generator.rendering.site.security_page import UNDO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from generator.deriving.guide_view import GuideView, SectionView, StepView
     from generator.rendering.site.report import Counts
 
 
-def markdown_copies(guide: model.Guide) -> dict[str, str]:
+def markdown_copies(view: GuideView) -> dict[str, str]:
     """Return each page's Markdown by the page's name. Every copy ends in all required values beside their names."""
+    about = view.about
     pages = {
-        "index": [_title(guide.about.title, guide.about.objective), *_guide(guide)],
-        "values": [_title("Required values", guide.about.title), *map(_value, guide.values)],
-        "troubleshooting": [_title("If sign-in fails", guide.about.title), *_troubles(guide)],
-        "security": [_title("For security reviewers", guide.about.title), *_security(guide)],
-        "history": [_title("History", guide.about.title), *map(_revision, closed(guide.history))],
+        "index": _together(_title(about.title, about.objective), _guide(view)),
+        "values": _together(_title("Required values", about.title), *map(_value, view.required_values)),
+        "troubleshooting": _together(_title("If sign-in fails", about.title), _troubles(view)),
+        "security": _together(_title("For security reviewers", about.title), _security(view)),
+        "history": _together(_title("History", about.title), *map(_revision, closed(view.history))),
     }
-    foot = [_values_table(guide), escape_markdown(release_line(guide.about))]
-    return {name: _together([*parts, *foot]) + "\n" for name, parts in pages.items()}
+    foot = _together(_values_table(view), escape_markdown(release_line(about)))
+    return {name: _together(text, foot) + "\n" for name, text in pages.items()}
 
 
-def _together(parts: Iterable[str]) -> str:
+def _together(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
 def _title(title: str, below: str) -> str:
-    return f"# {escape_markdown(title)}\n\n{escape_markdown(below)}"
+    heading = f"# {escape_markdown(title)}"
+    return _together(heading, escape_markdown(below))
 
 
-def _values_table(guide: model.Guide) -> str:
-    rows = [(escape_markdown(value.setting), cell_code(value.value)) for value in guide.values]
-    return f"## All required values\n\n{table(('Setting', 'Required value'), rows)}"
+def _values_table(view: GuideView) -> str:
+    rows = [_value_row(value) for value in view.required_values]
+    return _together("## All required values", table(("Setting", "Required value"), rows))
 
 
-def _guide(guide: model.Guide) -> list[str]:
-    labels = step_labels(guide)
-    sections = [section for section in guide.sections if section.kind is not model.SectionKind.REVIEW]
-    return [blocks_markdown(guide.before), *(_section(section, labels) for section in sections)]
+def _value_row(value: model.RequiredValue) -> tuple[str, str]:
+    return escape_markdown(value.setting), cell_code(value.value)
 
 
-def _section(section: model.Section, labels: dict[str, str] | None = None) -> str:
-    steps = [_step(step, (labels or {})[step.id]) for step in section.steps]
-    heading = f"## {escape_markdown(section.title)}"
-    return _together([heading, blocks_markdown(section.before), *steps, blocks_markdown(section.after)])
+def _guide(view: GuideView) -> str:
+    sections = map(_section, view.page_sections)
+    return _together(blocks_markdown(view.before), *sections)
 
 
-def _step(step: model.Step, label: str) -> str:
-    parts = [f"### Step {label}", blocks_markdown(step.content)]
+def _section(section: SectionView) -> str:
+    return _together(
+        f"## {escape_markdown(section.title)}",
+        blocks_markdown(section.before),
+        *map(_step, section.steps),
+        blocks_markdown(section.after),
+    )
+
+
+def _step(step: StepView) -> str:
+    parts = [f"### Step {step.label}", blocks_markdown(step.content)]
     if step.setup:
         parts.append(f"Setup page: {code_span(step.setup)}")
     if step.expect:
@@ -67,7 +77,7 @@ def _step(step: model.Step, label: str) -> str:
         parts.append(f"If the screen differs:\n\n{blocks_markdown(step.otherwise)}")
     if step.pause:
         parts.append(f"Pause: {escape_markdown(step.pause.title)}\n\n{blocks_markdown(step.pause.content)}")
-    return _together(parts)
+    return _together(*parts)
 
 
 def _value(value: model.RequiredValue) -> str:
@@ -76,64 +86,90 @@ def _value(value: model.RequiredValue) -> str:
         ("Why", value.why),
         ("What you see if it is wrong", value.if_wrong.sees),
         ("Salesforce’s default", value.salesforce_default),
-        ("Departs from", value.deviation.departs_from if value.deviation else ""),
-        ("Risk", value.deviation.risk if value.deviation else ""),
     ]
+    if value.deviation:
+        facts += [("Departs from", value.deviation.departs_from), ("Risk", value.deviation.risk)]
     lines = [f"- {name}: {escape_markdown(text)}" for name, text in facts if text]
-    return f"## {escape_markdown(value.setting)}\n\n{code_span(value.value)}\n\n" + "\n".join(lines)
+    return _together(f"## {escape_markdown(value.setting)}", code_span(value.value), "\n".join(lines))
 
 
-def _troubles(guide: model.Guide) -> list[str]:
-    labels = step_labels(guide)
-    return [_trouble(trouble, labels) for trouble in guide.troubles]
+def _troubles(view: GuideView) -> str:
+    troubles = [_trouble(trouble, view) for trouble in view.troubles]
+    return _together(*troubles)
 
 
-def _trouble(trouble: model.Trouble, labels: dict[str, str]) -> str:
-    steps = ", ".join(f"step {labels[step]}" for step in trouble.steps)
-    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, (trouble.sees, trouble.means, trouble.cure))]
-    return _together(
-        [*parts, f"See {steps}." if steps else "", f"Source: <{trouble.source}>" if trouble.source else ""]
-    )
+def _trouble(trouble: model.Trouble, view: GuideView) -> str:
+    texts = (trouble.sees, trouble.means, trouble.tell_apart or "", trouble.cure)
+    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts), _trouble_facts(trouble, view)]
+    return _together(*parts)
 
 
-def _security(guide: model.Guide) -> list[str]:
-    sections = [s for s in guide.sections if s.kind is model.SectionKind.REVIEW or s.id == UNDO]
-    return [*map(_section, sections), *(_value(value) for value in guide.values if value.deviation)]
+def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
+    """Return in one paragraph what belongs to a trouble beside its words."""
+    facts = []
+    if trouble.steps:
+        steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
+        facts.append(f"See {steps}.")
+    if trouble.who:
+        facts.append(f"Who can cure it: {', '.join(trouble.who)}.")
+    if trouble.source:
+        facts.append(f"Source: <{trouble.source}>")
+    if trouble.read:
+        facts.append(f"Read on {trouble.read}.")
+    return "\n".join(facts)
+
+
+def _security(view: GuideView) -> str:
+    sections = filter(_is_for_reviewers, view.sections)
+    deviations = [value for value in view.required_values if value.deviation]
+    parts = [*map(_section, sections), *map(_value, deviations)]
+    return _together(*parts)
+
+
+def _is_for_reviewers(section: SectionView) -> bool:
+    if section.id == UNDO:
+        return True
+    return section.kind is model.SectionKind.REVIEW
 
 
 def _revision(revision: model.Revision) -> str:
-    about = ", ".join(part for part in (revision.release, revision.date) if part)
     lines = [f"- {escape_markdown(sentence(change))}" for change in revision.changes]
-    heading = f"## Revision {escape_markdown(revision.revision or '')}"
-    return _together([heading, escape_markdown(about), "\n".join(lines)])
+    name = escape_markdown(revision.revision or "")
+    day = escape_markdown(dated(revision))
+    return _together(f"## Revision {name}", day, "\n".join(lines))
 
 
-def report_copy(guides: Sequence[model.Guide], report: Mapping[str, Counts]) -> str:
+def report_copy(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:
     """Return the proof: how many values each file holds, in how many places."""
-    tables = (
-        f"## {escape_markdown(guide.about.title)}\n\n{table(FILE_COLUMNS, file_rows(report[guide.id]))}"
-        for guide in guides
-    )
-    return _together(["# Proof that the values arrived", INTRODUCTION, LIMITS, *tables]) + "\n"
+    title = "# Proof that the values arrived"
+    tables = [_proof(view, report[view.id]) for view in views]
+    return _together(title, INTRODUCTION, LIMITS, *tables) + "\n"
 
 
-def llms_txt(guides: Sequence[model.Guide], purpose: str, site: str) -> str:
-    """Return the list of pages for programs that read text (llmstxt.org); `site` is the site's address or nothing.
+def _proof(view: GuideView, counts: Counts) -> str:
+    heading = f"## {escape_markdown(view.about.title)}"
+    files = table(FILE_COLUMNS, file_rows(counts))
+    return _together(heading, files)
+
+
+def llms_txt(views: Iterable[GuideView]) -> str:
+    """Return the list of pages for programs that read text (llmstxt.org).
 
     It is the first page's copy, too.
     """
-    return _together(["# Set-up guides", f"> {purpose}", *(_listed(guide, site) for guide in guides)]) + "\n"
+    guides = map(_listed, views)
+    return _together("# Set-up guides", f"> {DESCRIPTION}", *guides) + "\n"
 
 
-def _listed(guide: model.Guide, site: str) -> str:
-    base = f"{site}{guide.id}/"
+def _listed(view: GuideView) -> str:
+    base = view.address or f"{view.id}/"
     lines = (
-        f"- [Step by step]({base}index.md): {total(guide)} steps, revision {guide.about.revision}",
-        f"- [Required values]({base}values.md): {len(guide.values)} settings, each with reason and risk",
+        f"- [Step by step]({base}index.md): {view.total} steps, revision {view.about.revision}",
+        f"- [Required values]({base}values.md): {len(view.values)} settings, each with reason and risk",
         f"- [If sign-in fails]({base}troubleshooting.md): from the error to its cure",
         f"- [For security reviewers]({base}security.md): what it grants, how to limit and undo it",
         f"- [History]({base}history.md): what each revision changed",
         f"- [The same as JSON]({base}guide.json)",
     )
-    about = escape_markdown(guide.about.description)
-    return f"## {escape_markdown(guide.about.title)}\n\n{about}\n\n" + "\n".join(lines)
+    title, about = escape_markdown(view.about.title), escape_markdown(view.about.description)
+    return _together(f"## {title}", about, "\n".join(lines))

@@ -13,7 +13,7 @@ from generator.reading.content.org import EMAIL, MAX_LENGTH
 from generator.rendering.markup.html import TEMPLATES, render
 
 if TYPE_CHECKING:
-    from generator.model import Guide
+    from generator.deriving.guide_view import GuideView
 
 FORMS = {
     "secret": SECRET.pattern,
@@ -27,10 +27,17 @@ FORMS = {
 """What an org's data must look like, as the reader of org files has it: the script has no copy of its own."""
 
 
-def org_panel(guide: Guide) -> str:
+def org_panel(view: GuideView) -> str:
     """Return the panel as HTML without an empty line, hidden until its script runs."""
-    html = render("org_panel.html.j2", guide=guide, labels=ORG_FIELDS, length=MAX_LENGTH, example=EXAMPLES[None])
-    return "\n".join(line for line in html.splitlines() if line.strip())
+    html = render(
+        "org_panel.html.j2",
+        view=view,
+        labels=ORG_FIELDS,
+        length=MAX_LENGTH,
+        example=EXAMPLES[None],
+    )
+    lines = [line for line in html.splitlines() if line.strip()]
+    return "\n".join(lines)
 
 
 def site_scripts() -> dict[str, str]:

@@ -16,10 +16,10 @@ from generator.rendering.markup.markdown import (
     table,
     value_code,
 )
-from generator.rendering.site.values_page import deviation_words, value_names
+from generator.rendering.site.parts import deviation_words, page, step_links, value_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from generator.deriving.guide_view import GuideView, SectionView, ValueView
 
 INTRODUCTION = (
     "For whoever approves {guide} or answers for it afterwards. It says what is asked of you, also where we know of no "
@@ -33,66 +33,65 @@ NONE = "No required value departs from the platform’s default or advice."
 UNDO = "undo"
 
 
-def security_page(guide: model.Guide) -> str:
+def security_page(view: GuideView) -> str:
     """Return the page; its prose is the guide's `.review` sections and the one that undoes the set-up."""
-    review = [section for section in guide.sections if section.kind is model.SectionKind.REVIEW]
-    undo = [section for section in guide.sections if section.id == UNDO]
-    return (
-        join(
-            (
-                front_matter(
-                    f"Security review: {guide.about.title}",
-                    f"What the set-up grants, where it departs from advice, how to undo it. {guide.about.title}.",
-                ),
-                heading(1, "For security reviewers"),
-                INTRODUCTION.format(guide=link(escape(guide.about.title), "index.md")),
-                *_sections(review[:1]),
-                *_deviations(guide),
-                *_sections([*review[1:2], *undo, *review[2:]]),
-                heading(2, "All required values", "all-values"),
-                _all_values(guide),
-            )
-        )
-        + "\n"
+    title = view.about.title
+    description = f"What the set-up grants, where it departs from advice, how to undo it. {title}."
+    review = view.sections_of(model.SectionKind.REVIEW)
+    undo = [section for section in view.sections if section.id == UNDO]
+    return page(
+        front_matter(f"Security review: {title}", description),
+        heading(1, "For security reviewers"),
+        INTRODUCTION.format(guide=link(escape(title), "index.md")),
+        *(_section(section, view) for section in review[:1]),
+        *_deviations(view),
+        *(_section(section, view) for section in (*review[1:2], *undo, *review[2:])),
+        heading(2, "All required values", "all-values"),
+        table(("Setting", "Required value", "Note"), map(_value_row, view.values)),
     )
 
 
-def _sections(sections: Iterable[model.Section]) -> list[str]:
-    return [
-        join((heading(2, escape(section.title), section.id), blocks(section.before), blocks(section.after)))
-        for section in sections
-    ]
-
-
-def _deviations(guide: model.Guide) -> list[str]:
-    departing = [
-        (value, value.deviation, name)
-        for value, name in zip(guide.values, value_names(guide), strict=True)
-        if value.deviation
-    ]
-    words = DEVIATIONS.format(len(departing), len(guide.values)) if departing else NONE
-    title = heading(2, "Where it departs from Salesforce’s advice", "deviations")
-    return [title, words, *(_deviation(value, deviation, name) for value, deviation, name in departing)]
-
-
-def _deviation(value: model.RequiredValue, deviation: model.Deviation, name: str) -> str:
+def _section(section: SectionView, view: GuideView) -> str:
+    """Return a section's prose; its steps stand on the guide's page."""
     return join(
         (
-            heading(3, link(escape(name), f"values.md#{value.id}"), f"deviation-{value.id.replace('_', '-')}"),
-            f"{value_code(value)}\n{{: .required }}",
-            deviation_words(deviation),
-            paragraph(f"**Why it is required:** {escape(value.why)}"),
+            heading(2, escape(section.title), section.id),
+            blocks(section.before),
+            _steps(section, view),
+            blocks(section.after),
         )
     )
 
 
-def _all_values(guide: model.Guide) -> str:
-    rows = (
+def _steps(section: SectionView, view: GuideView) -> str:
+    """Lead to a section's steps, if it has any."""
+    ids = [step.id for step in section.steps]
+    if not ids:
+        return ""
+    return f"Its steps are on the guide’s page: {step_links(view, ids)}."
+
+
+def _deviations(view: GuideView) -> list[str]:
+    deviations = [_deviation(value, value.value.deviation) for value in view.values if value.value.deviation]
+    title = heading(2, "Where it departs from Salesforce’s advice", "deviations")
+    if not deviations:
+        return [title, NONE]
+    return [title, DEVIATIONS.format(len(deviations), len(view.values)), *deviations]
+
+
+def _deviation(value: ValueView, deviation: model.Deviation) -> str:
+    required = value.value
+    name = f"deviation-{required.id.replace('_', '-')}"
+    return join(
         (
-            link(escape(name), f"values.md#{value.id}"),
-            value_code(value),
-            "departs from advice" if value.deviation else "",
+            heading(3, value_link(value), name),
+            f"{value_code(required)}\n{{: .required }}",
+            deviation_words(deviation),
+            paragraph(f"**Why it is required:** {escape(required.why)}"),
         )
-        for value, name in zip(guide.values, value_names(guide), strict=True)
     )
-    return table(("Setting", "Required value", "Note"), rows)
+
+
+def _value_row(value: ValueView) -> tuple[str, ...]:
+    note = "departs from advice" if value.mark else ""
+    return value_link(value), value_code(value.value), note

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Where, Who
 from generator.rendering.markup.markdown import (
     escape,
     front_matter,
@@ -15,82 +16,127 @@ from generator.rendering.markup.markdown import (
     table,
     value_code,
 )
-from generator.rendering.site.step_links import step_links
-from generator.rendering.site.values_page import definition, sentence, source_link, value_names
+from generator.rendering.site.parts import definition, page, source_link, statement, step_links, value_link
 
 if TYPE_CHECKING:
-    from generator.model import Guide, Trouble
+    from generator.deriving.guide_view import GuideView, ValueView
+    from generator.model import Trouble
 
 INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
     "Login History. After each change, save, wait ten minutes and try again."
 )
+PLACES = {
+    Where.ADDRESS_BAR: "In the browser’s address bar",
+    Where.PAGE: "On a page of Salesforce",
+    Where.FORM: "While you set up the app",
+    Where.LOGIN_HISTORY: "In Login History",
+    Where.VENDOR_MESSAGE: "In Vonage’s message",
+    Where.FIRST_CALL: "Connected, and the first call fails",
+    Where.AFTER_HOURS: "It worked, then it stopped",
+    Where.AFTER_REFRESH: "After a sandbox refresh",
+}
+PEOPLE = {
+    Who.USER: "the user who connects",
+    Who.ADMINISTRATOR: "an administrator of the org",
+    Who.SECURITY: "the org’s security people",
+    Who.VENDOR: "Vonage",
+    Who.PLATFORM: "Salesforce Support",
+}
 OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
 
 
-def troubleshooting_page(guide: Guide) -> str:
+def troubleshooting_page(view: GuideView) -> str:
     """Return the page: first the errors, then every setting with what a wrong one shows."""
-    return (
-        join(
-            (
-                front_matter(
-                    f"Troubleshooting: {guide.about.title}",
-                    f"From the error you see to the setting that cures it. {guide.about.title}.",
-                ),
-                heading(1, "If sign-in fails"),
-                INTRODUCTION,
-                _contents(guide),
-                *(_trouble(guide, trouble) for trouble in guide.troubles),
-                heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
-                OTHERWISE,
-                _settings(guide),
-            )
-        )
-        + "\n"
+    description = f"From the error you see to the setting that cures it. {view.about.title}."
+    return page(
+        front_matter(f"Troubleshooting: {view.about.title}", description),
+        heading(1, "If sign-in fails"),
+        INTRODUCTION,
+        _contents(view),
+        *(_trouble(trouble, view) for trouble in view.troubles),
+        heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
+        OTHERWISE,
+        table(("Setting", "Must read", "If it is wrong"), map(_setting_row, view.values)),
     )
 
 
-def _contents(guide: Guide) -> str:
-    """Return links to all errors: on a phone the table of contents is out of sight."""
-    places = [(trouble.error, trouble.id) for trouble in guide.troubles]
-    listed = (*places, OTHER_ERROR) if places else ()
-    return "\n".join(item("-", link(escape(words), f"#{place}")) for words, place in listed)
+def _contents(view: GuideView) -> str:
+    """Return links to all errors, by where they are seen: on a phone the table of contents is out of sight."""
+    if not view.troubles:
+        return ""
+    places = [_contents_of(where, view.troubles) for where in Where]
+    unplaced = [trouble for trouble in view.troubles if not trouble.where]
+    return join((*places, "\n".join((*map(_trouble_point, unplaced), _point(*OTHER_ERROR)))))
 
 
-def _trouble(guide: Guide, trouble: Trouble) -> str:
-    values = [value for value in guide.values if value.id in trouble.values]
-    names = dict(zip((value.id for value in guide.values), value_names(guide), strict=True))
-    rows = [
-        (
-            link(escape(names[value.id]), f"values.md#{value.id}"),
-            value_code(value),
-            step_links(guide, (step.id for step in guide.setting_steps[value.id])),
-        )
-        for value in values
-    ]
+def _contents_of(where: Where, troubles: tuple[Trouble, ...]) -> str:
+    """Return links to the errors that are met in one place, below its name; nothing if there are none."""
+    here = [trouble for trouble in troubles if where in trouble.where]
+    if not here:
+        return ""
+    points = "\n".join(map(_trouble_point, here))
+    return f"**{PLACES[where]}**\n\n{points}"
+
+
+def _trouble_point(trouble: Trouble) -> str:
+    return _point(trouble.error, trouble.id)
+
+
+def _point(words: str, place: str) -> str:
+    target = link(escape(words), f"#{place}")
+    return item("-", target)
+
+
+def _trouble(trouble: Trouble, view: GuideView) -> str:
     return join(
         (
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
-            definition("What it means", escape(trouble.means) + source_link(trouble.source)),
-            definition("What to do", f"{escape(trouble.cure)}{_see(guide, trouble)}"),
-            table(("Setting", "Must read", "Set in"), rows) if rows else "",
+            definition("What it means", escape(trouble.means)),
+            _tell_apart(trouble),
+            definition("What to do", escape(trouble.cure) + _see(trouble, view) + _cured_by(trouble)),
+            _values_table(trouble, view),
+            source_link(trouble.source, trouble.read).lstrip(),
         )
     )
 
 
-def _see(guide: Guide, trouble: Trouble) -> str:
-    return f" See {step_links(guide, trouble.steps)}." if trouble.steps else ""
+def _tell_apart(trouble: Trouble) -> str:
+    if not trouble.tell_apart:
+        return ""
+    return definition("How to tell it apart", escape(trouble.tell_apart))
 
 
-def _settings(guide: Guide) -> str:
-    rows = (
-        (
-            link(escape(name), f"values.md#{value.id}"),
-            value_code(value),
-            sentence(value.if_wrong.sees),
-        )
-        for value, name in zip(guide.values, value_names(guide), strict=True)
-    )
-    return table(("Setting", "Must read", "If it is wrong"), rows)
+def _cured_by(trouble: Trouble) -> str:
+    """Return who can cure the error, in the order in which to ask them."""
+    if not trouble.who:
+        return ""
+    people = ", then ".join(PEOPLE[who] for who in trouble.who)
+    return f" **Who can do it:** {people}."
+
+
+def _see(trouble: Trouble, view: GuideView) -> str:
+    if not trouble.steps:
+        return ""
+    return f" See {step_links(view, trouble.steps)}."
+
+
+def _values_table(trouble: Trouble, view: GuideView) -> str:
+    """Return the values that the error may come from, or nothing."""
+    values = [value for value in view.values if value.value.id in trouble.values]
+    rows = [_value_row(value, view) for value in values]
+    if not rows:
+        return ""
+    return table(("Setting", "Must read", "Set in"), rows)
+
+
+def _value_row(value: ValueView, view: GuideView) -> tuple[str, ...]:
+    steps = step_links(view, value.steps)
+    return value_link(value), value_code(value.value), steps
+
+
+def _setting_row(value: ValueView) -> tuple[str, ...]:
+    symptom = statement(value.value.if_wrong.sees)
+    return value_link(value), value_code(value.value), symptom

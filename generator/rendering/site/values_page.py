@@ -2,146 +2,121 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from generator import model
-from generator.rendering.markup.markdown import (
-    box,
-    code,
-    escape,
-    front_matter,
-    heading,
-    join,
-    link,
-    paragraph,
-    table,
-    value_code,
+from generator.rendering.markup.markdown import box, code, escape, front_matter, heading, join, link, table, value_code
+from generator.rendering.site.parts import (
+    definition,
+    deviation_words,
+    page,
+    source_link,
+    statement,
+    step_links,
+    value_link,
 )
-from generator.rendering.site.step_links import step_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-NOT_KNOWN = "not known"
+    from generator.deriving.guide_view import GuideView, ValueView
+
 DEPARTING = (
     "{} of them depart from Salesforce’s default or advice because the vendor requires it. Each of these names its "
     "risk, so that whoever approves the set-up knows what is being accepted."
 )
 DEPARTS = "Departs from Salesforce’s default or advice, deliberately"
+DEPARTS_MARK = ' <span class="departs">departs from advice</span>'
 
 
-def values_page(guide: model.Guide) -> str:
+def values_page(view: GuideView) -> str:
     """Return the page of a guide's required values."""
-    title = f"Required values: {guide.about.title}"
-    return (
-        join(
-            (
-                front_matter(title, f"Each required value, its reason and its risk. {guide.about.title}."),
-                heading(1, escape("Required values")),
-                _introduction(guide),
-                _quick_table(guide),
-                *(_value(guide, value, name) for value, name in zip(guide.values, value_names(guide), strict=True)),
-            )
-        )
-        + "\n"
+    description = f"Each required value, its reason and its risk. {view.about.title}."
+    return page(
+        front_matter(f"Required values: {view.about.title}", description),
+        heading(1, escape("Required values")),
+        _introduction(view),
+        table(("Setting", "Required value"), map(_quick_row, view.values)),
+        *(_value(value, view) for value in view.values),
     )
 
 
-def _introduction(guide: model.Guide) -> str:
+def _introduction(view: GuideView) -> str:
     """Say what the page is for, and how many values depart from the platform's default or advice."""
-    departing = sum(value.deviation is not None for value in guide.values)
-    home = link(escape(guide.about.title), "index.md")
-    first = f"{len(guide.values)} settings must read exactly as below. They belong to the guide {home}."
-    return join((first, DEPARTING.format(departing) if departing else ""))
+    home = link(escape(view.about.title), "index.md")
+    first = f"{len(view.values)} settings must read exactly as below. They belong to the guide {home}."
+    departing = [value for value in view.values if value.mark]
+    if not departing:
+        return first
+    return join((first, DEPARTING.format(len(departing))))
 
 
-def value_names(guide: model.Guide) -> Iterator[str]:
-    """Yield each value's heading: its setting, counted where several values share one."""
-    often, seen = Counter(value.setting for value in guide.values), Counter[str]()
-    for value in guide.values:
-        seen[value.setting] += 1
-        count = f" ({seen[value.setting]} of {often[value.setting]})"
-        yield value.setting + (count if often[value.setting] > 1 else "")
+def _quick_row(value: ValueView) -> tuple[str, str]:
+    setting = value_link(value, "")
+    if value.mark:
+        setting += DEPARTS_MARK
+    return setting, value_code(value.value)
 
 
-def _quick_table(guide: model.Guide) -> str:
-    return table(
-        ("Setting", "Required value"),
-        (
-            (
-                link(escape(name), f"#{value.id}")
-                + (' <span class="departs">departs from advice</span>' if value.deviation else ""),
-                value_code(value),
-            )
-            for value, name in zip(guide.values, value_names(guide), strict=True)
-        ),
-    )
-
-
-def _value(guide: model.Guide, value: model.RequiredValue, name: str) -> str:
+def _value(value: ValueView, view: GuideView) -> str:
+    required = value.value
     return join(
         (
-            heading(2, escape(name), value.id),
-            f"{value_code(value)}\n{{: .required }}",
-            definition("On the screen", f"{escape(value.screen.replace(' > ', ' → '))}{_set_in(guide, value)}"),
-            definition("Why", escape(value.why)),
-            definition(
-                "What you see if it is wrong", sentence(value.if_wrong.sees) + source_link(value.if_wrong.source)
-            ),
-            definition("Salesforce’s default", _default(value.salesforce_default)),
-            _metadata(value.metadata),
-            _deviation(value.deviation),
+            heading(2, escape(value.name), required.id),
+            f"{value_code(required)}\n{{: .required }}",
+            definition("On the screen", _screen(required) + _set_in(value, view)),
+            definition("Why", escape(required.why)),
+            definition("What you see if it is wrong", _symptom(required)),
+            definition("Salesforce’s default", _default(required.salesforce_default)),
+            _metadata(required.metadata),
+            _deviation(required.deviation),
         )
     )
 
 
-def _set_in(guide: model.Guide, value: model.RequiredValue) -> str:
-    steps = step_links(guide, (step.id for step in guide.setting_steps[value.id]))
-    return f", in {steps}" if steps else ""
+def _screen(value: model.RequiredValue) -> str:
+    return escape(value.screen.replace(" > ", " → "))
 
 
-def definition(term: str, *texts: str) -> str:
-    """Return one entry of a definition list from rendered texts."""
-    return "\n".join((term, *(f":   {paragraph(text)}" for text in texts)))
+def _set_in(value: ValueView, view: GuideView) -> str:
+    if not value.steps:
+        return ""
+    return f", in {step_links(view, value.steps)}"
 
 
-def sentence(text: str) -> str:
-    """Return what a source says, or that nobody knows."""
-    return "Not known." if text == NOT_KNOWN else escape(text)
+def _symptom(value: model.RequiredValue) -> str:
+    words = statement(value.if_wrong.sees)
+    return words + source_link(value.if_wrong.source, value.if_wrong.read)
 
 
 def _default(text: str) -> str:
-    return "The required value." if text == model.SAME_AS_DEFAULT else sentence(text)
+    if text == model.SAME_AS_DEFAULT:
+        return "The required value."
+    return statement(text)
 
 
-def source_link(url: str | None) -> str:
-    """Return where a statement comes from, named by its host."""
-    return f" Source: {link(escape(urlsplit(url).netloc), url)}." if url else ""
-
-
-def _metadata(found: tuple[model.MetadataField, ...]) -> str:
+def _metadata(fields: Iterable[model.MetadataField]) -> str:
     """Return where the metadata says the same; a field without a value of its own holds the required value."""
-    lines = [f"{code(entry.type)} {code(entry.field)} {_held(entry)}" for entry in found]
-    return definition("In the metadata", *lines) if lines else ""
+    lines = [_metadata_line(field) for field in fields]
+    if not lines:
+        return ""
+    return definition("In the metadata", *lines)
 
 
-def _held(entry: model.MetadataField) -> str:
-    if entry.omitted == "required":
+def _metadata_line(field: model.MetadataField) -> str:
+    place = f"{code(field.type)} {code(field.field)}"
+    return f"{place} {_held(field)}"
+
+
+def _held(field: model.MetadataField) -> str:
+    if field.omitted == "required":
         return "must be left out"
-    return f"= {code(entry.value)}" if entry.value else "holds the value itself"
+    if field.value:
+        return f"= {code(field.value)}"
+    return "holds the value itself"
 
 
 def _deviation(deviation: model.Deviation | None) -> str:
-    return box("deviation", DEPARTS, deviation_words(deviation)) if deviation else ""
-
-
-def deviation_words(deviation: model.Deviation) -> str:
-    """Return what a value departs from, and what that risks."""
-    return join(
-        (
-            paragraph(escape(deviation.departs_from) + source_link(deviation.source)),
-            f"**Risk:** {escape(deviation.risk)}",
-        )
-    )
+    if deviation is None:
+        return ""
+    return box("deviation", DEPARTS, deviation_words(deviation))

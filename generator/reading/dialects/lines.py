@@ -1,0 +1,75 @@
+"""What all dialects share: lines with their place on the page, code, and the tags that are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.model.page import LeftOut
+from generator.reading.text.fences import next_fence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|(?<=`)`|`(?!`))*?(?<!`)\1(?!`)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the page; `number` counts from 1 on the page as it was written."""
+
+    text: str
+    number: int
+
+    @property
+    def indent(self) -> int:
+        """Return how many characters of white space the line begins with."""
+        return len(self.text) - len(self.text.lstrip())
+
+    def dedented(self, width: int) -> Line:
+        """Return the line with at most `width` characters of white space less at its start."""
+        return Line(self.text[min(width, self.indent) :], self.number)
+
+
+@dataclass
+class Notes:
+    """What was left out of a page, and what no dialect understood."""
+
+    left_out: list[LeftOut] = field(default_factory=list)
+    unread: list[LeftOut] = field(default_factory=list)
+
+    def leave_out(self, line: Line, reason: str, text: str) -> None:
+        """Note words that no reader of the page sees."""
+        self.left_out.append(LeftOut(line.number, reason, text.strip()))
+
+
+def in_code(lines: Iterable[Line]) -> list[bool]:
+    """Return for each line whether it belongs to fenced code."""
+    states, fence = [], ""
+    for line in lines:
+        before = fence
+        fence = next_fence(fence, line.text)
+        states.append(bool(before or fence))
+    return states
+
+
+def masked(text: str) -> str:
+    """Return the text with its code spans blank, so that nothing within them is taken for syntax."""
+    return CODE_SPAN.sub(lambda match: " " * len(match[0]), text)
+
+
+def quoted(text: str) -> str:
+    """Return an attribute's value between quotation marks."""
+    return '"' + text.replace("&", "&amp;").replace('"', "&quot;").replace("%}", "%&#125;") + '"'
+
+
+def bold(title: str) -> list[str]:
+    """Return the lines of a title of its own, or none."""
+    words = title.strip().strip("*").strip()
+    return ["", f"**{words}**", ""] if words else []
+
+
+def at(indent: str, texts: Iterable[str], number: int) -> list[Line]:
+    """Return lines with one indentation and place."""
+    return [Line(f"{indent}{text}".rstrip(), number) for text in texts]

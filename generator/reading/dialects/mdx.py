@@ -1,0 +1,58 @@
+"""MDX: lines that import or export something, and comments. No reader of the page sees them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.reading.dialects.lines import Line, in_code, masked
+
+if TYPE_CHECKING:
+    from generator.reading.dialects.lines import Notes
+
+IMPORT = re.compile(r"import\s+(?:[\w*{][^\"']*\sfrom\s+)?([\"'])[^\"'\n]+\1\s*;?\s*$")
+IMPORT_STARTS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}\"']*$")
+IMPORT_ENDS = re.compile(r"[^\"']*\}\s*from\s+([\"'])[^\"'\n]+\1\s*;?\s*$")
+EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*;\s*$")
+COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
+LONGEST_IMPORT = 30
+
+PROGRAM = "A line of a program, which the page does not show."
+REMARK = "A comment, which the page does not show."
+
+
+def programs(lines: list[Line], notes: Notes) -> list[Line]:
+    """Return the lines without imports, exports and comments."""
+    result: list[Line] = []
+    code = in_code(lines)
+    index = 0
+    while index < len(lines):
+        length = 0 if code[index] else _program(lines, index)
+        for line in lines[index : index + length]:
+            notes.leave_out(line, PROGRAM, line.text)
+            result.append(Line("", line.number))
+        if not length:
+            result.append(lines[index] if code[index] else _without_comments(lines[index], notes))
+        index += max(length, 1)
+    return result
+
+
+def _program(lines: list[Line], index: int) -> int:
+    """Return how many lines from here on are an import or export."""
+    text = lines[index].text
+    if IMPORT.match(text) or EXPORT.match(text):
+        return 1
+    if not IMPORT_STARTS.match(text):
+        return 0
+    for length, line in enumerate(lines[index + 1 : index + LONGEST_IMPORT], start=2):
+        if IMPORT_ENDS.match(line.text):
+            return length
+    return 0
+
+
+def _without_comments(line: Line, notes: Notes) -> Line:
+    text = line.text
+    for match in reversed(list(COMMENT.finditer(masked(text)))):
+        notes.leave_out(line, REMARK, text[match.start() : match.end()])
+        text = text[: match.start()] + text[match.end() :]
+    return Line(text, line.number)
