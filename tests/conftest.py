@@ -13,17 +13,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.cli import main
+from tests.support.project import PROJECT
 
 settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
 settings.load_profile("project")
 
-PROJECT = Path(__file__).parent.parent
-GUIDE = "salesforce-external-client-app"
 CHROMIUM_FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -48,7 +45,7 @@ REPEATED = frozenset(
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage of our own code only."""
     if config.getoption("cov_source", default=None):
-        from tests.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
+        from tests.support.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
 
         leave_out()
 
@@ -58,11 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.name.partition("[")[0] in REPEATED:
             item.add_marker("no_cover")
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run `guide` in this process. Exceptions other than exits reach the test."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.checking.prose import texts
 from generator.problems import Location, Problems
 from generator.reading.text.yaml_text import parse_yaml
 
@@ -66,8 +67,10 @@ class GuideContent:
     def trouble_texts(self) -> Iterator[tuple[Location, str]]:
         """Yield each text of troubleshooting.yaml with its place."""
         for trouble in self.guide.troubles:
-            for key, text in trouble.model_dump(exclude={"id", "values", "steps"}, exclude_none=True).items():
-                yield self.trouble_place(trouble.id, key), text
+            fields = trouble.model_dump(mode="json", exclude={"id", "values", "steps"}, exclude_none=True)
+            for key, data in fields.items():
+                for _, text in texts(data):
+                    yield self.trouble_place(trouble.id, key), text
 
     def lock_place(self, *path: str | int) -> Location:
         """Return where a key stands in vendor.lock.yaml."""
