@@ -16,9 +16,10 @@ from generator.reading.artefacts.artefacts import page_values
 from generator.reading.content.guide import read_guide
 from generator.reading.text.source import Source
 from generator.rendering.markup import markdown
-from tests.sample import SAMPLE
+from tests.support.project import PROJECT
+from tests.support.sample import SAMPLE
 
-CASES = sorted((Path(__file__).parent / "cases/read-back").glob("*.md"))
+CASES = sorted((PROJECT / "tests/cases/read-back").glob("*.md"))
 LEAST = 12
 FRONT = """\
 ---
