@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.deriving.comparing import compare, compare_places, in_order, mirrored
-from generator.deriving.facts import Fact, Place
+from generator.deriving.facts import ComparedPlace, Fact
 from generator.model import Change, Guide, Subject
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
@@ -89,7 +89,7 @@ def test_a_guide_does_not_differ_from_itself(case: Path) -> None:
 FACTS = st.builds(Fact, st.sampled_from([Subject.LABEL, Subject.WORDING]), st.sampled_from(["a", "b", "a b", "c d"]))
 PLACES = st.lists(
     st.builds(
-        Place,
+        ComparedPlace,
         st.just(Subject.STEP),
         st.sampled_from("uvwxyz"),
         st.just("title"),
@@ -102,7 +102,7 @@ PLACES = st.lists(
 
 
 @given(PLACES, PLACES)
-def test_any_places_mirror_each_other(old: list[Place], new: list[Place]) -> None:
+def test_any_places_mirror_each_other(old: list[ComparedPlace], new: list[ComparedPlace]) -> None:
     """Orders, pairs and ties included."""
     there, back = compare_places(old, new), compare_places(new, old)
     assert in_order(map(mirrored, there)) == back
