@@ -31,15 +31,8 @@ CHROMIUM_FLAGS = (
 )
 
 
-REPEATED = frozenset(
-    {
-        "test_no_damage_to_a_pdf_gives_a_traceback",
-        "test_one_changed_character_in_any_place_is_caught",
-        "test_one_changed_character_in_the_search_index_is_caught",
-        "test_there_and_back_is_the_identity",
-    }
-)
-"""Tests that go hundreds of times through what other tests go through as well."""
+MARKER_OF_FIXTURE = {"browser": "browser", "built": "build"}
+"""What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,10 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where it shows nothing more."""
+    """Mark each test by the costly fixtures that it takes."""
     for item in items:
-        if item.name.partition("[")[0] in REPEATED:
-            item.add_marker("no_cover")
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARKER_OF_FIXTURE:
+                item.add_marker(MARKER_OF_FIXTURE[fixture])
 
 
 @pytest.fixture(scope="session")

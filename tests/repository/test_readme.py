@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.project import PROJECT
 
@@ -39,11 +40,29 @@ def test_a_guide_command_of_the_readme_works(command: str, built: Path, tmp_path
     assert done.stdout
 
 
-@pytest.mark.parametrize("target", ["build", "test"])
-def test_a_make_target_of_the_readme_exists(target: str) -> None:
-    """CI runs both for real: `make test` is what runs this test, and it depends on the set-up of `make build`."""
-    done = subprocess.run(["make", "--dry-run", target], cwd=PROJECT, capture_output=True, text=True, check=False)
+def make_commands(text: str) -> set[str]:
+    """Return each command that starts with `make` in a document's code: `make one T=…` whole."""
+    return set(re.findall(r"`(make [^`]+)`", text)) | {line for line in text.splitlines() if line.startswith("make ")}
+
+
+MAKE_COMMANDS = sorted(make_commands("\n".join(path.read_text() for path in DOCUMENTS)))
+
+
+@pytest.mark.parametrize("command", MAKE_COMMANDS)
+def test_a_make_command_of_the_documents_exists(command: str) -> None:
+    """CI runs the README's two for real: `make test` runs this test, and needs the set-up of `make build`."""
+    done = subprocess.run(
+        ["make", "--dry-run", *shlex.split(command)[1:]], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_hook_runs_what_everybody_runs_and_fetches_nothing() -> None:
+    repositories = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert [repository["repo"] for repository in repositories] == ["local"]
+    hooks = repositories[0]["hooks"]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    assert {hook["entry"] for hook in hooks} <= make_commands((PROJECT / "CONTRIBUTING.md").read_text())
 
 
 def test_links_between_documents_lead_somewhere() -> None:
