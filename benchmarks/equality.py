@@ -17,7 +17,7 @@ from generator.output.variable_data.printing import Press
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
-from tests.same_sheet import differences, some_org
+from tests.support.same_sheet import differences, some_org
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org

@@ -13,17 +13,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.cli import main
+from tests.support.project import PROJECT
 
 settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
 settings.load_profile("project")
 
-PROJECT = Path(__file__).parent.parent
-GUIDE = "salesforce-external-client-app"
 CHROMIUM_FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -34,35 +31,24 @@ CHROMIUM_FLAGS = (
 )
 
 
-REPEATED = frozenset(
-    {
-        "test_no_damage_to_a_pdf_gives_a_traceback",
-        "test_one_changed_character_in_any_place_is_caught",
-        "test_one_changed_character_in_the_search_index_is_caught",
-        "test_there_and_back_is_the_identity",
-    }
-)
-"""Tests that go hundreds of times through what other tests go through as well."""
+MARKER_OF_FIXTURE = {"browser": "browser", "built": "build"}
+"""What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage of our own code only."""
     if config.getoption("cov_source", default=None):
-        from tests.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
+        from tests.support.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
 
         leave_out()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where it shows nothing more."""
+    """Mark each test by the costly fixtures that it takes."""
     for item in items:
-        if item.name.partition("[")[0] in REPEATED:
-            item.add_marker("no_cover")
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run `guide` in this process. Exceptions other than exits reach the test."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARKER_OF_FIXTURE:
+                item.add_marker(MARKER_OF_FIXTURE[fixture])
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.deriving.facts import Fact, Place, guide_places
+from generator.deriving.facts import ComparedPlace, Fact, guide_places
 from generator.model import Change, Subject
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def compare(old: Guide, new: Guide) -> tuple[Change, ...]:
     return compare_places(guide_places(old), guide_places(new))
 
 
-def compare_places(old: Sequence[Place], new: Sequence[Place]) -> tuple[Change, ...]:
+def compare_places(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> tuple[Change, ...]:
     """Return the changes between two sets of places; places with one kind and id succeed each other."""
     before, after = ({(place.kind, place.id): place for place in places} for places in (old, new))
     changes = [
@@ -49,7 +49,7 @@ def mirrored(change: Change) -> Change:
     return change.model_copy(update={"before": change.after, "after": change.before})
 
 
-def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
+def _whole(old: ComparedPlace | None, new: ComparedPlace | None) -> Iterator[Change]:
     """Yield the change of a place that is new or gone, and of each required value that goes with it."""
     place = new or old
     assert place  # noqa: S101 - one of both is given
@@ -67,7 +67,7 @@ def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
 # Facts of one place -------------------------------------------------------------------------------
 
 
-def _facts(old: Place, new: Place) -> Iterator[Change]:
+def _facts(old: ComparedPlace, new: ComparedPlace) -> Iterator[Change]:
     steps = _either(old.steps, new.steps)
     for before, after in _pairs(old.facts, new.facts):
         fact = after or before
@@ -137,7 +137,7 @@ def likeness(one: str, other: str) -> float:
 # The order of steps -------------------------------------------------------------------------------
 
 
-def _order(old: Sequence[Place], new: Sequence[Place]) -> Iterator[Change]:
+def _order(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> Iterator[Change]:
     """Yield a change for each step that left its section or its place among the others."""
     before, after = ({place.id: place for place in places if place.kind is Subject.STEP} for places in (old, new))
     stayed = _in_step([name for name in before if name in after], [name for name in after if name in before])

@@ -44,6 +44,11 @@ class LockedPlace(Strict):
     warnings: dict[str, str] = Field(default={})
     prose: str | None = None
 
+    @property
+    def is_step(self) -> bool:
+        """Whether this is a step: its id is `section/n`, that of a section's own text is the section's."""
+        return "/" in self.id
+
 
 class Lock(Strict):
     """The facts, no prose, of the vendor page last reviewed. Without `places`, a drift cannot be told."""
