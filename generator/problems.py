@@ -93,6 +93,10 @@ class Problems:
         """Note something that must be mended before anything is published."""
         self.found.append(Problem(location, code, text))
 
+    def warning(self, location: Location, code: str, text: str) -> None:
+        """Note something that should be looked at; it stops nothing."""
+        self.found.append(Problem(location, code, text, Severity.WARNING))
+
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems that a rule or reader found."""
         self.found.extend(problems)
@@ -118,6 +122,11 @@ class ContentError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    @classmethod
+    def at(cls, location: Location, code: str, text: str) -> ContentError:
+        """Return the error of a single problem."""
+        return cls((Problem(location, code, text),))
 
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
         """Return what makes it anew where a worker process hands it over."""

@@ -99,7 +99,7 @@ def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:
     folder = paths.out if paths.out_given else paths.project / "records"
     if paths.content.resolve() in (folder.resolve(), *folder.resolve().parents):
         text = "Records do not belong under the content, which is published. Name another folder with --out."
-        raise ContentError((Problem(Location(shown(folder)), "output-folder", text),))
+        raise ContentError.at(Location(shown(folder)), "output-folder", text)
     return folder / org.id / f"{guide.id}.yaml"
 
 

@@ -16,7 +16,6 @@ from urllib.parse import urljoin
 
 from generator import model
 from generator.model.page import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
-from generator.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -175,7 +174,7 @@ def _next_part(last: _Part, procedure: Procedure, number: int, start: _Part, pro
     if index is None:
         title: Inlines = (model.Text(f"{plain(start.title) or UNTITLED} ({number})"),)
         text = "A new procedure starts here without a heading. The draft gives it one; put it into your own words."
-        problems.extend([Problem(procedure.location, "untitled-procedure", text, Severity.WARNING)])
+        problems.warning(procedure.location, "untitled-procedure", text)
         part = _Part(title, procedure.location, before=last.after, steps=procedure.steps)
         last.after = []
         return part
@@ -340,7 +339,7 @@ class _Drafter:
         if not url:
             return words
         code, text = KEPT_AS_TEXT[is_image]
-        self.problems.extend([Problem(place, code, text.format(url=url), Severity.WARNING)])
+        self.problems.warning(place, code, text.format(url=url))
         if plain(words) in {"", url}:
             return (PARTING, model.Code(url), PARTING)
         return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.model.records import HASH
-from generator.problems import ContentError, Location, Problem, looks_secret
+from generator.problems import ContentError, Location, looks_secret
 from generator.reading.text.plain_text import text_fault
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read_filled_pdf(data: bytes, path: str) -> FilledPdf:
     try:
         return _checked(*_unpacked(data))
     except _RefusedError as fault:
-        raise ContentError((Problem(Location(path), fault.code, str(fault)),)) from None
+        raise ContentError.at(Location(path), fault.code, str(fault)) from None
 
 
 def _unpacked(data: bytes) -> tuple[dict[str, Any], dict[str, bool]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from generator import model
 from generator.model.page import Group, Heading, Hint, LeftOut, Procedure, Step, plain
-from generator.problems import Location, Problem, Severity
+from generator.problems import Location
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.tags import CONDITION, KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
@@ -75,7 +75,7 @@ class PageReader:
             self._unclosed(frames)
         if tag.name not in KNOWN:
             text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
-            self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
+            self.problems.warning(place, "unknown-tag", text)
         if tag.name == CONDITION:
             self.left_out.append(LeftOut(place.line, FOR_SOME_READERS, tag.text))
         frame = Frame(tag.name, place, tag)
