@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from generator.model import Guide, RequiredValue, Section, Trouble
 
+DIGEST_LENGTH = 16
+
 MARK = "…"
 """Stands in prose for a fact that is compared by itself."""
 
@@ -48,7 +50,8 @@ class ComparedPlace:
 
 def digest(text: str) -> str:
     """Return a short hash of prose: long enough to tell a change, too short to be taken for a secret."""
-    return hashlib.sha256(tidy(text).encode()).hexdigest()[:16]
+    full_hash = hashlib.sha256(tidy(text).encode()).hexdigest()
+    return full_hash[:DIGEST_LENGTH]
 
 
 def tidy(text: str) -> str:
