@@ -19,7 +19,8 @@ from generator.model.records import (
     RecordStep,
     State,
 )
-from generator.problems import Location, Problem, looks_secret
+from generator.problems import Location, Problem
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

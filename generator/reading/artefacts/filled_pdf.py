@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.model.records import HASH
-from generator.problems import ContentError, Location, looks_secret
+from generator.problems import ContentError, Location
 from generator.reading.text.plain_text import text_fault
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
