@@ -198,11 +198,8 @@ def _still_true(statements: dict[str, T], before: Record | None, guide: Guide) -
     if before is None:
         return {}
     values = {value.id: value.value for value in guide.values}
-    kept = {}
-    for value_id, statement in statements.items():
-        if value_id in values and before.values.get(value_id) == values[value_id]:
-            kept[value_id] = statement
-    return kept
+    unchanged = dict(before.values.items() & values.items())
+    return {value_id: statement for value_id, statement in statements.items() if value_id in unchanged}
 
 
 def _audit(before: Record | None, guide: Guide) -> Audit | None:
