@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import unwritable
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -140,7 +140,7 @@ def sheet_folder(out: Path, *, hold: bool = False) -> Iterator[SheetFolder]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             text = "Another run is writing sheets here. Wait until it has ended, or name another folder."
-            raise ContentError((Problem(Location(str(out)), "in-use", text),)) from None
+            raise ContentError.at(Location(str(out)), "in-use", text) from None
         with _told(out):
             folder.open()
         try:

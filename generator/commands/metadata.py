@@ -45,7 +45,7 @@ def _refuse_other_output(out: Path) -> None:
     refuse_foreign(out)
     if out.is_dir() and any(out.iterdir()) and not all((out / stage).is_dir() for stage in STAGES):
         text = "The output folder holds something other than metadata. Name another folder."
-        raise ContentError((Problem(Location(shown(out)), "output-folder", text),))
+        raise ContentError.at(Location(shown(out)), "output-folder", text)
 
 
 def _faults(org: Org, path: str) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from generator.model import Guide, RequiredValue, Section, Trouble
 
+DIGEST_LENGTH = 16
+
 MARK = "…"
 """Stands in prose for a fact that is compared by itself."""
 
@@ -48,7 +50,8 @@ class ComparedPlace:
 
 def digest(text: str) -> str:
     """Return a short hash of prose: long enough to tell a change, too short to be taken for a secret."""
-    return hashlib.sha256(tidy(text).encode()).hexdigest()[:16]
+    full_hash = hashlib.sha256(tidy(text).encode()).hexdigest()
+    return full_hash[:DIGEST_LENGTH]
 
 
 def tidy(text: str) -> str:
@@ -77,7 +80,8 @@ def _about(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
-    return tuple(step.id for step in guide.steps if value in step.values)
+    users = [step.id for step in guide.steps if value in step.values]
+    return tuple(users)
 
 
 def _value_place(value: RequiredValue, users: tuple[str, ...]) -> ComparedPlace:
@@ -185,4 +189,6 @@ def _parts(node: object) -> tuple[object, ...]:
 
 
 def _form_line(line: model.FormField) -> tuple[object, ...]:
-    return (model.Text(line.part), model.Text(line.label), line.state, model.Text("|"))
+    part, label = model.Text(line.part), model.Text(line.label)
+    end = model.Text("|")
+    return part, label, line.state, end

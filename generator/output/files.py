@@ -28,7 +28,7 @@ def refuse_foreign(out: Path) -> None:
 
 
 def _refused(out: Path, reason: str) -> ContentError:
-    return ContentError((Problem(Location(str(out)), "output-folder", f"The output folder {reason}."),))
+    return ContentError.at(Location(str(out)), "output-folder", f"The output folder {reason}.")
 
 
 @contextmanager
