@@ -11,7 +11,8 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from generator.problems import SECRET, Location, Problem
+from generator.problems import Location, Problem
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence

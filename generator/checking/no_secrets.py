@@ -15,8 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
-from generator.problems import Location, Problem, Problems, looks_secret
+from generator.problems import Location, Problem, Problems
 from generator.reading.text.source import REFUSAL, refuse_secrets
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

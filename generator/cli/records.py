@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.problems import looks_secret
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from generator import model
-from generator.model.page import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
+from generator.model.page import Figure, Group, Heading, Hint, Image, LeftOut, PageList, Procedure, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Inline, Inlines
-    from generator.model.page import Block, Blocks, Page, Section, Step
+    from generator.model.page import Block, Blocks, Page, PageSection, PageStep
     from generator.problems import Location, Problems
 
 UNKNOWN = "not known"
@@ -102,7 +102,7 @@ class _Part:
     location: Location
     anchor: str | None = None
     before: list[Block] = field(default_factory=list)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PageStep, ...] = ()
     after: list[Block] = field(default_factory=list)
 
 
@@ -149,7 +149,7 @@ def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_Part]]:
     return lead, [*opening, *parts]
 
 
-def _start(section: Section) -> _Part:
+def _start(section: PageSection) -> _Part:
     part = _Part(section.title, section.location, section.id)
     if any(isinstance(inline, model.Link) for inline in model.walk(section.title)):
         part.before.append(model.Paragraph(section.title, section.location))
@@ -223,7 +223,7 @@ class _Drafter:
             location=part.location,
         )
 
-    def step(self, step: Step) -> model.Step:
+    def step(self, step: PageStep) -> model.Step:
         """Return one step; the heading of a stepper's step is its first sentence."""
         content = step.content
         if content and isinstance(content[0], Heading):
@@ -259,7 +259,7 @@ class _Drafter:
                 label = f"Picture: {alt}" if alt else "Picture"
                 gap = (model.Text(". "),) if caption else ()
                 return self._paragraph((*self._image(label, src, place), *gap, *caption), place)
-            case BulletList(items, place):
+            case PageList(items, place):
                 points = tuple(point for item in items if (point := self.blocks(item)))
                 return [model.BulletList(points, place)] if points else []
             case Procedure(steps, _):
@@ -276,7 +276,7 @@ class _Drafter:
         inlines = self.inlines(content, place)
         return [model.Paragraph(inlines, place)] if inlines else []
 
-    def _numbered(self, steps: Sequence[Step]) -> list[model.Block]:
+    def _numbered(self, steps: Sequence[PageStep]) -> list[model.Block]:
         """Return one list for each run of numbers without a gap, so that each number stays as it is printed."""
         runs = groupby(enumerate(steps), lambda pair: pair[1].number - pair[0])
         lists = [[step for _, step in run] for _, run in runs]

@@ -80,7 +80,8 @@ def _about(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
-    return tuple(step.id for step in guide.steps if value in step.values)
+    users = [step.id for step in guide.steps if value in step.values]
+    return tuple(users)
 
 
 def _value_place(value: RequiredValue, users: tuple[str, ...]) -> ComparedPlace:
@@ -188,4 +189,6 @@ def _parts(node: object) -> tuple[object, ...]:
 
 
 def _form_line(line: model.FormField) -> tuple[object, ...]:
-    return (model.Text(line.part), model.Text(line.label), line.state, model.Text("|"))
+    part, label = model.Text(line.part), model.Text(line.label)
+    end = model.Text("|")
+    return part, label, line.state, end

@@ -111,7 +111,7 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
-def _section_place(section_id: str, section: page_model.Section) -> PagePlace:
+def _section_place(section_id: str, section: page_model.PageSection) -> PagePlace:
     blocks = [block for block in section.blocks if not isinstance(block, page_model.Procedure)]
     return PagePlace(
         section_id,
@@ -122,7 +122,7 @@ def _section_place(section_id: str, section: page_model.Section) -> PagePlace:
     )
 
 
-def _step_places(section_id: str, section: page_model.Section) -> Iterator[PagePlace]:
+def _step_places(section_id: str, section: page_model.PageSection) -> Iterator[PagePlace]:
     """Yield the steps of a section's procedures, numbered through all of them."""
     number = 0
     for procedure in section.procedures:
@@ -157,7 +157,7 @@ def _passages_of_block(block: object) -> Iterator[Passage]:
 
 def _passages_of_container(block: object) -> Iterator[Passage]:
     match block:
-        case page_model.BulletList(items):
+        case page_model.PageList(items):
             for item in items:
                 yield from _item(item)
         case page_model.Procedure(steps):

@@ -35,13 +35,13 @@ class LockedPlace(Strict):
     id: NonEmpty
     title: str | None = None
     ours: tuple[str, ...] = ()
-    values: dict[str, str] = Field(default={})
+    values: dict[str, str] = Field(default_factory=dict)
     labels: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
-    rows: dict[str, str] = Field(default={})
+    rows: dict[str, str] = Field(default_factory=dict)
     items: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    warnings: dict[str, str] = Field(default={})
+    warnings: dict[str, str] = Field(default_factory=dict)
     prose: str | None = None
 
     @property

@@ -10,10 +10,11 @@ import pytest
 from click.testing import Result
 
 from generator.model.records import Outcome, Record
-from generator.problems import Problems, looks_secret
+from generator.problems import Problems
 from generator.reading.content.records import read_record
 from generator.reading.text.source import Source
 from generator.rendering.sheets.on_record import OUTCOME_WORDS
+from generator.secrets import looks_secret
 from tests.support.org_metadata import GLOBAL, HEX, KEY, POLICY, edit
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run

@@ -20,12 +20,13 @@ from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
 from generator.model import Guide
 from generator.model.records import Record, Run, State, schema_of
-from generator.problems import SECRET, Problems
+from generator.problems import Problems
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_record, read_run
 from generator.reading.text.source import Source
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.source.record_yaml import record_yaml
+from generator.secrets import SECRET
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ON, ORG, recorded, take
 from tests.support.sample import BLANK_VIEW, HASHES

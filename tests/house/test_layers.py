@@ -31,6 +31,7 @@ LAYERS = (
     ("platforms",),
     ("model",),
     ("problems",),
+    ("secrets",),
 )
 HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},

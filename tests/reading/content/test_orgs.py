@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from generator.model import ORG_FIELDS, Org
 from generator.platforms.salesforce.my_domain import SUFFIXES, domain_fault, environment_of
-from generator.problems import SECRET, Problems
+from generator.problems import Problems
 from generator.reading.content.org import MAX_LENGTH, OrgFile, org_schema, read_org
 from generator.reading.text.source import Source
+from generator.secrets import SECRET
 from tests.support.project import PROJECT
 
 FREE_TEXT = ("name", "app_name", "owner", "approver", "ticket", "secret_store")
