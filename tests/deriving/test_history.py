@@ -164,7 +164,7 @@ def test_compare_records_a_revision(changed: tuple[Path, Path]) -> None:
         "revisions:",
         '  - date: "2026-12-24"',
         '    revision: "2026.2"',
-        '    release: "Spring \'26"',
+        '    release: "Summer \'26"',
         "    changes:",
     ]
     assert '"name": "callback_url"' in written
