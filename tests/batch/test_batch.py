@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import os
 import pickle
@@ -28,43 +27,18 @@ from generator.batch.workers import Here, Workers, local_workers
 from generator.deriving.guide_view import view
 from generator.output.pdf import make_pdf
 from generator.rendering.sheets.checklist import checklist_html
+from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME, SAMPLE, filled, hostile_org
-
-GUIDE_COMMAND = (sys.executable, "-m", "generator.cli")
-KIND = ("--format", "md")
-"""Text is made a hundred times faster than PDF, on the same way through the batch."""
-
-
-def orgs_csv(path: Path, count: int) -> Path:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        rows = csv.writer(file, delimiter=";")
-        rows.writerow(("name", "domain"))
-        rows.writerows((f"Acme {number}", f"acme-{number}.my.salesforce.com") for number in range(count))
-    return path
-
-
-def tree(out: Path) -> dict[str, bytes]:
-    """Return every file that is not our own book-keeping."""
-    paths = (path for path in out.rglob("*") if path.is_file() and OWN not in path.parts)
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
 
 
 def times(out: Path) -> dict[str, int]:
     return {name: (out / name).stat().st_mtime_ns for name in tree(out)}
 
 
-def closing(made: int, unchanged: int, failed: int) -> str:
-    return f"Orgs: {made} made, {unchanged} unchanged, {failed} failed.\n"
-
-
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     return orgs_csv(tmp_path / "orgs.csv", 3)
-
-
-def checklists(*arguments: str | Path, out: Path, project: Path = PROJECT) -> Any:
-    return run("checklist", *arguments, "--project", project, "--out", out, *KIND)
 
 
 # What is made
@@ -249,12 +223,6 @@ def test_the_record_does_not_grow_for_ever(tmp_path: Path) -> None:
 
 
 # Whatever ends a run
-
-
-def start(source: Path, out: Path, *more: str, **how: Any) -> subprocess.Popen[str]:
-    arguments = ("checklist", str(source), "--project", str(PROJECT), "--out", str(out), *KIND, *more)
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
-    return subprocess.Popen([*GUIDE_COMMAND, *arguments], text=True, cwd=PROJECT, **pipes)
 
 
 def children(pid: int) -> list[int]:

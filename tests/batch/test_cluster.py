@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_batch import KIND, checklists, closing, orgs_csv, start, tree
+from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import PROJECT, run
 
 ADDRESS = re.compile(r"tcp://127\.0\.0\.1:\d+")

@@ -27,35 +27,17 @@ from generator.model import (
     walk,
 )
 from generator.problems import Problems
-from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
+from tests.support.example import GUIDE, LOCK, READING, source
 from tests.support.pinned import VALUES
 from tests.support.project import PROJECT, run
 
-FOLDER = PROJECT / "content" / "salesforce-external-client-app"
 TRAILHEAD = (
     "https://trailhead.salesforce.com/content/learn/projects/build-integrations-with-external-client-apps/"
     "create-and-configure-an-external-client-app"
 )
 DEVIATIONS = {"scope_full", "pkce", "permitted_users", "refresh_token_policy", "ip_relaxation"}
-
-
-def source(name: str) -> Source:
-    return Source(name, (FOLDER / name).read_text(encoding="utf-8"))
-
-
-def load() -> tuple[Guide, Lock, Problems]:
-    problems = Problems()
-    values = read_values(source("values.yaml"), problems)
-    guide = read_guide(FOLDER.name, source("guide.md"), values, problems)
-    lock = read_lock(source("vendor.lock.yaml"), problems)
-    assert guide
-    assert lock
-    return guide, lock, problems
-
-
-GUIDE, LOCK, READING = load()
 
 
 def problems_of(guide: Guide, lock: Lock) -> Problems:

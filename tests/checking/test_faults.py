@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -19,45 +18,12 @@ from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.org import read_org
 from generator.reading.text.source import Source
-from tests.support.project import PROJECT
+from tests.support.cases import CASES, SOUND, Edit, read_case, read_edits
 
-CASES = PROJECT / "tests/cases"
-SOUND = CASES / "content-faults" / "sound"
 ORG_CASES = sorted((CASES / "org-faults").glob("*.md"))
 CONTENT_CASES = sorted((CASES / "content-faults").glob("*.md"))
 CODES = [code for rule in RULES for code in re.findall(r"`([a-z]+-[a-z-]+|secret)`(?::| \(a)", rule.__doc__ or "")]
 LEAST = 25
-
-
-class Case(NamedTuple):
-    """What goes in, and every message that must come out."""
-
-    text: str
-    expected: list[str]
-
-
-class Edit(NamedTuple):
-    """One change to the sound guide."""
-
-    file: str
-    old: str
-    new: str
-
-
-def read_case(path: Path) -> Case:
-    title, text, expected, rest = f"\n{path.read_text(encoding='utf-8')}".split("\n.\n")
-    assert title.strip()
-    assert not rest
-    return Case(text + "\n", expected.splitlines())
-
-
-def read_edits(text: str) -> list[Edit]:
-    edits = []
-    for part in f"\n{text}".split("\n--- ")[1:]:
-        file, *lines = part.rstrip("\n").split("\n")
-        old, new = ("\n".join(line[1:] for line in lines if line[:1] == sign) for sign in "-+")
-        edits.append(Edit(file, old, new))
-    return edits
 
 
 def org_problems(text: str) -> Problems:

@@ -19,14 +19,12 @@ from generator.deriving.auditing import wanted_fields
 from generator.model.records import Outcome
 from generator.platforms.salesforce.evidence import read_component
 from generator.problems import Problems
-from tests.checking.test_content import GUIDE
-from tests.checking.test_faults import read_case
+from tests.support.cases import read_case
+from tests.support.example import GUIDE
+from tests.support.org_metadata import APP, CASES, GLOBAL, OAUTH, PLUGIN, POLICY, SOUND
 from tests.support.pinned import VALUES
-from tests.support.project import PROJECT
 
-CASES = PROJECT / "tests/cases/audit"
 CASE_FILES = sorted(CASES.glob("*.md"))
-SOUND = {path.name: path.read_text(encoding="utf-8") for path in sorted((CASES / "sound").iterdir())}
 WANTED = wanted_fields(GUIDE)
 PASS, FAIL, OPEN, WARNING = Outcome.PASS, Outcome.FAIL, Outcome.NOT_VERIFIABLE, Outcome.WARNING
 
@@ -101,9 +99,6 @@ def test_case(path: Path) -> None:
 
 
 # Every field ---------------------------------------------------------------------------------------
-
-APP, GLOBAL, OAUTH = "Vonage_AI.eca-meta.xml", "X_glbloauth.ecaGlblOauth-meta.xml", "any_name.ecaOauth-meta.xml"
-POLICY, PLUGIN = "X_oauth_defaultPolicy.ecaOauthPlcy-meta.xml", "X_defaultPolicy.ecaPlcy-meta.xml"
 
 
 class Row(NamedTuple):

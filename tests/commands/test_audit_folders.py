@@ -13,18 +13,11 @@ import pytest
 from click.testing import Result
 
 from generator.platforms.salesforce.evidence import MAX_BYTES
-from tests.commands.test_audit import CASES, GLOBAL, SOUND
+from tests.support.org_metadata import GLOBAL, HEX, KEY, SOUND, edit
 from tests.support.pinned import VALUES
 from tests.support.project import PROJECT, run
 
-KEY = "3MVG9canary" + "Canary7" * 8
-HEX = "c0ffee42" * 8
 ORG = "name: Acme\ndomain: acme.my.salesforce.com\napp_name: Vonage AI\ncontact_email: team@example.com\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CASES / "sound", tmp_path / "retrieved/force-app/main/default")).parents[2]
 
 
 def audit(folder: Path, *more: str | Path) -> Result:
@@ -36,13 +29,6 @@ def told(folder: Path, *more: str | Path) -> dict[str, object]:
     report: dict[str, object] = json.loads(result.stdout)
     assert result.stderr == ""
     return report | {"status": result.exit_code}
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> Path:
-    path = next(folder.rglob(name))
-    assert path.read_text().count(old) == 1
-    path.write_text(path.read_text().replace(old, new))
-    return path
 
 
 def another_app(folder: Path, name: str) -> None:

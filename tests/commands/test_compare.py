@@ -22,7 +22,7 @@ from generator.reading.content.guide import read_guide, read_values
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
 from generator.rendering.reports.changes import changes_text
-from tests.checking.test_faults import CASES, SOUND, read_edits
+from tests.support.cases import CASES, SOUND, read_edits
 from tests.support.project import GUIDE, PROJECT, run
 
 TROUBLES = """\

@@ -24,7 +24,7 @@ from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.text.source import Source
 from generator.rendering.source.lock_file import lock_file
-from tests.checking.test_faults import CASES, SOUND, read_edits
+from tests.support.cases import CASES, SOUND, read_edits
 from tests.support.project import GUIDE, PROJECT, run
 
 PAGE = (CASES / "drift" / "page.md").read_text(encoding="utf-8")

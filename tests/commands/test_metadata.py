@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.platforms.salesforce.metadata import APP_TYPES, OTHER_SPELLINGS, TYPES, WATCHED, WITHHELD, api_name
-from tests.checking.test_content import GUIDE as MODEL
+from tests.support.example import GUIDE as MODEL
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.validators import TOOLS, ToolMissingError

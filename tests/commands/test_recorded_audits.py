@@ -15,8 +15,7 @@ from generator.reading.content.records import read_record
 from generator.reading.text.source import Source
 from generator.rendering.sheets.on_record import OUTCOME_WORDS
 from generator.secrets import looks_secret
-from tests.commands.test_audit import GLOBAL, POLICY
-from tests.commands.test_audit_folders import HEX, KEY, edit, folder  # noqa: F401 - a fixture
+from tests.support.org_metadata import GLOBAL, HEX, KEY, POLICY, edit
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 
@@ -49,7 +48,7 @@ def project() -> tuple[str | Path, ...]:
     return ("--project", PROJECT)
 
 
-def audit(folder: Path, record: Path, *more: str | Path) -> Result:  # noqa: F811
+def audit(folder: Path, record: Path, *more: str | Path) -> Result:
     return run("audit", folder, "--org", ORG, "--record", record, "--on", ON, *project(), *more)
 
 
@@ -61,7 +60,7 @@ def read(path: Path) -> Record:
     return found
 
 
-def test_a_record_holds_each_verdict(folder: Path, record: Path) -> None:  # noqa: F811
+def test_a_record_holds_each_verdict(folder: Path, record: Path) -> None:
     before = read(record)
     edit(folder, POLICY, "Bypass", "Enforce")
     next(folder.rglob("*.ecaPlcy-meta.xml")).unlink()
@@ -86,7 +85,7 @@ def test_a_record_holds_each_verdict(folder: Path, record: Path) -> None:  # noq
     assert read(record) == after
 
 
-def test_a_reason_says_nothing_of_the_computer(folder: Path, record: Path) -> None:  # noqa: F811
+def test_a_reason_says_nothing_of_the_computer(folder: Path, record: Path) -> None:
     """Where places disagree it names them, below the folder as `file` does."""
     edit(folder, GLOBAL, "<isPkceRequired>false</", "<isPkceRequired>true</isPkceRequired>\n<isPkceRequired>false</")
     assert str(folder) in audit(folder, record, "--format", "json").stdout
@@ -105,7 +104,7 @@ def test_a_reason_says_nothing_of_the_computer(folder: Path, record: Path) -> No
     }
 
 
-def test_a_warning_is_recorded_with_its_reason(folder: Path, record: Path) -> None:  # noqa: F811
+def test_a_warning_is_recorded_with_its_reason(folder: Path, record: Path) -> None:
     edit(folder, GLOBAL, "</callbackUrl>", "\nhttps://a.example/</callbackUrl>")
     audit(folder, record)
     found = read(record).audit
@@ -113,7 +112,7 @@ def test_a_warning_is_recorded_with_its_reason(folder: Path, record: Path) -> No
     assert found.values["callback_url"].reason == "callbackUrl also holds https://a.example/."
 
 
-def test_the_exit_status_stays(folder: Path, record: Path) -> None:  # noqa: F811
+def test_the_exit_status_stays(folder: Path, record: Path) -> None:
     assert audit(folder, record).exit_code == 0
     next(folder.rglob(POLICY)).unlink()
     assert audit(folder, record).exit_code == 3
@@ -137,7 +136,7 @@ def test_a_record_that_is_not_of_this_audit(
     changes: dict[str, str],
     code: str,
     words: str,
-    folder: Path,  # noqa: F811
+    folder: Path,
     record: Path,
 ) -> None:
     for old, new in changes.items():
@@ -152,7 +151,7 @@ def test_a_record_that_is_not_of_this_audit(
 
 
 @pytest.mark.parametrize("spoil", ["unreadable", "no app"])
-def test_an_audit_that_is_not_whole_is_not_recorded(spoil: str, folder: Path, record: Path) -> None:  # noqa: F811
+def test_an_audit_that_is_not_whole_is_not_recorded(spoil: str, folder: Path, record: Path) -> None:
     before = record.read_bytes()
     if spoil == "unreadable":
         edit(folder, GLOBAL, "</callbackUrl>", "")
@@ -162,13 +161,13 @@ def test_an_audit_that_is_not_whole_is_not_recorded(spoil: str, folder: Path, re
     assert record.read_bytes() == before
 
 
-def test_a_record_needs_its_org(folder: Path, record: Path) -> None:  # noqa: F811
+def test_a_record_needs_its_org(folder: Path, record: Path) -> None:
     result = run("audit", folder, "--record", record, *project())
     assert (result.exit_code, "Name with --org the org that the record is of." in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("key", [KEY, HEX, " ".join(HEX), "%33MVG9" + "x" * 30, "\uff13MVG9" + "x" * 30])
-def test_no_key_comes_along(key: str, folder: Path, record: Path) -> None:  # noqa: F811
+def test_no_key_comes_along(key: str, folder: Path, record: Path) -> None:
     """Whether it stands where keys stand, in a field that is shown, or in a file's name."""
     fields = ("consumerKey", "consumerSecret", "certificate", "callbackUrl")
     keys = "".join(f"<{field}>{key}</{field}>" for field in fields)
@@ -183,7 +182,7 @@ def test_no_key_comes_along(key: str, folder: Path, record: Path) -> None:  # no
     assert "canary" not in record.read_text().casefold()
 
 
-def test_a_stranger_s_text_is_one_line_and_not_endless(folder: Path, record: Path) -> None:  # noqa: F811
+def test_a_stranger_s_text_is_one_line_and_not_endless(folder: Path, record: Path) -> None:
     edit(folder, GLOBAL, "https://api-eu.vonage.com/oauth/redirect", "https://a.example/\n\u202e" + "x" * 5000)
     assert audit(folder, record).exit_code == 1
     found = read(record).audit
@@ -194,7 +193,7 @@ def test_a_stranger_s_text_is_one_line_and_not_endless(folder: Path, record: Pat
 # Summary
 
 
-def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: Path) -> None:
     edit(folder, POLICY, "Bypass", "Enforce")
     audit(folder, record)
     made = run("summary", ORG, "--record", record, *project(), "--out", tmp_path / "out")
@@ -213,7 +212,7 @@ def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: 
     assert [value["id"] for value in data["values"]] == list(VALUES)
 
 
-def test_the_summary_says_why_a_value_is_not_verifiable(folder: Path, record: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_summary_says_why_a_value_is_not_verifiable(folder: Path, record: Path, tmp_path: Path) -> None:
     next(folder.rglob("*.ecaPlcy-meta.xml")).unlink()
     audit(folder, record)
     made = run("summary", ORG, "--record", record, *project(), "--out", tmp_path / "out")
@@ -225,7 +224,7 @@ def test_the_summary_says_why_a_value_is_not_verifiable(folder: Path, record: Pa
     assert data["record"]["audit"]["values"]["enable_oauth"]["reason"] == NO_FILE
 
 
-def test_what_was_found_of_a_value_holds_while_it_reads_the_same(folder: Path, record: Path) -> None:  # noqa: F811
+def test_what_was_found_of_a_value_holds_while_it_reads_the_same(folder: Path, record: Path) -> None:
     edit(folder, POLICY, "Bypass", "Enforce")
     audit(folder, record)
     wrong = run("status", record.parents[1], *project(), "--today", ON)

@@ -27,13 +27,11 @@ from generator.reading.text.source import Source
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.source.record_yaml import record_yaml
 from generator.secrets import SECRET
-from tests.publishing.test_promises import guide  # noqa: F401 - a fixture
 from tests.support.project import GUIDE, PROJECT, run
+from tests.support.recording import ON, ORG, recorded, take
 from tests.support.sample import BLANK_VIEW, HASHES
 
-ORG = PROJECT / "content/orgs/example-sandbox.yaml"
 KEY = "3MVG9" + "x" * 30
-ON = "2026-11-24"
 
 
 @pytest.fixture(scope="module")
@@ -65,19 +63,6 @@ def with_pypdf(path: Path, ticked: set[str], to: Path) -> Path:
     return to
 
 
-def take(out: Path, *files: Path, by: str = "Ann", more: tuple[str, ...] = ()) -> Any:
-    return run("record", *files, "--org", ORG, "--by", by, "--on", ON, "--project", PROJECT, "--out", out, *more)
-
-
-def recorded(out: Path) -> Record:
-    path = out / "example-sandbox" / f"{GUIDE}.yaml"
-    problems = Problems()
-    record = read_record(Source(str(path), path.read_text()), problems)
-    assert list(problems) == []
-    assert record
-    return record
-
-
 def run_file(of: Guide, **more: Any) -> dict[str, Any]:
     steps = {step: {"state": "open", "content": content} for step, content in hashes(of).items()}
     about = {"format": "guide-run/1", "guide": GUIDE, "revision": of.about.revision, "org": "example-sandbox"}
@@ -88,7 +73,7 @@ def run_file(of: Guide, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("fill", [with_pikepdf, with_pypdf])
-def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:
     """Each step is ticked in one of two sheets and left in the other."""
     ids = [step.id for step in guide.steps]
     for ticked in (set(ids[::2]), set(ids[1::2])):
@@ -101,7 +86,7 @@ def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, t
 
 
 @pytest.mark.parametrize("write", [json.dumps, yaml.safe_dump], ids=["exported", "by-hand"])
-def test_every_state_of_every_step_comes_back(write: Any, guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+def test_every_state_of_every_step_comes_back(write: Any, guide: Guide, tmp_path: Path) -> None:
     for shift in range(4):
         data = run_file(guide)
         states = {step: list(State)[(at + shift) % 4] for at, step in enumerate(data["steps"])}
@@ -117,7 +102,7 @@ def test_every_state_of_every_step_comes_back(write: Any, guide: Guide, tmp_path
         assert {(entry.by, entry.at, entry.reason) for entry in told} == {("Bo", f"{ON}T09:30:00.000Z", "ölü 漢字")}
 
 
-def test_a_run_names_the_org_by_its_domain_too(guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+def test_a_run_names_the_org_by_its_domain_too(guide: Guide, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     path.write_text(json.dumps(run_file(guide, org="acme-example--uat.sandbox.my.salesforce.com")))
     assert take(tmp_path / "out", path).exit_code == 0
@@ -152,7 +137,7 @@ def test_ticks_add_up_and_an_open_box_takes_nothing_back(sheets: Path, tmp_path:
     assert [evidence.file for evidence in recorded(out).evidence] == ["callback-url.pdf", "new-app.pdf"]
 
 
-def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, guide: Guide, tmp_path: Path) -> None:
     out, ids = tmp_path / "out", {step.id for step in guide.steps}
     assert take(out, with_pikepdf(sheets / "checklist.pdf", ids, tmp_path / "t.pdf")).exit_code == 0
     path = out / "example-sandbox" / f"{GUIDE}.yaml"
@@ -206,7 +191,7 @@ def test_a_second_person_confirms(sheets: Path, tmp_path: Path) -> None:
 def test_what_does_not_fit_is_named_and_nothing_is_written(
     changes: dict[str, Any],
     code: str,
-    guide: Guide,  # noqa: F811
+    guide: Guide,
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "run.json"
@@ -418,7 +403,7 @@ def test_a_sheet_is_made_again_when_its_record_changes(sheets: Path, tmp_path: P
     assert told("summary") == made
 
 
-def test_where_nothing_is_to_be_redone_no_sheet_is_made(sheets: Path, guide: Guide, tmp_path: Path) -> None:  # noqa: F811
+def test_where_nothing_is_to_be_redone_no_sheet_is_made(sheets: Path, guide: Guide, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = with_pikepdf(sheets / "checklist.pdf", {step.id for step in guide.steps}, tmp_path / "t.pdf")
     assert take(out, done).exit_code == 0

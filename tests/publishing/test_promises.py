@@ -15,9 +15,6 @@ from generator.deriving.guide_view import view
 from generator.model import Guide
 from generator.output.files import MARKER
 from generator.output.pdf import make_pdf
-from generator.problems import Problems
-from generator.project.loading import load_guides
-from generator.project.paths import Paths
 from generator.publishing.artefacts import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.rendering.sheets.checklist import checklist_html
@@ -96,16 +93,6 @@ TEXT_ARTEFACTS = (
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",
 )
-
-
-@pytest.fixture(scope="module")
-def guide() -> Guide:
-    """The example guide."""
-    problems = Problems()
-    paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", PROJECT / "build")
-    (guide,) = load_guides(paths, problems)
-    assert not problems.has_errors
-    return guide
 
 
 def faults(artefact: str, data: bytes, guide: Guide) -> list[tuple[str, str]]:

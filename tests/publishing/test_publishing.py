@@ -13,7 +13,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
 
 from generator.output.security_headers import policy, script_hashes
 from generator.reading.artefacts.artefacts import html_values
@@ -136,36 +135,6 @@ def test_the_policy_lets_nothing_inline_run(built: Path) -> None:
         assert f'content="{policy(script_hashes(text))}"' in text, name
         assert script_hashes(text) <= set(re.findall(r"'sha256-[^']*'", headers)), name
         assert not re.search(r"<[^>]*\son\w+=|<[^>]*\sstyle=", text), name
-
-
-def test_a_foreign_script_does_not_run(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page, said = context.new_page(), list[str]()
-    page.on("console", lambda message: said.append(message.text))
-    page.route("**/index.html", lambda route: route.fulfill(
-        response=(found := route.fetch()), body=found.text().replace("</body>", "<script>document.title=1</script>"),
-    ))  # fmt: skip
-    page.goto(f"{address}{GUIDE}/index.html")
-    assert page.title() != "1"
-    assert any("violates the following Content Security Policy directive" in text for text in said)
-    context.close()
-
-
-# From disk
-
-
-def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
-    context = browser.new_context()
-    page, said = context.new_page(), list[str]()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto((built / "site/index.html").as_uri())
-    page.get_by_role("link", name="Open the guide").click()
-    page.locator("#callback-url input").check()
-    page.reload()
-    assert page.locator("#run-progress").inner_text() == "1 of 17 done"
-    context.close()
-    assert said == []
 
 
 # Another engine

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, Route
 
 from generator.platforms.salesforce.addresses import setup_url
 from generator.platforms.salesforce.my_domain import environment_of
-from tests.commands.test_records import recorded, take
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT
+from tests.support.recording import recorded, take
 from tests.support.validators import axe_faults
 
 ANSWERS = "li:has(> #basic-information) table .org"

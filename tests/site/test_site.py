@@ -26,8 +26,8 @@ from generator.problems import ContentError
 from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.values_page import values_page
-from tests.rendering.site.test_pages import small
 from tests.support.project import GUIDE, PROJECT
+from tests.support.small_guide import small
 from tests.support.validators import axe_faults, check_html
 
 if TYPE_CHECKING:

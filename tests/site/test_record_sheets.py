@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 from generator.commands.status import load_statuses
 from generator.project.paths import Paths
 from generator.rendering.reports.status_page import status_page
-from tests.commands.test_audit import CASES
-from tests.commands.test_records import ON, ORG, recorded, take
+from tests.support.org_metadata import CASES
 from tests.support.project import GUIDE, PROJECT, run
+from tests.support.recording import ON, ORG, recorded, take
 from tests.support.validators import axe_faults, check_html, validate_pdfs
 
 TICKED = {"callback-url", "new-app"}
