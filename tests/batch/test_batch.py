@@ -71,6 +71,7 @@ def test_strict_makes_nothing_unless_every_org_can_be_read(three: Path, tmp_path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 def test_strict_makes_nothing_if_one_sheet_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("name: Acme\n")
     (tmp_path / "b.yaml").write_text("name: Acme \U0001fbff\U000e0fff\n")  # the second is no character at all
@@ -243,6 +244,7 @@ def test_a_damaged_record_only_costs_time(text: str, three: Path, made: Path) ->
     assert checklists(three, out=made).stderr == closing(0, 3, 0)
 
 
+@pytest.mark.pdf
 def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path) -> None:
     orgs = orgs_csv(tmp_path / "orgs.csv", 8)
     orgs.write_text(orgs.read_text(encoding="utf-8-sig").replace("Acme 3;", "Acme 3 Παράδειγμα;"), encoding="utf-8")
@@ -281,6 +283,7 @@ def whole(many: Path) -> dict[str, bytes]:
     return tree(out)
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
     many: Path, whole: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -320,6 +323,7 @@ def wait_until(condition: Any, seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_lost_worker_costs_time_and_no_sheet(many: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     process = start(many, tmp_path / "out", "--jobs", "2")
     assert process.stdout
@@ -396,6 +400,7 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
     """As a terminal does it: every process of the group gets the signal, long before so many sheets are made."""
@@ -484,6 +489,7 @@ def test_a_terminal_shows_a_bar_and_a_closing_line(three: Path, tmp_path: Path) 
 # What is written is what was meant
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", ["html", "md", "json"])
 def test_a_summary_that_lost_a_value_is_not_written(
     kind: str, three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -502,6 +508,7 @@ def test_a_summary_that_lost_a_value_is_not_written(
     assert tree(tmp_path / "out") == {}
 
 
+@pytest.mark.pdf
 def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
     """Fonts are shared between sheets; the second needs one of its own."""
     pages = [checklist_html(filled(org)) for org in (ACME, hostile_org("株式会社"))]

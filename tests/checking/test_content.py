@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from generator.checking import check
 from generator.checking.content import GuideContent
+from generator.deriving.guide_view import view
 from generator.model import (
     ORG_FIELDS,
     Admonition,
@@ -29,6 +31,7 @@ from generator.model import (
 from generator.problems import Problems
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
+from generator.rendering.site.troubleshooting_page import troubleshooting_page
 from tests.support.example import GUIDE, LOCK, READING, source
 from tests.support.pinned import VALUES
 from tests.support.project import PROJECT, run
@@ -109,6 +112,20 @@ def test_tables_warnings_drawings_and_the_links_of_the_vendor() -> None:
     ]
     links = [part.url for part in parts if isinstance(part, Link)]
     assert [url for url in links if url in vendor_links] == vendor_links
+
+
+def test_every_trouble_says_where_it_is_seen_who_cures_it_and_when_it_was_read() -> None:
+    troubles = read_troubles(source("troubleshooting.yaml"), GUIDE, Problems())
+    assert troubles
+    bare = [t.id for t in troubles if not (t.where and t.who and t.source and t.read)]
+    assert bare == []
+
+
+def test_every_trouble_is_linked_once_for_each_place_it_is_seen_in() -> None:
+    troubles = read_troubles(source("troubleshooting.yaml"), GUIDE, Problems())
+    page = troubleshooting_page(view(replace(GUIDE, troubles=troubles)))
+    linked = Counter(re.findall(r"^- +\[.*\]\(#([a-z0-9-]+)\)$", page, re.MULTILINE))
+    assert linked == {**{trouble.id: len(trouble.where) for trouble in troubles}, "every-setting": 1}
 
 
 def test_each_value_is_asked_for_where_the_vendor_sets_it() -> None:

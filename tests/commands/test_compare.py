@@ -144,7 +144,7 @@ def test_two_folders_as_markdown(repository: Path) -> None:
 
 def test_as_json(repository: Path) -> None:
     result = run("compare", "then", "--content", repository, "--format", "json")
-    version = {"revision": "2026.1", "release": "Spring '26"}
+    version = {"revision": "2026.1", "release": "Summer '26"}
     assert json.loads(result.stdout) == {
         "format": "guide-changes/1",
         "guides": {
