@@ -21,7 +21,7 @@ settings.register_profile("project", deadline=None, max_examples=40)  # speed is
 settings.load_profile("project")
 
 
-MARKER_OF_FIXTURE = {"browser": "browser", "built": "build"}
+MARKER_OF_FIXTURE = {"browser": "browser", "built": "build", "sheets": "pdf"}
 """What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 

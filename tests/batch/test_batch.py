@@ -26,6 +26,7 @@ from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers
 from generator.deriving.guide_view import view
 from generator.output.pdf import make_pdf
+from generator.problems import Problems
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
@@ -70,6 +71,7 @@ def test_strict_makes_nothing_unless_every_org_can_be_read(three: Path, tmp_path
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 def test_strict_makes_nothing_if_one_sheet_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("name: Acme\n")
     (tmp_path / "b.yaml").write_text("name: Acme \U0001fbff\U000e0fff\n")  # the second is no character at all
@@ -175,15 +177,51 @@ def test_one_changed_step_is_made_again_for_every_org_and_no_other_guide(
     ]
 
 
-@pytest.mark.parametrize("harm", ["cut", "gone", "written"])
-def test_a_damaged_or_missing_sheet_is_made_again(harm: str, three: Path, made: Path) -> None:
+@pytest.mark.parametrize("harm", ["gone", "written"])
+def test_a_missing_or_copied_sheet_is_made_again(harm: str, three: Path, made: Path) -> None:
     whole, path = tree(made), made / f"acme-2/{GUIDE}/checklist.md"
     if harm == "gone":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:100] if harm == "cut" else path.read_bytes())
+        path.write_bytes(path.read_bytes())
     assert checklists(three, out=made).stderr == closing(1, 2, 0)
     assert tree(made) == whole
+
+
+KEPT = (
+    "{}:1:1: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
+    "its place; the old one now lies in “{}”. Record its ticks with “guide record”, or delete it. [kept-aside]\n"
+)
+
+
+def test_a_sheet_that_somebody_changed_is_kept_beside_the_new_one(three: Path, made: Path) -> None:
+    whole, name = tree(made), f"acme-2/{GUIDE}/checklist.md"
+    for turn, kept in enumerate(("checklist.md", "checklist-2.md")):
+        ticked = whole[name].replace(b"[ ]", b"[x]", 1 + turn)
+        (made / name).write_bytes(ticked)
+        aside = made.with_name("out.kept") / name.replace("checklist.md", kept)
+        assert checklists(three, out=made).stderr == KEPT.format(made / name, aside) + closing(1, 2, 0)
+        assert tree(made) == whole
+        assert aside.read_bytes() == ticked
+
+
+def test_a_file_of_somebody_else_in_a_sheets_place_is_kept(three: Path, made: Path) -> None:
+    foreign = made / f"acme-0/{GUIDE}/checklist.csv"
+    foreign.write_text("mine")
+    told = checklists(three, "--format", "csv", out=made).stderr
+    assert told == KEPT.format(foreign, made.with_name("out.kept") / foreign.relative_to(made)) + closing(3, 0, 0)
+
+
+def test_a_folder_that_no_run_made_is_refused(three: Path, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/one.jpg").write_text("mine")
+    result = checklists(three, out=tmp_path / "photos")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"{tmp_path}/photos:1:1: The output folder is not empty and was not made by guide. "
+        "Name another folder, or empty it first. [output-folder]\n"
+    )
+    assert sorted(tree(tmp_path / "photos")) == ["one.jpg"]
 
 
 def test_force_makes_everything_again(three: Path, made: Path) -> None:
@@ -206,6 +244,7 @@ def test_a_damaged_record_only_costs_time(text: str, three: Path, made: Path) ->
     assert checklists(three, out=made).stderr == closing(0, 3, 0)
 
 
+@pytest.mark.pdf
 def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path) -> None:
     orgs = orgs_csv(tmp_path / "orgs.csv", 8)
     orgs.write_text(orgs.read_text(encoding="utf-8-sig").replace("Acme 3;", "Acme 3 Παράδειγμα;"), encoding="utf-8")
@@ -215,11 +254,11 @@ def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path
 
 def test_the_record_does_not_grow_for_ever(tmp_path: Path) -> None:
     for turn in range(150):
-        with sheet_folder(tmp_path) as folder:
+        with sheet_folder(tmp_path / "out", Problems()) as folder:
             folder.put("a/b/c", f"{turn}", {"file": "text"})
-    with sheet_folder(tmp_path) as folder:
+    with sheet_folder(tmp_path / "out", Problems()) as folder:
         assert folder.has("a/b/c", "149")
-    assert len((tmp_path / OWN / "made.jsonl").read_text().splitlines()) < 110
+    assert len((tmp_path / "out" / OWN / "made.jsonl").read_text().splitlines()) < 110
 
 
 # Whatever ends a run
@@ -244,6 +283,7 @@ def whole(many: Path) -> dict[str, bytes]:
     return tree(out)
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
     many: Path, whole: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -283,6 +323,7 @@ def wait_until(condition: Any, seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_lost_worker_costs_time_and_no_sheet(many: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     process = start(many, tmp_path / "out", "--jobs", "2")
     assert process.stdout
@@ -359,6 +400,7 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
     """As a terminal does it: every process of the group gets the signal, long before so many sheets are made."""
@@ -377,7 +419,7 @@ def test_ctrl_c_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_two_runs_do_not_write_into_one_folder(three: Path, tmp_path: Path) -> None:
-    with sheet_folder(tmp_path / "out"):
+    with sheet_folder(tmp_path / "out", Problems()):
         result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -447,6 +489,7 @@ def test_a_terminal_shows_a_bar_and_a_closing_line(three: Path, tmp_path: Path) 
 # What is written is what was meant
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", ["html", "md", "json"])
 def test_a_summary_that_lost_a_value_is_not_written(
     kind: str, three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -465,6 +508,7 @@ def test_a_summary_that_lost_a_value_is_not_written(
     assert tree(tmp_path / "out") == {}
 
 
+@pytest.mark.pdf
 def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
     """Fonts are shared between sheets; the second needs one of its own."""
     pages = [checklist_html(filled(org)) for org in (ACME, hostile_org("株式会社"))]

@@ -16,6 +16,8 @@ import pytest
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import PROJECT, run
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = re.compile(r"tcp://127\.0\.0\.1:\d+")
 ENVIRONMENT = {**os.environ, "DASK_DISTRIBUTED__WORKER__HEARTBEAT": "200ms"}
 QUIET = ("--no-dashboard", "--host", "127.0.0.1")

@@ -10,6 +10,7 @@ import pytest
 from tests.support.project import GUIDE, PROJECT, run
 
 
+@pytest.mark.pdf
 def test_build_says_where_everything_lies(tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("build", "--project", PROJECT, "--out", out, "--site-only")
@@ -23,6 +24,7 @@ def test_build_says_where_everything_lies(tmp_path: Path) -> None:
     assert not (out / "orgs").exists()
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     ("command", "names"),
     [

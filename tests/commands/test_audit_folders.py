@@ -214,6 +214,7 @@ def test_metadata_format_and_any_file_name(folder: Path) -> None:
     assert audit(folder).exit_code == 0
 
 
+@pytest.mark.slow
 def test_ten_thousand_unrelated_files_are_no_trouble(folder: Path) -> None:
     other = folder / "force-app/main/default/classes"
     other.mkdir()

@@ -124,6 +124,7 @@ MARKUP = {"hint", "style", "endhint", "figure", "img", "src", "alt", "figcaption
 CHANGEABLE = [match for match in re.finditer(r"[A-Za-z]{3,}", BODY) if match[0] not in MARKUP]
 
 
+@pytest.mark.slow
 def test_no_word_of_a_page_can_change_unnoticed() -> None:
     changed = {match: f"{PAGE[: match.start()]}zzz{PAGE[match.end() :]}" for match in CHANGEABLE}
     assert len(changed) > 100

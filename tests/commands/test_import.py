@@ -107,6 +107,7 @@ def test_the_draft_is_accepted_by_check(structure: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, "Fine: content without errors.\n")
 
 
+@pytest.mark.pdf
 def test_the_draft_builds_as_it_is(structure: Path, tmp_path: Path) -> None:
     """Also while its values and its address are not known."""
     result = run("build", "--project", PROJECT, "--content", structure.parent, "--out", tmp_path / "out", "--site-only")

@@ -105,6 +105,7 @@ def test_readers_on_an_older_release_still_find_it(content: Path) -> None:
     assert noted == {"open-app-manager": note, "find-app-manager": note}
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # repeats what other tests go through
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(LABELS), st.sampled_from([*LABELS, "Something New", "Ünïcode (x)"]))

@@ -199,6 +199,7 @@ def node() -> str:
     return str(Path(spec.origin).parent / "bin/node")
 
 
+@pytest.mark.slow
 def test_salesforce_reads_and_converts_it(made: Path, tmp_path: Path) -> None:
     if not TYPES_LIBRARY.is_file():
         raise ToolMissingError("Salesforce’s library", "npm's @salesforce/source-deploy-retrieve")

@@ -123,12 +123,14 @@ def test_a_steps_own_hash_is_no_secret() -> None:
     assert secrets(f'<p data-content="{digest}"></p>') != []
 
 
+@pytest.mark.pdf
 def test_a_secret_drawn_in_a_pdf_is_found() -> None:
     """Also one of which a part is bold."""
     html = "<!doctype html><html lang=en><title>t</title><p>3MV<b>G9EXAM</b>PLEEXAMPLE</p></html>"
     assert secrets(pdf_characters(make_pdf(html, name="t.pdf"))) != []
 
 
+@pytest.mark.pdf
 def test_a_secret_from_outside_the_content_stops_the_build(tmp_path: Path) -> None:
     """What the theme's settings say is on every page, and no reader of content sees it."""
     for name in ("content", "site_overrides"):

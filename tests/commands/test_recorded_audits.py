@@ -193,6 +193,7 @@ def test_a_stranger_s_text_is_one_line_and_not_endless(folder: Path, record: Pat
 # Summary
 
 
+@pytest.mark.pdf
 def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: Path) -> None:
     edit(folder, POLICY, "Bypass", "Enforce")
     audit(folder, record)
@@ -212,6 +213,7 @@ def test_the_summary_shows_what_was_found(folder: Path, record: Path, tmp_path: 
     assert [value["id"] for value in data["values"]] == list(VALUES)
 
 
+@pytest.mark.pdf
 def test_the_summary_says_why_a_value_is_not_verifiable(folder: Path, record: Path, tmp_path: Path) -> None:
     next(folder.rglob("*.ecaPlcy-meta.xml")).unlink()
     audit(folder, record)

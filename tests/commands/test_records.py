@@ -72,6 +72,7 @@ def run_file(of: Guide, **more: Any) -> dict[str, Any]:
 # Round trips
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("fill", [with_pikepdf, with_pypdf])
 def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:
     """Each step is ticked in one of two sheets and left in the other."""
@@ -137,6 +138,7 @@ def test_ticks_add_up_and_an_open_box_takes_nothing_back(sheets: Path, tmp_path:
     assert [evidence.file for evidence in recorded(out).evidence] == ["callback-url.pdf", "new-app.pdf"]
 
 
+@pytest.mark.pdf
 def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, guide: Guide, tmp_path: Path) -> None:
     out, ids = tmp_path / "out", {step.id for step in guide.steps}
     assert take(out, with_pikepdf(sheets / "checklist.pdf", ids, tmp_path / "t.pdf")).exit_code == 0
@@ -277,6 +279,7 @@ def test_a_pdf_that_tells_too_little_gets_a_clear_answer(name: str, code: str, s
     assert result.stderr.endswith(f"[{code}]\n")
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # repeats what other tests go through
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=40)), min_size=1, max_size=4))
@@ -369,6 +372,7 @@ def test_the_page_holds_no_day_of_its_own() -> None:
 # Summary
 
 
+@pytest.mark.pdf
 def test_the_summary_takes_the_record_in(sheets: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     ticked = with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf")
@@ -387,6 +391,7 @@ def test_the_summary_takes_the_record_in(sheets: Path, tmp_path: Path) -> None:
     assert (refused.exit_code, "[other-record]" in refused.stderr) == (1, True)
 
 
+@pytest.mark.pdf
 def test_a_sheet_is_made_again_when_its_record_changes(sheets: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     record = out / "example-sandbox" / f"{GUIDE}.yaml"

@@ -12,7 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
 
+import pytest
+
 from tests.support.project import GUIDE, PROJECT
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 90
 """Seconds; a build takes about ten, on a busy machine more."""

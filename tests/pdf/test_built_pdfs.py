@@ -12,6 +12,8 @@ import pytest
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.validators import validate_pdfs
 
+pytestmark = pytest.mark.pdf
+
 ORG_NAME = "株式会社サンプル · شركة المثال · חברה לדוגמה · Ελλάς · Россия"
 KILOBYTES = 150
 

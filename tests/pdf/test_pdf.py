@@ -27,6 +27,8 @@ from tests.support.project import PROJECT
 from tests.support.sample import ACME, BLANK_VIEW, HASHES, HOSTILE, SAMPLE, VALUES, filled, hostile_org, sample_guide
 from tests.support.validators import validate_pdfs
 
+pytestmark = pytest.mark.pdf
+
 REQUIRED = {value.id: value.value for value in SAMPLE.values}
 MILLIMETRE = 72 / 25.4
 PAGE = '<!doctype html><html lang="en"><head><title>A sheet</title></head><body><p>{}</p></body></html>'

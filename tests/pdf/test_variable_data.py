@@ -29,6 +29,8 @@ from tests.support.same_sheet import differences, some_org
 from tests.support.sample import ACME, BLANK_VIEW, filled
 from tests.support.validators import validate_pdfs
 
+pytestmark = pytest.mark.pdf
+
 SHEETS: dict[str, tuple[Callable[[GuideView, Org], dict[str, str]], Callable[[OrgView], str]]] = {
     "checklist": (checklist_texts, checklist_html),
     "confirm": (confirm_texts, confirm_html),

@@ -141,6 +141,7 @@ def test_one_changed_character_in_the_search_index_is_caught(value_id: str, buil
     assert fewer > 0
 
 
+@pytest.mark.pdf
 def test_one_changed_character_of_each_value_in_a_pdf_is_caught(guide: Guide) -> None:
     """The PDF is made from HTML in which each value lost its last character."""
     html = checklist_html(view(guide))
@@ -212,6 +213,7 @@ def test_a_planted_secret_is_refused_and_never_echoed(secret: str, file: str, co
 # 5. An org's data never enters the site
 
 
+@pytest.mark.pdf
 def test_nothing_of_an_org_is_in_the_site(content: Path, tmp_path: Path) -> None:
     org = content / "orgs/example-production.yaml"
     org.write_text(re.sub(r"(?m)^name:.*", "name: Canaryville Ltd", org.read_text()))

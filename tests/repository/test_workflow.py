@@ -12,6 +12,8 @@ import yaml
 
 from tests.support.project import GUIDE, PROJECT
 
+pytestmark = pytest.mark.slow
+
 WORKFLOW: dict[str, Any] = yaml.safe_load((PROJECT / ".github/workflows/drift.yml").read_text())
 JOB = WORKFLOW["jobs"]["drift"]
 COMPARE, REPORT = (step["run"] for step in JOB["steps"] if step.get("shell") == "bash")

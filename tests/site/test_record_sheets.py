@@ -17,6 +17,8 @@ from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ON, ORG, recorded, take
 from tests.support.validators import axe_faults, check_html, validate_pdfs
 
+pytestmark = pytest.mark.pdf
+
 TICKED = {"callback-url", "new-app"}
 
 

@@ -30,6 +30,8 @@ from tests.support.project import GUIDE, PROJECT
 from tests.support.small_guide import small
 from tests.support.validators import axe_faults, check_html
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -8,6 +8,8 @@ from weasyprint import HTML
 from tests.support import validators
 from tests.support.validators import ToolMissingError, check_html, validate_pdfs
 
+pytestmark = pytest.mark.slow
+
 GOOD_PAGE = "<!doctype html><html lang=en><title>Page</title><p>Text</p></html>"
 BAD_PAGE = "<!doctype html><html lang=en><title>Page</title><p>Text</div></html>"
 

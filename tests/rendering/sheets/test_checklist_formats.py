@@ -32,6 +32,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 # The command
 
 
+@pytest.mark.pdf
 def test_formats_may_be_repeated(tmp_path: Path) -> None:
     org = PROJECT / "content/orgs/example-sandbox.yaml"
     options = [word for name in FORMATS for word in ("--format", name)]
@@ -44,6 +45,7 @@ def test_formats_may_be_repeated(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.pdf
 def test_pdf_is_the_default(tmp_path: Path) -> None:
     org = PROJECT / "content/orgs/example-sandbox.yaml"
     assert run("checklist", org, "--project", PROJECT, "--out", tmp_path).exit_code == 0

@@ -32,6 +32,8 @@ from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import HOSTILE, hostile_org
 from tests.support.validators import validate_pdfs
 
+pytestmark = pytest.mark.pdf
+
 SITE = "https://guides.example.com/set-up/"
 ADDRESS = f"{SITE}{GUIDE}/"
 LONG_NAME = ("Acme Example Holding and Sons " * 8)[:200]

@@ -78,6 +78,7 @@ def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 4
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", READERS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_every_sheet_has_one_order(case: Path, kind: str) -> None:
@@ -85,6 +86,7 @@ def test_every_sheet_has_one_order(case: Path, kind: str) -> None:
     assert READERS[kind](guide) == shown_by(kind, expected)
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", READERS)
 def test_another_order_is_noticed(kind: str) -> None:
     """The same labels with the alternatives before the summary's section, as some sheets once had them."""

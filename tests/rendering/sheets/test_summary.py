@@ -133,6 +133,7 @@ def test_other_blocks_are_written_so_that_they_read_back() -> None:
     assert root.children[1].content.strip("\n") == "x\n  y"
 
 
+@pytest.mark.slow
 def test_the_screen_page_is_valid_html(tmp_path: Path) -> None:
     (tmp_path / "summary.html").write_text(SCREEN, encoding="utf-8")
     (tmp_path / "hostile.html").write_text(
