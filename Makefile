@@ -1,5 +1,8 @@
 # build  set up .venv and make everything under build/
 # test   the same set-up with the test tools, then every check
+# lint   ruff and mypy: seconds
+# quick  every test that needs no browser, no PDF and no build: under a minute
+# one    the tests you name: make one T=tests/deriving
 # serve  show the site on this machine, built again at every change
 # benchmarks  measure this product and others side by side (minutes)
 # pictures  take the README's pictures anew
@@ -7,7 +10,7 @@
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build test serve clean requirements pictures benchmarks
+.PHONY: build test lint quick one serve clean requirements pictures benchmarks
 
 python := .venv/bin/python
 pip    := $(python) -m pip --disable-pip-version-check
@@ -15,11 +18,19 @@ pip    := $(python) -m pip --disable-pip-version-check
 build: .venv/.build
 	.venv/bin/guide build
 
-test: .venv/.test tests/tools/node_modules/.package-lock.json
+test: lint tests/tools/node_modules/.package-lock.json
+	$(python) -m pytest -n 3 --dist worksteal --cov
+
+lint: .venv/.test
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -m pytest -n 3 --dist worksteal --cov
+
+quick: .venv/.test
+	$(python) -m pytest -q -n 2 --dist worksteal -m "not (browser or build or pdf or slow)"
+
+one: .venv/.test tests/tools/node_modules/.package-lock.json
+	$(python) -m pytest -q $(or $(T),$(error Name the tests to run: make one T=tests/deriving))
 
 serve: .venv/.build
 	.venv/bin/guide serve

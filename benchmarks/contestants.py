@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.deriving.filling import fill
-from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import org_view, view
 from generator.model import ORG_FIELDS
 from generator.problems import Problems
 from generator.project.loading import load_guides
@@ -42,11 +41,11 @@ def html(orgs: Path) -> Iterator[tuple[str, str]]:
     from generator.rendering.sheets.confirm import confirm_html
 
     guide, found = read(orgs)
-    hashes = {step.id: step_hash(step) for step in guide.steps}
+    blank = view(guide)
     for org in found:
-        filled = fill(guide, org)
-        yield f"{org.id}-checklist", checklist_html(filled, org, "", hashes=hashes)
-        yield f"{org.id}-confirm", confirm_html(filled, org, "", hashes=hashes)
+        filled = org_view(blank, org)
+        yield f"{org.id}-checklist", checklist_html(filled)
+        yield f"{org.id}-confirm", confirm_html(filled)
 
 
 def weasyprint(orgs: Path, out: Path) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.contestants import PROJECT, read
-from generator.deriving.filling import fill
-from generator.deriving.fingerprint import step_hashes
+from generator.deriving.guide_view import org_view, view
 from generator.output.pdf import make_pdf
 from generator.output.variable_data.printing import Press
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
-from tests.same_sheet import differences, some_org
+from tests.support.same_sheet import differences, some_org
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org
@@ -33,12 +32,12 @@ SHEETS = {
 def pressed(press: Press, guide: Guide, org: Org, sheet: str) -> bytes | None:
     """Return a sheet from a master, or None if it was laid out singly."""
     before, (texts, _) = press.singly, SHEETS[sheet]
-    data = press.sheet(sheet, texts(guide, org), lambda: page(guide, org, sheet), name=sheet)
+    data = press.sheet(sheet, texts(view(guide), org), lambda: page(guide, org, sheet), name=sheet)
     return data if press.singly == before else None
 
 
 def page(guide: Guide, org: Org, sheet: str) -> str:
-    return SHEETS[sheet][1](fill(guide, org), org, hashes=step_hashes(guide))
+    return SHEETS[sheet][1](org_view(view(guide), org))
 
 
 def main() -> None:

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-
-SECRET = re.compile(r"3MVG[\w.]{8,}|(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
-"""The forms of a Salesforce consumer key and consumer secret."""
-
-KEY = re.compile(r"3MVG[\w.]{8,}")
-HEX_RUN = re.compile(r"[0-9a-fA-F\s]{64}")
-SPACED_SECRET = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]\s*){63}[0-9a-fA-F](?![0-9a-fA-F])")
-
-
-def looks_secret(text: str) -> bool:
-    """Whether text holds a key or secret, also one in look-alike, invisible or spaced characters, or in %-escapes."""
-    return shows_secret(text) or (not (text.isascii() and "%" not in text) and shows_secret(_unmasked(text)))
-
-
-def shows_secret(text: str) -> bool:
-    """Whether a key or secret stands here as it is or spaced. The first two patterns are quick, and rarely found."""
-    return bool(KEY.search(text) or (HEX_RUN.search(text) and SPACED_SECRET.search(text)))
-
-
-def _unmasked(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", unquote(text)) if unicodedata.category(char) != "Cf")
 
 
 class Severity(StrEnum):
@@ -93,6 +70,10 @@ class Problems:
         """Note something that must be mended before anything is published."""
         self.found.append(Problem(location, code, text))
 
+    def warning(self, location: Location, code: str, text: str) -> None:
+        """Note something that should be looked at; it stops nothing."""
+        self.found.append(Problem(location, code, text, Severity.WARNING))
+
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems that a rule or reader found."""
         self.found.extend(problems)
@@ -118,6 +99,11 @@ class ContentError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+    @classmethod
+    def at(cls, location: Location, code: str, text: str) -> ContentError:
+        """Return the error of a single problem."""
+        return cls((Problem(location, code, text),))
 
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
         """Return what makes it anew where a worker process hands it over."""

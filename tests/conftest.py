@@ -5,64 +5,40 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from fcntl import LOCK_EX, flock
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 
-from generator.cli import main
+from generator.model import Guide
+from generator.problems import Problems
+from generator.project.loading import load_guides
+from generator.project.paths import Paths
+from tests.support.project import PROJECT
 
 settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
 settings.load_profile("project")
 
-PROJECT = Path(__file__).parent.parent
-GUIDE = "salesforce-external-client-app"
-CHROMIUM_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
-
-REPEATED = frozenset(
-    {
-        "test_no_damage_to_a_pdf_gives_a_traceback",
-        "test_one_changed_character_in_any_place_is_caught",
-        "test_one_changed_character_in_the_search_index_is_caught",
-        "test_there_and_back_is_the_identity",
-    }
-)
-"""Tests that go hundreds of times through what other tests go through as well."""
+MARKER_OF_FIXTURE = {"browser": "browser", "built": "build", "sheets": "pdf"}
+"""What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage of our own code only."""
     if config.getoption("cov_source", default=None):
-        from tests.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
+        from tests.support.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
 
         leave_out()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where it shows nothing more."""
+    """Mark each test by the costly fixtures that it takes."""
     for item in items:
-        if item.name.partition("[")[0] in REPEATED:
-            item.add_marker("no_cover")
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run `guide` in this process. Exceptions other than exits reach the test."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARKER_OF_FIXTURE:
+                item.add_marker(MARKER_OF_FIXTURE[fixture])
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +55,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return out
 
 
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The example guide."""
+    problems = Problems()
+    paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", PROJECT / "build")
+    (guide,) = load_guides(paths, problems)
+    assert not problems.has_errors
+    return guide
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the example content that a test may spoil."""
@@ -89,30 +75,3 @@ def content(tmp_path: Path) -> Path:
 def output(built: Path, tmp_path: Path) -> Path:
     """A copy of the finished build that a test may spoil."""
     return Path(shutil.copytree(built, tmp_path / "out"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    chromium = shutil.which("chromium")
-    assert chromium, "install Debian's chromium, or run `make test`, which does"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    """The address of the built site, served as a plain host would."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Keep the test's output clean."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built / "site"))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()

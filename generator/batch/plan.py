@@ -170,7 +170,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         yield Batch(problems, (), 0, orgs.refused)
         return
     jobs = Jobs(guides, _site(paths))
-    with sheet_folder(paths.out, hold=options.strict) as folder:
+    with sheet_folder(paths.out, problems, hold=options.strict) as folder:
         orders = tuple(_orders(orgs, records, jobs, folder, options))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         if not orders:
@@ -288,7 +288,7 @@ def make(task: Task) -> list[Outcome]:
     """Make the sheets of a task's orders; of fewer if the batch has ended and nobody waits for them."""
     if task.product != product_hash():
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
-        raise ContentError((Problem(Location("cluster"), "cluster-version", text),))
+        raise ContentError.at(Location("cluster"), "cluster-version", text)
     with ONE_AT_A_TIME:
         jobs = jobs_of(task.jobs)
         return [_made(order, jobs) for order in task.orders if not stopping()]

@@ -15,7 +15,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -138,17 +138,17 @@ def cluster_workers(address: str) -> Iterator[Workers]:
         from distributed import Client  # noqa: PLC0415 - an optional extra
     except ImportError:
         text = "The package distributed is missing. Install it with: pip install 'guide-generator[cluster]'."
-        raise ContentError((Problem(Location(address), "no-dask", text),)) from None
+        raise ContentError.at(Location(address), "no-dask", text) from None
     try:
         client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as fault:
         text = f"No Dask scheduler answers here ({type(fault).__name__}). Start it, or correct the address."
-        raise ContentError((Problem(Location(address), "no-scheduler", text),)) from fault
+        raise ContentError.at(Location(address), "no-scheduler", text) from fault
     with client:
         threads = client.nthreads()  # type: ignore[no-untyped-call]
         if not threads:
             text = "This Dask scheduler has no workers. Start some with “dask worker”."
-            raise ContentError((Problem(Location(address), "no-workers", text),))
+            raise ContentError.at(Location(address), "no-workers", text)
         executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         try:
             yield Workers(executor, sum(threads.values()), lambda: executor)

@@ -11,7 +11,8 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from generator.problems import SECRET, Location, Problem
+from generator.problems import Location, Problem
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -48,7 +49,8 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
 def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:
     """Yield a problem if the artefact's text holds what looks like a key or secret and is none of our own hashes."""
     plain = unescape(TAG.sub("", text))
-    if any(match.group() not in hashes for match in (*SECRET.finditer(text), *SECRET.finditer(plain))):
+    suspects = [*SECRET.findall(text), *SECRET.findall(plain)]
+    if not all(suspect in hashes for suspect in suspects):
         yield Problem(Location(path), "secret", "Something here looks like a consumer key or secret. Find its source.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.checking.prose import texts
 from generator.problems import Location, Problems
 from generator.reading.text.yaml_text import parse_yaml
 
@@ -33,20 +34,22 @@ class GuideContent:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that exist."""
-        named = (self.guide_source, self.values_source, self.lock_source, self.troubles_source, *self.further_sources)
-        return tuple(source for source in named if source)
+        sources = [self.guide_source, self.values_source]
+        further = (self.lock_source, self.troubles_source, *self.further_sources)
+        sources += filter(None, further)
+        return tuple(sources)
 
     @cached_property
     def _values_document(self) -> YamlDocument | None:
-        return parse_yaml(self.values_source, Problems())
+        return _document(self.values_source)
 
     @cached_property
     def _lock_document(self) -> YamlDocument | None:
-        return parse_yaml(self.lock_source, Problems()) if self.lock_source else None
+        return _document(self.lock_source)
 
     @cached_property
     def _troubles_document(self) -> YamlDocument | None:
-        return parse_yaml(self.troubles_source, Problems()) if self.troubles_source else None
+        return _document(self.troubles_source)
 
     @cached_property
     def written_values(self) -> frozenset[str] | None:
@@ -66,8 +69,10 @@ class GuideContent:
     def trouble_texts(self) -> Iterator[tuple[Location, str]]:
         """Yield each text of troubleshooting.yaml with its place."""
         for trouble in self.guide.troubles:
-            for key, text in trouble.model_dump(exclude={"id", "values", "steps"}, exclude_none=True).items():
-                yield self.trouble_place(trouble.id, key), text
+            fields = trouble.model_dump(mode="json", exclude={"id", "values", "steps"}, exclude_none=True)
+            for key, data in fields.items():
+                for _, text in texts(data):
+                    yield self.trouble_place(trouble.id, key), text
 
     def lock_place(self, *path: str | int) -> Location:
         """Return where a key stands in vendor.lock.yaml."""
@@ -84,3 +89,10 @@ class GuideContent:
             if fragment in lines[place.line - 1]:
                 return place
         return near
+
+
+def _document(source: Source | None) -> YamlDocument | None:
+    """Return a file's data with their places; what is wrong with it was told when it was read."""
+    if source is None:
+        return None
+    return parse_yaml(source, Problems())

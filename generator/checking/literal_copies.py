@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.checking.prose import pieces, texts
+from generator.checking.prose import phrases, texts
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -28,16 +28,23 @@ LONG = 12
 
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each copy."""
-    for piece in pieces((content.guide.before, content.guide.sections)):
-        for value in _copied(piece.text, content, whole=piece.whole):
-            marked = (f"**{value.value}**", f"`{value.value}`", f"| {value.value} |", value.value)
-            yield _problem(content.guide_place(piece.location, *marked), value)
+    yield from _in_guide(content)
     for key, text in texts(content.guide.about.model_dump()):
         for value in _copied(text, content):
             yield _problem(content.guide_source.find(f"{key}:"), value)
     yield from _in_values(content)
     for place, text in content.trouble_texts():
         for value in _copied(text, content):
+            yield _problem(place, value)
+
+
+def _in_guide(content: GuideContent) -> Iterator[Problem]:
+    guide = content.guide
+    for phrase in phrases((guide.before, guide.sections)):
+        for value in _copied(phrase.text, content, whole=phrase.whole):
+            text = value.value
+            spellings = (f"**{text}**", f"`{text}`", f"| {text} |", text)
+            place = content.guide_place(phrase.location, *spellings)
             yield _problem(place, value)
 
 
@@ -52,8 +59,11 @@ def _in_values(content: GuideContent) -> Iterator[Problem]:
 def _copied(text: str, content: GuideContent, *, whole: bool = False) -> Iterator[RequiredValue]:
     """Yield each value that the text copies, one of each wording."""
     words = " ".join(text.split())
-    for value in {value.value: value for value in content.guide.values}.values():
-        if (whole and words == value.value) or (len(value.value) > LONG and value.value in words):
+    by_wording = {value.value: value for value in content.guide.values}
+    for wording, value in by_wording.items():
+        is_whole = whole and words == wording
+        is_inside = len(wording) > LONG and wording in words
+        if is_whole or is_inside:
             yield value
 
 

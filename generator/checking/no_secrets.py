@@ -14,9 +14,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.checking.prose import pieces, texts
-from generator.problems import Location, Problem, Problems, looks_secret
+from generator.checking.prose import phrases, texts
+from generator.problems import Location, Problem, Problems
 from generator.reading.text.source import REFUSAL, refuse_secrets
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ def check(content: GuideContent) -> Iterator[Problem]:
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
     """Yield each text with escapes, entities and emphasis resolved."""
-    for piece in pieces((content.guide.before, content.guide.sections)):
-        yield piece.location, piece.text
+    for phrase in phrases((content.guide.before, content.guide.sections)):
+        yield phrase.location, phrase.text
     for key, text in texts(content.guide.about.model_dump()):
         yield content.guide_source.find(f"{key}:"), text
     for value in content.guide.values:
@@ -58,4 +59,5 @@ def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
 
 
 def _without_page_hash(source: Source) -> Source:
-    return replace(source, text=PAGE_HASH.sub("-" * 64, source.text))
+    text = PAGE_HASH.sub("-" * 64, source.text)
+    return replace(source, text=text)

@@ -34,20 +34,36 @@ MAX_PUZZLE = 200
 def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each line that loses words. `also_kept` is what stands outside the draft's body."""
     kept = Counter(word.text for word in guide_words(draft))
-    kept.update(word for text in also_kept for word in words(text))
+    for text in also_kept:
+        kept.update(words(text))
+    lost = _lost(page, kept)
+    joined = Counter[str]()
+    if len(lost) <= MAX_PUZZLE:
+        joined = _joined(Counter(word.text for word in lost), +kept)
+    for line, group in groupby(lost, _line):
+        missing, elsewhere = list[str](), list[str]()
+        for word in group:
+            is_joined = joined[word.text] > 0
+            answers = elsewhere if is_joined else missing
+            answers.append(word.text)
+            joined[word.text] -= 1
+        yield from _problems(Location(page.path, line), missing, elsewhere)
+
+
+def _line(word: Word) -> int:
+    return word.line
+
+
+def _lost(page: Source, kept: Counter[str]) -> list[Word]:
+    """Return the page's words that are not kept, and take the others off what is; an address answers for any number."""
     present = frozenset(kept)
-    lost: list[Word] = []
-    for word in (guide_words if is_guide(page) else page_words)(page.text):
+    split = guide_words if is_guide(page) else page_words
+    lost = []
+    for word in split(page.text):
         kept[word.text] -= not word.in_address
         if kept[word.text] < 0 or word.text not in present:
             lost.append(word)
-    joined = _joined(Counter(word.text for word in lost), +kept) if len(lost) <= MAX_PUZZLE else Counter[str]()
-    for line, group in groupby(lost, lambda word: word.line):
-        missing, elsewhere = list[str](), list[str]()
-        for word in group:
-            (elsewhere if joined[word.text] > 0 else missing).append(word.text)
-            joined[word.text] -= 1
-        yield from _problems(Location(page.path, line), missing, elsewhere)
+    return lost
 
 
 def _problems(place: Location, missing: list[str], elsewhere: list[str]) -> Iterator[Problem]:
@@ -83,7 +99,11 @@ def _parts(whole: str, pieces: Counter[str]) -> tuple[str, ...]:
         return ()
     ways: dict[int, tuple[str, ...]] = {0: ()}
     for start in range(len(whole)):
-        for piece in pieces if start in ways else ():
-            if whole.startswith(piece, start) and ways[start].count(piece) < pieces[piece]:
-                ways.setdefault(start + len(piece), (*ways[start], piece))
+        if start not in ways:
+            continue
+        way = ways[start]
+        for piece, count in pieces.items():
+            is_left = way.count(piece) < count
+            if is_left and whole.startswith(piece, start):
+                ways.setdefault(start + len(piece), (*way, piece))
     return ways.get(len(whole), ())

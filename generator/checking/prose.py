@@ -17,7 +17,7 @@ GAP = "\0"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Phrase:
     """Words that belong together. `whole` is true of bold and code spans and of table cells."""
 
     text: str
@@ -27,7 +27,7 @@ class Piece:
 
 def flat(content: model.Inlines) -> str:
     """Return the words of a line."""
-    return "".join(_flat(inline) for inline in content)
+    return "".join(map(_flat, content))
 
 
 def _flat(inline: model.Inline) -> str:
@@ -41,43 +41,43 @@ def _flat(inline: model.Inline) -> str:
     return GAP
 
 
-def pieces(node: object) -> Iterator[Piece]:
+def phrases(node: object) -> Iterator[Phrase]:
     """Yield the words inside a part of the model."""
     for part in model.walk(node):
-        yield from _own_pieces(part)
+        yield from _own_phrases(part)
 
 
-def _own_pieces(part: object) -> Iterator[Piece]:
+def _own_phrases(part: object) -> Iterator[Phrase]:
     match part:
         case model.Section(title=title, location=place) | model.Pause(title=title, location=place):
-            yield Piece(title, place)
+            yield Phrase(title, place)
         case model.Admonition(title=title, location=place):
-            yield Piece(title, place)
+            yield Phrase(title, place)
         case model.Paragraph(content, place):
-            yield Piece(flat(content), place)
+            yield Phrase(flat(content), place)
             yield from _spans(content, place)
         case model.Row(cells, place):
             for cell in cells:
-                yield Piece(flat(cell), place, whole=True)
+                yield Phrase(flat(cell), place, whole=True)
                 yield from _spans(cell, place)
         case model.CodeBlock(text, _, place):
-            yield Piece(text.strip(), place, whole=True)
+            yield Phrase(text.strip(), place, whole=True)
         case model.Form(title, fields, location=place):
-            yield Piece(title, place)
+            yield Phrase(title, place)
             for field in fields:
                 for text in (field.part, field.label, flat(field.state)):
-                    yield Piece(text, place, whole=True)
+                    yield Phrase(text, place, whole=True)
 
 
-def _spans(content: model.Inlines, place: Location) -> Iterator[Piece]:
+def _spans(content: model.Inlines, place: Location) -> Iterator[Phrase]:
     for inline in model.walk(content):
         match inline:
             case model.Strong(inner):
-                yield Piece(flat(inner), place, whole=True)
+                yield Phrase(flat(inner), place, whole=True)
             case model.Code(text):
-                yield Piece(text, place, whole=True)
+                yield Phrase(text, place, whole=True)
             case model.Link(url=url):
-                yield Piece(url, place)
+                yield Phrase(url, place)
 
 
 def texts(data: Any, key: str = "") -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.checking.prose import pieces
+from generator.checking.prose import phrases
 from generator.model import ValueRef, walk
 from generator.problems import Problem
 
@@ -36,4 +36,9 @@ def check(content: GuideContent) -> Iterator[Problem]:
 
 
 def _named(step: Step) -> set[str]:
-    return {" ".join(piece.text.split()) for piece in pieces(step) if piece.whole}
+    names = set()
+    for phrase in phrases(step):
+        if phrase.whole:
+            name = " ".join(phrase.text.split())
+            names.add(name)
+    return names

@@ -15,6 +15,7 @@ PLACE = re.compile(
     r"^(?:in|under|on|at|from|below|above|beside|next to|within|inside|for|after|before|when|if)\b[^,.!?]*, ",
     re.IGNORECASE,
 )
+WORD = re.compile(r"[\w’'-]+")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 NOT_IMPERATIVE = frozenset(
     {
@@ -86,23 +87,33 @@ def _plain(inline: Inline) -> str:
 
 def first_paragraph(step: model.Step) -> str:
     """Return the text with which a step opens."""
-    opening = next((block for block in step.content if isinstance(block, model.Paragraph)), None)
-    return plain(opening.content) if opening else ""
+    for block in step.content:
+        if isinstance(block, model.Paragraph):
+            return plain(block.content)
+    return ""
 
 
 def first_word(sentence: str) -> str:
     """Return the first word behind a leading place (“In Callback URL, …”), in small letters unless it is a label."""
-    words = re.findall(r"[\w’'-]+", PLACE.sub("", sentence.strip()))
-    return (words[0] if words[0] == LABEL else words[0].lower()) if words else ""
+    without_place = PLACE.sub("", sentence.strip())
+    word = WORD.search(without_place)
+    if not word:
+        return ""
+    if word.group() == LABEL:
+        return LABEL
+    return word.group().lower()
 
 
 def is_imperative(sentence: str) -> bool:
     """Whether a sentence can be an order, as far as its first word tells."""
     word = first_word(sentence)
-    gerund = word.endswith("ing") and word not in ENDS_LIKE_A_GERUND
-    return bool(word) and word != LABEL and word not in NOT_IMPERATIVE and not gerund
+    if word in {"", LABEL}:
+        return False
+    is_gerund = word.endswith("ing") and word not in ENDS_LIKE_A_GERUND
+    return not is_gerund and word not in NOT_IMPERATIVE
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph."""
-    return [sentence for sentence in SENTENCE_END.split(text) if sentence]
+    parts = SENTENCE_END.split(text)
+    return list(filter(None, parts))

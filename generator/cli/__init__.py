@@ -11,11 +11,12 @@ from generator.cli.labels import labels, relabel
 from generator.cli.publishing import build, check, serve
 from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
+from generator.cli.sources import sources
 from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
     *(build, check, serve, checklist, summary, record, status, metadata, audit),
-    *(import_, compare, drift, labels, relabel),
+    *(import_, compare, drift, sources, labels, relabel),
 )
 """In the order of the work, which `--help` keeps."""
 

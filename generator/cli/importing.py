@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Day, command, finish, today
-from generator.problems import SECRET
 from generator.project.paths import shown
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from generator.commands.import_page import Import

@@ -48,7 +48,7 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
 
 @command
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
-@click.option("--today", type=Day(), help="Also warn of what was not tried for too long.")
+@click.option("--today", type=Day(), help="Also warn of what was not tried, or its source not read, for too long.")
 def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str | None) -> None:
     """List all problems of the content; with --out also of everything made from it."""
     from generator.commands.check import check_content  # noqa: PLC0415 - slow to import

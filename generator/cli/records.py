@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
-from generator.deriving.guide_view import step_words
-from generator.problems import looks_secret
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +80,8 @@ def record(  # noqa: PLR0913 - each is one option
 
 
 def _tell(made: Recorded) -> None:
+    from generator.deriving.guide_view import step_words  # noqa: PLC0415 - slow to import
+
     counted = [step for step in made.view.steps if step.counted]
     open_steps = [step.id for step in counted if step.status and not step.status.settled]
     click.echo(f"{shown(made.path)}: {len(counted) - len(open_steps)} of {len(counted)} steps done")

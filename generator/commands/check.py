@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.checking.outside_pages import old_statements
 from generator.checking.upkeep import stale, unrecorded
 from generator.commands.build import read_everything_back
 from generator.problems import ContentError, Location, Problem, Problems
@@ -11,26 +13,32 @@ from generator.project.loading import load
 from generator.project.manifest import compare, read_manifest
 from generator.project.paths import shown
 from generator.project.sources import open_source
+from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
+    from generator.checking.outside_pages import Statement
     from generator.project.loading import Content
     from generator.project.paths import Paths
+    from generator.reading.text.yaml_text import YamlDocument
 
 
 def check_content(paths: Paths, guide_id: str | None = None, today: date | None = None) -> Problems:
     """Return every problem found; those of the output too if it was named.
 
-    With `today` also what was not tried in an org for too long.
+    With `today` also what was not tried in an org, and which sources were not read, for too long.
     """
     problems = Problems()
     content = load(paths, problems, guide_id)
     for guide in content.guides:
         place = _front_matter_place(paths.content / guide.id / "guide.md")
         problems.extend(unrecorded(guide, place))
-        problems.extend(stale(guide, place, today) if today else ())
+        if today:
+            problems.extend(stale(guide, place, today))
+            problems.extend(old_statements(guide, _places(paths.content / guide.id), today))
     if paths.out_given:
         _check_output(content, paths, problems)
     return problems
@@ -40,6 +48,25 @@ def _front_matter_place(path: Path) -> Location:
     """Return where a guide says when it was tried."""
     source = open_source(path, Problems())
     return source.find("verified:") if source else Location(shown(path))
+
+
+def _places(folder: Path) -> Callable[[Statement], Location]:
+    """Return what tells where in a guide's folder a statement stands."""
+
+    @cache
+    def document(file: str) -> YamlDocument | None:
+        source = open_source(folder / file, Problems())
+        return parse_yaml(source, Problems()) if source else None
+
+    def place(statement: Statement) -> Location:
+        if statement.location:
+            return statement.location
+        yaml = document(statement.file)
+        if yaml is None:
+            return Location(shown(folder / statement.file))
+        return yaml.place((*statement.keys, "read"))
+
+    return place
 
 
 def _check_output(content: Content, paths: Paths, problems: Problems) -> None:

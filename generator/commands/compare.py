@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.deriving.comparing import compare
 from generator.deriving.history import recorded
 from generator.output.files import replace_all
-from generator.problems import ContentError, Location, Problem, Problems
+from generator.problems import ContentError, Location, Problems
 from generator.project.loading import NEEDED
 from generator.project.paths import shown
 from generator.project.sources import open_source
@@ -122,7 +122,7 @@ def _files_of_revision(content: Path, revision: str) -> Files:
 
 def _not_a_state(state: str, reason: str) -> ContentError:
     text = f"“{state}” cannot be compared: {reason}. Name a content folder, or a revision of the repository it is in."
-    return ContentError((Problem(Location(state), "no-such-state", text),))
+    return ContentError.at(Location(state), "no-such-state", text)
 
 
 def record_changes(paths: Paths, compared: Compared, day: str) -> list[Path]:

@@ -10,7 +10,7 @@ from generator.commands.import_page import open_page
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
-from generator.problems import ContentError, Location, Problem, Problems
+from generator.problems import ContentError, Location, Problems
 from generator.project.paths import shown
 from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_lock, read_values
@@ -72,7 +72,7 @@ def _folder(paths: Paths, guide_id: str | None) -> Path:
         return chosen[0]
     known = ", ".join(folder.name for folder in folders) or "none"
     text = f"A page belongs to one guide. Name it with --guide. Guides found: {known}."
-    raise ContentError((Problem(Location(shown(paths.content)), "which-guide", text),))
+    raise ContentError.at(Location(shown(paths.content)), "which-guide", text)
 
 
 def accept(found: Review, named: Mapping[str, str]) -> list[Path]:

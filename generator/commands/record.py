@@ -10,7 +10,7 @@ from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import confirmation_problems, file_problems, take_in
 from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import replace_all
-from generator.problems import ContentError, Location, Problem, Problems, looks_secret
+from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
 from generator.project.sources import read_one_org
@@ -19,6 +19,7 @@ from generator.reading.content.records import read_run
 from generator.reading.text.plain_text import text_fault
 from generator.reading.text.source import decode
 from generator.rendering.source.record_yaml import record_yaml
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +100,7 @@ def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:
     folder = paths.out if paths.out_given else paths.project / "records"
     if paths.content.resolve() in (folder.resolve(), *folder.resolve().parents):
         text = "Records do not belong under the content, which is published. Name another folder with --out."
-        raise ContentError((Problem(Location(shown(folder)), "output-folder", text),))
+        raise ContentError.at(Location(shown(folder)), "output-folder", text)
     return folder / org.id / f"{guide.id}.yaml"
 
 

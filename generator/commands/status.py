@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import compliance_status, view
-from generator.problems import ContentError, Location, Problem, Problems
+from generator.problems import ContentError, Location, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
 
@@ -25,7 +25,7 @@ def load_statuses(paths: Paths, folder: Path, guide_id: str | None = None) -> tu
     problems.raise_errors()
     if not folder.is_dir():
         text = "There is no folder of records here. Make one with “guide record”, or name the folder."
-        raise ContentError((Problem(Location(shown(folder)), "no-records", text),))
+        raise ContentError.at(Location(shown(folder)), "no-records", text)
     return read_statuses(folder, guides, problems, guide_id), problems
 
 

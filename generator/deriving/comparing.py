@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.deriving.facts import Fact, Place, guide_places
+from generator.deriving.facts import ComparedPlace, Fact, guide_places
 from generator.model import Change, Subject
 
 if TYPE_CHECKING:
@@ -23,33 +23,44 @@ def compare(old: Guide, new: Guide) -> tuple[Change, ...]:
     return compare_places(guide_places(old), guide_places(new))
 
 
-def compare_places(old: Sequence[Place], new: Sequence[Place]) -> tuple[Change, ...]:
+def compare_places(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> tuple[Change, ...]:
     """Return the changes between two sets of places; places with one kind and id succeed each other."""
-    before, after = ({(place.kind, place.id): place for place in places} for places in (old, new))
-    changes = [
-        *(change for key in before.keys() - after.keys() for change in _whole(before[key], None)),
-        *(change for key in after.keys() - before.keys() for change in _whole(None, after[key])),
-        *(change for key in before.keys() & after.keys() for change in _facts(before[key], after[key])),
-        *_order(old, new),
-    ]
+    before, after = _by_kind_and_id(old), _by_kind_and_id(new)
+    changes = list(_order(old, new))
+    for key in before.keys() - after.keys():
+        changes += _whole(before[key], None)
+    for key in after.keys() - before.keys():
+        changes += _whole(None, after[key])
+    for key in before.keys() & after.keys():
+        changes += _facts(before[key], after[key])
     return in_order(changes)
+
+
+def _by_kind_and_id(places: Iterable[ComparedPlace]) -> dict[tuple[Subject, str], ComparedPlace]:
+    keyed = {}
+    for place in places:
+        keyed[place.kind, place.id] = place
+    return keyed
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return changes with the most serious first, and otherwise in an order that both directions share."""
-    return tuple(sorted(changes, key=lambda change: (SERIOUSNESS[change.subject], change.name, *_texts(change))))
+    return tuple(sorted(changes, key=_sorting_key))
 
 
-def _texts(change: Change) -> list[str]:
-    return sorted((change.before or "", change.after or ""))
+def _sorting_key(change: Change) -> tuple[int, str, list[str]]:
+    seriousness = SERIOUSNESS[change.subject]
+    texts = [change.before or "", change.after or ""]
+    return seriousness, change.name, sorted(texts)
 
 
 def mirrored(change: Change) -> Change:
     """Return the change that undoes this one."""
-    return change.model_copy(update={"before": change.after, "after": change.before})
+    before, after = change.after, change.before
+    return change.model_copy(update={"before": before, "after": after})
 
 
-def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
+def _whole(old: ComparedPlace | None, new: ComparedPlace | None) -> Iterator[Change]:
     """Yield the change of a place that is new or gone, and of each required value that goes with it."""
     place = new or old
     assert place  # noqa: S101 - one of both is given
@@ -67,7 +78,7 @@ def _whole(old: Place | None, new: Place | None) -> Iterator[Change]:
 # Facts of one place -------------------------------------------------------------------------------
 
 
-def _facts(old: Place, new: Place) -> Iterator[Change]:
+def _facts(old: ComparedPlace, new: ComparedPlace) -> Iterator[Change]:
     steps = _either(old.steps, new.steps)
     for before, after in _pairs(old.facts, new.facts):
         fact = after or before
@@ -83,14 +94,17 @@ def _facts(old: Place, new: Place) -> Iterator[Change]:
 
 
 def _either(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    return old if old == new else tuple(sorted({*old, *new}))
+    if old == new:
+        return old
+    return tuple(sorted({*old, *new}))
 
 
 def _pairs(old: tuple[Fact, ...], new: tuple[Fact, ...]) -> Iterator[tuple[Fact | None, Fact | None]]:
     """Yield facts that changed, are gone (with None after) or new (with None before)."""
-    gone, come = (_by_name(only) for only in (_without(old, new), _without(new, old)))
-    for key in gone.keys() | come.keys():
-        yield from _closest(gone.get(key, []), come.get(key, []))
+    gone = _by_name(_without(old, new))
+    added = _by_name(_without(new, old))
+    for key in gone.keys() | added.keys():
+        yield from _closest(gone.get(key, []), added.get(key, []))
 
 
 def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
@@ -130,14 +144,17 @@ def _closest(gone: list[Fact], come: list[Fact]) -> Iterator[tuple[Fact | None, 
 
 def likeness(one: str, other: str) -> float:
     """Return which share of their words two texts have in common, 0 to 1."""
-    a, b = Counter(one.casefold().split()), Counter(other.casefold().split())
-    return (a & b).total() / max((a | b).total(), 1)
+    one_words = Counter(one.casefold().split())
+    other_words = Counter(other.casefold().split())
+    shared = one_words & other_words
+    either = one_words | other_words
+    return shared.total() / max(either.total(), 1)
 
 
 # The order of steps -------------------------------------------------------------------------------
 
 
-def _order(old: Sequence[Place], new: Sequence[Place]) -> Iterator[Change]:
+def _order(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> Iterator[Change]:
     """Yield a change for each step that left its section or its place among the others."""
     before, after = ({place.id: place for place in places if place.kind is Subject.STEP} for places in (old, new))
     stayed = _in_step([name for name in before if name in after], [name for name in after if name in before])
@@ -158,4 +175,8 @@ def _in_step(old: list[str], new: list[str]) -> set[str]:
     """Return the names that keep their order; the same set whichever list comes first."""
     first, second = sorted((old, new))
     blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    return {name for block in blocks for name in first[block.a : block.a + block.size]}
+    kept: set[str] = set()
+    for block in blocks:
+        end = block.a + block.size
+        kept.update(first[block.a : end])
+    return kept

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from generator import model
-from generator.model.page import BulletList, Figure, Group, Heading, Hint, Image, LeftOut, Procedure, plain
-from generator.problems import Problem, Severity
+from generator.model.page import Figure, Group, Heading, Hint, Image, LeftOut, PageList, Procedure, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.model import Inline, Inlines
-    from generator.model.page import Block, Blocks, Page, Section, Step
+    from generator.model.page import Block, Blocks, Page, PageSection, PageStep
     from generator.problems import Location, Problems
 
 UNKNOWN = "not known"
@@ -103,7 +102,7 @@ class _Part:
     location: Location
     anchor: str | None = None
     before: list[Block] = field(default_factory=list)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PageStep, ...] = ()
     after: list[Block] = field(default_factory=list)
 
 
@@ -150,7 +149,7 @@ def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_Part]]:
     return lead, [*opening, *parts]
 
 
-def _start(section: Section) -> _Part:
+def _start(section: PageSection) -> _Part:
     part = _Part(section.title, section.location, section.id)
     if any(isinstance(inline, model.Link) for inline in model.walk(section.title)):
         part.before.append(model.Paragraph(section.title, section.location))
@@ -175,7 +174,7 @@ def _next_part(last: _Part, procedure: Procedure, number: int, start: _Part, pro
     if index is None:
         title: Inlines = (model.Text(f"{plain(start.title) or UNTITLED} ({number})"),)
         text = "A new procedure starts here without a heading. The draft gives it one; put it into your own words."
-        problems.extend([Problem(procedure.location, "untitled-procedure", text, Severity.WARNING)])
+        problems.warning(procedure.location, "untitled-procedure", text)
         part = _Part(title, procedure.location, before=last.after, steps=procedure.steps)
         last.after = []
         return part
@@ -224,7 +223,7 @@ class _Drafter:
             location=part.location,
         )
 
-    def step(self, step: Step) -> model.Step:
+    def step(self, step: PageStep) -> model.Step:
         """Return one step; the heading of a stepper's step is its first sentence."""
         content = step.content
         if content and isinstance(content[0], Heading):
@@ -260,7 +259,7 @@ class _Drafter:
                 label = f"Picture: {alt}" if alt else "Picture"
                 gap = (model.Text(". "),) if caption else ()
                 return self._paragraph((*self._image(label, src, place), *gap, *caption), place)
-            case BulletList(items, place):
+            case PageList(items, place):
                 points = tuple(point for item in items if (point := self.blocks(item)))
                 return [model.BulletList(points, place)] if points else []
             case Procedure(steps, _):
@@ -277,7 +276,7 @@ class _Drafter:
         inlines = self.inlines(content, place)
         return [model.Paragraph(inlines, place)] if inlines else []
 
-    def _numbered(self, steps: Sequence[Step]) -> list[model.Block]:
+    def _numbered(self, steps: Sequence[PageStep]) -> list[model.Block]:
         """Return one list for each run of numbers without a gap, so that each number stays as it is printed."""
         runs = groupby(enumerate(steps), lambda pair: pair[1].number - pair[0])
         lists = [[step for _, step in run] for _, run in runs]
@@ -340,7 +339,7 @@ class _Drafter:
         if not url:
             return words
         code, text = KEPT_AS_TEXT[is_image]
-        self.problems.extend([Problem(place, code, text.format(url=url), Severity.WARNING)])
+        self.problems.warning(place, code, text.format(url=url))
         if plain(words) in {"", url}:
             return (PARTING, model.Code(url), PARTING)
         return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from generator.model import Guide, RequiredValue, Section, Trouble
 
+DIGEST_LENGTH = 16
+
 MARK = "…"
 """Stands in prose for a fact that is compared by itself."""
 
@@ -30,7 +32,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Place:
+class ComparedPlace:
     """A step, a section's own text, a required value or a trouble, with its facts.
 
     `title` names it to people. `steps` are the ids of the guide's steps that a change here touches.
@@ -48,7 +50,8 @@ class Place:
 
 def digest(text: str) -> str:
     """Return a short hash of prose: long enough to tell a change, too short to be taken for a secret."""
-    return hashlib.sha256(tidy(text).encode()).hexdigest()[:16]
+    full_hash = hashlib.sha256(tidy(text).encode()).hexdigest()
+    return full_hash[:DIGEST_LENGTH]
 
 
 def tidy(text: str) -> str:
@@ -59,13 +62,13 @@ def tidy(text: str) -> str:
 # A guide's places ---------------------------------------------------------------------------------
 
 
-def guide_places(guide: Guide) -> tuple[Place, ...]:
+def guide_places(guide: Guide) -> tuple[ComparedPlace, ...]:
     """Return a guide's values, its sections and steps in reading order, then its troubles."""
     users = {value.id: _users(value, guide) for value in guide.values}
     about = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
     return (
         *(_value_place(value, users[value.id]) for value in guide.values),
-        Place(Subject.SECTION, "(opening)", "the opening", facts=(*about, *content_facts(guide.before))),
+        ComparedPlace(Subject.SECTION, "(opening)", "the opening", facts=(*about, *content_facts(guide.before))),
         *(place for section in guide.sections for place in _section_places(section)),
         *map(_trouble_place, guide.troubles),
     )
@@ -77,22 +80,23 @@ def _about(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
-    return tuple(step.id for step in guide.steps if value in step.values)
+    users = [step.id for step in guide.steps if value in step.values]
+    return tuple(users)
 
 
-def _value_place(value: RequiredValue, users: tuple[str, ...]) -> Place:
+def _value_place(value: RequiredValue, users: tuple[str, ...]) -> ComparedPlace:
     facts = [Fact(Subject.VALUE, value.value, value.id)]
     facts += [Fact(Subject.LABEL, getattr(value, key), f"{value.id}.{key}") for key in ("setting", "screen")]
     rest = value.model_dump(mode="json", exclude={"id", "value", "setting", "screen"}, exclude_none=True)
     facts += [Fact(Subject.WORDING, _flat_data(part), f"{value.id}.{key}") for key, part in rest.items()]
-    return Place(Subject.VALUE, value.id, value.value, facts=tuple(facts), steps=users)
+    return ComparedPlace(Subject.VALUE, value.id, value.value, facts=tuple(facts), steps=users)
 
 
-def _trouble_place(trouble: Trouble) -> Place:
+def _trouble_place(trouble: Trouble) -> ComparedPlace:
     """Return a trouble's place; it names steps, but what they say does not change with it."""
     said = trouble.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
     facts = (Fact(Subject.TROUBLE, _flat_data(part), f"{trouble.id}.{key}") for key, part in said.items())
-    return Place(Subject.TROUBLE, trouble.id, trouble.error, facts=tuple(facts))
+    return ComparedPlace(Subject.TROUBLE, trouble.id, trouble.error, facts=tuple(facts))
 
 
 def _flat_data(data: object) -> str:
@@ -103,14 +107,14 @@ def _flat_data(data: object) -> str:
     return str(data)
 
 
-def _section_places(section: Section) -> Iterator[Place]:
+def _section_places(section: Section) -> Iterator[ComparedPlace]:
     own = (Fact(Subject.SECTION, section.title, "title"), *content_facts((section.before, section.after)))
     kind = (Fact(Subject.SECTION, section.kind.value, "kind"),)
-    yield Place(Subject.SECTION, section.id, section.title, section.id, facts=(*own, *kind))
+    yield ComparedPlace(Subject.SECTION, section.id, section.title, section.id, facts=(*own, *kind))
     for step in section.steps:
         setup = (Fact(Subject.SETUP_PATH, step.setup, "setup"),) if step.setup else ()
         parts = (step.content, step.expect, step.otherwise, step.pause)
-        yield Place(
+        yield ComparedPlace(
             Subject.STEP,
             step.id,
             title=tidy(words(step.content[:1], mark=False)),
@@ -185,4 +189,6 @@ def _parts(node: object) -> tuple[object, ...]:
 
 
 def _form_line(line: model.FormField) -> tuple[object, ...]:
-    return (model.Text(line.part), model.Text(line.label), line.state, model.Text("|"))
+    part, label = model.Text(line.part), model.Text(line.label)
+    end = model.Text("|")
+    return part, label, line.state, end

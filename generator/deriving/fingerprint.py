@@ -26,21 +26,21 @@ def step_hash(step: Step) -> str:
     return _sha256(_content(step))
 
 
-def step_hashes(guide: Guide) -> dict[str, str]:
-    """Return the hash of every step by its id."""
-    return {step.id: step_hash(step) for step in guide.steps}
-
-
 def guide_hash(guide: Guide) -> str:
     """Return the sha256 of everything a guide tells its reader, its values included."""
     about = {"title": guide.about.title, "objective": guide.about.objective}
+    opening = _content(guide.before)
     sections = [_section(section) for section in guide.sections]
-    return _sha256([about, _content(guide.before), sections, _content(guide.values), _content(guide.troubles)])
+    values = _content(guide.values)
+    troubles = _content(guide.troubles)
+    return _sha256([about, opening, sections, values, troubles])
 
 
 def _section(section: Section) -> list[Any]:
+    before = _content(section.before)
     hashes = [step_hash(step) for step in section.steps]
-    return [section.title, section.kind, _content(section.before), hashes, _content(section.after)]
+    after = _content(section.after)
+    return [section.title, section.kind, before, hashes, after]
 
 
 def _content(node: Any) -> Any:

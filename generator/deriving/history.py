@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.deriving.facts import MARK
@@ -26,29 +25,34 @@ def closed(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
 def with_history(guide: Guide, history: History | None) -> Guide:
     """Return the guide with its history, and each step with the revision that last changed it."""
     revisions = history.revisions if history else ()
-    changed = {
-        step: revision.revision
-        for revision in reversed(closed(revisions))
-        for change in revision.changes
-        for step in change.steps
-    }
-    sections = tuple(
-        replace(
-            section,
-            steps=tuple(replace(step, changed=changed.get(step.id)) for step in section.steps),
-        )
-        for section in guide.sections
-    )
-    return replace(guide, sections=sections, history=revisions)
+    last_changes = _last_changes(revisions)
+    sections = []
+    for section in guide.sections:
+        steps = [replace(step, changed=last_changes.get(step.id)) for step in section.steps]
+        sections.append(replace(section, steps=tuple(steps)))
+    return replace(guide, sections=tuple(sections), history=revisions)
+
+
+def _last_changes(revisions: Iterable[Revision]) -> dict[str, str | None]:
+    """Return the last revision that changed each step, by the step's id."""
+    last_changes: dict[str, str | None] = {}
+    for revision in reversed(closed(revisions)):
+        for change in revision.changes:
+            last_changes.update(dict.fromkeys(change.steps, revision.revision))
+    return last_changes
 
 
 def changes_since(history: Iterable[Revision], revision: str) -> tuple[Change, ...]:
     """Return what changed after a revision, oldest first; nothing if the history does not know it."""
     revisions = closed(history)
-    if revision not in {entry.revision for entry in revisions}:
+    numbers = [entry.revision for entry in revisions]
+    if revision not in numbers:
         return ()
-    later = tuple(takewhile(lambda entry: entry.revision != revision, revisions))
-    return tuple(change for entry in reversed(later) for change in entry.changes)
+    later = revisions[: numbers.index(revision)]
+    changes: list[Change] = []
+    for entry in reversed(later):
+        changes += entry.changes
+    return tuple(changes)
 
 
 def recorded(history: History | None, guide: Guide, changes: Iterable[Change], day: str) -> History:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator import model
@@ -25,6 +26,7 @@ EMPHASIS = re.compile(r"^[a-z]|[.:]$")
 """Bold words that are stressed rather than read on a screen."""
 
 GUIDE_SPOTS = r"(?<=\*\*){0}(?=\*\*)|(?<=\|)(?P<pad> *){0}(?= *\|)|(?<=setup=){0}(?=[ }}])"
+VALUE_KEY = re.compile(r"^([a-z]\w*):", re.MULTILINE)
 VALUES_SPOTS = r"^  setting: ([\"']?){0}\1(?=\s*$)|^  screen: (?:[^\n]*> )?[\"']?{0}(?=[\"']?(?: >|\s*$))"
 
 
@@ -65,11 +67,19 @@ def _inside(node: object, place: str) -> Iterator[Label]:
 
 
 def _bold(content: model.Inlines) -> list[str]:
-    return [flat(part.content) for part in model.walk(content) if isinstance(part, model.Strong)]
+    texts = []
+    for part in model.walk(content):
+        if isinstance(part, model.Strong):
+            text = flat(part.content)
+            texts.append(text)
+    return texts
 
 
 def _whole(cell: model.Inlines) -> list[str]:
-    return [part.text for part in cell if isinstance(part, model.Text)] if len(cell) == 1 else []
+    match cell:
+        case (model.Text(text),):
+            return [text]
+    return []
 
 
 def is_shown(text: str) -> bool:
@@ -91,16 +101,32 @@ class Spot:
 
 def spots(texts: Mapping[str, str], guide: Guide, label: str) -> list[Spot]:
     """Return where the sources hold a label, with the step, section or value that it belongs to."""
-    found = []
-    starts = [(OPENING, 0), *((part.id, part.location.line) for part in _parts(guide))]
-    keys = [(match[1], match.start()) for match in re.finditer(r"^([a-z]\w*):", texts["values.yaml"], re.MULTILINE)]
-    for file, pattern in (("guide.md", GUIDE_SPOTS), ("values.yaml", VALUES_SPOTS)):
-        for match in re.finditer(pattern.format(re.escape(label)), texts[file], re.MULTILINE):
-            start = match.start() + match[0].rindex(label)
-            line = texts[file].count("\n", 0, start) + 1
-            known, here = (starts, line) if file == "guide.md" else (keys, start)
-            found.append(Spot(file, start, [name for name, at in known if at <= here][-1]))
-    return found
+    return [*_guide_spots(texts["guide.md"], guide, label), *_values_spots(texts["values.yaml"], label)]
+
+
+def _guide_spots(text: str, guide: Guide, label: str) -> Iterator[Spot]:
+    """Yield the spots in guide.md; each belongs to the last section or step that begins on its line or above."""
+    for start in _starts(GUIDE_SPOTS, text, label):
+        line = text.count("\n", 0, start) + 1
+        place = OPENING
+        for part in _parts(guide):
+            if part.location.line <= line:
+                place = part.id
+        yield Spot("guide.md", start, place)
+
+
+def _values_spots(text: str, label: str) -> Iterator[Spot]:
+    """Yield the spots in values.yaml; each belongs to the last value whose key stands above."""
+    for start in _starts(VALUES_SPOTS, text, label):
+        *_, value_id = VALUE_KEY.findall(text, 0, start)
+        yield Spot("values.yaml", start, value_id)
+
+
+def _starts(pattern: str, text: str, label: str) -> Iterator[int]:
+    """Yield where the label itself begins, behind what the pattern takes before it."""
+    exact = pattern.format(re.escape(label))
+    for match in re.finditer(exact, text, re.MULTILINE):
+        yield match.start() + match[0].rindex(label)
 
 
 def _parts(guide: Guide) -> Iterator[model.Section | model.Step]:
@@ -112,20 +138,27 @@ def _parts(guide: Guide) -> Iterator[model.Section | model.Step]:
 def replaced(texts: Mapping[str, str], chosen: Iterable[Spot], old: str, new: str) -> dict[str, str]:
     """Return the texts with the label changed at the chosen spots."""
     result = dict(texts)
-    for spot in sorted(chosen, key=lambda spot: -spot.start):
+    last_first = sorted(chosen, key=attrgetter("start"), reverse=True)
+    for spot in last_first:
         text = result[spot.file]
-        result[spot.file] = text[: spot.start] + new + text[spot.start + len(old) :]
+        end = spot.start + len(old)
+        result[spot.file] = text[: spot.start] + new + text[end:]
     return result
 
 
 def undone(former: tuple[FormerName, ...], old: str, new: str) -> FormerName | None:
     """Return the record that changing `old` back to `new` takes away again."""
-    return next((name for name in reversed(former) if (name.now, name.was) == (old, new)), None)
+    for name in reversed(former):
+        if name.now == old and name.was == new:
+            return name
+    return None
 
 
 def same_but_for(one: Guide, other: Guide, names: frozenset[str]) -> bool:
     """Whether two guides say the same, wherever one of `names` as a label stands for any other of them."""
-    return bool(_masked(one, names) == _masked(other, names))
+    masked_one = _masked(one, names)
+    masked_other = _masked(other, names)
+    return bool(masked_one == masked_other)
 
 
 def _masked(node: Any, names: frozenset[str]) -> Any:
@@ -151,7 +184,11 @@ def _masked(node: Any, names: frozenset[str]) -> Any:
 
 
 def _masked_cell(cell: model.Inlines, names: frozenset[str]) -> model.Inlines:
-    return (model.Text("…"),) if flat(cell) in names and len(cell) == 1 else _masked(cell, names)
+    is_label = len(cell) == 1 and flat(cell) in names
+    if is_label:
+        return (model.Text("…"),)
+    masked: model.Inlines = _masked(cell, names)
+    return masked
 
 
 # Former names -------------------------------------------------------------------------------------
@@ -159,23 +196,26 @@ def _masked_cell(cell: model.Inlines, names: frozenset[str]) -> model.Inlines:
 
 def with_former_names(guide: Guide, former: tuple[FormerName, ...]) -> Guide:
     """Add to each step what an older release calls its labels, where the reader looks when the screen differs."""
-    steps = {name: [entry for entry in former if name in entry.places] for entry in former for name in entry.places}
-    return replace(
-        guide,
-        sections=tuple(
-            replace(section, steps=tuple(_with_notes(step, steps.get(step.id, [])) for step in section.steps))
-            for section in guide.sections
-        ),
-    )
+    sections = []
+    for section in guide.sections:
+        steps = [_with_notes(step, former) for step in section.steps]
+        sections.append(replace(section, steps=tuple(steps)))
+    return replace(guide, sections=tuple(sections))
 
 
-def _with_notes(step: model.Step, names: list[FormerName]) -> model.Step:
-    notes = tuple(
-        model.Paragraph(
-            (model.Text("On an older release, look for "), model.Strong((model.Text(name.was),)), model.Text(".")),
-            step.location,
-        )
-        for name in names
-        if not name.was.startswith("/")
-    )
-    return replace(step, otherwise=(*step.otherwise, *notes)) if notes else step
+def _with_notes(step: model.Step, former: tuple[FormerName, ...]) -> model.Step:
+    """A former path of a Setup page is no note: readers follow links, and never read the path."""
+    notes = []
+    for name in former:
+        is_path = name.was.startswith("/")
+        if step.id in name.places and not is_path:
+            notes.append(_note(name, step))
+    if not notes:
+        return step
+    return replace(step, otherwise=(*step.otherwise, *notes))
+
+
+def _note(name: FormerName, step: model.Step) -> model.Paragraph:
+    former_label = model.Strong((model.Text(name.was),))
+    sentence = (model.Text("On an older release, look for "), former_label, model.Text("."))
+    return model.Paragraph(sentence, step.location)

@@ -19,7 +19,8 @@ from generator.model.records import (
     RecordStep,
     State,
 )
-from generator.problems import Location, Problem, looks_secret
+from generator.problems import Location, Problem
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -180,14 +181,25 @@ def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
 
 def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]:
     person = Confirmation(by=entry.by, on=entry.on)
-    return {value: person for file in files for value, ticked in file.values.items() if ticked}
+    confirmed = {}
+    for file in files:
+        for value in _ticked(file):
+            confirmed[value] = person
+    return confirmed
 
 
-def _still_true(said: dict[str, T], before: Record | None, guide: Guide) -> dict[str, T]:
+def _ticked(file: Filled) -> list[str]:
+    """Return the ids of the values that a file confirms."""
+    return [value for value, ticked in file.values.items() if ticked]
+
+
+def _still_true(statements: dict[str, T], before: Record | None, guide: Guide) -> dict[str, T]:
     """Keep what was said of values that still read the same."""
-    then = before.values if before else {}
-    same = {value.id for value in guide.values if then.get(value.id) == value.value}
-    return {value: words for value, words in said.items() if value in same}
+    if before is None:
+        return {}
+    values = {value.id: value.value for value in guide.values}
+    unchanged = dict(before.values.items() & values.items())
+    return {value_id: statement for value_id, statement in statements.items() if value_id in unchanged}
 
 
 def _audit(before: Record | None, guide: Guide) -> Audit | None:
@@ -198,15 +210,22 @@ def _audit(before: Record | None, guide: Guide) -> Audit | None:
 
 def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entry) -> tuple[Evidence, ...]:
     """The same file counts once, however often it is recorded."""
-    found = {evidence.sha256: evidence for evidence in before}
+    by_hash = {evidence.sha256: evidence for evidence in before}
     for file in files:
-        states = [step for step, said in file.steps.items() if said.state is not State.OPEN]
-        states += [value for value, ticked in file.values.items() if ticked]
-        evidence = Evidence(
-            file=file.name, sha256=file.sha256, kind=file.kind, by=entry.by, on=entry.on, states=tuple(states)
-        )
-        found.setdefault(file.sha256, evidence)
-    return tuple(found.values())
+        by_hash.setdefault(file.sha256, _evidence_of(file, entry))
+    return tuple(by_hash.values())
+
+
+def _evidence_of(file: Filled, entry: Entry) -> Evidence:
+    done = [step for step, run in file.steps.items() if run.state is not State.OPEN]
+    return Evidence(
+        file=file.name,
+        sha256=file.sha256,
+        kind=file.kind,
+        by=entry.by,
+        on=entry.on,
+        states=(*done, *_ticked(file)),
+    )
 
 
 # Audits
@@ -253,7 +272,9 @@ def _finding(verdict: auditing.Verdict, folder: str) -> Finding:
 
 def _below(path: PurePath, folder: PurePath) -> str:
     """Return a path that says nothing of the computer it was on."""
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+    if not path.is_relative_to(folder):
+        return path.name
+    return path.relative_to(folder).as_posix()
 
 
 def _recordable(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -11,7 +13,7 @@ from generator.model import page as page_model
 from generator.model.page import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.model.page import Page
 
@@ -20,6 +22,7 @@ LONGEST_NAME = 8
 
 CLAUSE_END = re.compile(r"(?<=[.!?,:;])\s+")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+END_MARKS = ".,:;"
 MARKUP = re.compile(r"</?[a-z]+>|[*`\\]")
 POINT, CODE = "•", "`"
 """Stand for a row's label where a value is a point of a list, or code."""
@@ -30,13 +33,27 @@ OPEN, CLOSE = "\x0e", "\x0f"
 MARKED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 
 
+class PassageKind(Enum):
+    """What a passage is on the page: a bold word, code, a table's row, a point of a list, an address and so on."""
+
+    LABEL = auto()
+    LITERAL = auto()
+    ROW = auto()
+    ITEM = auto()
+    LINK = auto()
+    WARNING = auto()
+    CLAUSE = auto()
+
+
 @dataclass(frozen=True)
-class Piece:
+class Passage:
     """Words that may state a value.
 
-    `row` is the label of their table row, or `POINT` or `CODE`; `masked` has a mark in place of each marked word.
+    `row` is the label of their table row, or `POINT` or `CODE`, or the title of a warning; `masked` has a mark in place
+    of each marked word.
     """
 
+    kind: PassageKind
     text: str
     row: str = ""
     masked: str = ""
@@ -51,127 +68,174 @@ class PagePlace:
     section: str
     number: int = 0
     title: str = ""
-    labels: tuple[Piece, ...] = ()
-    literals: tuple[Piece, ...] = ()
-    rows: tuple[Piece, ...] = ()
-    items: tuple[Piece, ...] = ()
-    links: tuple[Piece, ...] = ()
-    warnings: tuple[Piece, ...] = ()
-    clauses: tuple[Piece, ...] = ()
+    passages: tuple[Passage, ...] = ()
     line: int | None = field(default=None, compare=False)
+
+    def of_kind(self, *kinds: PassageKind) -> tuple[Passage, ...]:
+        """Return the passages of these kinds, kind by kind, otherwise in reading order."""
+        chosen: list[Passage] = []
+        for kind in kinds:
+            chosen += [passage for passage in self.passages if passage.kind is kind]
+        return tuple(chosen)
+
+    @property
+    def row_labels(self) -> tuple[str, ...]:
+        """Return the labels of the rows of its tables."""
+        rows = self.of_kind(PassageKind.ROW)
+        return tuple(row.row for row in rows)
 
 
 def page_places(page: Page) -> tuple[PagePlace, ...]:
     """Return the page's opening, then its sections and their steps in reading order."""
-    places = [_place(page.opening, PagePlace("opening", "opening", title=page.title, line=1))]
-    taken: dict[str, int] = {}
-    for section in page.sections:
-        name = _slug(plain(section.title)) or "section"
-        taken[name] = taken.get(name, 0) + 1
-        if taken[name] > 1:
-            name = f"{name}-{taken[name]}"
-        own = tuple(block for block in section.blocks if not isinstance(block, page_model.Procedure))
-        places.append(_place(own, PagePlace(name, name, title=plain(section.title), line=section.location.line)))
-        steps = (step for procedure in section.procedures for step in procedure.steps)
-        places += [
-            _place(step.content, PagePlace(f"{name}/{number}", name, number, line=step.location.line))
-            for number, step in enumerate(steps, start=1)
-        ]
+    opening = _passages_of(page.opening)
+    places = [PagePlace("opening", "opening", title=page.title, passages=tuple(opening), line=1)]
+    for section_id, section in zip(_section_ids(page), page.sections, strict=True):
+        places.append(_section_place(section_id, section))
+        places += _step_places(section_id, section)
     return tuple(places)
+
+
+def _section_ids(page: Page) -> list[str]:
+    """Return the slug of each section's title; of two with one slug, the second has a 2 behind it."""
+    times_used: Counter[str] = Counter()
+    ids = []
+    for section in page.sections:
+        slug = _slug(plain(section.title)) or "section"
+        times_used[slug] += 1
+        is_first = times_used[slug] == 1
+        ids.append(slug if is_first else f"{slug}-{times_used[slug]}")
+    return ids
 
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
-def _place(blocks: page_model.Blocks, place: PagePlace) -> PagePlace:
-    pieces: dict[str, list[Piece]] = {kind: [] for kind in KINDS}
+def _section_place(section_id: str, section: page_model.PageSection) -> PagePlace:
+    blocks = [block for block in section.blocks if not isinstance(block, page_model.Procedure)]
+    return PagePlace(
+        section_id,
+        section_id,
+        title=plain(section.title),
+        passages=tuple(_passages_of(blocks)),
+        line=section.location.line,
+    )
+
+
+def _step_places(section_id: str, section: page_model.PageSection) -> Iterator[PagePlace]:
+    """Yield the steps of a section's procedures, numbered through all of them."""
+    number = 0
+    for procedure in section.procedures:
+        for step in procedure.steps:
+            number += 1
+            passages = tuple(_passages_of(step.content))
+            place_id = f"{section_id}/{number}"
+            yield PagePlace(place_id, section_id, number, passages=passages, line=step.location.line)
+
+
+# Passages of blocks -------------------------------------------------------------------------------
+
+
+def _passages_of(blocks: Iterable[object]) -> Iterator[Passage]:
     for block in blocks:
-        for kind, piece in _block(block):
-            pieces[kind].append(piece)
-    return replace(place, **{KINDS[kind]: tuple(found) for kind, found in pieces.items()})  # type: ignore[arg-type]
+        yield from _passages_of_block(block)
 
 
-KINDS = {
-    "label": "labels",
-    "literal": "literals",
-    "row": "rows",
-    "item": "items",
-    "link": "links",
-    "warning": "warnings",
-    "clause": "clauses",
-}
-
-
-# Pieces of blocks ---------------------------------------------------------------------------------
-
-if TYPE_CHECKING:
-    Pairs = Iterator[tuple[str, Piece]]
-    """A kind of `KINDS`, and a piece."""
-
-
-def _block(block: object) -> Pairs:
+def _passages_of_block(block: object) -> Iterator[Passage]:
     match block:
         case model.Paragraph(content, place) | page_model.Heading(content, location=place):
             yield from _line(content, place.line)
         case model.Table():
             yield from _table(block)
         case model.CodeBlock(text, _, place):
-            yield "literal", Piece(tidy(text), CODE, line=place.line)
+            yield Passage(PassageKind.LITERAL, tidy(text), CODE, line=place.line)
         case page_model.Figure(src, location=place):
-            yield "link", Piece(src, line=place.line)
-        case page_model.BulletList(items):
-            yield from (pair for item in items for pair in _item(item))
+            yield Passage(PassageKind.LINK, src, line=place.line)
+        case _:
+            yield from _passages_of_container(block)
+
+
+def _passages_of_container(block: object) -> Iterator[Passage]:
+    match block:
+        case page_model.PageList(items):
+            for item in items:
+                yield from _item(item)
         case page_model.Procedure(steps):
-            yield from (pair for step in steps for inner in step.content for pair in _block(inner))
+            for step in steps:
+                yield from _passages_of(step.content)
         case page_model.Hint():
             yield from _hint(block)
         case page_model.Group(_, title, content, place):
-            yield from (*_line(title, place.line), *(pair for inner in content for pair in _block(inner)))
+            yield from _line(title, place.line)
+            yield from _passages_of(content)
 
 
-def _table(block: model.Table) -> Pairs:
-    names = [tidy(plain(cell)) for cell in block.header.cells]
-    yield "row", Piece(" > ".join(names), "header", line=block.header.location.line)
-    for row in block.rows:
-        *labels, last = (tidy(plain(cell)) for cell in row.cells)
-        yield "row", Piece(last, " > ".join(labels), line=row.location.line)
-    yield from (pair for row in block.rows for pair in _line_parts(row.cells, row.location.line) if pair[0] == "link")
+def _table(table: model.Table) -> Iterator[Passage]:
+    header = " > ".join(_cell_texts(table.header))
+    yield Passage(PassageKind.ROW, header, "header", line=table.header.location.line)
+    for row in table.rows:
+        *labels, last = _cell_texts(row)
+        yield Passage(PassageKind.ROW, last, " > ".join(labels), line=row.location.line)
+    for row in table.rows:
+        marked = _marked_parts(row.cells, row.location.line)
+        yield from (passage for passage in marked if passage.kind is PassageKind.LINK)
 
 
-def _hint(block: page_model.Hint) -> Pairs:
+def _cell_texts(row: model.Row) -> list[str]:
+    texts = map(plain, row.cells)
+    return list(map(tidy, texts))
+
+
+PROSE_OF_HINT = {PassageKind.CLAUSE, PassageKind.ITEM, PassageKind.ROW}
+MARKED_IN_HINT = {PassageKind.LABEL, PassageKind.LITERAL, PassageKind.LINK}
+
+
+def _hint(hint: page_model.Hint) -> Iterator[Passage]:
     """A hint is one thing under its title: its kind and its prose."""
-    inner = [pair for part in block.content for pair in _block(part)]
-    prose = " ".join(piece.text for kind, piece in inner if kind in {"clause", "item", "row"})
-    yield "warning", Piece(f"{block.kind}: {prose}", block.title, line=block.location.line)
-    yield from (pair for pair in inner if pair[0] in {"label", "literal", "link"})
+    passages = list(_passages_of(hint.content))
+    prose = [passage.text for passage in passages if passage.kind in PROSE_OF_HINT]
+    text = " ".join([f"{hint.kind}:", *prose])
+    yield Passage(PassageKind.WARNING, text, hint.title, line=hint.location.line)
+    for passage in passages:
+        if passage.kind in MARKED_IN_HINT:
+            yield passage
 
 
-def _item(blocks: page_model.Blocks) -> Pairs:
+LINK_KINDS = {model.Link, page_model.Image}
+
+
+def _item(blocks: page_model.Blocks) -> Iterator[Passage]:
+    """A point of one paragraph without a link is one passage; any other is read block by block."""
     match blocks:
-        case (model.Paragraph(content, place),) if not any(isinstance(part, model.Link) for part in content):
-            yield "item", Piece(tidy(plain(content)), POINT, line=place.line)
+        case (model.Paragraph(content, place),) if not _has_link(content):
+            yield Passage(PassageKind.ITEM, tidy(plain(content)), POINT, line=place.line)
         case _:
-            yield from (pair for block in blocks for pair in _block(block))
+            yield from _passages_of(blocks)
 
 
-def _line(content: model.Inlines, line: int) -> Pairs:
-    yield from _line_parts(content, line)
+def _has_link(content: model.Inlines) -> bool:
+    kinds = set(map(type, content))
+    return not kinds.isdisjoint(LINK_KINDS)
+
+
+def _line(content: model.Inlines, line: int) -> Iterator[Passage]:
+    yield from _marked_parts(content, line)
     text = tidy("".join(map(_sealed, content)))
     for clause in _clauses(text):
         clear = clause.replace(OPEN, "").replace(CLOSE, "")
-        yield "clause", Piece(clear, masked=MARKED.sub("…", clause), line=line)
+        masked = MARKED.sub("…", clause)
+        yield Passage(PassageKind.CLAUSE, clear, masked=masked, line=line)
 
 
-def _line_parts(content: object, line: int) -> Pairs:
+def _marked_parts(content: object, line: int) -> Iterator[Passage]:
     for part in model.walk(content):
         match part:
             case model.Strong(inner):
-                yield "label", Piece(tidy(plain(inner)), line=line)
+                yield Passage(PassageKind.LABEL, tidy(plain(inner)), line=line)
             case model.Code(text):
-                yield "literal", Piece(tidy(text), CODE, line=line)
+                yield Passage(PassageKind.LITERAL, tidy(text), CODE, line=line)
             case model.Link(url=url):
-                yield "link", Piece(url, line=line)
+                yield Passage(PassageKind.LINK, url, line=line)
 
 
 def _sealed(inline: model.Inline) -> str:
@@ -187,14 +251,14 @@ def _sealed(inline: model.Inline) -> str:
 
 def _clauses(text: str) -> Iterator[str]:
     """Part prose where a clause ends, but not inside a marked word."""
-    held = ""
+    clause = ""
     for part in CLAUSE_END.split(text):
-        held = f"{held} {part}".strip()
-        if held.count(OPEN) == held.count(CLOSE):
-            yield held
-            held = ""
-    if held:
-        yield held
+        clause = f"{clause} {part}".strip()
+        if clause.count(OPEN) == clause.count(CLOSE):
+            yield clause
+            clause = ""
+    if clause:
+        yield clause
 
 
 # Words --------------------------------------------------------------------------------------------
@@ -212,23 +276,41 @@ def is_name(text: str) -> bool:
 
 def statement(text: str) -> str:
     """Return what a cell, point or clause states: its first sentence without its full stop."""
-    return SENTENCE_END.split(tidy(text), maxsplit=1)[0].rstrip(".,:;")
+    first, *_ = _first_sentence_and_rest(text)
+    return first.rstrip(END_MARKS)
 
 
 def rest(text: str) -> str:
     """Return what follows a cell's or point's first sentence."""
-    return " ".join(SENTENCE_END.split(tidy(text), maxsplit=1)[1:])
+    _, *following = _first_sentence_and_rest(text)
+    return " ".join(following)
+
+
+def _first_sentence_and_rest(text: str) -> list[str]:
+    return SENTENCE_END.split(tidy(text), maxsplit=1)
 
 
 def as_stated(text: str) -> str:
     """Return the words of a lock file's `stated`, in the form of `statement`."""
-    return tidy(MARKUP.sub("", text)).rstrip(".,:;")
+    without_markup = MARKUP.sub("", text)
+    return tidy(without_markup).rstrip(END_MARKS)
 
 
-def statements(place: PagePlace) -> tuple[tuple[Piece, str], ...]:
-    """Return each piece of a place that may state a value, with the words that would."""
-    return (
-        *((piece, piece.text) for piece in place.literals),
-        *((piece, statement(piece.text)) for piece in (*place.rows, *place.items)),
-        *((piece, piece.text.rstrip(".,:;")) for piece in place.clauses),
-    )
+@dataclass(frozen=True)
+class Statement:
+    """A passage that may state a value, and the words that would."""
+
+    passage: Passage
+    text: str
+
+
+def statements(place: PagePlace) -> list[Statement]:
+    """Return what may state a value in a place: code whole, rows and points by their first sentence, then clauses."""
+    literals = place.of_kind(PassageKind.LITERAL)
+    entries = place.of_kind(PassageKind.ROW, PassageKind.ITEM)
+    clauses = place.of_kind(PassageKind.CLAUSE)
+    return [
+        *(Statement(passage, passage.text) for passage in literals),
+        *(Statement(passage, statement(passage.text)) for passage in entries),
+        *(Statement(passage, passage.text.rstrip(END_MARKS)) for passage in clauses),
+    ]

@@ -78,6 +78,8 @@ from generator.model.values import (
     MetadataField,
     RequiredValue,
     Trouble,
+    Where,
+    Who,
 )
 
 __all__ = [
@@ -138,6 +140,8 @@ __all__ = [
     "Trouble",
     "ValueRef",
     "Verified",
+    "Where",
+    "Who",
     "is_day",
     "located",
     "walk",

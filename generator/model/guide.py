@@ -106,6 +106,7 @@ class FrontMatter(Strict):
     reviewed: Reviewed
     verified: Verified | None = None
     recheck_after_days: Days = "180"
+    reread_after_days: Days = "180"
 
 
 @dataclass(frozen=True)

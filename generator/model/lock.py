@@ -35,14 +35,19 @@ class LockedPlace(Strict):
     id: NonEmpty
     title: str | None = None
     ours: tuple[str, ...] = ()
-    values: dict[str, str] = Field(default={})
+    values: dict[str, str] = Field(default_factory=dict)
     labels: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
-    rows: dict[str, str] = Field(default={})
+    rows: dict[str, str] = Field(default_factory=dict)
     items: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    warnings: dict[str, str] = Field(default={})
+    warnings: dict[str, str] = Field(default_factory=dict)
     prose: str | None = None
+
+    @property
+    def is_step(self) -> bool:
+        """Whether this is a step: its id is `section/n`, that of a section's own text is the section's."""
+        return "/" in self.id
 
 
 class Lock(Strict):

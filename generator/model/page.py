@@ -46,7 +46,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class BulletList:
+class PageList:
     """Points without an order."""
 
     items: tuple[Blocks, ...]
@@ -54,7 +54,7 @@ class BulletList:
 
 
 @dataclass(frozen=True)
-class Step:
+class PageStep:
     """One numbered point or one step of a stepper. `number` is the printed one, the author's mistakes included."""
 
     number: int
@@ -66,7 +66,7 @@ class Step:
 class Procedure:
     """A numbered list or a stepper; a list that was broken by a figure or hint is whole again."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PageStep, ...]
     location: Location = located()
 
 
@@ -91,12 +91,12 @@ class Group:
 
 
 if TYPE_CHECKING:
-    Block = Paragraph | Table | CodeBlock | Figure | Heading | BulletList | Procedure | Hint | Group
+    Block = Paragraph | Table | CodeBlock | Figure | Heading | PageList | Procedure | Hint | Group
     Blocks = tuple[Block, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A heading (`level` 1 to 6) with what stands below it; `id` is the anchor the author gave it."""
 
     title: Inlines
@@ -129,13 +129,13 @@ class Page:
 
     title: str
     opening: Blocks
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
     left_out: tuple[LeftOut, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[PageStep, ...]:
         """Return the page's steps; numbered points inside a step, hint or tab are none."""
         outer = (*self.opening, *(block for section in self.sections for block in section.blocks))
         return tuple(step for block in outer if isinstance(block, Procedure) for step in block.steps)
@@ -153,7 +153,7 @@ def counts(page: Page) -> dict[str, int | dict[str, int]]:
     return {
         "sections": len(page.sections),
         "steps": len(page.steps),
-        "nested_steps": number(Step) - len(page.steps),
+        "nested_steps": number(PageStep) - len(page.steps),
         "tables": number(model.Table),
         "rows": sum(len(part.rows) for part in parts if isinstance(part, model.Table)),
         "admonitions": {kind: hints.count(kind) for kind in ("info", "tip", "warning", "danger")},

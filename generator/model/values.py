@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from generator.model.base import NonEmpty, Strict
+from generator.model.base import Day, NonEmpty, Strict
 
 
 class Control(StrEnum):
@@ -19,10 +19,14 @@ class Control(StrEnum):
 
 
 class IfWrong(Strict):
-    """What a person then sees. `sees: not known` where no source tells it; otherwise the source's address."""
+    """What a person then sees. `sees: not known` where no source tells it; otherwise the source's address.
+
+    `read` is the day on which the source was read.
+    """
 
     sees: NonEmpty
     source: str | None = None
+    read: Day | None = None
 
 
 class Deviation(Strict):
@@ -31,6 +35,7 @@ class Deviation(Strict):
     departs_from: NonEmpty
     risk: NonEmpty
     source: str | None = None
+    read: Day | None = None
 
 
 class MetadataField(Strict):
@@ -62,17 +67,49 @@ class RequiredValue(Strict):
     metadata: tuple[MetadataField, ...] = ()
 
 
+class Where(StrEnum):
+    """Where, or when, a person meets a trouble."""
+
+    ADDRESS_BAR = "address bar"
+    PAGE = "page"
+    FORM = "form"
+    LOGIN_HISTORY = "login history"
+    VENDOR_MESSAGE = "vendor message"
+    FIRST_CALL = "first call"
+    AFTER_HOURS = "after hours"
+    AFTER_REFRESH = "after refresh"
+
+
+class Who(StrEnum):
+    """Who can cure a trouble."""
+
+    USER = "user"
+    ADMINISTRATOR = "administrator"
+    SECURITY = "security"
+    VENDOR = "vendor"
+    PLATFORM = "platform support"
+
+
 class Trouble(Strict):
-    """An error that a person sees, with the ids of the values and steps that cure it."""
+    """An error that a person sees, with the ids of the values and steps that cure it.
+
+    `signs` are exact codes, parameters and phrases as they are shown, for a search; `tell_apart` says what decides
+    between this trouble and its neighbours; `read` is the day on which `source` was read.
+    """
 
     id: str
     error: NonEmpty
+    where: tuple[Where, ...] = ()
+    signs: tuple[NonEmpty, ...] = ()
     sees: NonEmpty
     means: NonEmpty
+    tell_apart: NonEmpty | None = None
     cure: NonEmpty
+    who: tuple[Who, ...] = ()
     values: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     source: str | None = None
+    read: Day | None = None
 
 
 SAME_AS_DEFAULT = "same"

@@ -92,7 +92,7 @@ def _weasyprint(name: str) -> Any:
             import weasyprint  # noqa: PLC0415
     except OSError:
         text = "PDFs cannot be written: Pango is missing. Install Debian’s libpangoft2-1.0-0 and libharfbuzz-subset0."
-        raise ContentError((Problem(Location(name), "missing-pango", text),)) from None
+        raise ContentError.at(Location(name), "missing-pango", text) from None
     return weasyprint
 
 
@@ -143,7 +143,7 @@ def _closed(weasyprint: Any, name: str) -> Iterator[None]:
     except weasyprint.urls.FatalURLFetchingError as fault:
         asked = fault.__cause__
         text = f"The sheet asks for “{asked}”. A sheet may load nothing from the network or from disk."
-        raise ContentError((Problem(Location(name), "sheet-resource", text),)) from None
+        raise ContentError.at(Location(name), "sheet-resource", text) from None
 
 
 @contextmanager

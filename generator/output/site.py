@@ -58,7 +58,7 @@ def site_url(project: Path) -> str:
     address = _own_settings(path).get("site_url") or ""
     if address and not WEB_ADDRESS.fullmatch(str(address)):
         text = f"site_url must be a web address such as https://guides.example.com/, not “{address}”."
-        raise ContentError((Problem(Location(str(path)), "site-url", text),))
+        raise ContentError.at(Location(str(path)), "site-url", text)
     return address and f"{address.rstrip('/')}/"
 
 
@@ -82,7 +82,7 @@ def _own_settings(path: Path) -> dict[str, Any]:
     """Return what mkdocs.yml itself says."""
 
     def refused(code: str, text: str) -> ContentError:
-        return ContentError((Problem(Location(str(path)), code, text),))
+        return ContentError.at(Location(str(path)), code, text)
 
     try:
         own = yaml_load(path.read_text(encoding="utf-8"))
@@ -150,7 +150,7 @@ def serve_site(rebuild: Callable[[], None], watched: Iterable[Path], site: Path,
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except OSError as fault:
         text = f"Nothing can listen here: {fault.strerror}. Name another place with --address."
-        raise ContentError((Problem(Location("{}:{}".format(*address)), "address", text),)) from fault
+        raise ContentError.at(Location("{}:{}".format(*address)), "address", text) from fault
     except KeyboardInterrupt:
         log.info("Stopped")
     finally:

@@ -22,7 +22,8 @@ from generator.platforms.salesforce.metadata import (
     TYPES,
     WITHHELD,
 )
-from generator.problems import SECRET, Location
+from generator.problems import Location
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from generator.model import RequiredValue
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-MARKED_CODE = re.compile(r'(?P<ticks>`+)(?P<text>.+?)(?P=ticks)\{:?[^}]*data-value="(?P<id>\w+)"[^}]*\}')
+CODE_SPAN = re.compile(r"(?P<ticks>`++)(?:(?P<text>.+?)(?<!`)(?P=ticks)(?!`)(?P<attributes>\{[^}]*\})?)?")
+"""A run of backticks, with all up to the next run of that length in the line and the attributes behind that, if any."""
+
+VALUE_ATTRIBUTE = re.compile(r'data-value="(?P<id>\w+)"')
+SITE_PAGES = "docs/"
+"""Where the site's Markdown lies; all other Markdown has no attributes."""
 
 
 def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
@@ -33,7 +38,7 @@ def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredVa
     if path.endswith(".json"):
         return json_values(text)
     if path.endswith(".md"):
-        return marked_values(text) or row_values(text, values)
+        return page_values(text) if path.startswith(SITE_PAGES) else row_values(text, values)
     return html_values(text)
 
 
@@ -77,10 +82,17 @@ def html_values(text: str) -> tuple[Found, ...]:
     return tuple(reader.found)
 
 
-def marked_values(text: str) -> tuple[Found, ...]:
+def page_values(text: str) -> tuple[Found, ...]:
     """Read code spans and HTML elements marked `data-value="ID"` from a page's Markdown."""
-    spans = tuple(Found(match["id"], match["text"]) for match in MARKED_CODE.finditer(text))
-    return spans + html_values(text)
+    return (*_marked_spans(text), *html_values(text))
+
+
+def _marked_spans(text: str) -> Iterator[Found]:
+    """Yield the marked ones of all code spans. Each span is read whole, or its end would be taken for a beginning."""
+    for span in CODE_SPAN.finditer(text):
+        mark = VALUE_ATTRIBUTE.search(span["attributes"] or "")
+        if mark:
+            yield Found(mark["id"], span["text"])
 
 
 def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:

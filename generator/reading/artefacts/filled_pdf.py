@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.model.records import HASH
-from generator.problems import ContentError, Location, Problem, looks_secret
+from generator.problems import ContentError, Location
 from generator.reading.text.plain_text import text_fault
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class FilledPdf:
     boxes: dict[str, bool]
 
 
-class _RefusedError(Exception):
+class _UnreadablePdfError(Exception):
     """Why a file cannot be read: the code and text of a problem."""
 
     def __init__(self, code: str, text: str) -> None:
@@ -51,8 +52,8 @@ def read_filled_pdf(data: bytes, path: str) -> FilledPdf:
     """Read a filled-in PDF. Raises `ContentError` with the reason why that cannot be done."""
     try:
         return _checked(*_unpacked(data))
-    except _RefusedError as fault:
-        raise ContentError((Problem(Location(path), fault.code, str(fault)),)) from None
+    except _UnreadablePdfError as fault:
+        raise ContentError.at(Location(path), fault.code, str(fault)) from None
 
 
 def _unpacked(data: bytes) -> tuple[dict[str, Any], dict[str, bool]]:
@@ -63,13 +64,13 @@ def _unpacked(data: bytes) -> tuple[dict[str, Any], dict[str, bool]]:
         with _limited(), pikepdf.open(BytesIO(data)) as pdf:
             facts, boxes, warnings = _facts(pdf), _boxes(pdf), pdf.get_warnings()
     except pikepdf.PasswordError:
-        raise _RefusedError("pdf-encrypted", "This PDF asks for a password. Save it without one.") from None
-    except _RefusedError:
+        raise _UnreadablePdfError("pdf-encrypted", "This PDF asks for a password. Save it without one.") from None
+    except _UnreadablePdfError:
         raise
     except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
-        raise _RefusedError("pdf-damaged", f"This PDF is damaged ({type(fault).__name__}). {AGAIN}") from None
+        raise _UnreadablePdfError("pdf-damaged", f"This PDF is damaged ({type(fault).__name__}). {AGAIN}") from None
     if warnings:
-        raise _RefusedError("pdf-damaged", f"This PDF is damaged. {AGAIN}")
+        raise _UnreadablePdfError("pdf-damaged", f"This PDF is damaged. {AGAIN}")
     return facts, boxes
 
 
@@ -101,16 +102,16 @@ def _checked(facts: dict[str, Any], boxes: dict[str, bool]) -> FilledPdf:
     """Refuse a file that leaves anything to guess."""
     guide, revision, org = (facts.get(key, "") for key in ("id", "revision", "org"))
     if not (guide and revision):
-        raise _RefusedError(
+        raise _UnreadablePdfError(
             "pdf-unknown",
             "This PDF does not say which guide it belongs to. It is none of our sheets, or it was printed to PDF, or "
             "saved by a reader that drops this. Take the file that was ticked, or save it with another reader.",
         )
     lines = [STEP.fullmatch(str(line)) for line in facts.get("steps", ())]
     if any(not isinstance(text, str) or _is_odd(text) for text in (guide, revision, org)) or not all(lines):
-        raise _RefusedError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
+        raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
     if not boxes:
-        raise _RefusedError(
+        raise _UnreadablePdfError(
             "pdf-flattened",
             "This PDF has no boxes that could be read. It is no checklist, or it was flattened or printed to PDF. Take "
             "the file that was ticked.",
@@ -160,8 +161,8 @@ def _ticked(name: str, node: Any) -> bool:
     return (shown | said) == {True}
 
 
-def _unclear(name: str) -> _RefusedError:
+def _unclear(name: str) -> _UnreadablePdfError:
     """Some readers write only one of a box's value and appearance."""
-    return _RefusedError(
+    return _UnreadablePdfError(
         "pdf-unclear", f"This PDF says both that the box “{name}” is ticked and that it is not. {AGAIN}"
     )

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from generator.model import ORG_FIELDS, Environment, NonEmpty, Org, Strict, is_day
 from generator.platforms.salesforce.my_domain import EXAMPLES, domain_fault, environment_of
-from generator.problems import SECRET, Location, Problems, looks_secret
+from generator.problems import Location, Problems
 from generator.reading.text.plain_text import Fault, text_fault
 from generator.reading.text.source import refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
+from generator.secrets import SECRET, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import ORG_FIELDS
-from generator.problems import SECRET, Location, Problems, looks_secret
+from generator.problems import Location, Problems
 from generator.reading.content.org import ID_FORM, NO_SECRETS, ORG_ID, asks_for_secret, org_from
 from generator.reading.text.source import REFUSAL, Source
 from generator.reading.text.yaml_text import YamlDocument
+from generator.secrets import SECRET, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator.model.records import HASH, Record, Run
-from generator.problems import SECRET, Problems, looks_secret, shows_secret
+from generator.problems import Problems
 from generator.reading.text.json_text import read_json
 from generator.reading.text.plain_text import text_fault
 from generator.reading.text.source import refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
+from generator.secrets import SECRET, looks_secret, shows_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

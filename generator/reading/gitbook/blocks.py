@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.model.page import BulletList, Group, Heading, Hint, LeftOut, Procedure, Step
+from generator.model.page import Group, Heading, Hint, LeftOut, PageList, PageStep, Procedure
 from generator.problems import Location
 from generator.reading.gitbook.containers import KINDS, Frame, steps_in_place
 from generator.reading.gitbook.html_blocks import HtmlReader
@@ -77,12 +77,12 @@ class BlockReader(HtmlReader):
 
     def _bullets(self, node: SyntaxTreeNode) -> Sequence[Any]:
         items = tuple(join_lists(self.blocks(item.children), self.problems) for item in node.children)
-        return [BulletList(items, self.place(node))]
+        return [PageList(items, self.place(node))]
 
     def _numbers(self, node: SyntaxTreeNode) -> Sequence[Any]:
         numbers = printed_numbers([item.info for item in node.children])
         steps = [
-            Step(number, join_lists(self.blocks(item.children), self.problems), self.place(item))
+            PageStep(number, join_lists(self.blocks(item.children), self.problems), self.place(item))
             for number, item in zip(numbers, node.children, strict=True)
         ]
         return [Procedure(tuple(steps), self.place(node))]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from generator import model
-from generator.model.page import Group, Heading, Hint, LeftOut, Procedure, Step, plain
-from generator.problems import Location, Problem, Severity
+from generator.model.page import Group, Heading, Hint, LeftOut, PageStep, Procedure, plain
+from generator.problems import Location
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.tags import CONDITION, KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
@@ -75,7 +75,7 @@ class PageReader:
             self._unclosed(frames)
         if tag.name not in KNOWN:
             text = f"The tag “{tag.text}” is not known here. The draft keeps its words; look at them."
-            self.problems.extend([Problem(place, "unknown-tag", text, Severity.WARNING)])
+            self.problems.warning(place, "unknown-tag", text)
         if tag.name == CONDITION:
             self.left_out.append(LeftOut(place.line, FOR_SOME_READERS, tag.text))
         frame = Frame(tag.name, place, tag)
@@ -121,7 +121,7 @@ def built(frame: Frame, content: Blocks) -> Sequence[Any]:
             kind = KINDS.get(attributes.get("style", ""), "info")
             return [_hint(kind, tuple(_reference(frame, content)), frame.location)]
         case "step":
-            return [Step(0, tuple(_reference(frame, content)), frame.location)]
+            return [PageStep(0, tuple(_reference(frame, content)), frame.location)]
         case "stepper":
             return _stepper(frame)
         case "tab":
@@ -172,22 +172,22 @@ def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
 
 def steps_in_place(blocks: list[Any]) -> list[Block]:
     """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
-    return [cast("Block", _alone(block) if isinstance(block, Step) else block) for block in blocks]
+    return [cast("Block", _alone(block) if isinstance(block, PageStep) else block) for block in blocks]
 
 
-def _alone(step: Step) -> Procedure:
-    return Procedure((Step(1, step.content, step.location),), step.location)
+def _alone(step: PageStep) -> Procedure:
+    return Procedure((PageStep(1, step.content, step.location),), step.location)
 
 
 def _stepper(frame: Frame) -> list[Any]:
     """Number the steps; what stands between two belongs to the one before, as in a broken list."""
-    steps: list[Step] = []
+    steps: list[PageStep] = []
     before: list[Any] = []
     for block in frame.blocks:
-        if isinstance(block, Step):
-            steps.append(Step(len(steps) + 1, block.content, block.location))
+        if isinstance(block, PageStep):
+            steps.append(PageStep(len(steps) + 1, block.content, block.location))
         elif steps:
-            steps[-1] = Step(steps[-1].number, (*steps[-1].content, block), steps[-1].location)
+            steps[-1] = PageStep(steps[-1].number, (*steps[-1].content, block), steps[-1].location)
         else:
             before.append(block)
     return [*before, *([Procedure(tuple(steps), frame.location)] if steps else [])]

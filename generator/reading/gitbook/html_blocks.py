@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.model.page import BulletList, Figure, Group, Heading, LeftOut, Procedure, Step
+from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
 from generator.reading.gitbook.html import INLINE, Element, End, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
@@ -111,11 +111,11 @@ class HtmlReader(PageReader):
     def _html_list(self, element: Element, first: int) -> Sequence[Any]:
         items = element.find_all("li")
         if element.tag == "ul":
-            return [BulletList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
+            return [PageList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
         start = element.attributes.get("start", "1")
         begin = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
         steps = [
-            Step(number, self._inside(item, first), self._at(first + item.line))
+            PageStep(number, self._inside(item, first), self._at(first + item.line))
             for number, item in enumerate(items, begin)
         ]
         return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
-from generator.model.page import Heading, LeftOut, Page, Section, plain
+from generator.model.page import Heading, LeftOut, Page, PageSection, plain
 from generator.problems import Location, Problem, Problems, Severity
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import prepare, without_tail
@@ -182,7 +182,7 @@ def _leave_out_comments(tokens: Sequence[Token], reader: BlockReader) -> None:
                 reader.left_out.append(LeftOut(line, "A comment, which the page does not show.", child.content))
 
 
-def _sections(blocks: Iterable[Any], problems: Problems) -> tuple[str, Blocks, tuple[Section, ...]]:
+def _sections(blocks: Iterable[Any], problems: Problems) -> tuple[str, Blocks, tuple[PageSection, ...]]:
     """Part the blocks at their headings; a first heading of level 1 is the page's title."""
     title, opening = "", list[Any]()
     parts: list[tuple[Heading, list[Any]]] = []
@@ -197,7 +197,7 @@ def _sections(blocks: Iterable[Any], problems: Problems) -> tuple[str, Blocks, t
     sections = []
     for heading, content in parts:
         joined = join_lists(content, problems, last)
-        section = Section(heading.title, heading.level, joined, heading.id, heading.location)
+        section = PageSection(heading.title, heading.level, joined, heading.id, heading.location)
         last = section.procedures[-1].steps[-1].number if section.procedures else last
         sections.append(section)
     return title, first, tuple(sections)

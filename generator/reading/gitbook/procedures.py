@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator.model import CodeBlock, Table
-from generator.model.page import BulletList, Figure, Group, Heading, Hint, Procedure, Step
+from generator.model.page import Figure, Group, Heading, Hint, PageList, PageStep, Procedure
 from generator.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.model.page import Block, Blocks
     from generator.problems import Problems
 
-PART_OF_STEP = (BulletList, CodeBlock, Figure, Group, Hint, Table)
+PART_OF_STEP = (PageList, CodeBlock, Figure, Group, Hint, Table)
 
 
 def printed_numbers(markers: Sequence[str]) -> list[int]:
@@ -32,14 +32,14 @@ class _Draft:
     """A procedure that may still go on."""
 
     location: Location
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PageStep] = field(default_factory=list)
     pending: list[Block] = field(default_factory=list)
 
-    def take(self, steps: Iterable[Step]) -> None:
+    def take(self, steps: Iterable[PageStep]) -> None:
         """Go on with `steps`; what lay between belongs to the step before."""
         if self.pending and self.steps:
             last = self.steps[-1]
-            self.steps[-1] = Step(last.number, (*last.content, *self.pending), last.location)
+            self.steps[-1] = PageStep(last.number, (*last.content, *self.pending), last.location)
         self.pending = []
         self.steps.extend(steps)
 
@@ -78,7 +78,7 @@ def join_lists(blocks: Iterable[Block], problems: Problems, last: int = 0) -> Bl
     return (*result, *(draft.blocks if draft else ()))
 
 
-def _check_numbers(steps: Sequence[Step], last: int, problems: Problems) -> None:
+def _check_numbers(steps: Sequence[PageStep], last: int, problems: Problems) -> None:
     expected = steps[0].number if steps[0].number <= 1 else last + 1
     for step in steps:
         if step.number != expected:
@@ -86,7 +86,7 @@ def _check_numbers(steps: Sequence[Step], last: int, problems: Problems) -> None
         expected = step.number + 1
 
 
-def _misnumbered(step: Step, expected: int) -> Problem:
+def _misnumbered(step: PageStep, expected: int) -> Problem:
     return Problem(
         step.location,
         "page-number",

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.model.page import Heading, LeftOut, Procedure, Step, plain
+from generator.model.page import Heading, LeftOut, PageStep, Procedure, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,10 +100,10 @@ def _runs(parts: Sequence[_Part]) -> list[list[_Part]]:
 def _with_step(part: _Part) -> list[Any]:
     place = part.heading.location
     content = tuple(part.blocks) or (model.Paragraph(_unlabelled(part.heading.title), place),)
-    return [part.heading, Procedure((Step(1, content, place),), place)]
+    return [part.heading, Procedure((PageStep(1, content, place),), place)]
 
 
-def _step(part: _Part, left_out: list[LeftOut]) -> Step:
+def _step(part: _Part, left_out: list[LeftOut]) -> PageStep:
     heading, content = part.heading, tuple(part.blocks)
     title = _unlabelled(heading.title)
     if title != heading.title and (title or content):
@@ -111,7 +111,7 @@ def _step(part: _Part, left_out: list[LeftOut]) -> Step:
         text = label[0].strip() if label else ""
         left_out.append(LeftOut(heading.location.line, "The draft numbers its steps itself.", text))
         heading = replace(heading, title=title)
-    return Step(part.number or 0, (*([heading] if heading.title else []), *content), heading.location)
+    return PageStep(part.number or 0, (*([heading] if heading.title else []), *content), heading.location)
 
 
 def _unlabelled(title: model.Inlines) -> model.Inlines:

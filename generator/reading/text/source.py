@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.problems import SECRET, Location, shows_secret
+from generator.problems import Location
+from generator.secrets import SECRET, shows_secret
 
 if TYPE_CHECKING:
     from generator.problems import Problems

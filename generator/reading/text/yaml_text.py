@@ -49,7 +49,7 @@ def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
     document, found = YamlDocument(source, None), Problems()
     try:
         document.data = _read(document, found)
-    except _RefusedError as fault:
+    except _RefusedYamlError as fault:
         problems.error(*fault.args)
         return None
     except (yaml.YAMLError, ValueError) as fault:
@@ -66,20 +66,20 @@ def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
     return document
 
 
-class _RefusedError(Exception):
+class _RefusedYamlError(Exception):
     """Place, code and text of what is sound YAML and not read here."""
 
 
 def _read(document: YamlDocument, problems: Problems) -> Any:
     """Return the data of the only document, or None. The Python parser tells a fault: in the same words everywhere."""
     try:
-        return _Reader(document, problems).read()
+        return _YamlReader(document, problems).read()
     except yaml.YAMLError:
         deque(yaml.parse(document.source.text, Loader=yaml.BaseLoader), maxlen=0)
         raise
 
 
-class _Reader:
+class _YamlReader:
     """Makes data of events, no more than is good. Composing deeply nested input would crash the C parser."""
 
     def __init__(self, document: YamlDocument, problems: Problems) -> None:
@@ -142,10 +142,10 @@ class _Reader:
     def _location(self, event: Any) -> Location:
         return Location(self._document.source.path, *_place(event))
 
-    def _refused(self, event: Any, code: str, text: str) -> _RefusedError:
-        return _RefusedError(self._location(event), code, text)
+    def _refused(self, event: Any, code: str, text: str) -> _RefusedYamlError:
+        return _RefusedYamlError(self._location(event), code, text)
 
-    def _oversized(self, event: Any) -> _RefusedError:
+    def _oversized(self, event: Any) -> _RefusedYamlError:
         text = f"Too deep or too long: at most {MAX_DEPTH} levels and {MAX_EVENTS:,} parts."
         return self._refused(event, "yaml-size", text)
 

