@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.project.paths import Paths
 
-Files = dict[str, str | bytes]
+Files = dict[str, bytes]
 Sheets = dict[str, Files]
 """{"<org>/<guide>/<kind>": {file name: what it holds}}"""
 
@@ -307,7 +307,7 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
 
 def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
     """Make all sheets of one org, or none."""
-    from generator.batch.sheets import MAKERS  # noqa: PLC0415 - its templates and fonts are slow to load
+    from generator.batch.sheets import make_files  # noqa: PLC0415 - its templates and fonts are slow to load
 
     sheets: Sheets = {}
     before = jobs[0].press.singly
@@ -315,7 +315,7 @@ def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
         job = jobs[index]
         record = order.records.get(job.view.id)
         try:
-            sheets[f"{order.org.id}/{job.view.id}/{kind}"] = MAKERS[kind](job, order.org, record)
+            sheets[f"{order.org.id}/{job.view.id}/{kind}"] = make_files(kind, job, order.org, record)
         except ContentError as fault:
             return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.checking.artefacts import check_artefact
-from generator.deriving.guide_view import GuideView, OrgView, org_view, with_record
-from generator.model import Org
+from generator.deriving.guide_view import GuideView, org_view, with_record
 from generator.output.files import write
 from generator.output.pdf import make_pdf
 from generator.output.variable_data.printing import Press
-from generator.problems import Problems
-from generator.reading.artefacts.artefacts import read_back
-from generator.rendering.sheets.checklist import checklist_html, checklist_texts
-from generator.rendering.sheets.checklist_csv import checklist_csv
-from generator.rendering.sheets.checklist_markdown import checklist_markdown
-from generator.rendering.sheets.checklist_page import checklist_page
-from generator.rendering.sheets.confirm import confirm_html, confirm_texts
-from generator.rendering.sheets.summary import (
-    summary_html,
-    summary_json,
-    summary_markdown,
-    summary_print,
-    summary_texts,
-)
+from generator.publishing.catalogue import CHECKLIST, SUMMARY, SheetSource, make_sheets, sheets_of
+from generator.rendering.sheets.checklist import checklist_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
+    from generator.model import Org
     from generator.model.records import Record
 
 
-Files = dict[str, str | bytes]
-Texts = Callable[[GuideView, Org], dict[str, str]]
+Files = dict[str, bytes]
+
+REMAINING = "redo"
+"""The kind of sheet that only some orgs need."""
 
 
 @dataclass(frozen=True)
@@ -46,57 +32,24 @@ class Job:
     view: GuideView
     press: Press = field(default_factory=Press)
 
-    def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
-        """Return one of the org's sheets as PDF."""
-        sheet = f"{self.view.id}/{name}"
-        return self.press.sheet(sheet, texts(self.view, org), html, name=f"{org.id}/{sheet}")
-
 
 def blank_checklist(view: GuideView) -> bytes:
     """Return the checklist for no org in particular."""
     return make_pdf(checklist_html(view), name=f"{view.id}.pdf")
 
 
-def checklist_files(job: Job, org: Org, record: Record | None = None, *, formats: Iterable[str] = ("pdf",)) -> Files:
-    """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
-    del record  # a whole checklist starts afresh
-    makers: dict[str, Callable[[], Files]] = {
-        "pdf": lambda: _printed_checklist(job, org),
-        "html": lambda: {"checklist.html": checklist_page(org_view(job.view, org))},
-        "md": lambda: {"checklist.md": checklist_markdown(org_view(job.view, org))},
-        "csv": lambda: {"checklist.csv": checklist_csv(org_view(job.view, org))},
-    }
-    files = {name: data for kind in formats for name, data in makers[kind]().items()}
-    _read_back(org.id, files, job.view)
-    return files
+def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
+    """Return the files of one kind by name: a summary, what remains to be done, or a format of the checklist."""
+    if kind == REMAINING:
+        return remaining_files(job, org, record)
+    if kind == SUMMARY:
+        return summary_files(job, org, record)
+    return checklist_files(job, org, kind)
 
 
-def _printed_checklist(job: Job, org: Org) -> Files:
-    """Return both sheets. Most of a thousand orgs need no page for them: it is made when the press asks for it."""
-
-    def page(html: Callable[[OrgView], str]) -> Callable[[], str]:
-        return lambda: html(org_view(job.view, org))
-
-    return {
-        "checklist.pdf": job.pdf(org, "checklist.pdf", checklist_texts, page(checklist_html)),
-        "confirm.pdf": job.pdf(org, "confirm.pdf", confirm_texts, page(confirm_html)),
-    }
-
-
-READ_BACK = ("checklist.html", "summary.html", "summary.md", "summary.json")
-"""What is read back each time. A PDF takes longer to read than to make: only a build does it."""
-
-
-def _read_back(org_id: str, files: Mapping[str, str | bytes], view: GuideView) -> None:
-    """Raise unless the finished texts show every required value unchanged."""
-    problems = Problems()
-    required = view.required_values
-    for name in [name for name in READ_BACK if name in files]:
-        text = files[name]
-        data = text if isinstance(text, bytes) else text.encode()
-        path = f"{org_id}/{view.id}/{name}"
-        problems.extend(check_artefact(path, read_back(path, data, view.id, required), required))
-    problems.raise_errors()
+def checklist_files(job: Job, org: Org, sheet_format: str = "pdf") -> Files:
+    """Return the org's checklist by file name; the PDF comes with the sheet that confirms it. It starts afresh."""
+    return make_sheets(sheets_of(CHECKLIST, sheet_format), SheetSource(job.view, org, job.press))
 
 
 def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
@@ -111,27 +64,14 @@ def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
 
 def summary_files(job: Job, org: Org, record: Record | None = None) -> Files:
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
-    recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
-    view = org_view(recorded.view, org)
-    files: Files = {
-        "summary.pdf": recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view)),
-        "summary.html": summary_html(view),
-        "summary.md": summary_markdown(view),
-        "summary.json": summary_json(view),
-    }
-    _read_back(org.id, files, view)
-    return files
+    if record is None:
+        source = SheetSource(job.view, org, job.press)
+    else:
+        source = SheetSource(with_record(job.view, record), org, Press())
+    return make_sheets(sheets_of(SUMMARY), source)
 
 
 def write_org(folder: Path, job: Job, org: Org) -> None:
-    """Write all sheets of one org below `folder`."""
+    """Write all sheets that a build makes of one org below `folder`."""
     for name, data in (checklist_files(job, org) | summary_files(job, org)).items():
         write(folder / org.id / job.view.id / name, data)
-
-
-MAKERS: Mapping[str, Callable[[Job, Org, Record | None], Files]] = {
-    **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
-    "redo": remaining_files,
-    "summary": summary_files,
-}
-"""Each kind of sheet that a batch makes, by file name, from a job, an org and its record."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from generator.batch.plan import Batch
     from generator.project.paths import Paths
 
@@ -60,11 +62,35 @@ def sheets_command(function: Callable[..., None]) -> click.Command:
     return command(function)
 
 
+class ChecklistFormat(click.ParamType[str]):
+    """A format of the checklist, as the catalogue has them. It is loaded only when somebody makes a checklist."""
+
+    name = "choice"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the formats as help shows them."""
+        return _format_choice().get_metavar(param, ctx)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return one of the formats."""
+        return _format_choice().convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the formats that begin so."""
+        return _format_choice().shell_complete(ctx, param, incomplete)
+
+
+def _format_choice() -> click.Choice[str]:
+    from generator.publishing.catalogue import checklist_formats  # noqa: PLC0415 - slow to import
+
+    return click.Choice(checklist_formats())
+
+
 @sheets_command
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(["pdf", "html", "md", "csv"]),
+    type=ChecklistFormat(),
     multiple=True,
     default=("pdf",),
     show_default=True,

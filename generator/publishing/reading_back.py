@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.model import walk
-from generator.reading.artefacts.artefacts import html_values, json_values, marked_values, row_values
+from generator.reading.artefacts.artefacts import html_values, json_values, row_values
 from generator.reading.artefacts.found import Found
 from generator.reading.artefacts.pdf_text import pdf_values
 from generator.reading.artefacts.spreadsheet import rows_by_step
-from generator.reading.artefacts.task_list import task_list_codes
+from generator.reading.artefacts.task_list import START, after, task_list_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, StepView
     from generator.model import Block, Blocks, Inline, Inlines, RequiredValue
 
-Code = model.Code | model.ValueRef
+CodeSpan = model.Code | model.ValueRef
 
 NOT_THERE = ""
 """The text of a value that its place does not show."""
@@ -51,8 +51,7 @@ def read_json(data: bytes, view: GuideView) -> tuple[Found, ...]:
 
 def read_table(data: bytes, view: GuideView) -> tuple[Found, ...]:
     """Read plain Markdown whose tables hold each value beside its setting."""
-    text = data.decode()
-    return marked_values(text) or row_values(text, view.required_values)
+    return row_values(data.decode(), view.required_values)
 
 
 # A task list: values are code spans, in the steps' own order
@@ -67,27 +66,27 @@ def read_task_list(data: bytes, view: GuideView) -> tuple[Found, ...]:
     return tuple(values)
 
 
-def _codes_by_place(view: GuideView) -> dict[str, list[Code]]:
+def _codes_by_place(view: GuideView) -> dict[str, list[CodeSpan]]:
     """Return what stands in code, by the places of `task_list_codes`."""
-    codes: dict[str, list[Code]] = defaultdict(list)
+    codes: dict[str, list[CodeSpan]] = defaultdict(list)
     for place, content in _contents(view):
         codes[place] += [node for node in walk(content) if isinstance(node, model.Code | model.ValueRef)]
     return codes
 
 
 def _contents(view: GuideView) -> Iterator[tuple[str, object]]:
-    place = "start"
+    place = START
     yield place, view.before
     for section in view.run_sections:
         yield place, section.before
         for step in section.steps:
-            place = f"after {step.number}"
+            place = after(step.number)
             yield step.number, (step.content, step.expect, step.otherwise)
             yield place, step.pause
         yield place, section.after
 
 
-def _paired(codes: Sequence[Code], texts: Sequence[str]) -> Iterator[Found]:
+def _paired(codes: Sequence[CodeSpan], texts: Sequence[str]) -> Iterator[Found]:
     """Yield what stands at the place of each required value. A code too many moves all that follow."""
     for code, text in zip_longest(codes, texts, fillvalue=None):
         if isinstance(code, model.ValueRef):
@@ -125,3 +124,51 @@ def _matched(pattern: str, values: Iterable[RequiredValue], cell: str) -> list[F
     match = re.fullmatch(pattern, cell, re.DOTALL)
     texts = match.groups() if match else [cell] * len(ids)
     return [Found(value_id, text) for value_id, text in zip(ids, texts, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _blocks(content: Blocks) -> str:
+    """Return a pattern for the words of blocks, with a group for each required value."""
+    patterns = map(_block, content)
+    return "\n".join(pattern for pattern in patterns if pattern)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case model.Paragraph(content):
+            return _words(content)
+        case model.BulletList(items) | model.NumberedList(items=items):
+            return "\n".join(f"• {_blocks(item)}" for item in items)
+        case model.Table(_, rows):
+            return "\n".join(": ".join(map(_words, row.cells)) for row in rows)
+        case model.CodeBlock(text):
+            return re.escape(text)
+        case model.Admonition(_, title, content):
+            return f"{re.escape(title)}: {_blocks(content)}"
+        case model.Form():
+            return ""
+
+
+def _words(content: Inlines) -> str:
+    return "".join(map(_inline, content))
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case model.Text(text) | model.Code(text):
+            return re.escape(text)
+        case model.Strong(content) | model.Emphasis(content) | model.Link(content):
+            return _words(content)
+        case model.LineBreak():
+            return "\n"
+        case model.ValueRef():
+            return "(.*?)"
+        case model.OrgField():
+            return ".*?"
+
+
+def _printed(content: object) -> Iterator[object]:
+    """Yield all nodes but those of drawings, which a spreadsheet leaves out."""
+    drawings = [node for node in walk(content) if isinstance(node, model.Form)]
+    left_out = {id(node) for node in walk(tuple(drawings))}
+    return (node for node in walk(content) if id(node) not in left_out)

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 TASK = re.compile(r"- \[ \] \*\*(?P<number>.+?)\*\*")
 PARSER = MarkdownIt("commonmark").enable("table")
+START = "start"
+"""The place of what comes before the first step."""
+
+
+def after(number: str) -> str:
+    """Return the place of what follows a step outside of it."""
+    return f"after {number}"
 
 
 def task_list_codes(text: str) -> dict[str, tuple[str, ...]]:
-    """Return all code spans in reading order by the step's number, such as `3 of 24`.
-
-    What follows step 3 outside of it stands by `after 3 of 24`, what comes before the first step by `start`.
-    """
+    """Return all code spans in reading order by the step's number, such as `3 of 24`, by `after(number)` or `START`."""
     codes: dict[str, tuple[str, ...]] = {}
     for place, lines in _passages(text).items():
         codes[place] = code_spans("\n".join(lines))
@@ -32,12 +36,13 @@ def task_list_codes(text: str) -> dict[str, tuple[str, ...]]:
 def _passages(text: str) -> dict[str, list[str]]:
     """Return the lines by the step they belong to: a step goes on as long as its lines are indented."""
     passages: dict[str, list[str]] = defaultdict(list)
-    place = "start"
+    place, in_step = START, False
     for line in text.splitlines():
-        if task := TASK.match(line):
-            place = task["number"]
-        elif line and not line.startswith((" ", "after ")) and not place.startswith(("start", "after ")):
-            place = f"after {place}"
+        task = TASK.match(line)
+        if task:
+            place, in_step = task["number"], True
+        elif in_step and line and not line.startswith(" "):
+            place, in_step = after(place), False
         passages[place].append(line)
     return passages
 

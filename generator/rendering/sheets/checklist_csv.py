@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from generator import model
+from generator.reading.artefacts.spreadsheet import FORMULA_STARTS
 from generator.rendering.markup.inlines import blank_words
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ COLUMNS = (
     "guide", "revision", "org", "section", "step", "number", "action", "values", "setup_link", "state", "by", "at",
     "reason", "changed_in",
 )  # fmt: skip
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def checklist_csv(view: OrgView) -> bytes:
