@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import GuideView, OrgView, org_view
+from generator.model import Org
 from generator.problems import Problems
 from generator.publishing.reading_back import (
     read_html,
@@ -36,7 +37,6 @@ from generator.rendering.sheets.summary import (
 )
 
 if TYPE_CHECKING:
-    from generator.model import Org
     from generator.output.variable_data.printing import Press
 
 
@@ -55,6 +55,8 @@ class SheetSource:
 
 
 Render = Callable[[SheetSource], bytes]
+PrintHtml = Callable[[OrgView], str]
+OrgTexts = Callable[[GuideView, Org], dict[str, str]]
 Reader = Callable[[bytes, GuideView], Sequence[Found]]
 
 
@@ -86,24 +88,24 @@ def text(render: Callable[[OrgView], str | bytes]) -> Render:
     return rendered
 
 
-def printed(file: str, html: Callable[[OrgView], str], texts: Callable[[GuideView, Org], dict[str, str]]) -> Render:
+def printed(file: str, html: PrintHtml, texts: OrgTexts) -> Render:
     """Return the maker of a PDF: its page, and the org's own texts on it."""
 
-    def rendered(source: SheetSource) -> bytes:
-        sheet = f"{source.guide.id}/{file}"
-        own_texts = texts(source.guide, source.org)
-        return source.press.sheet(sheet, own_texts, lambda: html(source.view), name=f"{source.org.id}/{sheet}")
+    def page(source: SheetSource) -> bytes:
+        guide, org = source.guide, source.org
+        sheet = f"{guide.id}/{file}"
+        name = f"{org.id}/{sheet}"
+        return source.press.sheet(sheet, texts(guide, org), lambda: html(source.view), name=name)
 
-    return rendered
+    return page
 
 
 CHECKLIST, SUMMARY = "checklist", "summary"
 
 
-def _pdf(
-    file: str, kind: str, html: Callable[[OrgView], str], texts: Callable[[GuideView, Org], dict[str, str]]
-) -> Sheet:
-    return Sheet(file, kind, "pdf", printed(file, html, texts), read_pdf, costly=True)
+def _pdf(file: str, kind: str, html: PrintHtml, texts: OrgTexts) -> Sheet:
+    render = printed(file, html, texts)
+    return Sheet(file, kind, "pdf", render, read_pdf, costly=True)
 
 
 SHEETS: tuple[Sheet, ...] = (
@@ -122,7 +124,9 @@ SHEETS: tuple[Sheet, ...] = (
 def sheets_of(kind: str, sheet_format: str | None = None) -> tuple[Sheet, ...]:
     """Return the sheets of a kind, in all formats or in one."""
     sheets = [sheet for sheet in SHEETS if sheet.kind == kind]
-    return tuple(sheet for sheet in sheets if sheet_format in {None, sheet.format})
+    if sheet_format:
+        sheets = [sheet for sheet in sheets if sheet.format == sheet_format]
+    return tuple(sheets)
 
 
 def checklist_formats() -> tuple[str, ...]:

@@ -70,7 +70,8 @@ def _codes_by_place(view: GuideView) -> dict[str, list[CodeSpan]]:
     """Return what stands in code, by the places of `task_list_codes`."""
     codes: dict[str, list[CodeSpan]] = defaultdict(list)
     for place, content in _contents(view):
-        codes[place] += [node for node in walk(content) if isinstance(node, model.Code | model.ValueRef)]
+        spans = (node for node in walk(content) if isinstance(node, CodeSpan))
+        codes[place].extend(spans)
     return codes
 
 
@@ -90,7 +91,7 @@ def _paired(codes: Sequence[CodeSpan], texts: Sequence[str]) -> Iterator[Found]:
     """Yield what stands at the place of each required value. A code too many moves all that follow."""
     for code, text in zip_longest(codes, texts, fillvalue=None):
         if isinstance(code, model.ValueRef):
-            yield Found(code.value.id, NOT_THERE if text is None else str(text))
+            yield Found(code.value.id, text or NOT_THERE)
 
 
 # A spreadsheet: values stand in a column of their own and in the step's words
@@ -108,13 +109,15 @@ def read_spreadsheet(data: bytes, view: GuideView) -> tuple[Found, ...]:
 
 
 def _beside_settings(step: StepView, cell: str) -> list[Found]:
-    settings = [re.escape(value.setting) for value in step.values]
-    pattern = "\n".join(f"{setting}: (.*?)" for setting in settings)
+    lines = [f"{re.escape(value.setting)}: (.*?)" for value in step.values]
+    pattern = "\n".join(lines)
     return _matched(pattern, step.values, cell)
 
 
 def _in_words(content: Blocks, cell: str) -> list[Found]:
-    values = [node.value for node in _printed(content) if isinstance(node, model.ValueRef)]
+    nodes = _printed(content)
+    references = [node for node in nodes if isinstance(node, model.ValueRef)]
+    values = [reference.value for reference in references]
     return _matched(_blocks(content), values, cell)
 
 
@@ -122,8 +125,9 @@ def _matched(pattern: str, values: Iterable[RequiredValue], cell: str) -> list[F
     """Return each value's text; where the words around them differ, the whole cell stands for it."""
     ids = [value.id for value in values]
     match = re.fullmatch(pattern, cell, re.DOTALL)
-    texts = match.groups() if match else [cell] * len(ids)
-    return [Found(value_id, text) for value_id, text in zip(ids, texts, strict=True)]
+    if match is None:
+        return [Found(value_id, cell) for value_id in ids]
+    return list(map(Found, ids, match.groups()))
 
 
 @lru_cache(maxsize=1024)
@@ -169,6 +173,9 @@ def _inline(inline: Inline) -> str:
 
 def _printed(content: object) -> Iterator[object]:
     """Yield all nodes but those of drawings, which a spreadsheet leaves out."""
-    drawings = [node for node in walk(content) if isinstance(node, model.Form)]
-    left_out = {id(node) for node in walk(tuple(drawings))}
-    return (node for node in walk(content) if id(node) not in left_out)
+    left_out: set[int] = set()
+    for node in walk(content):
+        if isinstance(node, model.Form):
+            left_out.update(map(id, walk(node)))
+        if id(node) not in left_out:
+            yield node

@@ -6,14 +6,16 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import model
 from generator.rendering.markup.forms import form_html
 from generator.rendering.markup.inlines import inlines_html, joined, table_class
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 KIND_WORDS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Danger"}
@@ -22,6 +24,8 @@ KIND_WORDS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Dan
 @cache
 def environment() -> Environment:
     """Return the template environment; escaping is on whatever a template is called."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
