@@ -170,7 +170,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         yield Batch(problems, (), 0, orgs.refused)
         return
     jobs = Jobs(guides, _site(paths))
-    with sheet_folder(paths.out, hold=options.strict) as folder:
+    with sheet_folder(paths.out, problems, hold=options.strict) as folder:
         orders = tuple(_orders(orgs, records, jobs, folder, options))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         if not orders:

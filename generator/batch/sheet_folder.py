@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.output.files import unwritable
-from generator.problems import ContentError, Location
+from generator.output.files import keep_aside, refuse_foreign, unwritable
+from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ Stamp = list[int]
 class SheetFolder:
     """What lies in the folder. A sheet is named `<org>/<guide>/<kind>` and consists of one or more files."""
 
-    def __init__(self, out: Path, *, hold: bool = False) -> None:
+    def __init__(self, out: Path, problems: Problems, *, hold: bool = False) -> None:
         self._out = out
         self._hold = hold
         self._stage = out / OWN / "writing"
@@ -40,12 +40,13 @@ class SheetFolder:
         self._held: list[tuple[str, str, dict[Path, Path]]] = []
         self._lines = 0
         self._log: TextIO | None = None
+        self._problems = problems
 
     def open(self) -> None:
         """Read what was made, and clear away what a killed run was writing."""
         shutil.rmtree(self._stage, ignore_errors=True)
         self._stage.mkdir()
-        self._read()
+        self.read()
         if self._lines > 2 * len(self._made) + 100:
             self._shorten()
         self._log = self._record.open("a", encoding="utf-8")
@@ -88,9 +89,28 @@ class SheetFolder:
     def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
         for path, staged in ready.items():
             with _told(path):
+                if self._is_changed(sheet, path, staged):
+                    self._problems.extend([keep_aside(self._out, path.relative_to(self._out).as_posix())])
                 os.replace(staged, path)  # noqa: PTH105 - Path's own makes another path
         self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})
         return list(ready)
+
+    def _is_changed(self, sheet: str, path: Path, staged: Path) -> bool:
+        """Whether a file lies in the place of a sheet's that is neither the one we wrote there nor like the new one."""
+        stamp = _stamp(path)
+        _, files = self._made.get(sheet, ("", {}))
+        if stamp is None or stamp == files.get(path.name):
+            return False
+        return path.read_bytes() != staged.read_bytes()
+
+    def untouched(self) -> set[str]:
+        """Return the files of all sheets, relative to the folder, that lie as they were written."""
+        names: set[str] = set()
+        for sheet, (_, files) in self._made.items():
+            folder = sheet.rpartition("/")[0]
+            stamps = {f"{folder}/{name}": stamp for name, stamp in files.items()}
+            names |= {name for name, stamp in stamps.items() if _stamp(self._out / name) == stamp}
+        return names
 
     def _note(self, sheet: str, source: str, files: dict[str, Stamp]) -> None:
         self._made[sheet] = (source, files)
@@ -99,7 +119,7 @@ class SheetFolder:
                 self._log.write(json.dumps([sheet, source, files]) + "\n")
                 self._log.flush()
 
-    def _read(self) -> None:
+    def read(self) -> None:
         """Read every whole line; a record of another format is none."""
         try:
             text = self._record.read_text(encoding="utf-8", errors="replace")
@@ -126,12 +146,16 @@ class SheetFolder:
 
 
 @contextmanager
-def sheet_folder(out: Path, *, hold: bool = False) -> Iterator[SheetFolder]:
+def sheet_folder(out: Path, problems: Problems, *, hold: bool = False) -> Iterator[SheetFolder]:
     """Open the folder `out`, and keep every other run out of it. `hold` keeps all sheets back until `release`.
+
+    A file in a sheet's place that holds somebody's work is kept aside; `problems` takes the warning.
 
     Raises `ContentError` where another run is at work or nothing can be written.
     """
-    folder = SheetFolder(out, hold=hold)
+    if not (out / OWN).is_dir():
+        refuse_foreign(out)
+    folder = SheetFolder(out, problems, hold=hold)
     with _told(out):
         (out / OWN).mkdir(parents=True, exist_ok=True)
         lock = (out / OWN / "lock").open("a", encoding="utf-8")
@@ -147,6 +171,14 @@ def sheet_folder(out: Path, *, hold: bool = False) -> Iterator[SheetFolder]:
             yield folder
         finally:
             folder.close()
+
+
+def untouched_sheets(out: Path) -> set[str]:
+    """Return the sheets below `out`, relative to it, that lie as a batch wrote them."""
+    folder = SheetFolder(out, Problems())
+    if (out / OWN).is_dir():
+        folder.read()
+    return folder.untouched()
 
 
 @contextmanager

@@ -14,25 +14,17 @@ from generator.output.files import write
 from generator.output.pdf import make_pdf
 from generator.output.variable_data.printing import Press
 from generator.problems import Problems
-from generator.reading.artefacts.artefacts import read_back
+from generator.publishing.catalogue import CHECKLISTS, SUMMARIES
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
-from generator.rendering.sheets.checklist_csv import checklist_csv
-from generator.rendering.sheets.checklist_markdown import checklist_markdown
-from generator.rendering.sheets.checklist_page import checklist_page
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
-from generator.rendering.sheets.summary import (
-    summary_html,
-    summary_json,
-    summary_markdown,
-    summary_print,
-    summary_texts,
-)
+from generator.rendering.sheets.summary import summary_print, summary_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from generator.model.records import Record
+    from generator.publishing.catalogue import Sheet
 
 
 Files = dict[str, str | bytes]
@@ -60,14 +52,12 @@ def blank_checklist(view: GuideView) -> bytes:
 def checklist_files(job: Job, org: Org, record: Record | None = None, *, formats: Iterable[str] = ("pdf",)) -> Files:
     """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
     del record  # a whole checklist starts afresh
-    makers: dict[str, Callable[[], Files]] = {
-        "pdf": lambda: _printed_checklist(job, org),
-        "html": lambda: {"checklist.html": checklist_page(org_view(job.view, org))},
-        "md": lambda: {"checklist.md": checklist_markdown(org_view(job.view, org))},
-        "csv": lambda: {"checklist.csv": checklist_csv(org_view(job.view, org))},
-    }
-    files = {name: data for kind in formats for name, data in makers[kind]().items()}
-    _read_back(org.id, files, job.view)
+    files: Files = {}
+    for name in formats:
+        if name == "pdf":
+            files |= _printed_checklist(job, org)
+        else:
+            files |= _made_and_read_back(CHECKLISTS[name], org_view(job.view, org))
     return files
 
 
@@ -83,20 +73,18 @@ def _printed_checklist(job: Job, org: Org) -> Files:
     }
 
 
-READ_BACK = ("checklist.html", "summary.html", "summary.md", "summary.json")
-"""What is read back each time. A PDF takes longer to read than to make: only a build does it."""
+def _made_and_read_back(sheet: Sheet, view: OrgView) -> Files:
+    """Return the sheet's file. Raises `ContentError` unless it shows every required value unchanged.
 
-
-def _read_back(org_id: str, files: Mapping[str, str | bytes], view: GuideView) -> None:
-    """Raise unless the finished texts show every required value unchanged."""
+    A PDF takes longer to read than to make: only a build reads it back.
+    """
+    made = sheet.render(view)
+    data = made if isinstance(made, bytes) else made.encode()
     problems = Problems()
-    required = view.required_values
-    for name in [name for name in READ_BACK if name in files]:
-        text = files[name]
-        data = text if isinstance(text, bytes) else text.encode()
-        path = f"{org_id}/{view.id}/{name}"
-        problems.extend(check_artefact(path, read_back(path, data, view.id, required), required))
+    path = f"{view.org.id}/{view.id}/{sheet.file}"
+    problems.extend(check_artefact(path, sheet.read_back(data, view), view.required_values))
     problems.raise_errors()
+    return {sheet.file: made}
 
 
 def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
@@ -113,13 +101,9 @@ def summary_files(job: Job, org: Org, record: Record | None = None) -> Files:
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
     recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
     view = org_view(recorded.view, org)
-    files: Files = {
-        "summary.pdf": recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view)),
-        "summary.html": summary_html(view),
-        "summary.md": summary_markdown(view),
-        "summary.json": summary_json(view),
-    }
-    _read_back(org.id, files, view)
+    files: Files = {"summary.pdf": recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))}
+    for sheet in SUMMARIES.values():
+        files |= _made_and_read_back(sheet, view)
     return files
 
 
@@ -130,7 +114,7 @@ def write_org(folder: Path, job: Job, org: Org) -> None:
 
 
 MAKERS: Mapping[str, Callable[[Job, Org, Record | None], Files]] = {
-    **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", "html", "md", "csv")},
+    **{kind: partial(checklist_files, formats=(kind,)) for kind in ("pdf", *CHECKLISTS)},
     "redo": remaining_files,
     "summary": summary_files,
 }

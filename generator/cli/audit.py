@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import FILE, FOLDER, Day, command, today
+from generator.problems import Problems
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -79,5 +80,8 @@ def metadata(paths: Paths, guide_id: str | None, *, org_file: Path) -> None:
 
     if not paths.out_given:
         raise click.UsageError("Name the folder to write: --out DIR.")
-    for path in write_metadata(paths, org_file, guide_id):
+    kept = Problems()
+    for path in write_metadata(paths, org_file, guide_id, kept):
         click.echo(shown(path))
+    for problem in kept:
+        click.echo(str(problem), err=True)

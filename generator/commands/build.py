@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.batch.sheet_folder import untouched_sheets
 from generator.batch.sheets import Job, blank_checklist, write_org
 from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
@@ -70,7 +71,7 @@ def build(
     problems.raise_errors()
     site = site_url(paths.project)
     views = [view(guide, site=site) for guide in content.guides]
-    with staged(paths.out) as stage:
+    with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         _write_pages(views, stage)
         for org in () if site_only else content.orgs:
             for guide in views:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from generator.project.paths import Paths
 
 
-def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[Path]:
-    """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing."""
+def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, kept: Problems) -> list[Path]:
+    """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing.
+
+    `kept` takes a warning for each file there that somebody had changed.
+    """
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
     org = read_one_org(org_file, problems)
@@ -34,7 +37,7 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None) -> list[P
     assert guide and org  # noqa: S101, PT018 - or there was an error
     files = metadata_files(guide, org)
     _read_back(guide, files)
-    with staged(paths.out) as stage:
+    with staged(paths.out, kept) as stage:
         for name, text in files.items():
             write(stage / name, text)
     return [paths.out / name for name in files]

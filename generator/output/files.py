@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -10,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.problems import ContentError, Location, Problem
+from generator.problems import ContentError, Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
+
+    from generator.problems import Problems
 
 MARKER = ".made-by-guide"
 """Stands in every folder we made; a non-empty folder without it is somebody else's."""
@@ -32,8 +36,12 @@ def _refused(out: Path, reason: str) -> ContentError:
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """Yield an empty folder beside `out`; it takes the place of `out` only if the block ends well."""
+def staged(out: Path, problems: Problems, untouched: Container[str] = ()) -> Iterator[Path]:
+    """Yield an empty folder beside `out`; it takes the place of `out` only if the block ends well.
+
+    A file in `out` that is not as a run left it may hold a person's work: it is kept aside, with a warning. `untouched`
+    are the files, relative to `out`, that another kind of run left there and knows to be as they were.
+    """
     refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -44,6 +52,8 @@ def staged(out: Path) -> Iterator[Path]:
         stage.chmod(0o755)
         (stage / MARKER).touch()
         yield stage
+        _sign(stage)
+        problems.extend(keep_aside(out, name) for name in _changed(out) if name not in untouched)
         _swap(stage, out)
     except OSError as fault:
         if fault.filename and not Path(fault.filename).is_relative_to(out.parent):
@@ -51,6 +61,50 @@ def staged(out: Path) -> Iterator[Path]:
         raise ContentError((unwritable(out, fault),)) from fault
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sign(stage: Path) -> None:
+    """Note in the marker what each file holds, so that a later run sees which of them a person has changed."""
+    marker = stage / MARKER
+    note = json.loads(marker.read_bytes() or "{}")
+    marker.write_text(json.dumps(note | {"hashes": _hashes(stage)}) + "\n", encoding="utf-8")
+
+
+def _changed(out: Path) -> list[str]:
+    """Return the files below `out`, relative to it, that are not as the run before this one left them."""
+    try:
+        signed = json.loads((out / MARKER).read_bytes())["hashes"]
+    except (OSError, ValueError, TypeError, KeyError):
+        signed = {}
+    return [name for name, digest in _hashes(out).items() if signed.get(name) != digest]
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """Return {file, relative to `folder`: sha256 of what it holds}; a run's own notes have hidden names."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items() if name[0] != "."}
+
+
+def keep_aside(out: Path, name: str) -> Problem:
+    """Move the file `name` from `out` to the folder of kept files beside it, and return the warning that says so."""
+    kept = _free(out.with_name(f"{out.name}.kept") / name)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(out / name, kept)
+    text = (
+        "This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes its place; "
+        f"the old one now lies in “{kept}”. Record its ticks with “guide record”, or delete it."
+    )
+    return Problem(Location(str(out / name)), "kept-aside", text, Severity.WARNING)
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, or the first like it, with a number, that does not exist."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
 
 
 def _swap(stage: Path, out: Path) -> None:

@@ -26,6 +26,7 @@ from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers
 from generator.deriving.guide_view import view
 from generator.output.pdf import make_pdf
+from generator.problems import Problems
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
@@ -176,15 +177,51 @@ def test_one_changed_step_is_made_again_for_every_org_and_no_other_guide(
     ]
 
 
-@pytest.mark.parametrize("harm", ["cut", "gone", "written"])
-def test_a_damaged_or_missing_sheet_is_made_again(harm: str, three: Path, made: Path) -> None:
+@pytest.mark.parametrize("harm", ["gone", "written"])
+def test_a_missing_or_copied_sheet_is_made_again(harm: str, three: Path, made: Path) -> None:
     whole, path = tree(made), made / f"acme-2/{GUIDE}/checklist.md"
     if harm == "gone":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:100] if harm == "cut" else path.read_bytes())
+        path.write_bytes(path.read_bytes())
     assert checklists(three, out=made).stderr == closing(1, 2, 0)
     assert tree(made) == whole
+
+
+KEPT = (
+    "{}:1:1: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
+    "its place; the old one now lies in “{}”. Record its ticks with “guide record”, or delete it. [kept-aside]\n"
+)
+
+
+def test_a_sheet_that_somebody_changed_is_kept_beside_the_new_one(three: Path, made: Path) -> None:
+    whole, name = tree(made), f"acme-2/{GUIDE}/checklist.md"
+    for turn, kept in enumerate(("checklist.md", "checklist-2.md")):
+        ticked = whole[name].replace(b"[ ]", b"[x]", 1 + turn)
+        (made / name).write_bytes(ticked)
+        aside = made.with_name("out.kept") / name.replace("checklist.md", kept)
+        assert checklists(three, out=made).stderr == KEPT.format(made / name, aside) + closing(1, 2, 0)
+        assert tree(made) == whole
+        assert aside.read_bytes() == ticked
+
+
+def test_a_file_of_somebody_else_in_a_sheets_place_is_kept(three: Path, made: Path) -> None:
+    foreign = made / f"acme-0/{GUIDE}/checklist.csv"
+    foreign.write_text("mine")
+    told = checklists(three, "--format", "csv", out=made).stderr
+    assert told == KEPT.format(foreign, made.with_name("out.kept") / foreign.relative_to(made)) + closing(3, 0, 0)
+
+
+def test_a_folder_that_no_run_made_is_refused(three: Path, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/one.jpg").write_text("mine")
+    result = checklists(three, out=tmp_path / "photos")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"{tmp_path}/photos:1:1: The output folder is not empty and was not made by guide. "
+        "Name another folder, or empty it first. [output-folder]\n"
+    )
+    assert sorted(tree(tmp_path / "photos")) == ["one.jpg"]
 
 
 def test_force_makes_everything_again(three: Path, made: Path) -> None:
@@ -217,11 +254,11 @@ def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path
 
 def test_the_record_does_not_grow_for_ever(tmp_path: Path) -> None:
     for turn in range(150):
-        with sheet_folder(tmp_path) as folder:
+        with sheet_folder(tmp_path / "out", Problems()) as folder:
             folder.put("a/b/c", f"{turn}", {"file": "text"})
-    with sheet_folder(tmp_path) as folder:
+    with sheet_folder(tmp_path / "out", Problems()) as folder:
         assert folder.has("a/b/c", "149")
-    assert len((tmp_path / OWN / "made.jsonl").read_text().splitlines()) < 110
+    assert len((tmp_path / "out" / OWN / "made.jsonl").read_text().splitlines()) < 110
 
 
 # Whatever ends a run
@@ -382,7 +419,7 @@ def test_ctrl_c_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_two_runs_do_not_write_into_one_folder(three: Path, tmp_path: Path) -> None:
-    with sheet_folder(tmp_path / "out"):
+    with sheet_folder(tmp_path / "out", Problems()):
         result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (

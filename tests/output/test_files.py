@@ -7,34 +7,63 @@ from pathlib import Path
 import pytest
 
 from generator.output.files import MARKER, refuse_foreign, replace_all, staged, write
-from generator.problems import ContentError
+from generator.problems import ContentError, Problems
 
+KEPT = (
+    "{}:1:1: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
+    "its place; the old one now lies in “{}”. Record its ticks with “guide record”, or delete it. [kept-aside]"
+)
 UNWRITABLE = "This cannot be written: {}. Make room or give leave to write, or name another folder. [unwritable]"
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    """Return what lies in a folder, our own marker aside."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MARKER]
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
 
 
 def test_a_finished_stage_takes_the_place_of_the_old_folder(tmp_path: Path) -> None:
     for text in ("old", "new"):
-        with staged(tmp_path / "out") as stage:
+        with staged(tmp_path / "out", Problems()) as stage:
             write(stage / "a/b.txt", text)
-    assert tree(tmp_path) == {f"out/{MARKER}": "", "out/a/b.txt": "new"}
+    assert tree(tmp_path) == {"out/a/b.txt": "new"}
+
+
+def test_what_somebody_changed_or_added_is_kept_aside(tmp_path: Path) -> None:
+    for text in ("old", "new"):
+        problems = Problems()
+        with staged(tmp_path / "out", problems, untouched={"sheets/made.pdf"}) as stage:
+            write(stage / "a/ticked.pdf", text)
+            write(stage / "a/as-made.pdf", text)
+        if text == "old":
+            assert not list(problems)
+            write(tmp_path / "out/a/ticked.pdf", "ticked")
+            write(tmp_path / "out/notes.txt", "mine")
+            write(tmp_path / "out/sheets/made.pdf", "by another run")
+    assert tree(tmp_path) == {
+        "out/a/ticked.pdf": "new",
+        "out/a/as-made.pdf": "new",
+        "out.kept/a/ticked.pdf": "ticked",
+        "out.kept/notes.txt": "mine",
+    }
+    assert [str(problem) for problem in problems] == [
+        KEPT.format(tmp_path / "out/a/ticked.pdf", tmp_path / "out.kept/a/ticked.pdf"),
+        KEPT.format(tmp_path / "out/notes.txt", tmp_path / "out.kept/notes.txt"),
+    ]
 
 
 def test_a_failed_stage_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    with staged(tmp_path / "out") as stage:
+    with staged(tmp_path / "out", Problems()) as stage:
         write(stage / "b.txt", "old")
     before = tree(tmp_path)
-    with pytest.raises(ContentError) as refused, staged(tmp_path / "out") as stage:
+    with pytest.raises(ContentError) as refused, staged(tmp_path / "out", Problems()) as stage:
         write(stage, "new")
     assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('Is a directory')}"
     assert tree(tmp_path) == before
 
 
 def test_a_failed_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with staged(tmp_path / "out") as stage:
+    with staged(tmp_path / "out", Problems()) as stage:
         write(stage / "b.txt", "old")
     before, rename = tree(tmp_path), Path.rename
 
@@ -44,7 +73,7 @@ def test_a_failed_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: p
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_for_stage)
-    with pytest.raises(ContentError) as refused, staged(tmp_path / "out") as stage:
+    with pytest.raises(ContentError) as refused, staged(tmp_path / "out", Problems()) as stage:
         write(stage / "b.txt", "new")
     assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('disk full')}"
     assert tree(tmp_path) == before
@@ -61,9 +90,9 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    with staged(tmp_path / "out"):
+    with staged(tmp_path / "out", Problems()):
         pass
-    assert tree(tmp_path) == {f"out/{MARKER}": ""}
+    assert (tmp_path / "out" / MARKER).is_file()
 
 
 def test_replacing_leaves_no_other_file(tmp_path: Path) -> None:

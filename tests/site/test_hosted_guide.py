@@ -353,7 +353,7 @@ def test_an_exported_run_comes_back(page: Page) -> None:
     assert {key: run[key] for key in ("format", "guide", "revision", "org")} == {
         "format": "guide-run/1", "guide": GUIDE, "revision": "2026.1", "org": DOMAIN,
     }  # fmt: skip
-    assert len(run["steps"]) == 24
+    assert len(run["steps"]) == 34
     assert set(run["steps"]["callback-url"]) == {"state", "content", "by", "at", "reason"}
     accept(page)
     page.get_by_role("button", name="Reset all ticks").click()
@@ -484,7 +484,7 @@ def test_without_javascript_the_guide_reads(browser: Browser, address: str) -> N
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{GUIDE}/index.html")
-    assert page.locator(".step").count() == 24
+    assert page.locator(".step").count() == 34
     assert not page.locator("#your-org").is_visible()
     assert not page.locator("#run-bar").is_visible()
     page.locator("summary").nth(2).click()
