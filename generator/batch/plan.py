@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.project.paths import Paths
 
-Files = dict[str, bytes]
+Files = dict[str, str | bytes]
 Sheets = dict[str, Files]
 """{"<org>/<guide>/<kind>": {file name: what it holds}}"""
 

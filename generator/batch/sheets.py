@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.deriving.guide_view import GuideView, org_view, with_record
+from generator.checking.artefacts import check_artefact
+from generator.deriving.guide_view import GuideView, OrgView, org_view, with_record
+from generator.model import Org
 from generator.output.files import write
 from generator.output.pdf import make_pdf
 from generator.output.variable_data.printing import Press
-from generator.publishing.catalogue import CHECKLIST, SUMMARY, SheetSource, make_sheets, sheets_of
-from generator.rendering.sheets.checklist import checklist_html
+from generator.problems import Problems
+from generator.publishing.catalogue import CHECKLISTS, SUMMARIES
+from generator.rendering.sheets.checklist import checklist_html, checklist_texts
+from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.summary import summary_print, summary_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.model import Org
     from generator.model.records import Record
+    from generator.publishing.catalogue import Sheet
 
 
-Files = dict[str, bytes]
-
-REMAINING = "redo"
-"""The kind of sheet that only some orgs need."""
+Files = dict[str, str | bytes]
+Texts = Callable[[GuideView, Org], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -32,24 +37,52 @@ class Job:
     view: GuideView
     press: Press = field(default_factory=Press)
 
+    def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
+        """Return one of the org's sheets as PDF."""
+        sheet = f"{self.view.id}/{name}"
+        return self.press.sheet(sheet, texts(self.view, org), html, name=f"{org.id}/{sheet}")
+
 
 def blank_checklist(view: GuideView) -> bytes:
     """Return the checklist for no org in particular."""
     return make_pdf(checklist_html(view), name=f"{view.id}.pdf")
 
 
-def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
-    """Return the files of one kind by name: a summary, what remains to be done, or a format of the checklist."""
-    if kind == REMAINING:
-        return remaining_files(job, org, record)
-    if kind == SUMMARY:
-        return summary_files(job, org, record)
-    return checklist_files(job, org, kind)
+def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = ("pdf",)) -> Files:
+    """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
+    files: Files = {}
+    for name in formats:
+        if name == "pdf":
+            files |= _printed_checklist(job, org)
+        else:
+            files |= _made_and_read_back(CHECKLISTS[name], org_view(job.view, org))
+    return files
 
 
-def checklist_files(job: Job, org: Org, sheet_format: str = "pdf") -> Files:
-    """Return the org's checklist by file name; the PDF comes with the sheet that confirms it. It starts afresh."""
-    return make_sheets(sheets_of(CHECKLIST, sheet_format), SheetSource(job.view, org, job.press))
+def _printed_checklist(job: Job, org: Org) -> Files:
+    """Return both sheets. Most of a thousand orgs need no page for them: it is made when the press asks for it."""
+
+    def page(html: Callable[[OrgView], str]) -> Callable[[], str]:
+        return lambda: html(org_view(job.view, org))
+
+    return {
+        "checklist.pdf": job.pdf(org, "checklist.pdf", checklist_texts, page(checklist_html)),
+        "confirm.pdf": job.pdf(org, "confirm.pdf", confirm_texts, page(confirm_html)),
+    }
+
+
+def _made_and_read_back(sheet: Sheet, view: OrgView) -> Files:
+    """Return the sheet's file. Raises `ContentError` unless it shows every required value unchanged.
+
+    A PDF takes longer to read than to make: only a build reads it back.
+    """
+    made = sheet.render(view)
+    data = made if isinstance(made, bytes) else made.encode()
+    problems = Problems()
+    path = f"{view.org.id}/{view.id}/{sheet.file}"
+    problems.extend(check_artefact(path, sheet.read_back(data, view), view.required_values))
+    problems.raise_errors()
+    return {sheet.file: made}
 
 
 def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
@@ -64,14 +97,24 @@ def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
 
 def summary_files(job: Job, org: Org, record: Record | None = None) -> Files:
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
-    if record is None:
-        source = SheetSource(job.view, org, job.press)
-    else:
-        source = SheetSource(with_record(job.view, record), org, Press())
-    return make_sheets(sheets_of(SUMMARY), source)
+    recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
+    view = org_view(recorded.view, org)
+    files: Files = {"summary.pdf": recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))}
+    for sheet in SUMMARIES.values():
+        files |= _made_and_read_back(sheet, view)
+    return files
 
 
 def write_org(folder: Path, job: Job, org: Org) -> None:
-    """Write all sheets that a build makes of one org below `folder`."""
+    """Write all sheets of one org below `folder`."""
     for name, data in (checklist_files(job, org) | summary_files(job, org)).items():
         write(folder / org.id / job.view.id / name, data)
+
+
+def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
+    """Return the files of one kind by name: what remains to be done, the summary, or one format of the checklist."""
+    if kind == "redo":
+        return remaining_files(job, org, record)
+    if kind == "summary":
+        return summary_files(job, org, record)
+    return checklist_files(job, org, formats=(kind,))

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.reading.artefacts.spreadsheet import FORMULA_STARTS
+from generator.reading.artefacts.checklists import FORMULA_STARTS
 from generator.rendering.markup.inlines import blank_words
 
 if TYPE_CHECKING:

@@ -1,0 +1,36 @@
+"""What stands in a finished checklist of Markdown or CSV, as another program reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Of a cell that a spreadsheet would work out."""
+
+
+def code_spans(text: str) -> tuple[str, ...]:
+    """Return the text of every code span of GitHub-flavoured Markdown, from first to last."""
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    return tuple(node.content for node in root.walk() if node.type == "code_inline")
+
+
+def csv_rows(data: bytes) -> dict[str, dict[str, str]]:
+    """Return the rows of a CSV checklist by their step's id, each as {column: text}."""
+    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    return {row["step"]: _texts(row) for row in csv.DictReader(text)}
+
+
+def _texts(row: dict[str, str]) -> dict[str, str]:
+    return {column: _without_guard(cell) for column, cell in row.items()}
+
+
+def _without_guard(cell: str) -> str:
+    """Return a cell's text without the apostrophe that keeps it from being a formula."""
+    text = cell.removeprefix("'")
+    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
+        return text
+    return cell

@@ -1,0 +1,108 @@
+"""Every format of a sheet is read back: a required value that reads otherwise in any one place stops the command."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from generator.checking.artefacts import check_artefact
+from generator.deriving.guide_view import OrgView, org_view, view
+from generator.model import Guide
+from generator.project.paths import shown
+from generator.publishing.catalogue import CHECKLISTS, SUMMARIES, Sheet
+from generator.rendering.markup import plain_markdown
+from generator.rendering.sheets import checklist_csv as csv_renderer
+from tests.support.pinned import VALUES
+from tests.support.project import GUIDE, PROJECT, run
+from tests.support.sample import ACME
+
+SHEETS = {sheet.file: sheet for sheet in (*CHECKLISTS.values(), *SUMMARIES.values())}
+
+
+@pytest.fixture(scope="module")
+def acme(guide: Guide) -> OrgView:
+    return org_view(view(guide), ACME)
+
+
+def made(sheet: Sheet, acme: OrgView) -> bytes:
+    data = sheet.render(acme)
+    return data if isinstance(data, bytes) else data.encode()
+
+
+def told(sheet: Sheet, data: bytes, acme: OrgView) -> list[str]:
+    return [str(problem) for problem in check_artefact("sheet", sheet.read_back(data, acme), acme.required_values)]
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_a_sheet_as_it_is_made_shows_every_value(sheet: Sheet, acme: OrgView) -> None:
+    data = made(sheet, acme)
+    assert told(sheet, data, acme) == []
+    assert {found.value_id for found in sheet.read_back(data, acme)} == set(VALUES)
+
+
+def mutations(value: str) -> tuple[str, ...]:
+    return value[:-1] + "~", "x" + value, value + "x", value[1:]
+
+
+def spoilt(data: bytes, old: str, new: str) -> list[bytes]:
+    """Return the data with one place changed, for each place."""
+    parts = data.split(old.encode())
+    places = range(1, len(parts))
+    return [old.encode().join(parts[:place]) + new.encode() + old.encode().join(parts[place:]) for place in places]
+
+
+@pytest.mark.parametrize("value_id", VALUES)
+def test_a_code_span_of_markdown_that_reads_otherwise_is_found(value_id: str, acme: OrgView) -> None:
+    sheet, (_, value) = CHECKLISTS["md"], VALUES[value_id]
+    data = made(sheet, acme)
+    span = plain_markdown.code_span(value)
+    assert span.encode() in data
+    for new in mutations(value):
+        for other in spoilt(data, span, plain_markdown.code_span(new)):
+            assert told(sheet, other, acme), other
+
+
+@pytest.mark.parametrize("value_id", VALUES)
+def test_a_missing_code_span_of_markdown_is_found(value_id: str, acme: OrgView) -> None:
+    sheet, (_, value) = CHECKLISTS["md"], VALUES[value_id]
+    for other in spoilt(made(sheet, acme), plain_markdown.code_span(value), "here"):
+        assert told(sheet, other, acme)
+
+
+@pytest.mark.parametrize("column", ["values", "action"])
+@pytest.mark.parametrize("value_id", VALUES)
+def test_a_cell_of_csv_that_reads_otherwise_is_found(value_id: str, column: str, acme: OrgView) -> None:
+    sheet, (_, value) = CHECKLISTS["csv"], VALUES[value_id]
+    rows = list(csv.DictReader(io.StringIO(made(sheet, acme).decode("utf-8-sig"), newline="")))
+    steps = [step.id for step in acme.steps if value_id in {required.id for required in step.values}]
+    for row in rows:
+        if row["step"] not in steps or value not in row[column]:
+            continue
+        for new in mutations(value):
+            other = [{**each, column: each[column].replace(value, new, 1)} if each is row else each for each in rows]
+            assert told(sheet, written(other), acme), (row["step"], new)
+
+
+def written(rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, csv_renderer.COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def test_a_renderer_that_spoils_values_stops_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_markdown, "code_span", lambda text: f"`{text.replace('-eu', '-us')}`")
+    org = PROJECT / "content/orgs/example-sandbox.yaml"
+    result = run("checklist", org, "--project", PROJECT, "--out", tmp_path / "out", "--format", "md", "--format", "csv")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{shown(org)}:1:1: example-sandbox/{GUIDE}/checklist.md: Callback URL (callback_url) reads “"
+        "https://api-us.vonage.com/oauth/redirect” here, and must read “https://api-eu.vonage.com/oauth/redirect”. "
+        "Build again. [value-changed]\n"
+        "Orgs: 0 made, 0 unchanged, 1 failed.\n"
+    )
+    assert not list((tmp_path / "out").rglob("checklist.*"))
