@@ -24,10 +24,13 @@ HEAVY = (
     (pdfplumber, "open"),
     (PDFStructTree, "__init__"),
     (Subsetter, "subset"),
+    (TTFont, "__init__"),
     (TTFont, "getBestCmap"),
     (TTFont, "save"),
     (weasyprint.HTML, "__init__"),
-    (weasyprint.HTML, "write_pdf"),
+    (weasyprint.HTML, "render"),
+    (weasyprint.CSS, "__init__"),
+    (weasyprint.Document, "write_pdf"),
 )
 """What the generator calls of layout, of parsers and of MkDocs."""
 

@@ -86,7 +86,17 @@ def check_html(paths: Iterable[Path]) -> list[str]:
     """Return the HTML errors in files and folders, each as `file:line: message`."""
     if not VNU_JAR.is_file():
         raise ToolMissingError("the Nu HTML checker", "npm's vnu-jar")
-    command = (_java(), "-jar", str(VNU_JAR), "--skip-non-html", "--format", "json", *_html_files(paths))
+    command = (
+        _java(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xss8m",
+        "-jar",
+        str(VNU_JAR),
+        "--skip-non-html",
+        "--format",
+        "json",
+        *_html_files(paths),
+    )
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     try:
         messages = json.loads(run.stderr)["messages"]
