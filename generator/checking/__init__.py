@@ -10,12 +10,14 @@ from generator.checking import (
     literal_copies,
     lock_agreement,
     no_secrets,
+    nothing_left_out,
     one_action,
     pauses,
     settings_named,
     steps_imperative,
     title_imperative,
     unique_ids,
+    values_beside_settings,
     values_used,
 )
 
@@ -30,6 +32,7 @@ RULES = (
     distinct_values,
     values_used,
     settings_named,
+    values_beside_settings,
     literal_copies,
     lock_agreement,
     pauses,
@@ -41,5 +44,8 @@ RULES = (
 
 def check(content: GuideContent, problems: Problems) -> None:
     """Add what every rule finds."""
+    was_read_whole = not any(problem.location.path == content.guide_source.path for problem in problems)
     for rule in RULES:
         problems.extend(rule.check(content))
+    if was_read_whole:  # what could not be read is told already
+        problems.extend(nothing_left_out.check(content))

@@ -14,19 +14,20 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.batch import sheets
 from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers
-from generator.deriving.guide_view import view
+from generator.deriving.guide_view import OrgView, view
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
+from generator.publishing.catalogue import SUMMARIES
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
@@ -494,14 +495,12 @@ def test_a_terminal_shows_a_bar_and_a_closing_line(three: Path, tmp_path: Path) 
 def test_a_summary_that_lost_a_value_is_not_written(
     kind: str, three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = {"html": "summary_html", "md": "summary_markdown", "json": "summary_json"}[kind]
-    make_whole = getattr(sheets, name)
+    sheet = SUMMARIES[kind]
 
-    def spoilt(*arguments: Any, **more: Any) -> str:
-        text: str = make_whole(*arguments, **more)
-        return text.replace("oauth/redirect", "oauth-redirect")
+    def spoilt(view: OrgView) -> str:
+        return str(sheet.render(view)).replace("oauth/redirect", "oauth-redirect")
 
-    monkeypatch.setattr(sheets, name, spoilt)
+    monkeypatch.setitem(SUMMARIES, kind, replace(sheet, render=spoilt))
     result = run("summary", three, "--project", PROJECT, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert f"{three}:2:1: acme-0/{GUIDE}/summary.{kind}: Callback URL (callback_url) reads “" in result.stderr

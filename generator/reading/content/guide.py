@@ -194,18 +194,27 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
     if not _says_something(blocks):
         reader.problems.error(place, "step-text", "A step starts with a sentence that says what to do.")
     _require_id(attributes, "step", place, reader.problems)
-    pause = next((box for box in blocks if isinstance(box, Role) and box.kind == "pause"), None)
+    pauses = [box for box in blocks if isinstance(box, Role) and box.kind == "pause"]
+    for box in pauses[1:]:
+        text = "This step has a pause already. Make one box of both, or move this one to the step it follows."
+        reader.problems.error(box.location, "second-pause", text)
     return model.Step(
         id=attributes.id or "",
         number=number,
         content=tuple(block for block in blocks if not isinstance(block, Role)),
         expect=_role(blocks, "expect"),
         otherwise=_role(blocks, "otherwise"),
-        pause=model.Pause(pause.title, pause.content, pause.location) if pause else None,
+        pause=_pause(pauses),
         setup=_setup(attributes, place, reader),
         verified=_verified(attributes, place, reader),
         location=place,
     )
+
+
+def _pause(boxes: Sequence[Role]) -> model.Pause | None:
+    for box in boxes:
+        return model.Pause(box.title, box.content, box.location)
+    return None
 
 
 def _says_something(blocks: tuple[model.Block | Role, ...]) -> bool:
