@@ -19,7 +19,7 @@ from generator.platforms.salesforce.evidence import (
     read_component,
     root_of,
 )
-from generator.platforms.salesforce.metadata import LABEL, TYPES
+from generator.platforms.salesforce.metadata import CONNECTED_APP, LABEL, TYPES, only_connected_apps
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
@@ -52,6 +52,8 @@ class Question:
     place: str
     app_name: str | None = None
     org: Org | None = None
+    connected_apps: tuple[str, ...] = ()
+    """Apps of the older kind beside it, by name."""
 
     @property
     def view(self) -> GuideView:
@@ -103,7 +105,7 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     org = read_one_org(org_file, problems) if org_file else None
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    question = Question(guide, shown(folder), app_name, org)
+    question = Question(guide, shown(folder), app_name, org, connected_apps(folder))
     return judge(question, read_folder(folder, wanted_fields(guide), problems), problems)
 
 
@@ -158,6 +160,8 @@ def _chosen(audits: Sequence[Audit], question: Question, problems: Problems) -> 
     name, place = question.app_name, question.place
     if not audits:
         text = "No external client app was found here. “guide audit --how” prints the command that retrieves one."
+        if question.connected_apps:
+            text = only_connected_apps(question.connected_apps)
         problems.error(Location(place), "no-app", text)
         return None
     named = [one.app for one in audits if name is None or _is_called(one.app, name)]
@@ -211,6 +215,12 @@ def read_folder(folder: Path, wanted: AbstractSet[tuple[str, str]], problems: Pr
     return tuple(found)
 
 
+def connected_apps(folder: Path) -> tuple[str, ...]:
+    """Return the names of the connected apps below `folder`, which no audit reads."""
+    names = [path.name for path in _files(folder, Problems()) if path.name.endswith(CONNECTED_APP)]
+    return tuple(name.partition(".connectedApp")[0] for name in names)
+
+
 def _files(folder: Path, problems: Problems) -> Iterator[Path]:
     def report(fault: OSError) -> None:
         place = Location(shown(Path(fault.filename)))
@@ -220,7 +230,7 @@ def _files(folder: Path, problems: Problems) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in OTHER_FOLDERS)
         for name in sorted(names):
             path = Path(root, name)
-            if may_be_metadata(name) and path.is_file():
+            if (may_be_metadata(name) or name.endswith(CONNECTED_APP)) and path.is_file():
                 yield path
 
 

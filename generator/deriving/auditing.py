@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.model.records import Outcome
@@ -14,6 +14,9 @@ from generator.platforms.salesforce.metadata import (
     WATCHED,
     entries,
     means_same,
+    runtime_name,
+    without_namespace,
+    written_entries,
 )
 from generator.problems import Problem, Severity
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.model import Component, Element, Guide, MetadataField, Org, RequiredValue, Step
+    from generator.platforms.salesforce.metadata import Watched
     from generator.problems import Location
 
 
@@ -35,6 +39,8 @@ class Finding:
     found: str | None
     location: Location | None
     text: str = ""
+    for_all: bool = False
+    """Whether this is a rule of the whole org, which no step of the guide sets."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,18 @@ def apps(components: Iterable[Component]) -> tuple[App, ...]:
     for component in components:
         if component.app:
             grouped.setdefault(component.app.casefold(), []).append(component)
+    _join_namespaces(grouped)
     return tuple(App(_own_name(group), tuple(group)) for _, group in sorted(grouped.items()))
+
+
+def _join_namespaces(grouped: dict[str, list[Component]]) -> None:
+    """Bring an app's own file, which names it without its org's namespace, to the files that name it with it."""
+    for name in list(grouped):
+        plain = without_namespace(name)
+        own_files = grouped.get(plain, [])
+        has_own_file = any(component.type == APP for component in grouped[name])
+        if plain != name and own_files and not has_own_file and all(file.type == APP for file in own_files):
+            grouped[name] += grouped.pop(plain)
 
 
 def _own_name(group: list[Component]) -> str:
@@ -133,9 +150,21 @@ def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | No
 
 
 def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -> Verdict:
-    findings = tuple(finding for field in value.metadata for finding in _findings(field, value, guide, files))
+    findings = [finding for field in value.metadata for finding in _findings(field, value, guide, files)]
+    findings += _undone(value, files)
     unknown = Finding(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
-    return Verdict(value, findings or (unknown,), next(iter(guide.setting_steps[value.id]), None))
+    verdict = Verdict(value, tuple(findings) or (unknown,), next(iter(guide.setting_steps[value.id]), None))
+    if all(finding.for_all for finding in verdict.deciding):
+        return replace(verdict, step=None)
+    return verdict
+
+
+def _undone(value: RequiredValue, files: tuple[Component, ...]) -> Iterator[Finding]:
+    """Yield a warning for each other setting that makes the value void, though it reads as required."""
+    fields = {field.field for field in value.metadata}
+    for watched, element in _switched_on(files):
+        if watched.undoes in fields:
+            yield Finding(Outcome.WARNING, None, element.location, _meaning(watched, element))
 
 
 # One field ----------------------------------------------------------------------------------------
@@ -219,23 +248,27 @@ def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: E
         return Finding(Outcome.NOT_VERIFIABLE, text, element.location, words)
     found = text if field.value is None else f"{field.field} = {text}"
     wanted = "" if same else f"{field.field} must be {required}{_for_all(field)}."
-    return Finding(Outcome.PASS if same else Outcome.FAIL, found, element.location, wanted)
+    return Finding(Outcome.PASS if same else Outcome.FAIL, found, element.location, wanted, _is_for_all(field))
 
 
 def _for_all(field: MetadataField) -> str:
     """Say so where a rule of the whole org is at fault: nobody should lift it for one app."""
+    return " for the whole org; stop and ask the people responsible for its security" if _is_for_all(field) else ""
+
+
+def _is_for_all(field: MetadataField) -> bool:
     kind = TYPES.get(field.type)
-    return (
-        " for the whole org; stop and ask the people responsible for its security" if kind and not kind.of_app else ""
-    )
+    return kind is not None and not kind.of_app
 
 
 def _judged_list(
     field: MetadataField, required: str, guide: Guide, element: Element, listed: tuple[str, ...]
 ) -> Finding:
-    found = ", ".join(listed)
+    found = ", ".join(written_entries(field.field, element.text or ""))
     if required not in listed:
         text = f"{required} is not in {field.field}."
+        if at_runtime := runtime_name(required, listed):
+            text += f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
         return Finding(Outcome.FAIL, found or "nothing", element.location, text)
     extra = [entry for entry in listed if entry not in _required_entries(field, guide)]
     if extra:
@@ -257,12 +290,23 @@ def _required_entries(field: MetadataField, guide: Guide) -> set[str]:
 
 def _watched(guide: Guide, files: tuple[Component, ...]) -> Iterator[Problem]:
     asked = {(field.type, field.field) for value in guide.values for field in value.metadata}
+    fields = {field for _, field in asked}
+    for watched, element in _switched_on(files):
+        if (watched.type, watched.field) not in asked and watched.undoes not in fields:
+            yield _warning(element.location, "watched-setting", _meaning(watched, element))
+
+
+def _switched_on(files: tuple[Component, ...]) -> Iterator[tuple[Watched, Element]]:
     for watched in WATCHED:
-        found = [part for file in files if file.type == watched.type for part in file.all(watched.field)]
-        for element in found if (watched.type, watched.field) not in asked else ():
-            if element.text and means_same(watched.text, element.text):
-                words = f"{watched.field} is {element.text}: {watched.means}."
-                yield _warning(element.location, "watched-setting", words)
+        elements = [element for file in files if file.type == watched.type for element in file.all(watched.field)]
+        for element in elements:
+            if watched.is_on(element.text):
+                yield watched, element
+
+
+def _meaning(watched: Watched, element: Element) -> str:
+    state = f"is {element.text}" if watched.text else "is set"
+    return f"{watched.field} {state}: {watched.means}."
 
 
 def _other_words(app: App, org: Org | None) -> Iterator[Problem]:

@@ -98,6 +98,49 @@ def test_case(path: Path) -> None:
     assert "canary" not in "\n".join(case.expected)
 
 
+ADDRESSES = """\
+<ExtlClntAppOauthSecuritySettings xmlns="http://soap.sforce.com/2006/04/metadata">
+    <externalClientApplication>Vonage_AI</externalClientApplication>
+    <tokenIpRanges>
+        <startIpAddress>203.0.113.1</startIpAddress>
+    </tokenIpRanges>
+</ExtlClntAppOauthSecuritySettings>
+"""
+
+
+def test_a_list_of_addresses_for_refresh_tokens_is_told() -> None:
+    result = report(SOUND | {"any.ecaOauthSecurity-meta.xml": ADDRESSES})
+    assert result.audit
+    (warning,) = result.audit.warnings
+    assert str(warning) == (
+        "any.ecaOauthSecurity-meta.xml:3:5: warning: tokenIpRanges is set: only the addresses listed there may use a "
+        "refresh token, and the other side's may not be among them. [watched-setting]"
+    )
+
+
+def test_files_that_name_an_app_with_its_namespace_belong_to_it() -> None:
+    files = {
+        name: text if name == APP else text.replace("<externalClientApplication>", "<externalClientApplication>acme__")
+        for name, text in SOUND.items()
+    }
+    assert files != SOUND
+    assert outcomes(files) == {}
+    assert report(files).apps == ("Vonage_AI",)
+
+
+def test_an_app_of_the_same_name_without_a_namespace_stays_another() -> None:
+    theirs = {f"theirs-{name}": text.replace("Vonage_AI<", "acme__Vonage_AI<") for name, text in SOUND.items()}
+    theirs[f"theirs-{APP}"] = SOUND[APP].replace("<contactEmail>", "<fullName>acme__Vonage_AI</fullName><contactEmail>")
+    assert len(report(SOUND | theirs).apps) == 2
+
+
+def test_no_step_is_to_be_redone_for_a_rule_of_the_whole_org() -> None:
+    forced = "<isPkceRequired>true</isPkceRequired>"
+    audit = report(changed("OauthOidc.settings-meta.xml", "<isPkceRequired>false</isPkceRequired>", forced)).audit
+    assert audit
+    assert [verdict.step for verdict in audit.verdicts if verdict.outcome is FAIL] == [None]
+
+
 # Every field ---------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.platforms.salesforce.metadata import APP_TYPES, OTHER_SPELLINGS, TYPES, WATCHED, WITHHELD, api_name
+from generator.platforms.salesforce.metadata import (
+    APP_TYPES,
+    OTHER_SPELLINGS,
+    READ_ONLY_TYPES,
+    TYPES,
+    WATCHED,
+    WITHHELD,
+    api_name,
+)
 from tests.support.example import GUIDE as MODEL
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
@@ -264,13 +272,14 @@ def test_every_field_the_audit_looks_at_exists() -> None:
         assert field in schema(type_name)
     for watched in WATCHED:
         kind = schema(watched.type)[watched.field]
-        assert watched.text in (["true"] if kind == "boolean" else enum(kind))
+        if watched.text:
+            assert watched.text in (["true"] if kind == "boolean" else enum(kind))
 
 
 def test_the_table_of_types_is_salesforces() -> None:
     path = TOOLS / "node_modules/@salesforce/source-deploy-retrieve/lib/src/registry/metadataRegistry.json"
     registry = {kind["name"]: kind for kind in json.loads(path.read_text())["types"].values()}
-    for kind in APP_TYPES:
+    for kind in (*APP_TYPES, *READ_ONLY_TYPES):
         theirs = registry[kind.name]
         assert (theirs["directoryName"], theirs["suffix"]) == (kind.folder, kind.suffix)
     assert registry["Settings"]["suffix"] == TYPES["OauthOidcSettings"].suffix

@@ -15,6 +15,7 @@ GLOBAL_OAUTH = "ExtlClntAppGlobalOauthSettings"
 OAUTH = "ExtlClntAppOauthSettings"
 OAUTH_POLICIES = "ExtlClntAppOauthConfigurablePolicies"
 POLICIES = "ExtlClntAppConfigurablePolicies"
+OAUTH_SECURITY = "ExtlClntAppOauthSecuritySettings"
 
 APP_NAME = "externalClientApplication"
 """The field by which every other file of an app names the app; the files' own names say nothing reliable."""
@@ -49,13 +50,18 @@ APP_TYPES = (
     MetadataType(OAUTH_POLICIES, "extlClntAppOauthPolicies", "ecaOauthPlcy", "{}_oauth_defaultPolicy"),
     MetadataType(POLICIES, "extlClntAppPolicies", "ecaPlcy", "{}_defaultPolicy"),
 )
+READ_ONLY_TYPES = (
+    MetadataType(OAUTH_SECURITY, "extlClntAppOauthSecuritySettings", "ecaOauthSecurity", "{}_oauthSecurity"),
+)
+"""Types of an app that an audit looks at and that nobody needs to deploy."""
+
 ORG_TYPES = (
     MetadataType("OauthOidcSettings", "settings", "settings", "OauthOidc", of_app=False),
     MetadataType("ConnectedAppSettings", "settings", "settings", "ConnectedApp", of_app=False),
 )
 """Settings of the whole org that can overrule an app's own."""
 
-TYPES = {kind.name: kind for kind in (*APP_TYPES, *ORG_TYPES)}
+TYPES = {kind.name: kind for kind in (*APP_TYPES, *READ_ONLY_TYPES, *ORG_TYPES)}
 SUFFIXES = tuple(sorted({f".{kind.suffix}" for kind in TYPES.values()}))
 
 WITHHELD = frozenset(
@@ -86,15 +92,39 @@ BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 @dataclass(frozen=True)
 class Watched:
-    """A field outside the required values that can break or weaken a connection, and when it does so."""
+    """A field outside the required values that can break or weaken a connection, and when it does so.
+
+    `text` is what it then reads, or None where it is enough that it is there. `undoes` is the field of a required value
+    that it makes void.
+    """
 
     type: str
     field: str
-    text: str
+    text: str | None
     means: str
+    undoes: str | None = None
+
+    def is_on(self, written: str | None) -> bool:
+        """Whether the field, which reads so, is set to what breaks or weakens a connection."""
+        if self.text is None:
+            return True
+        return bool(written) and bool(means_same(self.text, written or ""))
 
 
 WATCHED = (
+    Watched(
+        GLOBAL_OAUTH,
+        "isEnforceRefreshTokenTTL",
+        "true",
+        "a refresh token that is not used for 30 days ends, whatever the refresh token policy says",
+        undoes="refreshTokenPolicyType",
+    ),
+    Watched(
+        OAUTH_SECURITY,
+        "tokenIpRanges",
+        None,
+        "only the addresses listed there may use a refresh token, and the other side's may not be among them",
+    ),
     Watched(GLOBAL_OAUTH, "isDPopEnabled", "true", "the app demands proof of possession (DPoP) for its tokens"),
     Watched(GLOBAL_OAUTH, "isMtlsEnabled", "true", "the app demands mutual TLS"),
     Watched(GLOBAL_OAUTH, "isNamedUserJwtEnabled", "true", "the app issues JWT access tokens to named users"),
@@ -125,6 +155,25 @@ def entries(field: str, text: str) -> tuple[str, ...] | None:
     return tuple(OTHER_SPELLINGS.get(part, part) for part in parts if part)
 
 
+def written_entries(field: str, text: str) -> tuple[str, ...]:
+    """Return the entries of a list field as the file has them."""
+    parts = [part.strip() for part in SEPARATORS[field].split(text)]
+    return tuple(part for part in parts if part)
+
+
+def runtime_name(required: str, listed: tuple[str, ...]) -> str | None:
+    """Return the entry that is OAuth's own name of the required one, such as `refresh_token` of `RefreshToken`."""
+    for entry in listed:
+        if entry.replace("_", "").casefold() == required.casefold():
+            return entry
+    return None
+
+
+def without_namespace(name: str) -> str:
+    """Return an API name without the prefix of its org's namespace, which ends in two underscores."""
+    return name.rpartition("__")[2]
+
+
 def means_same(required: str, found: str) -> bool | None:
     """Whether two texts of one field mean the same; None if `found` should be true or false and is neither."""
     if required in BOOLEANS:
@@ -141,3 +190,17 @@ def api_name(label: str) -> str:
     """Return the API name that a label leads to: letters, digits and single underscores, a letter first."""
     name = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
     return f"X{name}" if name[:1].isdigit() else name
+
+
+CONNECTED_APP = (".connectedApp-meta.xml", ".connectedApp")
+"""How the files of the older kind of app end."""
+
+
+def only_connected_apps(names: tuple[str, ...]) -> str:
+    """Return what to tell someone who has apps of the older kind only."""
+    return (
+        f"No external client app was found here, but connected apps: {', '.join(names)}. Salesforce has deprecated "
+        "this kind, and the guide makes one of the new kind. Setup's “Migrate to External Client App” turns a local "
+        "connected app into one, unless it uses the username-password flow; it does not carry over the list of "
+        "addresses that may use refresh tokens. Then retrieve the new app: “guide audit --how” prints the command."
+    )
