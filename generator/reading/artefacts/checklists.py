@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from functools import lru_cache
+from itertools import chain
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+PARSER = MarkdownIt("commonmark").enable("table")
+TASK_START = re.compile(r"^(?=- \[ \] )", re.MULTILINE)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """Of a cell that a spreadsheet would work out."""
 
 
 def code_spans(text: str) -> tuple[str, ...]:
     """Return the text of every code span of GitHub-flavoured Markdown, from first to last."""
-    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    parts = TASK_START.split(text)
+    spans = map(_spans_of_part, parts)
+    return tuple(chain.from_iterable(spans))
+
+
+@lru_cache(maxsize=1024)  # most tasks read the same for every org
+def _spans_of_part(text: str) -> tuple[str, ...]:
+    root = SyntaxTreeNode(PARSER.parse(text))
     return tuple(node.content for node in root.walk() if node.type == "code_inline")
 
 
