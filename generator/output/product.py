@@ -1,32 +1,22 @@
-"""What this program itself is: a hash that changes with its code, templates, fonts and the libraries that draw."""
+"""What this program itself is: a hash that changes with its code, templates, fonts and the libraries it stands on."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
-LIBRARIES = frozenset(
-    {
-        "fonttools",
-        "jinja2",
-        "markdown",
-        "mkdocs",
-        "mkdocs_material",
-        "pikepdf",
-        "pydyf",
-        "pymdown_extensions",
-        "segno",
-        "weasyprint",
-    }
-)
+DISTRIBUTION = "guide_generator"
+REQUIREMENT = re.compile(r"^Requires-Dist: *([\w.-]+)(?!.*\bextra\b)", re.MULTILINE)
+"""A line of a distribution's metadata; what only an extra asks for does not count."""
 
 
 @cache
 def product_hash() -> str:
-    """Return the sha256 of every file of this package and of the versions of `LIBRARIES`."""
+    """Return the sha256 of every file of this package and of the libraries' versions."""
     digest = hashlib.sha256("\n".join(_versions()).encode())
     for path in sorted(PACKAGE.rglob("*")):
         if path.suffix != ".pyc" and path.is_file():
@@ -37,5 +27,31 @@ def product_hash() -> str:
 
 def _versions() -> list[str]:
     """Return the names of the libraries' own folders, such as `weasyprint-70.0.dist-info`: quicker than asking pip."""
-    there = {path.name.lower() for place in map(Path, sys.path) if place.is_dir() for path in place.iterdir()}
-    return sorted(name for name in there if name.endswith(".dist-info") and name.partition("-")[0] in LIBRARIES)
+    return sorted(folder.name.lower() for folder in libraries().values())
+
+
+def libraries() -> dict[str, Path]:
+    """Return the installed distributions that this one requires, and those that these require, by name."""
+    installed = _installed()
+    needed: dict[str, Path] = {}
+    names = [DISTRIBUTION]
+    while names:
+        name = names.pop()
+        if name in installed and name not in needed:
+            needed[name] = installed[name]
+            metadata = (installed[name] / "METADATA").read_text(encoding="utf-8")
+            names += map(_plain_name, REQUIREMENT.findall(metadata))
+    return needed
+
+
+def _installed() -> dict[str, Path]:
+    folders: dict[str, Path] = {}
+    for place in map(Path, reversed(sys.path)):  # the first place wins
+        if place.is_dir():
+            for folder in place.glob("*.dist-info"):
+                folders[_plain_name(folder.name.partition("-")[0])] = folder
+    return folders
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()

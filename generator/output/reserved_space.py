@@ -28,7 +28,7 @@ ORDINARY = {
     "secret_store": (WORDS, 84),
     "planned_date": (WORDS, 10),
 }
-"""What is repeated, and to how many characters. Other texts are addresses with the domain in them."""
+"""What is repeated, and to how many characters. Addresses hold the domain; other texts are as long as a name."""
 
 ONE_LINE = frozenset({"fact", "run-head"})
 """Classes of paragraphs that have a line of the whole sheet to themselves."""
@@ -74,8 +74,13 @@ def _blocks(root: Element) -> Iterator[Element]:
 
 
 def _longest(slot: str, text: str) -> str:
-    repeated, length = ORDINARY.get(slot, ("", 0))
-    if not repeated:  # an address
-        host = text.split("/")[2]
-        return text.replace(host, "".join(islice(cycle(ADDRESS), ORDINARY["domain"][1])))
+    _, scheme, rest = text.partition("//")
+    if slot in ORDINARY or not scheme:
+        return _ordinary(slot)
+    host = rest.split("/")[0]
+    return text.replace(host, _ordinary("domain"))
+
+
+def _ordinary(slot: str) -> str:
+    repeated, length = ORDINARY.get(slot, ORDINARY["name"])
     return "".join(islice(cycle(repeated), length)).strip()
