@@ -13,8 +13,18 @@ from markdown_it.tree import SyntaxTreeNode
 
 PARSER = MarkdownIt("commonmark").enable("table")
 TASK_START = re.compile(r"^(?=- \[ \] )", re.MULTILINE)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Of a cell that a spreadsheet would work out."""
+GUARD = "'"
+BLANK = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
+"""What a spreadsheet may drop, or does not show, before a formula."""
+
+CELL_START = r"(?:\A|(?<=[;\t\r\n]))"
+"""A program may part cells at semicolons or tabs, whatever the file's own separator is."""
+
+FORMULA_START = rf"(?:(?={BLANK}[=+\-@＝＋－＠])|(?<![;\t\r\n])(?=[\t\r]))"  # noqa: RUF001 - full-width forms count too
+FORMULA = re.compile(CELL_START + FORMULA_START)
+"""The place before something that a spreadsheet would work out."""
+
+GUARDED = re.compile(CELL_START + GUARD + FORMULA_START)
 
 
 def code_spans(text: str) -> tuple[str, ...]:
@@ -41,8 +51,5 @@ def _texts(row: dict[str, str]) -> dict[str, str]:
 
 
 def _without_guard(cell: str) -> str:
-    """Return a cell's text without the apostrophe that keeps it from being a formula."""
-    text = cell.removeprefix("'")
-    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
-        return text
-    return cell
+    """Return a cell's text without the apostrophes that keep it from being a formula."""
+    return GUARDED.sub("", cell)

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.reading.artefacts.checklists import FORMULA_STARTS
+from generator.reading.artefacts.checklists import FORMULA, GUARD
 from generator.rendering.markup.inlines import blank_words
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def checklist_csv(view: OrgView) -> bytes:
 
 def safe_cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
-    if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
-        return f"'{text}"
-    return text
+    return FORMULA.sub(GUARD, text)
 
 
 def _cells(view: OrgView, section: SectionView, step: StepView) -> dict[str, str]:
