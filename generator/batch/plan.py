@@ -105,7 +105,7 @@ class Jobs:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OrderOutcome:
     """What became of an order: its sheets as they are, or what is wrong. `singly` PDFs were laid out for it alone."""
 
     order: Order
@@ -234,7 +234,7 @@ def _tasks(task: Task, orders: tuple[Order, ...], workers: int) -> Iterator[Task
     return (replace(task, orders=orders[first : first + size]) for first in range(0, len(orders), size))
 
 
-def _written(outcome: Outcome, folder: SheetFolder) -> list[Path]:
+def _written(outcome: OrderOutcome, folder: SheetFolder) -> list[Path]:
     sources = {sheet: source for sheet, (_, _, source) in zip(outcome.sheets, outcome.order.sheets, strict=True)}
     return [path for sheet, files in outcome.sheets.items() for path in folder.put(sheet, sources[sheet], files)]
 
@@ -242,9 +242,9 @@ def _written(outcome: Outcome, folder: SheetFolder) -> list[Path]:
 # Handing out work
 
 
-def _outcomes(tasks: Iterator[Task], workers: Workers) -> Iterator[Outcome]:
+def _outcomes(tasks: Iterator[Task], workers: Workers) -> Iterator[OrderOutcome]:
     """Yield outcomes as they come. Twice as many tasks as workers are under way, so that none of them waits."""
-    running: dict[Future[list[Outcome]], Task] = {}
+    running: dict[Future[list[OrderOutcome]], Task] = {}
     again: deque[Task] = deque()
     while True:
         while len(running) < 2 * workers.count and (task := again.popleft() if again else next(tasks, None)):
@@ -265,7 +265,7 @@ def _outcomes(tasks: Iterator[Task], workers: Workers) -> Iterator[Outcome]:
                 yield from (_failed(order, fault) for order in task.orders)
 
 
-def _submit(task: Task, workers: Workers) -> Future[list[Outcome]]:
+def _submit(task: Task, workers: Workers) -> Future[list[OrderOutcome]]:
     try:
         return workers.executor.submit(make, task)
     except BrokenExecutor:
@@ -273,9 +273,9 @@ def _submit(task: Task, workers: Workers) -> Future[list[Outcome]]:
         return workers.executor.submit(make, task)
 
 
-def _failed(order: Order, fault: BaseException) -> Outcome:
+def _failed(order: Order, fault: BaseException) -> OrderOutcome:
     text = f"The worker that made this org’s sheets ended ({type(fault).__name__}). Run again, with fewer --jobs."
-    return Outcome(order, {}, (Problem(order.place, "worker-lost", text),))
+    return OrderOutcome(order, {}, (Problem(order.place, "worker-lost", text),))
 
 
 # In the worker
@@ -284,7 +284,7 @@ ONE_AT_A_TIME = Lock()
 """A Dask worker may run threads, and WeasyPrint's fonts and log are the process's."""
 
 
-def make(task: Task) -> list[Outcome]:
+def make(task: Task) -> list[OrderOutcome]:
     """Make the sheets of a task's orders; of fewer if the batch has ended and nobody waits for them."""
     if task.product != product_hash():
         text = "A worker of the cluster has another version of this program or of its libraries. Install the same one."
@@ -305,7 +305,7 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     return tuple(Job(view(guide, site=jobs.site), press) for guide in jobs.guides)
 
 
-def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
+def _made(order: Order, jobs: tuple[Job, ...]) -> OrderOutcome:
     """Make all sheets of one org, or none."""
     from generator.batch.sheets import make_files  # noqa: PLC0415 - its templates and fonts are slow to load
 
@@ -317,11 +317,11 @@ def _made(order: Order, jobs: tuple[Job, ...]) -> Outcome:
         try:
             sheets[f"{order.org.id}/{job.view.id}/{kind}"] = make_files(kind, job, order.org, record)
         except ContentError as fault:
-            return Outcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
+            return OrderOutcome(order, {}, tuple(_at(order.place, problem) for problem in fault.problems))
         except Exception as fault:  # noqa: BLE001 - one org in ten thousand must not stop the others
             text = f"No sheet could be made ({type(fault).__name__}: {fault}). The program is at fault: report it."
-            return Outcome(order, {}, (Problem(order.place, "sheet-failed", text),))
-    return Outcome(order, sheets, singly=jobs[0].press.singly - before)
+            return OrderOutcome(order, {}, (Problem(order.place, "sheet-failed", text),))
+    return OrderOutcome(order, sheets, singly=jobs[0].press.singly - before)
 
 
 def _at(place: Location, problem: Problem) -> Problem:

@@ -27,7 +27,7 @@ DAY_READ = re.compile(r"read on ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 @dataclass(frozen=True)
-class Statement:
+class SourcedStatement:
     """What rests on an outside page.
 
     `file` is the file's name inside the guide's folder. `keys` lead to the statement in a YAML file; in guide.md they
@@ -41,45 +41,45 @@ class Statement:
     location: Location | None = None
 
 
-def statements(guide: Guide) -> Iterator[Statement]:
+def statements(guide: Guide) -> Iterator[SourcedStatement]:
     """Yield each statement of a guide that names a page of others, in the order of the files."""
     yield from _of_prose(guide)
     for value in guide.values:
         yield from _of_value(value)
     for trouble in guide.troubles:
         if trouble.source:
-            yield Statement(trouble.source, TROUBLES_FILE, (trouble.id,), trouble.read)
+            yield SourcedStatement(trouble.source, TROUBLES_FILE, (trouble.id,), trouble.read)
 
 
-def _of_prose(guide: Guide) -> Iterator[Statement]:
+def _of_prose(guide: Guide) -> Iterator[SourcedStatement]:
     yield from _of_blocks(guide.before, "introduction")
     for section in guide.sections:
         yield from _of_blocks(section, section.id)
 
 
-def _of_blocks(blocks: object, name: str) -> Iterator[Statement]:
+def _of_blocks(blocks: object, name: str) -> Iterator[SourcedStatement]:
     for part in model.walk(blocks):
         if isinstance(part, model.Paragraph):
             yield from _of_paragraph(part, name)
 
 
-def _of_paragraph(paragraph: model.Paragraph, name: str) -> Iterator[Statement]:
+def _of_paragraph(paragraph: model.Paragraph, name: str) -> Iterator[SourcedStatement]:
     match = DAY_READ.search(flat(paragraph.content))
     day = match[1] if match and model.is_day(match[1]) else None
     for inline in model.walk(paragraph.content):
         if isinstance(inline, model.Link) and inline.url.startswith("https://"):
-            yield Statement(inline.url, GUIDE_FILE, (name,), day, paragraph.location)
+            yield SourcedStatement(inline.url, GUIDE_FILE, (name,), day, paragraph.location)
 
 
-def _of_value(value: model.RequiredValue) -> Iterator[Statement]:
+def _of_value(value: model.RequiredValue) -> Iterator[SourcedStatement]:
     symptom, deviation = value.if_wrong, value.deviation
     if symptom.source:
-        yield Statement(symptom.source, VALUES_FILE, (value.id, "if_wrong"), symptom.read)
+        yield SourcedStatement(symptom.source, VALUES_FILE, (value.id, "if_wrong"), symptom.read)
     if deviation and deviation.source:
-        yield Statement(deviation.source, VALUES_FILE, (value.id, "deviation"), deviation.read)
+        yield SourcedStatement(deviation.source, VALUES_FILE, (value.id, "deviation"), deviation.read)
 
 
-def old_statements(guide: Guide, place: Callable[[Statement], Location], today: date) -> Iterator[Problem]:
+def old_statements(guide: Guide, place: Callable[[SourcedStatement], Location], today: date) -> Iterator[Problem]:
     """Yield a warning for each statement whose page was read too long ago; `place` tells where it stands."""
     longest = int(guide.about.reread_after_days)
     for statement in statements(guide):
@@ -90,7 +90,7 @@ def old_statements(guide: Guide, place: Callable[[Statement], Location], today: 
             yield Problem(place(statement), "old-source", _warning(statement, days, longest), Severity.WARNING)
 
 
-def _warning(statement: Statement, days: int, longest: int) -> str:
+def _warning(statement: SourcedStatement, days: int, longest: int) -> str:
     return (
         f"This rests on {statement.url}, read on {statement.read}, {days} days ago; it is to be read every {longest}. "
         "Read it again, then write the day."

@@ -36,10 +36,10 @@ def import_(  # noqa: PLR0913 - one for each option
     The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide.
     """
     from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
-    from generator.deriving.drafting import Review  # noqa: PLC0415 - slow to import
+    from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
 
     out = paths.out if paths.out_given else paths.project / "drafts"
-    result = module.import_page(page, out, guide_id, Review(url, today))
+    result = module.import_page(page, out, guide_id, PageReview(url, today))
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
         sys.exit(1 if result.problems.has_errors else 0)

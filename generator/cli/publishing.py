@@ -59,7 +59,7 @@ def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str 
     finish(problems, output_format)
 
 
-class Address(click.ParamType[tuple[str, int]]):
+class ServeAddress(click.ParamType[tuple[str, int]]):
     """HOST:PORT, such as 127.0.0.1:8000."""
 
     name = "address"
@@ -78,7 +78,7 @@ HIGHEST_PORT = 65_535
 
 
 @command
-@click.option("--address", type=Address(), default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.option("--address", type=ServeAddress(), default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def serve(paths: Paths, guide_id: str | None, *, address: tuple[str, int]) -> None:
     """Show the site while you edit; it builds again when the content changes."""
     from generator.commands import serve as module  # noqa: PLC0415 - slow to import

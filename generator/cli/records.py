@@ -15,7 +15,7 @@ from generator.secrets import looks_secret
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.record import Recorded
+    from generator.commands.record import RecordedRun
     from generator.project.paths import Paths
 
 MAX_LENGTH = 200
@@ -79,7 +79,7 @@ def record(  # noqa: PLR0913 - each is one option
         _tell(made)
 
 
-def _tell(made: Recorded) -> None:
+def _tell(made: RecordedRun) -> None:
     from generator.deriving.guide_view import step_words  # noqa: PLC0415 - slow to import
 
     counted = [step for step in made.view.steps if step.counted]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from generator.deriving.auditing import App, Audit
+    from generator.deriving.auditing import App, AppAudit
     from generator.deriving.guide_view import GuideView
     from generator.model import Component, Guide, Org
     from generator.project.paths import Paths
@@ -67,7 +67,7 @@ class Report:
     """What an audit came to. `audit` is None where it could not be said which app to look at."""
 
     question: Question
-    audit: Audit | None
+    audit: AppAudit | None
     apps: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -156,7 +156,7 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
     return None
 
 
-def _chosen(audits: Sequence[Audit], question: Question, problems: Problems) -> App | None:
+def _chosen(audits: Sequence[AppAudit], question: Question, problems: Problems) -> App | None:
     name, place = question.app_name, question.place
     if not audits:
         text = "No external client app was found here. “guide audit --how” prints the command that retrieves one."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.checking.outside_pages import Statement
+    from generator.checking.outside_pages import SourcedStatement
     from generator.project.loading import Content
     from generator.project.paths import Paths
     from generator.reading.text.yaml_text import YamlDocument
@@ -50,7 +50,7 @@ def _front_matter_place(path: Path) -> Location:
     return source.find("verified:") if source else Location(shown(path))
 
 
-def _places(folder: Path) -> Callable[[Statement], Location]:
+def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
     """Return what tells where in a guide's folder a statement stands."""
 
     @cache
@@ -58,7 +58,7 @@ def _places(folder: Path) -> Callable[[Statement], Location]:
         source = open_source(folder / file, Problems())
         return parse_yaml(source, Problems()) if source else None
 
-    def place(statement: Statement) -> Location:
+    def place(statement: SourcedStatement) -> Location:
         if statement.location:
             return statement.location
         yaml = document(statement.file)

@@ -32,7 +32,7 @@ SIGN = re.compile(r"^(?::\w+:|[^\w(/])+\s*")
 
 
 @dataclass(frozen=True)
-class Review:
+class DriftReview:
     """A page compared with the last review of it, and the folder of the guide that follows it."""
 
     page: str
@@ -43,7 +43,7 @@ class Review:
     drift: Drift
 
 
-def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> Review:
+def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftReview:
     """Read a page and compare it with its last review. Raises `ContentError` where either cannot be read."""
     problems = Problems()
     folder = _folder(paths, guide_id)
@@ -62,7 +62,7 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> Review:
     assert guide  # noqa: S101
     assert lock  # noqa: S101
     name = "-" if str(page) == "-" else shown(page)
-    return Review(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
+    return DriftReview(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
 
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:
@@ -75,7 +75,7 @@ def _folder(paths: Paths, guide_id: str | None) -> Path:
     raise ContentError.at(Location(shown(paths.content)), "which-guide", text)
 
 
-def accept(found: Review, named: Mapping[str, str]) -> list[Path]:
+def accept(found: DriftReview, named: Mapping[str, str]) -> list[Path]:
     """Write the lock file, the day of review and an open entry of the history; return the files.
 
     `named` holds the required values whose change is accepted, each with what values.yaml is to say, or with nothing
@@ -100,7 +100,7 @@ def accept(found: Review, named: Mapping[str, str]) -> list[Path]:
 # Required values ----------------------------------------------------------------------------------
 
 
-def _accepted_values(found: Review, named: Mapping[str, str], problems: Problems) -> dict[str, LockedValue]:
+def _accepted_values(found: DriftReview, named: Mapping[str, str], problems: Problems) -> dict[str, LockedValue]:
     changed = {change.name: change for change in found.drift.changes if change.subject is Subject.VALUE}
     first_review = not found.lock.places
     for name in found.drift.unstated if first_review else ():
@@ -126,7 +126,7 @@ def _shell(name: str) -> str:
 
 
 def _entry(
-    found: Review, name: str, changed: Mapping[str, Change], named: Mapping[str, str], problems: Problems
+    found: DriftReview, name: str, changed: Mapping[str, Change], named: Mapping[str, str], problems: Problems
 ) -> LockedValue | None:
     """Return the lock's entry of a value; None if it is gone from the page."""
     old, new = found.lock.values[name], found.drift.lock.values[name]
@@ -155,7 +155,7 @@ def _written(old: LockedValue, stated: str) -> str:
 # The guide's own files ----------------------------------------------------------------------------
 
 
-def _with_day(found: Review, day: str) -> str:
+def _with_day(found: DriftReview, day: str) -> str:
     """Return guide.md with another `reviewed.date`, and otherwise as it was."""
     text, old = found.guide_source.text, found.guide.about.reviewed.date
     at = text.index(old, text.index("\nreviewed:"))
@@ -176,11 +176,11 @@ def _opened(path: Path, day: str, changes: tuple[Change, ...]) -> History:
     return History(revisions=(Revision(date=day, vendor=bare), *revisions))
 
 
-def _place(found: Review, change: Change) -> Location:
+def _place(found: DriftReview, change: Change) -> Location:
     return Location(found.page, change.line or 1)
 
 
-def told(found: Review) -> Iterable[str]:
+def told(found: DriftReview) -> Iterable[str]:
     """Yield a line for each change: where it is on the page, what it is, and our steps that follow it."""
     for change in found.drift.changes:
         bound = f"Our step: {', '.join(change.steps)}" if change.steps else "No step of ours follows it"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
-from generator.deriving.drafting import ID, UNKNOWN, Review, draft_guide, guide_slug
+from generator.deriving.drafting import ID, UNKNOWN, PageReview, draft_guide, guide_slug
 from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
@@ -44,7 +44,7 @@ class Import:
         return counts(self.page)
 
 
-def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> Import:
+def import_page(path: Path, out: Path, guide_id: str | None, review: PageReview) -> Import:
     """Read the page at `path` (“-” is standard input) and write its draft to a new folder below `out`."""
     result = Import()
     source = open_page(path, result.problems)
@@ -68,7 +68,7 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: Review) -> 
     return result
 
 
-def _sound_draft(source: Source, path: Path, folder: Path, review: Review, result: Import) -> dict[str, str]:
+def _sound_draft(source: Source, path: Path, folder: Path, review: PageReview, result: Import) -> dict[str, str]:
     """Return the draft's files with its open points told, or none if it must not be written."""
     try:
         files = _draft(source, path, folder.name, review, result)
@@ -116,7 +116,7 @@ def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:
         problems.error(Location(shown(folder)), "draft-exists", text)
 
 
-def _draft(source: Source, path: Path, name: str, review: Review, result: Import) -> dict[str, str]:
+def _draft(source: Source, path: Path, name: str, review: PageReview, result: Import) -> dict[str, str]:
     """Return the draft's files, or none if they would lack a word of the page."""
     guide = _own_guide(source, path, name, result) if is_guide(source) else _foreign(name, review, result)
     if guide is None:
@@ -132,7 +132,7 @@ def _draft(source: Source, path: Path, name: str, review: Review, result: Import
     return files | (_beside(path) if is_guide(source) else {})
 
 
-def _foreign(name: str, review: Review, result: Import) -> Guide:
+def _foreign(name: str, review: PageReview, result: Import) -> Guide:
     draft = draft_guide(result.page, name, review, result.problems)
     result.left_out = tuple(sorted((*result.left_out, *draft.left_out), key=lambda part: part.line))
     return draft.guide

@@ -38,7 +38,7 @@ RUN = "guide-run/"
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedRun:
     """A record that was written, and the guide with what it says."""
 
     path: Path
@@ -50,7 +50,9 @@ class Recorded:
     """Files that name no org, taken for this one because the user named it."""
 
 
-def record(paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry) -> list[Recorded]:
+def record(
+    paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry
+) -> list[RecordedRun]:
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -79,7 +81,7 @@ def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterab
 
 def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     paths: Paths, guide: Guide, org: Org, files: Sequence[Filled], entry: Entry, problems: Problems
-) -> Recorded:
+) -> RecordedRun:
     path = _record_path(paths, org, guide)
     before = load_record(path, problems) if path.exists() else None
     if before and (before.org, before.guide) != (org.id, guide.id):
@@ -93,7 +95,7 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
     kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
-    return Recorded(path, now, with_record(view(guide), now), kept, blank)
+    return RecordedRun(path, now, with_record(view(guide), now), kept, blank)
 
 
 def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:

@@ -10,7 +10,7 @@ from generator.problems import ContentError, Problems
 from generator.project.loading import load
 
 if TYPE_CHECKING:
-    from generator.checking.outside_pages import Statement
+    from generator.checking.outside_pages import SourcedStatement
     from generator.project.paths import Paths
 
 
@@ -19,7 +19,7 @@ class OutsidePage:
     """A page of others. Each statement comes with the id of its guide."""
 
     url: str
-    statements: tuple[tuple[str, Statement], ...]
+    statements: tuple[tuple[str, SourcedStatement], ...]
 
 
 def outside_pages(paths: Paths, guide_id: str | None = None) -> tuple[OutsidePage, ...]:
@@ -28,7 +28,7 @@ def outside_pages(paths: Paths, guide_id: str | None = None) -> tuple[OutsidePag
     content = load(paths, problems, guide_id)
     if problems.has_errors:
         raise ContentError(tuple(problems))
-    by_url: dict[str, list[tuple[str, Statement]]] = {}
+    by_url: dict[str, list[tuple[str, SourcedStatement]]] = {}
     for guide in content.guides:
         for statement in statements(guide):
             by_url.setdefault(statement.url, []).append((guide.id, statement))
@@ -44,7 +44,7 @@ def sources_text(pages: tuple[OutsidePage, ...]) -> str:
     return "\n".join(lines)
 
 
-def _statement_text(guide_id: str, statement: Statement) -> str:
+def _statement_text(guide_id: str, statement: SourcedStatement) -> str:
     keys = " ".join(statement.keys)
     day = "no day written"
     if statement.read:

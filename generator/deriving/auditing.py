@@ -32,7 +32,7 @@ WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
 
 
 @dataclass(frozen=True)
-class Finding:
+class Judgement:
     """What one field says. `found` is None where it says nothing or must not be shown; `text` gives the reason."""
 
     outcome: Outcome
@@ -48,7 +48,7 @@ class Verdict:
     """What all fields of a required value say together, and the step that sets it."""
 
     value: RequiredValue
-    findings: tuple[Finding, ...]
+    findings: tuple[Judgement, ...]
     step: Step | None
 
     @property
@@ -57,7 +57,7 @@ class Verdict:
         return min((finding.outcome for finding in self.findings), key=WEIGHT.__getitem__)
 
     @property
-    def deciding(self) -> tuple[Finding, ...]:
+    def deciding(self) -> tuple[Judgement, ...]:
         """Return the findings that led to the outcome."""
         return tuple(finding for finding in self.findings if finding.outcome is self.outcome)
 
@@ -92,7 +92,7 @@ class App:
 
 
 @dataclass(frozen=True)
-class Audit:
+class AppAudit:
     """One app held against one guide."""
 
     guide: Guide
@@ -141,30 +141,30 @@ def _own_name(group: list[Component]) -> str:
     return named[0].app or ""
 
 
-def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | None = None) -> Audit:
+def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | None = None) -> AppAudit:
     """Hold the app, and among `components` the settings of the whole org, against every required value."""
     whole_org = tuple(component for component in components if not TYPES[component.type].of_app)
     files = (*app.components, *whole_org)
     verdicts = tuple(_verdict(value, guide, files) for value in guide.values)
-    return Audit(guide, app, verdicts, (*_watched(guide, files), *_other_words(app, org)))
+    return AppAudit(guide, app, verdicts, (*_watched(guide, files), *_other_words(app, org)))
 
 
 def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -> Verdict:
     findings = [finding for field in value.metadata for finding in _findings(field, value, guide, files)]
     findings += _undone(value, files)
-    unknown = Finding(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
+    unknown = Judgement(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
     verdict = Verdict(value, tuple(findings) or (unknown,), next(iter(guide.setting_steps[value.id]), None))
     if all(finding.for_all for finding in verdict.deciding):
         return replace(verdict, step=None)
     return verdict
 
 
-def _undone(value: RequiredValue, files: tuple[Component, ...]) -> Iterator[Finding]:
+def _undone(value: RequiredValue, files: tuple[Component, ...]) -> Iterator[Judgement]:
     """Yield a warning for each other setting that makes the value void, though it reads as required."""
     fields = {field.field for field in value.metadata}
     for watched, element in _switched_on(files):
         if watched.undoes in fields:
-            yield Finding(Outcome.WARNING, None, element.location, _meaning(watched, element))
+            yield Judgement(Outcome.WARNING, None, element.location, _meaning(watched, element))
 
 
 # One field ----------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def _undone(value: RequiredValue, files: tuple[Component, ...]) -> Iterator[Find
 
 def _findings(
     field: MetadataField, value: RequiredValue, guide: Guide, files: tuple[Component, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Judgement]:
     """Judge every place where the field may stand; places that disagree prove nothing."""
     of_type = [component for component in files if component.type == field.type]
     if not of_type:
@@ -184,23 +184,23 @@ def _findings(
         return
     places = ", ".join(f"{finding.location.path}:{finding.location.line}" for finding in judged if finding.location)
     texts = f"{field.field} stands in several places that disagree ({places}). Which one counts is not known."
-    yield Finding(Outcome.NOT_VERIFIABLE, " and ".join(_texts(judged)) or None, judged[0].location, texts)
+    yield Judgement(Outcome.NOT_VERIFIABLE, " and ".join(_texts(judged)) or None, judged[0].location, texts)
 
 
-def _texts(findings: list[Finding]) -> list[str]:
+def _texts(findings: list[Judgement]) -> list[str]:
     return list(dict.fromkeys(finding.found for finding in findings if finding.found))
 
 
-def _missing_file(field: MetadataField) -> Finding:
+def _missing_file(field: MetadataField) -> Judgement:
     kind = TYPES.get(field.type)
     if kind and not kind.of_app:
-        return Finding(Outcome.PASS, None, None)
+        return Judgement(Outcome.PASS, None, None)
     ending = f" (its name ends in .{kind.suffix}-meta.xml)" if kind else ""
     text = f"No file of {field.type}{ending} could be read for this app. Retrieve it."
-    return Finding(Outcome.NOT_VERIFIABLE, None, None, text)
+    return Judgement(Outcome.NOT_VERIFIABLE, None, None, text)
 
 
-def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component: Component) -> Iterator[Finding]:
+def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component: Component) -> Iterator[Judgement]:
     elements = component.all(field.field)
     if not elements:
         yield _omitted(field, component)
@@ -210,45 +210,45 @@ def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component
         yield _doubted(finding, component.doubt or repeated)
 
 
-def _doubted(finding: Finding, doubt: str | None) -> Finding:
+def _doubted(finding: Judgement, doubt: str | None) -> Judgement:
     """A pass from a file that Salesforce would not have written so is a pass to look at."""
     if doubt is None or finding.outcome is not Outcome.PASS:
         return finding
     text = f"As required, but {doubt}, and Salesforce does not write it so. Retrieve it again."
-    return Finding(Outcome.WARNING, finding.found, finding.location, text)
+    return Judgement(Outcome.WARNING, finding.found, finding.location, text)
 
 
-def _omitted(field: MetadataField, component: Component) -> Finding:
+def _omitted(field: MetadataField, component: Component) -> Judgement:
     match field.omitted:
         case "pass":
-            return Finding(Outcome.PASS, None, component.location, f"{field.field} is left out, which means so.")
+            return Judgement(Outcome.PASS, None, component.location, f"{field.field} is left out, which means so.")
         case "required":
-            return Finding(Outcome.PASS, None, component.location)
+            return Judgement(Outcome.PASS, None, component.location)
         case "fail":
             text = f"{field.field} is missing, which means that it is not as required."
-            return Finding(Outcome.FAIL, "nothing", component.location, text)
+            return Judgement(Outcome.FAIL, "nothing", component.location, text)
     text = f"{field.field} is missing in {field.type}, which says nothing either way."
-    return Finding(Outcome.NOT_VERIFIABLE, None, component.location, text)
+    return Judgement(Outcome.NOT_VERIFIABLE, None, component.location, text)
 
 
-def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: Element) -> Finding:
+def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: Element) -> Judgement:
     if field.omitted == "required":
         if element.text == "":
-            return Finding(Outcome.PASS, None, element.location)
-        return Finding(Outcome.FAIL, f"a {field.field}", element.location, f"{field.field} must not be there.")
+            return Judgement(Outcome.PASS, None, element.location)
+        return Judgement(Outcome.FAIL, f"a {field.field}", element.location, f"{field.field} must not be there.")
     text, required = element.text or "", field.value or value.value
     listed = entries(field.field, text)
     if listed is not None:
         return _judged_list(field, required, guide, element, listed)
     if not text:
-        return Finding(Outcome.NOT_VERIFIABLE, None, element.location, f"{field.field} is empty.")
+        return Judgement(Outcome.NOT_VERIFIABLE, None, element.location, f"{field.field} is empty.")
     same = means_same(required, text)
     if same is None:
         words = f"{field.field} is “{text}”, which is neither true nor false."
-        return Finding(Outcome.NOT_VERIFIABLE, text, element.location, words)
+        return Judgement(Outcome.NOT_VERIFIABLE, text, element.location, words)
     found = text if field.value is None else f"{field.field} = {text}"
     wanted = "" if same else f"{field.field} must be {required}{_for_all(field)}."
-    return Finding(Outcome.PASS if same else Outcome.FAIL, found, element.location, wanted, _is_for_all(field))
+    return Judgement(Outcome.PASS if same else Outcome.FAIL, found, element.location, wanted, _is_for_all(field))
 
 
 def _for_all(field: MetadataField) -> str:
@@ -263,17 +263,17 @@ def _is_for_all(field: MetadataField) -> bool:
 
 def _judged_list(
     field: MetadataField, required: str, guide: Guide, element: Element, listed: tuple[str, ...]
-) -> Finding:
+) -> Judgement:
     found = ", ".join(written_entries(field.field, element.text or ""))
     if required not in listed:
         text = f"{required} is not in {field.field}."
         if at_runtime := runtime_name(required, listed):
             text += f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
-        return Finding(Outcome.FAIL, found or "nothing", element.location, text)
+        return Judgement(Outcome.FAIL, found or "nothing", element.location, text)
     extra = [entry for entry in listed if entry not in _required_entries(field, guide)]
     if extra:
-        return Finding(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
-    return Finding(Outcome.PASS, found, element.location)
+        return Judgement(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
+    return Judgement(Outcome.PASS, found, element.location)
 
 
 def _required_entries(field: MetadataField, guide: Guide) -> set[str]:
@@ -339,7 +339,7 @@ def requests(guide: Guide) -> tuple[str, ...]:
     return tuple(kind.request for kind in TYPES.values() if kind.name in asked)
 
 
-def best_match(audits: Iterable[Audit]) -> Audit | None:
+def best_match(audits: Iterable[AppAudit]) -> AppAudit | None:
     """Return the audit in which most values are as required, or None if two share that place."""
     ranked = sorted(audits, key=lambda one: (-one.conforming, one.count(Outcome.FAIL)))
     if len(ranked) > 1 and ranked[0].conforming == ranked[1].conforming:

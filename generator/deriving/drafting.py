@@ -46,7 +46,7 @@ ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
-class Review:
+class PageReview:
     """What whoever imports a page knows of it: its address (empty if unknown) and the day of reading."""
 
     url: str
@@ -95,7 +95,7 @@ def slug(text: str) -> str:
 
 
 @dataclass
-class _Part:
+class _DraftPart:
     """One section of the guide to be: a heading, and at most one procedure below it."""
 
     title: Inlines
@@ -106,7 +106,7 @@ class _Part:
     after: list[Block] = field(default_factory=list)
 
 
-def draft_guide(page: Page, guide_id: str, review: Review, problems: Problems) -> Draft:
+def draft_guide(page: Page, guide_id: str, review: PageReview, problems: Problems) -> Draft:
     """Return the guide that a page makes; what a person should look at goes to `problems` as warnings."""
     opening, parts = _parts(page, problems)
     ids = Ids()
@@ -118,7 +118,7 @@ def draft_guide(page: Page, guide_id: str, review: Review, problems: Problems) -
     return Draft(model.Guide(guide_id, about, before, sections, ()), tuple(drafter.left_out))
 
 
-def _front_matter(page: Page, opening: Sequence[Block], review: Review) -> model.FrontMatter:
+def _front_matter(page: Page, opening: Sequence[Block], review: PageReview) -> model.FrontMatter:
     title = page.title or (plain(page.sections[0].title) if page.sections else "") or UNTITLED
     first = next((plain(block.content) for block in opening if isinstance(block, model.Paragraph)), "")
     description = " ".join((page.about.get("description") or first or title).split())
@@ -135,8 +135,8 @@ def _front_matter(page: Page, opening: Sequence[Block], review: Review) -> model
 # Sections -----------------------------------------------------------------------------------------
 
 
-def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_Part]]:
-    start = _Part((model.Text(page.title or UNTITLED),), model.NOWHERE)
+def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_DraftPart]]:
+    start = _DraftPart((model.Text(page.title or UNTITLED),), model.NOWHERE)
     opening = _split(start, page.opening, problems)
     parts = [part for section in page.sections for part in _split(_start(section), section.blocks, problems)]
     first = opening[0]
@@ -149,14 +149,14 @@ def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_Part]]:
     return lead, [*opening, *parts]
 
 
-def _start(section: PageSection) -> _Part:
-    part = _Part(section.title, section.location, section.id)
+def _start(section: PageSection) -> _DraftPart:
+    part = _DraftPart(section.title, section.location, section.id)
     if any(isinstance(inline, model.Link) for inline in model.walk(section.title)):
         part.before.append(model.Paragraph(section.title, section.location))
     return part
 
 
-def _split(start: _Part, blocks: Blocks, problems: Problems) -> list[_Part]:
+def _split(start: _DraftPart, blocks: Blocks, problems: Problems) -> list[_DraftPart]:
     """Give each procedure a part of its own; a bold line between two is the title of the second."""
     parts = [start]
     for block in blocks:
@@ -169,17 +169,19 @@ def _split(start: _Part, blocks: Blocks, problems: Problems) -> list[_Part]:
     return parts
 
 
-def _next_part(last: _Part, procedure: Procedure, number: int, start: _Part, problems: Problems) -> _Part:
+def _next_part(
+    last: _DraftPart, procedure: Procedure, number: int, start: _DraftPart, problems: Problems
+) -> _DraftPart:
     index = next((index for index, block in enumerate(last.after) if _bold_title(block)), None)
     if index is None:
         title: Inlines = (model.Text(f"{plain(start.title) or UNTITLED} ({number})"),)
         text = "A new procedure starts here without a heading. The draft gives it one; put it into your own words."
         problems.warning(procedure.location, "untitled-procedure", text)
-        part = _Part(title, procedure.location, before=last.after, steps=procedure.steps)
+        part = _DraftPart(title, procedure.location, before=last.after, steps=procedure.steps)
         last.after = []
         return part
     heading = last.after[index]
-    part = _Part(_bold_title(heading), heading.location, before=last.after[index + 1 :], steps=procedure.steps)
+    part = _DraftPart(_bold_title(heading), heading.location, before=last.after[index + 1 :], steps=procedure.steps)
     last.after = last.after[:index]
     return part
 
@@ -192,7 +194,7 @@ def _bold_title(block: Block) -> Inlines:
     return ()
 
 
-def _section_id(part: _Part, ids: Ids) -> str:
+def _section_id(part: _DraftPart, ids: Ids) -> str:
     if part.anchor and ID.fullmatch(part.anchor) and part.anchor not in ids.used:
         ids.used.add(part.anchor)
         return part.anchor
@@ -212,7 +214,7 @@ class _Drafter:
     problems: Problems
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def section(self, part: _Part, name: str) -> model.Section:
+    def section(self, part: _DraftPart, name: str) -> model.Section:
         """Return one section with its steps."""
         return model.Section(
             id=name,

@@ -252,7 +252,7 @@ def audit_problems(record: Record, path: str, guide: Guide, org: Org, on: str) -
         yield Problem(place, "older-audit", text)
 
 
-def with_audit(record: Record, audit: auditing.Audit, folder: str, on: str) -> Record:
+def with_audit(record: Record, audit: auditing.AppAudit, folder: str, on: str) -> Record:
     """Return the record with what was found in the files below `folder` in place of an earlier audit."""
     found = {verdict.value.id: _finding(verdict, folder) for verdict in audit.verdicts}
     how = _recordable(f"metadata of the app {audit.app.name}")

@@ -30,7 +30,7 @@ UNDRAWN = frozenset({"head", "style", "script", "title"})
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LaidOutSheet:
     """What of the HTML must be found again in the PDF."""
 
     text: str
@@ -173,10 +173,10 @@ def _refuse_missing_glyphs(complaints: list[str], name: str) -> None:
 # Reading the HTML
 
 
-def _sheet(root: Any) -> Sheet:
+def _sheet(root: Any) -> LaidOutSheet:
     metas = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta")}
     prefix = "guide.step."
-    return Sheet(
+    return LaidOutSheet(
         text="".join(_drawn(root)),
         value_ids=tuple(span.get("data-value", "") for span in root.iter("span")),
         guide=metas.get("guide.id", ""),
@@ -198,7 +198,7 @@ def _drawn(node: Any) -> Iterator[str]:
 # Finishing
 
 
-def _finished(data: bytes, sheet: Sheet) -> bytes:
+def _finished(data: bytes, sheet: LaidOutSheet) -> bytes:
     import pikepdf  # noqa: PLC0415
 
     out = BytesIO()
@@ -233,7 +233,7 @@ def _spans(kids: Any) -> Iterator[Any]:
                 yield from _spans(kid.K)
 
 
-def _descriptions(sheet: Sheet) -> str:
+def _descriptions(sheet: LaidOutSheet) -> str:
     """Return XMP for PDF/UA, the guide's own properties, and the schemas PDF/A wants for both."""
     steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
     org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""

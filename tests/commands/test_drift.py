@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.commands.drift import Review, told
+from generator.commands.drift import DriftReview, told
 from generator.drift import LONGEST_NAME, drift
 from generator.model import Guide, Lock, LockedPage, LockedValue
 from generator.model.page import Page
@@ -102,7 +102,7 @@ def edited(case: Path) -> str:
 
 def lines(text: str) -> list[str]:
     found = drift(REVIEWED, read(text), OUR_GUIDE, DAY)
-    return list(told(Review("page.md", Path(), Source("", ""), OUR_GUIDE, REVIEWED, found)))
+    return list(told(DriftReview("page.md", Path(), Source("", ""), OUR_GUIDE, REVIEWED, found)))
 
 
 def test_there_are_enough_cases() -> None:

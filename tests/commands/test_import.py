@@ -20,7 +20,7 @@ from generator import model
 from generator.checking.nothing_lost import lost_words
 from generator.commands.import_page import Import, import_page
 from generator.deriving import drafting
-from generator.deriving.drafting import Review
+from generator.deriving.drafting import PageReview
 from generator.model.page import Page, counts
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
@@ -31,7 +31,7 @@ from generator.rendering.source.guide_source import guide_source
 from tests.support.project import GUIDE, PROJECT, run
 
 CASES = sorted((PROJECT / "tests/cases/import").glob("*.md"))
-REVIEW = Review("", "2026-11-23")
+REVIEW = PageReview("", "2026-11-23")
 LEAST = 15
 SECRET = "3MVG9" + "canary" * 8
 STRUCTURE = PROJECT / "tests/cases/import-structure.md"

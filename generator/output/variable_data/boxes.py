@@ -19,7 +19,7 @@ BOLD = 700
 
 
 @dataclass(frozen=True)
-class Piece:
+class LaidOutPiece:
     """A text in one font: words of the sheet, or a slot by its name, which then has no text.
 
     `x` and `y`, in pixels, say where it was drawn.
@@ -33,19 +33,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class LaidOutParagraph:
     """Pieces that follow each other on lines. Lengths are in pixels.
 
     `width` is None where lines are not broken. `baselines` are those of the lines for which there is room.
     """
 
     page: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LaidOutPiece, ...]
     width: float | None
     baselines: tuple[float, ...]
 
 
-def read_paragraphs(document: Any) -> tuple[Paragraph, ...]:
+def read_paragraphs(document: Any) -> tuple[LaidOutParagraph, ...]:
     """Return every paragraph with a slot of a document that was laid out under the style `ONE_LINE`.
 
     Raises `UncertainError`.
@@ -67,7 +67,7 @@ def _boxes() -> Any:
     return boxes
 
 
-def _paragraphs(page: int, box: Any) -> Iterator[Paragraph]:
+def _paragraphs(page: int, box: Any) -> Iterator[LaidOutParagraph]:
     children: Sequence[Any] = getattr(box, "children", ())
     if isinstance(box, _boxes().GridBox) and box.element.get("class") == ROOM:
         ghost, real = children
@@ -83,12 +83,12 @@ def _has_slot(box: Any) -> bool:
     return box.element is not None and "::" not in box.element_tag and any(map(slot_of, box.element.iter()))
 
 
-def _paragraph(page: int, box: Any, baselines: tuple[float, ...]) -> Paragraph:
+def _paragraph(page: int, box: Any, baselines: tuple[float, ...]) -> LaidOutParagraph:
     (line,), style = box.children, box.style
     if style["direction"] != "ltr" or style["text_align_all"] not in {"start", "left"} or style["text_indent"].value:
         raise UncertainError(box.element_tag)
     broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi"}
-    return Paragraph(page, tuple(map(_piece, _texts(line))), box.width if broken else None, baselines)
+    return LaidOutParagraph(page, tuple(map(_piece, _texts(line))), box.width if broken else None, baselines)
 
 
 def _texts(line: Any) -> Iterator[Any]:
@@ -102,9 +102,9 @@ def _texts(line: Any) -> Iterator[Any]:
             raise UncertainError(box.element_tag)
 
 
-def _piece(box: Any) -> Piece:
+def _piece(box: Any) -> LaidOutPiece:
     slot = slot_of(box.element)
-    return Piece("" if slot else box.text, slot, _font(box.style), box.position_x, _baseline_of(box))
+    return LaidOutPiece("" if slot else box.text, slot, _font(box.style), box.position_x, _baseline_of(box))
 
 
 def _baseline(line: Any) -> float:

@@ -11,7 +11,16 @@ import pikepdf
 
 from generator.output.variable_data.boxes import ONE_LINE, read_paragraphs
 from generator.output.variable_data.glyphs import UNITS
-from generator.output.variable_data.template import NO_END, About, Master, Paragraph, Piece, Place, decimal, xml
+from generator.output.variable_data.template import (
+    NO_END,
+    About,
+    Master,
+    Place,
+    TemplateParagraph,
+    TemplatePiece,
+    decimal,
+    xml,
+)
 from generator.output.variable_data.unpredictable import UncertainError
 from generator.output.variable_data.update import Base
 
@@ -90,18 +99,18 @@ def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
         return _master(pdf, unique, pages, texts)
 
 
-def _paragraph(paragraph: boxes.Paragraph, operators: Mapping[Spot, bytes]) -> Paragraph:
+def _paragraph(paragraph: boxes.LaidOutParagraph, operators: Mapping[Spot, bytes]) -> TemplateParagraph:
     pieces = tuple(
-        Piece(piece.text, piece.slot, piece.font, operators.get(_spot(paragraph.page, piece), b""))
+        TemplatePiece(piece.text, piece.slot, piece.font, operators.get(_spot(paragraph.page, piece), b""))
         for piece in paragraph.pieces
     )
     if any(piece.slot and not piece.operator for piece in pieces):
         raise UncertainError
     width = NO_END if paragraph.width is None else int(paragraph.width * UNITS)
-    return Paragraph(pieces, paragraph.pieces[0].x, width, tuple(map(decimal, paragraph.baselines)))
+    return TemplateParagraph(pieces, paragraph.pieces[0].x, width, tuple(map(decimal, paragraph.baselines)))
 
 
-def _spot(page: int, piece: boxes.Piece) -> Spot:
+def _spot(page: int, piece: boxes.LaidOutPiece) -> Spot:
     return page, decimal(piece.x), decimal(piece.y)
 
 
@@ -130,7 +139,10 @@ def _streams(pieces: Iterable[bytes | Place]) -> list[Pieces]:
 
 
 def _master(
-    pdf: pikepdf.Pdf, paragraphs: tuple[Paragraph, ...], pages: Sequence[Sequence[Pieces]], texts: Mapping[str, str]
+    pdf: pikepdf.Pdf,
+    paragraphs: tuple[TemplateParagraph, ...],
+    pages: Sequence[Sequence[Pieces]],
+    texts: Mapping[str, str],
 ) -> Master:
     """Empty the PDF of everything that is an org's, and save it."""
     words = {xml(texts[name]): name for name in ("title", "id")}

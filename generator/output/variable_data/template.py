@@ -23,7 +23,7 @@ NO_END = 1 << 40
 
 
 @dataclass(frozen=True)
-class Piece:
+class TemplatePiece:
     """A text in one font, with PDF's operator that chooses it; or a slot by its name, which has no text."""
 
     text: str
@@ -38,10 +38,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TemplateParagraph:
     """Pieces that follow each other on lines from `x`, in pixels. `width` is in units."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TemplatePiece, ...]
     x: float
     width: int
     baselines: tuple[bytes, ...]
@@ -107,13 +107,13 @@ class Master:
     `streams` are the parts of the pages that are set, each with its object's number: what stays, and what is set.
     """
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[TemplateParagraph, ...]
     streams: tuple[tuple[int, tuple[bytes | Place, ...]], ...]
     base: Base
     about: About
 
     def sheet(self, texts: Mapping[str, str]) -> bytes:
-        """Return the sheet of an org as PDF. Raises as `Paragraph.drawn` does."""
+        """Return the sheet of an org as PDF. Raises as `TemplateParagraph.drawn` does."""
         drawn = [paragraph.drawn(texts) for paragraph in self.paragraphs]
         objects = {
             number: packed_stream(b"".join(drawn[p.paragraph][p.piece] if isinstance(p, Place) else p for p in pieces))

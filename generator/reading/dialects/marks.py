@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.reading.dialects.lines import Line, at, in_code, masked
-from generator.reading.dialects.roles import Role, role
+from generator.reading.dialects.roles import DialectRole, role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class Mark:
 class Opened:
     """What is open, how far its start is indented, and how much further its content is."""
 
-    role: Role
+    role: DialectRole
     indent: str
     width: int
 
@@ -111,10 +111,10 @@ def _mark(text: str, match: re.Match[str]) -> Mark:
 Place = tuple[int, tuple[int, int]]
 
 
-def _paired(marks: Sequence[Sequence[Mark]]) -> dict[Place, Role]:
+def _paired(marks: Sequence[Sequence[Mark]]) -> dict[Place, DialectRole]:
     """Return the role of each mark that has one and is whole: an end without a start, or the reverse, has none."""
-    roles: dict[Place, Role] = {}
-    opened: list[tuple[str, Place, Role | None]] = []
+    roles: dict[Place, DialectRole] = {}
+    opened: list[tuple[str, Place, DialectRole | None]] = []
     for index, line in enumerate(marks):
         for mark in line:
             place = (index, mark.span)
@@ -128,7 +128,9 @@ def _paired(marks: Sequence[Sequence[Mark]]) -> dict[Place, Role]:
     return roles
 
 
-def _close(name: str, place: Place, opened: list[tuple[str, Place, Role | None]], roles: dict[Place, Role]) -> None:
+def _close(
+    name: str, place: Place, opened: list[tuple[str, Place, DialectRole | None]], roles: dict[Place, DialectRole]
+) -> None:
     if name and all(entry[0] != name for entry in opened[-50:]):
         return
     while opened:
@@ -144,7 +146,7 @@ class _Writer:
     """Writes lines with the roles of their marks, and takes away the indentation of what the marks hold."""
 
     lines: list[Line]
-    roles: dict[Place, Role]
+    roles: dict[Place, DialectRole]
     notes: Notes
 
     def __post_init__(self) -> None:

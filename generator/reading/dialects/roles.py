@@ -38,7 +38,7 @@ TITLE_KEYS = ("title", "label", "header", "name", "summary", "heading", "value")
 
 
 @dataclass(frozen=True)
-class Role:
+class DialectRole:
     """What to write for a start and for its end."""
 
     opening: tuple[str, ...]
@@ -46,7 +46,7 @@ class Role:
     is_layout: bool = False
 
 
-def role(name: str, attributes: Mapping[str, str]) -> Role | None:
+def role(name: str, attributes: Mapping[str, str]) -> DialectRole | None:
     """Return what a start with this name is, or None if it is not known."""
     key = name.rpartition(".")[2].lower()
     title = _first(attributes, TITLE_KEYS)
@@ -56,29 +56,29 @@ def role(name: str, attributes: Mapping[str, str]) -> Role | None:
         kind = _first(attributes, KIND_KEYS).lower()
         return _box(STYLES.get(kind, "info"), title)
     if key in STEPPERS:
-        return Role(("{% stepper %}",), ("{% endstepper %}",))
+        return DialectRole(("{% stepper %}",), ("{% endstepper %}",))
     if key in STEPS:
         heading = ("", f"### {title}") if title else ()
-        return Role(("{% step %}", *heading), ("", "{% endstep %}"))
+        return DialectRole(("{% step %}", *heading), ("", "{% endstep %}"))
     return _other(key, attributes.get("all", "").strip('"') or title, attributes)
 
 
-def _other(key: str, title: str, attributes: Mapping[str, str]) -> Role | None:
+def _other(key: str, title: str, attributes: Mapping[str, str]) -> DialectRole | None:
     if key in TABS:
-        return Role((f"{{% tab title={quoted(html.unescape(title))} %}}",), ("{% endtab %}",))
+        return DialectRole((f"{{% tab title={quoted(html.unescape(title))} %}}",), ("{% endtab %}",))
     if key in FOLDED:
-        return Role(("<details>", "", f"<summary>{title or 'More'}</summary>"), ("</details>",))
+        return DialectRole(("<details>", "", f"<summary>{title or 'More'}</summary>"), ("</details>",))
     if key in CARDS:
         url = _first(attributes, ("href", "link", "url", "to"))
         words = f"[{title or url}](<{url}>)" if url else title
-        return Role(tuple(bold(words)), ())
+        return DialectRole(tuple(bold(words)), ())
     if key in LAYOUT:
-        return Role((), (), is_layout=True)
+        return DialectRole((), (), is_layout=True)
     return None
 
 
-def _box(style: str, title: str) -> Role:
-    return Role((f'{{% hint style="{style}" %}}', *bold(title)), ("{% endhint %}",))
+def _box(style: str, title: str) -> DialectRole:
+    return DialectRole((f'{{% hint style="{style}" %}}', *bold(title)), ("{% endhint %}",))
 
 
 def _first(attributes: Mapping[str, str], keys: tuple[str, ...]) -> str:

@@ -31,20 +31,20 @@ MARKUP = re.compile(f"<!--|<[!?][A-Za-z]|{TAG.pattern}")
 
 
 @dataclass
-class Element:
+class HtmlElement:
     """An element with its children, elements and text; `line` counts from 0 within the fragment."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
+    children: list[HtmlElement | str] = field(default_factory=list)
     line: int = 0
     closed: bool = True
 
-    def find_all(self, *tags: str) -> list[Element]:
+    def find_all(self, *tags: str) -> list[HtmlElement]:
         """Return the nearest elements of these kinds below this one, in order."""
-        found: list[Element] = []
+        found: list[HtmlElement] = []
         for child in self.children:
-            if isinstance(child, Element):
+            if isinstance(child, HtmlElement):
                 found.extend([child] if child.tag in tags else child.find_all(*tags))
         return found
 
@@ -64,19 +64,19 @@ class Comment:
     line: int
 
 
-Part = Element | str | End
+Part = HtmlElement | str | End
 
 
 @dataclass
 class _Builder:
     parts: list[Part] = field(default_factory=list)
-    open: list[Element] = field(default_factory=list)
+    open: list[HtmlElement] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
 
-    def add(self, part: Element | str) -> None:
+    def add(self, part: HtmlElement | str) -> None:
         (self.open[-1].children if self.open else self.parts).append(part)
 
-    def start(self, element: Element) -> None:
+    def start(self, element: HtmlElement) -> None:
         self.add(element)
         if not element.closed:
             self.open.append(element)
@@ -96,7 +96,7 @@ class _Builder:
                 return
 
 
-def parse_tag(text: str) -> Element | End | None:
+def parse_tag(text: str) -> HtmlElement | End | None:
     """Return what a single start or end tag says."""
     match = TAG.fullmatch(text.strip())
     if not match or match["name"].lower() not in NAMES:
@@ -132,13 +132,13 @@ def _tag(builder: _Builder, match: re.Match[str], line: int) -> None:
         builder.start(_element(match, line))
 
 
-def _element(match: re.Match[str], line: int) -> Element:
+def _element(match: re.Match[str], line: int) -> HtmlElement:
     name = match["name"].lower()
     attributes = {
         part["key"].lower(): html.unescape(part["a"] or part["b"] or part["c"] or "")
         for part in ATTRIBUTE.finditer(match["rest"])
     }
-    return Element(name, attributes, line=line, closed=name in VOID or match["rest"].endswith("/"))
+    return HtmlElement(name, attributes, line=line, closed=name in VOID or match["rest"].endswith("/"))
 
 
 def _text(builder: _Builder, text: str) -> None:

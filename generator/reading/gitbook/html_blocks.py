@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator import model
 from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
-from generator.reading.gitbook.html import INLINE, Element, End, parse_html
+from generator.reading.gitbook.html import INLINE, End, HtmlElement, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
@@ -42,19 +42,19 @@ class HtmlReader(PageReader):
         run: list[Part] = []
         place = self._at(first)
         for part in parts:
-            if isinstance(part, str) or (isinstance(part, Element) and part.tag in INLINE):
-                place = place if run else self._at(first + (part.line if isinstance(part, Element) else 0))
+            if isinstance(part, str) or (isinstance(part, HtmlElement) and part.tag in INLINE):
+                place = place if run else self._at(first + (part.line if isinstance(part, HtmlElement) else 0))
                 run.append(part)
                 continue
             frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
             run = []
-            if isinstance(part, Element):
+            if isinstance(part, HtmlElement):
                 self._element(part, frames, first)
             elif isinstance(part, End) and frames[-1].name == f"<{part.tag}>":
                 self._unclosed(frames)
         frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
 
-    def _element(self, element: Element, frames: list[Frame], first: int) -> None:
+    def _element(self, element: HtmlElement, frames: list[Frame], first: int) -> None:
         place = self._at(first + element.line)
         if element.tag == "details":
             frames.append(Frame("<details>", place))
@@ -73,23 +73,23 @@ class HtmlReader(PageReader):
                 frames[-1].blocks.append(model.Paragraph((model.Link((model.Text(src),), src),), place))
             self._html(element.children, frames, first)
 
-    def _inside(self, element: Element, first: int) -> Blocks:
+    def _inside(self, element: HtmlElement, first: int) -> Blocks:
         frames = [Frame("", self._at(first + element.line))]
         self._html(element.children, frames, first)
         while len(frames) > 1:
             self._unclosed(frames)
         return tuple(frames[0].blocks)
 
-    def _html_table(self, element: Element, first: int) -> Sequence[Any]:
+    def _html_table(self, element: HtmlElement, first: int) -> Sequence[Any]:
         if columns(element) > MAX_COLUMNS:
             text = f"This table has more than {MAX_COLUMNS} columns, which no page of paper holds. Part it."
             self.problems.error(self._at(first + element.line), "table-width", text)
             return []
         table = html_table(element, lambda line: self._at(first + line))
-        outside = self._inside(Element("", children=outside_cells(element), line=element.line), first)
+        outside = self._inside(HtmlElement("", children=outside_cells(element), line=element.line), first)
         return [*outside, *([table] if table else [])]
 
-    def _figure(self, element: Element, first: int) -> Sequence[Any]:
+    def _figure(self, element: HtmlElement, first: int) -> Sequence[Any]:
         place = self._at(first + element.line)
         for source in element.find_all("source"):
             if src := source.attributes.get("srcset", source.attributes.get("src")):
@@ -103,12 +103,12 @@ class HtmlReader(PageReader):
         ]
         return figures or paragraphs(read_html_inlines(element.children), place)
 
-    def _html_heading(self, element: Element, first: int) -> Sequence[Any]:
+    def _html_heading(self, element: HtmlElement, first: int) -> Sequence[Any]:
         title = read_html_inlines(element.children)
         level = int(element.tag[1:])
         return [Heading(title, level, element.attributes.get("id"), self._at(first + element.line))]
 
-    def _html_list(self, element: Element, first: int) -> Sequence[Any]:
+    def _html_list(self, element: HtmlElement, first: int) -> Sequence[Any]:
         items = element.find_all("li")
         if element.tag == "ul":
             return [PageList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
@@ -120,15 +120,15 @@ class HtmlReader(PageReader):
         ]
         return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []
 
-    def _html_code(self, element: Element, first: int) -> Sequence[Any]:
+    def _html_code(self, element: HtmlElement, first: int) -> Sequence[Any]:
         if not is_literal(element):
             return self._inside(element, first)
         return [model.CodeBlock(raw_text(element).strip("\n") + "\n", "", self._at(first + element.line))]
 
-    def _html_quote(self, element: Element, first: int) -> Sequence[Any]:
+    def _html_quote(self, element: HtmlElement, first: int) -> Sequence[Any]:
         return [Group("quote", (), self._inside(element, first), self._at(first + element.line))]
 
-    elements: ClassVar[dict[str, Callable[[HtmlReader, Element, int], Sequence[Any]]]] = {
+    elements: ClassVar[dict[str, Callable[[HtmlReader, HtmlElement, int], Sequence[Any]]]] = {
         "table": _html_table,
         "figure": _figure,
         "picture": _figure,
@@ -140,5 +140,5 @@ class HtmlReader(PageReader):
     }
 
 
-def _alt(image: Element) -> str:
+def _alt(image: HtmlElement) -> str:
     return " ".join(part for key in ("alt", "title") if (part := image.attributes.get(key, "").strip()))

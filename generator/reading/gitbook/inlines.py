@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Image, plain
-from generator.reading.gitbook.html import INLINE, NAMES, VOID, Element, End, parse_tag
+from generator.reading.gitbook.html import INLINE, NAMES, VOID, End, HtmlElement, parse_tag
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SPACES = re.compile(r"[ \t\n\r\f\v]+")
 class _Open:
     """An HTML element of which the end has not been seen yet."""
 
-    element: Element
+    element: HtmlElement
     content: list[model.Inline] = field(default_factory=list)
     points: int = 0
 
@@ -44,7 +44,7 @@ class _Open:
 
 def read_inlines(nodes: Iterable[SyntaxTreeNode]) -> model.Inlines:
     """Read Markdown's inline nodes; an HTML end tag closes the nearest start tag of its name on the same level."""
-    stack = [_Open(Element(""))]
+    stack = [_Open(HtmlElement(""))]
     for node in nodes:
         part = parse_tag(node.content) if node.type == "html_inline" else None
         if part and part.tag in BLOCKS:
@@ -52,10 +52,10 @@ def read_inlines(nodes: Iterable[SyntaxTreeNode]) -> model.Inlines:
         if isinstance(part, End):
             _end(part.tag, stack)
             stack[-1].content.extend([model.Text(" ")] if part.tag in BLOCKS else [])
-        elif isinstance(part, Element) and not part.closed:
+        elif isinstance(part, HtmlElement) and not part.closed:
             stack[-1].content.extend([model.Text(stack[-1].next_mark)] if part.tag == "li" else [])
             stack.append(_Open(part))
-        elif isinstance(part, Element):
+        elif isinstance(part, HtmlElement):
             stack[-1].content.extend(wrapped(part, ()))
         else:
             stack[-1].content.extend(_inline(node))
@@ -109,7 +109,7 @@ def _image(src: str, alt: str, title: str = "") -> model.Inlines:
     return (Image((model.Text(words),) if words else (), src),)
 
 
-def wrapped(element: Element, content: model.Inlines) -> model.Inlines:
+def wrapped(element: HtmlElement, content: model.Inlines) -> model.Inlines:
     """Return what an HTML element makes of its content. Elements that only change the look leave it as it is."""
     tag, attributes = element.tag, element.attributes
     if tag in {"strong", "b"} and content:
@@ -135,7 +135,7 @@ def wrapped(element: Element, content: model.Inlines) -> model.Inlines:
     return content
 
 
-def is_anchor(element: Element, content: model.Inlines) -> bool:
+def is_anchor(element: HtmlElement, content: model.Inlines) -> bool:
     """Whether a link only marks its place."""
     return not plain(content) and ("id" in element.attributes or "name" in element.attributes)
 
@@ -151,9 +151,9 @@ def _html_inlines(parts: Sequence[Part], marks: Iterator[str] = BULLETS) -> mode
     for part in parts:
         if isinstance(part, str):
             result.extend(_markdown(part))
-        elif isinstance(part, Element) and part.tag in LITERAL and is_literal(part):
+        elif isinstance(part, HtmlElement) and part.tag in LITERAL and is_literal(part):
             result.extend(wrapped(part, (model.Text(SPACES.sub(" ", raw_text(part))),)))
-        elif isinstance(part, Element):
+        elif isinstance(part, HtmlElement):
             inside = _html_inlines(part.children, map("{}. ".format, count(1)) if part.tag == "ol" else BULLETS)
             content = wrapped(part, inside)
             gap = (model.LineBreak(),) if part.tag in BLOCKS else ()
@@ -162,12 +162,12 @@ def _html_inlines(parts: Sequence[Part], marks: Iterator[str] = BULLETS) -> mode
     return tuple(result)
 
 
-def is_literal(element: Element) -> bool:
+def is_literal(element: HtmlElement) -> bool:
     """Whether an element holds text only, which its look may be taken from."""
     return not element.find_all(*ADDRESSED, *BLOCKS)
 
 
-def raw_text(element: Element) -> str:
+def raw_text(element: HtmlElement) -> str:
     """Return an element's text as it stands."""
     return "".join(
         child if isinstance(child, str) else "\n" if child.tag == "br" else raw_text(child)

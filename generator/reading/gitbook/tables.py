@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from generator.problems import Location
-    from generator.reading.gitbook.html import Element
+    from generator.reading.gitbook.html import HtmlElement
 
 CELL_BAR = re.compile(r"(?<!\\)\|")
 MAX_COLUMNS = 50
 STRUCTURE = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
 
 
-def html_table(table: Element, place: Callable[[int], Location]) -> model.Table | None:
+def html_table(table: HtmlElement, place: Callable[[int], Location]) -> model.Table | None:
     """Read an HTML table. Without a row of header cells its header is empty; short rows are filled up."""
     rows = table.find_all("tr")
     cells = [_cells(row) for row in rows]
@@ -35,14 +35,14 @@ def html_table(table: Element, place: Callable[[int], Location]) -> model.Table 
     return model.Table(header, tuple(read), place(table.line))
 
 
-def columns(table: Element) -> int:
+def columns(table: HtmlElement) -> int:
     """Return the width of the widest row."""
     return max((len(row.find_all("td", "th")) for row in table.find_all("tr")), default=0)
 
 
-def outside_cells(table: Element) -> list[Element | str]:
+def outside_cells(table: HtmlElement) -> list[HtmlElement | str]:
     """Return what an HTML table holds beside its rows' cells: its caption, or anything misplaced."""
-    found: list[Element | str] = []
+    found: list[HtmlElement | str] = []
     for child in table.children:
         if not isinstance(child, str) and child.tag in STRUCTURE:
             found.extend(outside_cells(child))
@@ -51,7 +51,7 @@ def outside_cells(table: Element) -> list[Element | str]:
     return found
 
 
-def _cells(row: Element) -> tuple[model.Inlines, ...]:
+def _cells(row: HtmlElement) -> tuple[model.Inlines, ...]:
     cells: list[model.Inlines] = []
     for cell in row.find_all("td", "th"):
         cells.append(read_html_inlines(cell.children))

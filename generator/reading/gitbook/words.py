@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from generator.reading.gitbook.html import Element, parse_html
+from generator.reading.gitbook.html import HtmlElement, parse_html
 from generator.reading.gitbook.html import parse_tag as parse_html_tag
 from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, LITERAL, is_anchor
 from generator.reading.gitbook.lines import INVISIBLE, prepare
@@ -117,7 +117,7 @@ def _inline_texts(tokens: Sequence[Token]) -> Iterator[str]:
     yield "".join(map(_shown, tokens))
     for token in tokens:
         element = parse_html_tag(token.content) if token.type == "html_inline" else None
-        if isinstance(element, Element):
+        if isinstance(element, HtmlElement):
             yield from _attributes(element)
         else:
             yield from (Address(token.attrs.get(key, "")) for key in ("href", "src"))
@@ -134,7 +134,7 @@ def _shown(token: Token) -> str:
     part = parse_html_tag(token.content)
     if part is None:
         return "" if token.content.startswith(("<!", "<?")) else token.content
-    is_mark = isinstance(part, Element) and is_anchor(part, ())
+    is_mark = isinstance(part, HtmlElement) and is_anchor(part, ())
     return " " if part.tag in PARTING and not is_mark else ""
 
 
@@ -147,12 +147,12 @@ def _html_texts(parts: Sequence[Part], *, raw: bool = False) -> Iterator[str]:
             continue
         yield "".join(run)
         run = []
-        if isinstance(part, Element) and part.tag not in UNSHOWN_TAGS:
+        if isinstance(part, HtmlElement) and part.tag not in UNSHOWN_TAGS:
             yield from (*_html_texts(part.children, raw=raw or part.tag in RAW), *_attributes(part))
     yield "".join(run)
 
 
-def _attributes(element: Element) -> list[str]:
+def _attributes(element: HtmlElement) -> list[str]:
     if element.tag == "a" and is_anchor(element, ()):
         return []
     values = {key: element.attributes.get(key, "") for key in SHOWN}

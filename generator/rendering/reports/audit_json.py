@@ -10,14 +10,14 @@ from generator.rendering.reports.audit_links import page_link
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.deriving.auditing import Audit, Verdict
+    from generator.deriving.auditing import AppAudit, Verdict
     from generator.deriving.guide_view import GuideView
     from generator.problems import Problem
 
 JSON_FORMAT = "guide-audit/1"
 
 
-def audit_json(view: GuideView, audit: Audit | None, apps: Iterable[str], problems: Iterable[Problem]) -> str:
+def audit_json(view: GuideView, audit: AppAudit | None, apps: Iterable[str], problems: Iterable[Problem]) -> str:
     """Return the report; without an audit (no app, several, or a file that cannot be read) it holds no values."""
     warnings = audit.warnings if audit else ()
     data = {

@@ -11,7 +11,7 @@ from generator.rendering.reports.audit_links import page_link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.deriving.auditing import Audit, Verdict
+    from generator.deriving.auditing import AppAudit, Verdict
     from generator.deriving.guide_view import GuideView
     from generator.model import Guide
 
@@ -25,7 +25,7 @@ WIDTH = max(map(len, WORDS.values()))
 GAP = "  "
 
 
-def audit_text(audit: Audit, view: GuideView) -> str:
+def audit_text(audit: AppAudit, view: GuideView) -> str:
     """Return the report of one app."""
     lines = [
         f"{audit.app.name} against {view.about.title} ({view.id}, revision {view.about.revision})",
@@ -62,7 +62,7 @@ def _redo(verdict: Verdict, view: GuideView) -> str | None:
     return f"step {step}, {link}" if link else f"step {step}"
 
 
-def _result(audit: Audit) -> str:
+def _result(audit: AppAudit) -> str:
     counted = ((outcome, audit.count(outcome)) for outcome in reversed(Outcome))
     return ", ".join(f"{count} {WORDS[outcome].lower()}" for outcome, count in counted if count) + "."
 

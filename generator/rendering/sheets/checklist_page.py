@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PageStep:
+class ScreenStep:
     """One step as the page shows it."""
 
     step: StepView
@@ -29,12 +29,12 @@ class PageStep:
 
 
 @dataclass(frozen=True)
-class PageSection:
+class ScreenSection:
     """A section and its steps as the page shows them."""
 
     section: SectionView
     before: Markup
-    steps: tuple[PageStep, ...]
+    steps: tuple[ScreenStep, ...]
     after: Markup
 
 
@@ -63,8 +63,8 @@ def _policy(css: str, code: str) -> str:
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
-def _section(section: SectionView) -> PageSection:
-    return PageSection(
+def _section(section: SectionView) -> ScreenSection:
+    return ScreenSection(
         section=section,
         before=blocks_html(section.before),
         steps=tuple(map(_step, section.steps)),
@@ -72,8 +72,8 @@ def _section(section: SectionView) -> PageSection:
     )
 
 
-def _step(step: StepView) -> PageStep:
-    return PageStep(
+def _step(step: StepView) -> ScreenStep:
+    return ScreenStep(
         step=step,
         action=blocks_html(step.content[:1]),
         rest=blocks_html(step.content[1:]),
