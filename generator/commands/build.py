@@ -28,22 +28,19 @@ from generator.publishing.artefacts import (
     refuse_secrets,
     site_artefacts,
 )
+from generator.publishing.catalogue import PAGES
 from generator.publishing.site_extras import write_site_extras
 from generator.rendering.reports.status_page import status_page
-from generator.rendering.site.history_page import history_page
 from generator.rendering.site.home import home_page
 from generator.rendering.site.org_panel import site_scripts
-from generator.rendering.site.page import guide_page
 from generator.rendering.site.report import report_page
-from generator.rendering.site.security_page import security_page
-from generator.rendering.site.troubleshooting_page import troubleshooting_page
-from generator.rendering.site.values_page import values_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from generator.deriving.guide_view import GuideView
+    from generator.model import Guide
     from generator.project.loading import Content
     from generator.project.paths import Paths
 
@@ -102,28 +99,18 @@ def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
         sheet = blank_checklist(guide)
         write(stage / f"checklists/{guide.id}.pdf", sheet)
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
-        write(stage / f"docs/{guide.id}/index.md", guide_page(guide))
-        write(stage / f"docs/{guide.id}/values.md", values_page(guide))
-        write(stage / f"docs/{guide.id}/troubleshooting.md", troubleshooting_page(guide))
-        write(stage / f"docs/{guide.id}/security.md", security_page(guide))
-        write(stage / f"docs/{guide.id}/history.md", history_page(guide))
-
-
-PAGE_TITLES = {
-    "index": "Step by step",
-    "values": "Required values",
-    "troubleshooting": "If sign-in fails",
-    "security": "For security reviewers",
-    "history": "History",
-}
+        for page in PAGES:
+            write(stage / f"docs/{guide.id}/{page.name}.md", page.render(guide))
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
-    guides: list[dict[str, object]] = [
-        {guide.about.title: [{title: f"{guide.id}/{page}.md"} for page, title in PAGE_TITLES.items()]}
-        for guide in content.guides
-    ]
+    guides = [_guide_nav(guide) for guide in content.guides]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
+
+
+def _guide_nav(guide: Guide) -> dict[str, object]:
+    pages = [{page.title: f"{guide.id}/{page.name}.md"} for page in PAGES]
+    return {guide.about.title: pages}
 
 
 def _expected_report(content: Content, stage: Path, problems: Problems, name: str) -> Report:

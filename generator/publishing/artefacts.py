@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact, check_secrets, count
 from generator.problems import Location
+from generator.publishing.catalogue import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.pdf_text import pdf_characters
 
@@ -30,17 +31,15 @@ def site_artefacts(guide: Guide) -> tuple[str, ...]:
     )
 
 
-PAGES = ("index", "values", "troubleshooting", "security")
-
-
 def page_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the Markdown pages that show the guide's values."""
-    return tuple(f"docs/{guide.id}/{name}.md" for name in PAGES)
+    return tuple(f"docs/{guide.id}/{page.name}.md" for page in PAGES if page.shows_values)
 
 
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the site's copies for programs; the report page leaves them out."""
-    return (*(f"site/{guide.id}/{name}.md" for name in (*PAGES, "history")), f"site/{guide.id}/guide.json")
+    copies = [f"site/{guide.id}/{page.name}.md" for page in PAGES]
+    return (*copies, f"site/{guide.id}/guide.json")
 
 
 def built_page(page: str) -> str:

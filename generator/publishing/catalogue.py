@@ -1,4 +1,6 @@
-"""Every format of a sheet, once: the file it is, what makes it and what reads it back. All others go through these.
+"""Every page of a guide on the site and every format of a sheet, once: what it is called, what makes it, what reads it.
+
+Whatever builds, lists or reads them goes through these tables.
 
 To add a format, write its renderer and its reader, and add a line here. PDF is not among them: a batch makes one by
 filling a template, and `guide build` reads it back.
@@ -20,12 +22,76 @@ from generator.rendering.sheets.checklist_csv import checklist_csv
 from generator.rendering.sheets.checklist_markdown import checklist_markdown
 from generator.rendering.sheets.checklist_page import checklist_page
 from generator.rendering.sheets.summary import summary_html, summary_json, summary_markdown
+from generator.rendering.site.history_page import history_page
+from generator.rendering.site.markdown_copies import (
+    guide_copy,
+    history_copy,
+    security_copy,
+    troubleshooting_copy,
+    values_copy,
+)
+from generator.rendering.site.page import guide_page
+from generator.rendering.site.security_page import security_page
+from generator.rendering.site.troubleshooting_page import troubleshooting_page
+from generator.rendering.site.values_page import values_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.deriving.guide_view import OrgView
+    from generator.deriving.guide_view import GuideView, OrgView
     from generator.reading.artefacts.found import Found
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of the site that each guide has.
+
+    `render` returns it for MkDocs, `copy` as plain Markdown for programs, `summary` in a few words for their list.
+    """
+
+    name: str
+    title: str
+    render: Callable[[GuideView], str]
+    copy: Callable[[GuideView], str]
+    summary: Callable[[GuideView], str]
+    shows_values: bool = True
+    """Whether every required value has to be found on it."""
+
+
+def _steps(view: GuideView) -> str:
+    return f"{view.total} steps, revision {view.about.revision}"
+
+
+def _settings(view: GuideView) -> str:
+    return f"{len(view.values)} settings, each with reason and risk"
+
+
+def _always(text: str) -> Callable[[GuideView], str]:
+    return lambda _: text
+
+
+PAGES = (
+    SitePage("index", "Step by step", guide_page, guide_copy, _steps),
+    SitePage("values", "Required values", values_page, values_copy, _settings),
+    SitePage(
+        "troubleshooting",
+        "If sign-in fails",
+        troubleshooting_page,
+        troubleshooting_copy,
+        _always("from the error to its cure"),
+    ),
+    SitePage(
+        "security",
+        "For security reviewers",
+        security_page,
+        security_copy,
+        _always("what it grants, how to limit and undo it"),
+    ),
+    SitePage(
+        "history", "History", history_page, history_copy, _always("what each revision changed"), shows_values=False
+    ),
+)
+"""In the order of the navigation."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.output.files import write
 from generator.output.security_headers import write_policies
+from generator.publishing.catalogue import PAGES
+from generator.rendering.markup.plain_markdown import escape_markdown
 from generator.rendering.reports.guide_json import SCHEMA_FILE, guide_json, guide_schema_text
-from generator.rendering.site.markdown_copies import llms_txt, markdown_copies, report_copy
+from generator.rendering.site.home import DESCRIPTION
+from generator.rendering.site.markdown_copies import report_copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +24,8 @@ def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) ->
     """Write them into the finished `site`, whose proof is `report`."""
     for guide in views:
         write(site / guide.id / "guide.json", guide_json(guide))
-        for name, text in markdown_copies(guide).items():
-            write(site / guide.id / f"{name}.md", text)
+        for page in PAGES:
+            write(site / guide.id / f"{page.name}.md", page.copy(guide))
     write(site / SCHEMA_FILE, guide_schema_text())
     for name in ("llms.txt", "index.md"):
         write(site / name, llms_txt(views))
@@ -31,3 +34,21 @@ def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) ->
     write(site / "search/search_index.js", f"var __index = {index}")  # what the theme asks for when opened from disk
     for name, text in write_policies(site).items():
         write(site / name, text)
+
+
+def llms_txt(views: Sequence[GuideView]) -> str:
+    """Return the list of pages for programs that read text (llmstxt.org).
+
+    It is the first page's copy, too.
+    """
+    guides = map(_listed, views)
+    parts = ("# Set-up guides", f"> {DESCRIPTION}", *guides)
+    return "\n\n".join(parts) + "\n"
+
+
+def _listed(view: GuideView) -> str:
+    base = view.address or f"{view.id}/"
+    lines = [f"- [{page.title}]({base}{page.name}.md): {page.summary(view)}" for page in PAGES]
+    lines.append(f"- [The same as JSON]({base}guide.json)")
+    title, about = escape_markdown(view.about.title), escape_markdown(view.about.description)
+    return "\n\n".join((f"## {title}", about, "\n".join(lines)))

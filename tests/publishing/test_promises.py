@@ -15,7 +15,7 @@ from generator.deriving.guide_view import view
 from generator.model import Guide
 from generator.output.files import MARKER
 from generator.output.pdf import make_pdf
-from generator.publishing.artefacts import PAGES
+from generator.publishing.catalogue import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.pinned import VALUES
@@ -85,8 +85,8 @@ def test_one_changed_character_in_the_lock_is_caught(value_id: str, content: Pat
 
 
 TEXT_ARTEFACTS = (
-    *(f"docs/{GUIDE}/{page}.md" for page in PAGES),
-    *(f"site/{GUIDE}/{page}.html" for page in PAGES),
+    *(f"docs/{GUIDE}/{page.name}.md" for page in PAGES if page.shows_values),
+    *(f"site/{GUIDE}/{page.name}.html" for page in PAGES if page.shows_values),
     f"site/{GUIDE}/values.md",
     f"site/{GUIDE}/guide.json",
     f"orgs/example-production/{GUIDE}/summary.html",

@@ -1,4 +1,4 @@
-"""The site's pages as plain Markdown for programs, each beside its page, and the list of them (llms.txt)."""
+"""The site's pages as plain Markdown for programs, each beside its page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from generator.rendering.markup.plain_markdown import blocks_markdown, cell_code
 from generator.rendering.reports.changes import sentence
 from generator.rendering.sheets.sheet import release_line
 from generator.rendering.site.history_page import dated
-from generator.rendering.site.home import DESCRIPTION
 from generator.rendering.site.report import FILE_COLUMNS, INTRODUCTION, LIMITS, file_rows
 from generator.rendering.site.security_page import UNDO
 
@@ -21,18 +20,38 @@ if TYPE_CHECKING:
     from generator.rendering.site.report import Counts
 
 
-def markdown_copies(view: GuideView) -> dict[str, str]:
-    """Return each page's Markdown by the page's name. Every copy ends in all required values beside their names."""
+def guide_copy(view: GuideView) -> str:
+    """Return the steps as Markdown."""
     about = view.about
-    pages = {
-        "index": _together(_title(about.title, about.objective), _guide(view)),
-        "values": _together(_title("Required values", about.title), *map(_value, view.required_values)),
-        "troubleshooting": _together(_title("If sign-in fails", about.title), _troubles(view)),
-        "security": _together(_title("For security reviewers", about.title), _security(view)),
-        "history": _together(_title("History", about.title), *map(_revision, closed(view.history))),
-    }
-    foot = _together(_values_table(view), escape_markdown(release_line(about)))
-    return {name: _together(text, foot) + "\n" for name, text in pages.items()}
+    return _copy(view, about.title, about.objective, _guide(view))
+
+
+def values_copy(view: GuideView) -> str:
+    """Return each required value with its reason and risk as Markdown."""
+    values = map(_value, view.required_values)
+    return _copy(view, "Required values", view.about.title, *values)
+
+
+def troubleshooting_copy(view: GuideView) -> str:
+    """Return the errors and their cures as Markdown."""
+    return _copy(view, "If sign-in fails", view.about.title, _troubles(view))
+
+
+def security_copy(view: GuideView) -> str:
+    """Return what security reviewers read as Markdown."""
+    return _copy(view, "For security reviewers", view.about.title, _security(view))
+
+
+def history_copy(view: GuideView) -> str:
+    """Return what each revision changed as Markdown."""
+    revisions = map(_revision, closed(view.history))
+    return _copy(view, "History", view.about.title, *revisions)
+
+
+def _copy(view: GuideView, title: str, below: str, *parts: str) -> str:
+    """Return a page. Every copy ends in all required values beside their names."""
+    foot = escape_markdown(release_line(view.about))
+    return _together(_title(title, below), *parts, _values_table(view), foot) + "\n"
 
 
 def _together(*parts: str) -> str:
@@ -150,26 +169,3 @@ def _proof(view: GuideView, counts: Counts) -> str:
     heading = f"## {escape_markdown(view.about.title)}"
     files = table(FILE_COLUMNS, file_rows(counts))
     return _together(heading, files)
-
-
-def llms_txt(views: Iterable[GuideView]) -> str:
-    """Return the list of pages for programs that read text (llmstxt.org).
-
-    It is the first page's copy, too.
-    """
-    guides = map(_listed, views)
-    return _together("# Set-up guides", f"> {DESCRIPTION}", *guides) + "\n"
-
-
-def _listed(view: GuideView) -> str:
-    base = view.address or f"{view.id}/"
-    lines = (
-        f"- [Step by step]({base}index.md): {view.total} steps, revision {view.about.revision}",
-        f"- [Required values]({base}values.md): {len(view.values)} settings, each with reason and risk",
-        f"- [If sign-in fails]({base}troubleshooting.md): from the error to its cure",
-        f"- [For security reviewers]({base}security.md): what it grants, how to limit and undo it",
-        f"- [History]({base}history.md): what each revision changed",
-        f"- [The same as JSON]({base}guide.json)",
-    )
-    title, about = escape_markdown(view.about.title), escape_markdown(view.about.description)
-    return _together(f"## {title}", about, "\n".join(lines))

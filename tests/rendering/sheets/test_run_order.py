@@ -24,7 +24,7 @@ from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.checklist_csv import checklist_csv
 from generator.rendering.sheets.checklist_markdown import checklist_markdown
 from generator.rendering.sheets.checklist_page import checklist_page
-from generator.rendering.site.markdown_copies import markdown_copies
+from generator.rendering.site.markdown_copies import guide_copy, security_copy
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.security_page import security_page
 from tests.support.project import PROJECT
@@ -109,7 +109,7 @@ def test_the_guides_page_and_its_copy_leave_no_step_out(case: Path) -> None:
     numbers = [number_by_id[step] for step in written]
     on_page = re.findall(r'\{: #([a-z-]+) \.step data-step="(.+?)"', guide_page(guide))
     assert on_page == list(zip(written, numbers, strict=True))
-    assert re.findall("^### Step (.+)$", markdown_copies(guide)["index"], re.MULTILINE) == numbers
+    assert re.findall("^### Step (.+)$", guide_copy(guide), re.MULTILINE) == numbers
 
 
 def test_the_page_for_reviewers_leads_to_the_steps_of_what_it_shows() -> None:
@@ -117,4 +117,4 @@ def test_the_page_for_reviewers_leads_to_the_steps_of_what_it_shows() -> None:
     assert "## Undo it {: #undo }\n\nIts steps are on the guide’s page: [step A1](index.md#delete)." in security_page(
         guide
     )
-    assert "## Undo it\n\n### Step A1\n\nClick **Delete**." in markdown_copies(guide)["security"]
+    assert "## Undo it\n\n### Step A1\n\nClick **Delete**." in security_copy(guide)
