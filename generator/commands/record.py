@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import confirmation_problems, file_problems, take_in
 from generator.model.records import Filled, Kind, RunStep, State
-from generator.output.files import replace_all
+from generator.output.files import held, replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
@@ -54,6 +54,13 @@ def record(
     paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry
 ) -> list[RecordedRun]:
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
+    with held(_records_folder(paths).parent):
+        return _record(paths, files, org_file, guide_id, entry)
+
+
+def _record(
+    paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry
+) -> list[RecordedRun]:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     org = read_one_org(org_file, problems)
@@ -98,8 +105,12 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     return RecordedRun(path, now, with_record(view(guide), now), kept, blank)
 
 
+def _records_folder(paths: Paths) -> Path:
+    return (paths.out if paths.out_given else paths.project / "records").absolute()
+
+
 def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:
-    folder = paths.out if paths.out_given else paths.project / "records"
+    folder = _records_folder(paths)
     if paths.content.resolve() in (folder.resolve(), *folder.resolve().parents):
         text = "Records do not belong under the content, which is published. Name another folder with --out."
         raise ContentError.at(Location(shown(folder)), "output-folder", text)

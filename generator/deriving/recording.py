@@ -18,6 +18,7 @@ from generator.model.records import (
     Recorded,
     RecordStep,
     State,
+    is_before,
 )
 from generator.problems import Location, Problem
 from generator.secrets import looks_secret
@@ -173,8 +174,7 @@ def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
     if new.state is State.OPEN:
         return old if old.state is not State.OPEN else old.model_copy(update={"reason": new.reason})
     at = new.at or entry.on
-    length = min(len(at), len(old.at))
-    if at[:length] < old.at[:length]:
+    if is_before(at, old.at):
         return old
     return RecordStep(state=new.state, content=old.content, by=new.by or entry.by, at=at, reason=new.reason)
 

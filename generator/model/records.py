@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,12 +19,47 @@ if TYPE_CHECKING:
     from generator.problems import Location
 
 EXAMPLE = "2026-12-07"
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+A_MINUTE, A_DAY = 60 - 0.001, 24 * 3600 - 0.001
+"""In seconds, up to their last moment."""
+
+AHEAD, BEHIND = 14 * 3600, 12 * 3600
+"""In seconds: how far a place's clock may be from UTC."""
+
 HASH = re.compile(r"[0-9a-f]{64}")
 TIME = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z")
 
 
 def _is_time(text: str) -> bool:
     return not text or (is_day(text[:10]) and (len(text) == len(EXAMPLE) or bool(TIME.fullmatch(text[10:]))))
+
+
+def is_before(first: str, second: str) -> bool:
+    """Whether a day or a time (UTC) is surely before another one.
+
+    A day is the one on somebody's calendar, wherever they are: against a time it may begin 14 hours before that day
+    does in UTC, and end 12 hours after.
+    """
+    if not (first and second):
+        return False
+    if len(first) == len(second) == len(EXAMPLE):
+        return first < second
+    return _latest(first) < _earliest(second)
+
+
+def _earliest(text: str) -> float:
+    return _seconds(text) if len(text) > len(EXAMPLE) else _seconds(text) - AHEAD
+
+
+def _latest(text: str) -> float:
+    if len(text) == len(EXAMPLE):
+        return _seconds(text) + A_DAY + BEHIND
+    has_seconds = text.count(":") > 1
+    return _seconds(text) if has_seconds else _seconds(text) + A_MINUTE
+
+
+def _seconds(text: str) -> float:
+    return (datetime.fromisoformat(text).replace(tzinfo=UTC) - BEGINNING).total_seconds()
 
 
 def _must(fit: Callable[[str], object], words: str) -> AfterValidator:

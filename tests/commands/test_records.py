@@ -432,3 +432,17 @@ def test_the_published_schema_is_up_to_date(model: Any, name: str) -> None:
     """Mend it with `json.dumps(schema_of(Run, "Run"), indent=2, ensure_ascii=False)`."""
     path = PROJECT / "schemas" / f"{name}.schema.json"
     assert path.read_text() == json.dumps(schema_of(model, name.title()), indent=2, ensure_ascii=False) + "\n"
+
+
+# Which tick is the later one
+
+
+def test_a_tick_by_the_clock_counts_against_a_day_on_the_calendar(tmp_path: Path) -> None:
+    """Half past midnight in Berlin is still the day before in UTC."""
+    for state, at in (("blocked", "2026-11-25"), ("done", "2026-11-24T23:30Z")):
+        steps = {"open-setup": {"state": state, "at": at, "by": "Ann"}}
+        revision = yaml.safe_load((PROJECT / "content" / GUIDE / "guide.md").read_text().split("---")[1])["revision"]
+        text = {"format": "guide-run/1", "guide": GUIDE, "revision": revision, "org": "example-sandbox", "steps": steps}
+        (tmp_path / "run.yaml").write_text(yaml.safe_dump(text))
+        assert take(tmp_path / "out", tmp_path / "run.yaml").exit_code == 0
+    assert recorded(tmp_path / "out").steps["open-setup"].state is State.DONE

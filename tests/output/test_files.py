@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from generator.output.files import MARKER, refuse_foreign, replace_all, staged, write
+from generator.output.files import MARKER, held, refuse_foreign, replace_all, staged, write
 from generator.problems import ContentError, Problems
 
 KEPT = (
@@ -116,3 +117,20 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as refused:
         replace_all({tmp_path / "file/sheet.pdf": "new"})
     assert str(refused.value) == f"{tmp_path}/file/sheet.pdf:1:1: {UNWRITABLE.format('File exists')}"
+
+
+def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with held(tmp_path / "records/not/made/yet"):
+            order.append("second")
+
+    waiting = Thread(target=second)
+    with held(tmp_path):
+        waiting.start()
+        waiting.join(timeout=0.3)
+        order.append("first")
+    waiting.join()
+    assert order == ["first", "second"]
+    assert tree(tmp_path) == {}
