@@ -76,11 +76,13 @@ def _takes_part(part: object, settings: Container[str]) -> bool:
 
 
 def _bold(content: Inlines | Iterable[Inlines]) -> list[str]:
-    return [_words(flat(part.content)) for part in model.walk(content) if isinstance(part, model.Strong)]
+    bold = [part for part in model.walk(content) if isinstance(part, model.Strong)]
+    return [_words(flat(part.content)) for part in bold]
 
 
 def _values(content: Inlines | Iterable[Inlines]) -> list[RequiredValue]:
-    return [part.value for part in model.walk(content) if isinstance(part, model.ValueRef)]
+    references = [part for part in model.walk(content) if isinstance(part, model.ValueRef)]
+    return [reference.value for reference in references]
 
 
 def _words(text: str) -> str:

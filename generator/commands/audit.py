@@ -74,12 +74,16 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether a value is not as required, or something stood in the way of saying so."""
-        return bool(self.problems) or (self.audit is not None and self.audit.count(Outcome.FAIL) > 0)
+        if self.problems:
+            return True
+        return self.audit is not None and self.audit.count(Outcome.FAIL) > 0
 
     @property
     def open(self) -> bool:
         """Whether a value could not be verified."""
-        return self.audit is None or self.audit.count(Outcome.NOT_VERIFIABLE) > 0
+        if self.audit is None:
+            return True
+        return self.audit.count(Outcome.NOT_VERIFIABLE) > 0
 
 
 def how(paths: Paths, guide_id: str | None) -> str:
@@ -179,7 +183,9 @@ def _chosen(audits: Sequence[AppAudit], question: Question, problems: Problems) 
 
 
 def _is_called(app: App, name: str) -> bool:
-    return name.casefold() in {app.name.casefold(), (app.said(LABEL) or app.name).casefold()}
+    label = app.said(LABEL) or app.name
+    names = {app.name.casefold(), label.casefold()}
+    return name.casefold() in names
 
 
 def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterator[Problem]:

@@ -53,7 +53,11 @@ class Step:
     def values(self) -> tuple[RequiredValue, ...]:
         """Return the required values the step asks for, each once; a drawing only repeats those of other steps."""
         asking = tuple(block for block in self.content if not isinstance(block, Form))
-        return tuple({part.value.id: part.value for part in walk(asking) if isinstance(part, ValueRef)}.values())
+        values: dict[str, RequiredValue] = {}
+        for part in walk(asking):
+            if isinstance(part, ValueRef):
+                values[part.value.id] = part.value
+        return tuple(values.values())
 
 
 class SectionKind(StrEnum):
@@ -124,18 +128,30 @@ class Guide:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Return every step, alternative sections included."""
-        return tuple(step for section in self.sections for step in section.steps)
+        return _steps_of(self.sections)
 
     @property
     def counted_steps(self) -> tuple[Step, ...]:
         """Return the steps that a run must work through: the "m" of "n of m"."""
-        return tuple(step for section in self.sections if section.kind is SectionKind.MAIN for step in section.steps)
+        main = [section for section in self.sections if section.kind is SectionKind.MAIN]
+        return _steps_of(main)
 
     @cached_property
     def setting_steps(self) -> dict[str, tuple[Step, ...]]:
         """Return by value id the steps that set it: the counted ones or, where none does, those of other sections."""
-        counted, others = _by_value(self.counted_steps), _by_value(self.steps)
-        return {value.id: counted.get(value.id, others.get(value.id, ())) for value in self.values}
+        counted = _by_value(self.counted_steps)
+        others = _by_value(self.steps)
+        steps: dict[str, tuple[Step, ...]] = {}
+        for value in self.values:
+            steps[value.id] = counted.get(value.id) or others.get(value.id, ())
+        return steps
+
+
+def _steps_of(sections: Iterable[Section]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for section in sections:
+        steps.extend(section.steps)
+    return tuple(steps)
 
 
 def _by_value(steps: Iterable[Step]) -> dict[str, tuple[Step, ...]]:

@@ -137,8 +137,13 @@ class Page:
     @property
     def steps(self) -> tuple[PageStep, ...]:
         """Return the page's steps; numbered points inside a step, hint or tab are none."""
-        outer = (*self.opening, *(block for section in self.sections for block in section.blocks))
-        return tuple(step for block in outer if isinstance(block, Procedure) for step in block.steps)
+        procedures = [block for block in self.opening if isinstance(block, Procedure)]
+        for section in self.sections:
+            procedures.extend(section.procedures)
+        steps: list[PageStep] = []
+        for procedure in procedures:
+            steps.extend(procedure.steps)
+        return tuple(steps)
 
 
 def counts(page: Page) -> dict[str, int | dict[str, int]]:

@@ -31,7 +31,12 @@ TIME = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6
 
 
 def _is_time(text: str) -> bool:
-    return not text or (is_day(text[:10]) and (len(text) == len(EXAMPLE) or bool(TIME.fullmatch(text[10:]))))
+    if not text:
+        return True
+    day, time = text[: len(EXAMPLE)], text[len(EXAMPLE) :]
+    if not is_day(day):
+        return False
+    return not time or bool(TIME.fullmatch(time))
 
 
 def is_before(first: str, second: str) -> bool:
@@ -42,24 +47,35 @@ def is_before(first: str, second: str) -> bool:
     """
     if not (first and second):
         return False
-    if len(first) == len(second) == len(EXAMPLE):
+    if _is_day_alone(first) and _is_day_alone(second):
         return first < second
     return _latest(first) < _earliest(second)
 
 
 def _earliest(text: str) -> float:
-    return _seconds(text) if len(text) > len(EXAMPLE) else _seconds(text) - AHEAD
+    start = _seconds(text)
+    if _is_day_alone(text):
+        return start - AHEAD
+    return start
 
 
 def _latest(text: str) -> float:
-    if len(text) == len(EXAMPLE):
-        return _seconds(text) + A_DAY + BEHIND
+    start = _seconds(text)
+    if _is_day_alone(text):
+        return start + A_DAY + BEHIND
     has_seconds = text.count(":") > 1
-    return _seconds(text) if has_seconds else _seconds(text) + A_MINUTE
+    if has_seconds:
+        return start
+    return start + A_MINUTE
+
+
+def _is_day_alone(text: str) -> bool:
+    return len(text) == len(EXAMPLE)
 
 
 def _seconds(text: str) -> float:
-    return (datetime.fromisoformat(text).replace(tzinfo=UTC) - BEGINNING).total_seconds()
+    moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return (moment - BEGINNING).total_seconds()
 
 
 def _must(fit: Callable[[str], object], words: str) -> AfterValidator:

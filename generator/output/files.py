@@ -68,7 +68,9 @@ def _sign(stage: Path) -> None:
     """Note in the marker what each file holds, so that a later run sees which of them a person has changed."""
     marker = stage / MARKER
     note = json.loads(marker.read_bytes() or "{}")
-    marker.write_text(json.dumps(note | {"hashes": _hashes(stage)}) + "\n", encoding="utf-8")
+    note["hashes"] = _hashes(stage)
+    text = json.dumps(note)
+    marker.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _changed(out: Path) -> list[str]:
@@ -82,9 +84,13 @@ def _changed(out: Path) -> list[str]:
 
 def _hashes(folder: Path) -> dict[str, str]:
     """Return {file, relative to `folder`: sha256 of what it holds}; a run's own notes have hidden names."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    names = {path.relative_to(folder).as_posix(): path for path in files}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names.items() if name[0] != "."}
+    hashes: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith("."):
+            data = path.read_bytes()
+            hashes[name] = hashlib.sha256(data).hexdigest()
+    return hashes
 
 
 def keep_aside(out: Path, name: str) -> Problem:

@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from generator.model import Guide
 
 MANIFEST = "manifest.json"
+OUR_NOTES = frozenset({MARKER, MANIFEST})
 FORMAT = "guide-build/1"
 
 
 def write_manifest(out: Path, guides: Iterable[Guide]) -> None:
     """Write the sha256 of every file below `out` and of each guide's content. Nothing may be written after it."""
-    manifest = {"format": FORMAT, "guides": {guide.id: guide_hash(guide) for guide in guides}, "files": _files(out)}
-    write(out / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    hashes = {guide.id: guide_hash(guide) for guide in guides}
+    manifest = {"format": FORMAT, "guides": hashes, "files": _files(out)}
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    write(out / MANIFEST, f"{text}\n")
 
 
 def _files(out: Path) -> dict[str, str]:
-    made = (path for path in out.rglob("*") if path.is_file() and path.name not in {MARKER, MANIFEST})
-    return {path.relative_to(out).as_posix(): _sha256(path) for path in sorted(made)}
+    files: dict[str, str] = {}
+    for path in sorted(out.rglob("*")):
+        if path.is_file() and path.name not in OUR_NOTES:
+            name = path.relative_to(out).as_posix()
+            files[name] = _sha256(path)
+    return files
 
 
 def _sha256(path: Path) -> str:

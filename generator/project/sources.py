@@ -57,7 +57,8 @@ def read_one_org(file: Path, problems: Problems) -> Org | None:
 
 def org_files(folder: Path, endings: frozenset[str] = YAML | CSV) -> list[Path]:
     """Return the files of orgs in a folder, not in folders below it."""
-    return sorted(path for path in folder.glob("*.*") if path.suffix in endings and path.name[0] != ".")
+    visible = [path for path in folder.glob("*.*") if not path.name.startswith(".")]
+    return sorted(path for path in visible if path.suffix in endings)
 
 
 def _files(path: Path, problems: Problems) -> list[Path]:
@@ -99,7 +100,9 @@ def _unique(found: Iterable[tuple[Location, Org]], problems: Problems) -> tuple[
 
 
 def _told(place: Location) -> str:
-    return place.path if place.line == 1 else f"{place.path}, line {place.line}"
+    if place.line == 1:
+        return place.path
+    return f"{place.path}, line {place.line}"
 
 
 def open_source(path: Path, problems: Problems) -> Source | None:

@@ -23,17 +23,15 @@ Report = dict[str, dict[str, dict[str, int]]]
 
 def site_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the published files that show the guide's values."""
-    return (
-        *page_artefacts(guide),
-        *(built_page(path) for path in page_artefacts(guide)),
-        SEARCH_INDEX,
-        *blanks(guide),
-    )
+    pages = page_artefacts(guide)
+    built = map(built_page, pages)
+    return (*pages, *built, SEARCH_INDEX, *blanks(guide))
 
 
 def page_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the Markdown pages that show the guide's values."""
-    return tuple(f"docs/{guide.id}/{page.name}.md" for page in PAGES if page.shows_values)
+    names = [page.name for page in PAGES if page.shows_values]
+    return tuple(f"docs/{guide.id}/{name}.md" for name in names)
 
 
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
@@ -44,7 +42,8 @@ def program_artefacts(guide: Guide) -> tuple[str, ...]:
 
 def built_page(page: str) -> str:
     """Return the site's file made from a Markdown page."""
-    return f"site/{page.removeprefix('docs/').removesuffix('.md')}.html"
+    name = page.removeprefix("docs/").removesuffix(".md")
+    return f"site/{name}.html"
 
 
 def blanks(guide: Guide) -> tuple[str, ...]:
@@ -58,7 +57,11 @@ SHEETS = ("checklist.pdf", "confirm.pdf", "summary.pdf", "summary.html", "summar
 
 def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:
     """Return the files of single orgs."""
-    return tuple(f"orgs/{org.id}/{guide.id}/{name}" for org in orgs for name in SHEETS)
+    files: list[str] = []
+    for org in orgs:
+        folder = f"orgs/{org.id}/{guide.id}"
+        files.extend(f"{folder}/{name}" for name in SHEETS)
+    return tuple(files)
 
 
 TEXTS = frozenset({".html", ".md", ".json", ".csv", ".txt", ".xml"})
