@@ -15,6 +15,8 @@ from generator.rendering.markup.forms import form_html
 from generator.rendering.markup.inlines import inlines_html, joined, table_class
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -38,24 +40,34 @@ def environment() -> Environment:
 
 def render(template: str, **context: Any) -> str:
     """Fill a template."""
-    return environment().get_template(template).render(**context)
+    page = environment().get_template(template)
+    return page.render(**context)
 
 
 @cache
 def style(*names: str) -> Markup:
     """Return style sheets for a `<style>` element."""
-    return Markup("\n").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in names)  # noqa: S704
+    return _own_files(names)
 
 
 @cache
 def script(*names: str) -> Markup:
     """Return scripts for a `<script>` element."""
-    return Markup("\n").join(Markup((TEMPLATES / name).read_text(encoding="utf-8")) for name in names)  # noqa: S704
+    return _own_files(names)
+
+
+def _own_files(names: Iterable[str]) -> Markup:
+    paths = [TEMPLATES / name for name in names]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return Markup("\n".join(texts))  # noqa: S704 - our own
 
 
 def digest(text: str) -> str:
     """Return the hash that lets a browser run exactly this; the template sets line breaks around it."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(f"\n{text}\n".encode()).digest()).decode()
+    between_tags = f"\n{text}\n".encode()
+    sha256 = hashlib.sha256(between_tags).digest()
+    encoded = base64.b64encode(sha256).decode()
+    return f"sha256-{encoded}"
 
 
 # Blocks
@@ -85,7 +97,13 @@ def _block(block: model.Block) -> Markup:
 
 
 def _items(items: tuple[model.Blocks, ...]) -> Markup:
-    return joined(Markup("<li>{}</li>").format(_item(item)) for item in items)
+    return _each("li", map(_item, items))
+
+
+def _each(tag: str, contents: Iterable[Markup]) -> Markup:
+    """Return an element for each of the contents."""
+    element = Markup(f"<{tag}>{{}}</{tag}>")  # noqa: S704 - a name of our own
+    return joined(element.format(content) for content in contents)
 
 
 def _item(item: model.Blocks) -> Markup:
@@ -99,19 +117,24 @@ def _item(item: model.Blocks) -> Markup:
 
 def _table(header: model.Row, rows: tuple[model.Row, ...]) -> Markup:
     head = joined(_head_cell(cell) for cell in header.cells)
-    body = joined(Markup("<tr>{}</tr>").format(_cells(row)) for row in rows)
-    return Markup("<table{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(table_class(rows), head, body)
+    body = _each("tr", map(_cells, rows))
+    table = Markup("<table{}><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
+    return table.format(table_class(rows), head, body)
 
 
 def _head_cell(cell: model.Inlines) -> Markup:
     """A heading without words is no heading: an empty corner is a plain cell."""
-    return Markup('<th scope="col">{}</th>').format(inlines_html(cell)) if cell else Markup("<td></td>")
+    if not cell:
+        return Markup("<td></td>")
+    heading = Markup('<th scope="col">{}</th>')
+    return heading.format(inlines_html(cell))
 
 
 def _cells(row: model.Row) -> Markup:
     first, *others = row.cells
-    cells = joined(Markup("<td>{}</td>").format(inlines_html(cell)) for cell in others)
-    return Markup('<th scope="row">{}</th>{}').format(inlines_html(first), cells)
+    cells = _each("td", map(inlines_html, others))
+    row_html = Markup('<th scope="row">{}</th>{}')
+    return row_html.format(inlines_html(first), cells)
 
 
 def _admonition(box: model.Admonition) -> Markup:
@@ -124,4 +147,6 @@ def _admonition(box: model.Admonition) -> Markup:
 
 def id_attribute(name: str | None) -> Markup:
     """Return ` id="…"`, or nothing."""
-    return Markup(' id="{}"').format(name) if name else Markup()
+    if not name:
+        return Markup()
+    return Markup(' id="{}"').format(name)

@@ -16,27 +16,45 @@ LINE_START = re.compile(r"^(?:([-+=#>:])|(\d+)([.)]))")
 BLANK = r"\_" * 12
 """A visible blank for what is not known."""
 
+PADDED = ("`", " ")
+"""What may not stand at an end of a code span."""
+
 SPACE = re.compile(r"\s+")
 
 
 def escape_markdown(text: str) -> str:
     """Return text that Markdown shows literally, within a line, at its start and in a table cell."""
-    escaped = ACTIVE.sub(r"\\\g<0>", SPACE.sub(" ", text).strip())
-    return LINE_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", escaped)
+    line = SPACE.sub(" ", text).strip()
+    escaped = ACTIVE.sub(r"\\\g<0>", line)
+    return LINE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(start: re.Match[str]) -> str:
+    sign, number, mark = start.groups()
+    if sign:
+        return f"\\{sign}"
+    return f"{number}\\{mark}"
 
 
 def code_span(text: str) -> str:
     """Return a code span that holds any text, also backticks."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    ticks = "`" * (longest + 1)
-    padding = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    ticks = "`" * (_longest_run(text) + 1)
+    needs_padding = text.startswith(PADDED) or text.endswith(PADDED)
+    padding = " " * needs_padding
     return f"{ticks}{padding}{text}{padding}{ticks}"
+
+
+def _longest_run(text: str) -> int:
+    """Return how many backticks stand in a row at the most."""
+    runs = re.findall("`+", text)
+    return max(map(len, runs), default=0)
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a pipe table of finished cells."""
-    lines = [header, tuple("---" for _ in header), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    dashes = ["---"] * len(header)
+    lines = [" | ".join(cells) for cells in (header, dashes, *rows)]
+    return "\n".join(f"| {line} |" for line in lines)
 
 
 def cell_code(text: str) -> str:
@@ -46,7 +64,8 @@ def cell_code(text: str) -> str:
 
 def inlines_markdown(content: model.Inlines, *, in_cell: bool = False) -> str:
     """Return text within a line."""
-    return "".join(_inline(inline, in_cell=in_cell) for inline in content)
+    parts = [_inline(inline, in_cell=in_cell) for inline in content]
+    return "".join(parts)
 
 
 def _inline(inline: model.Inline, *, in_cell: bool) -> str:
@@ -72,8 +91,11 @@ def _inline(inline: model.Inline, *, in_cell: bool) -> str:
 
 def _keep_ends(text: str) -> str:
     """Escape text between other inlines, where a space at either end parts two words."""
-    start, end = text[:1].isspace(), text[-1:].isspace()
-    return f"{' ' * start}{escape_markdown(text)}{' ' * (end and bool(text.strip()))}"
+    start = " " * text[:1].isspace()
+    end = " " * text[-1:].isspace()
+    if not text.strip():
+        return start
+    return f"{start}{escape_markdown(text)}{end}"
 
 
 def blocks_markdown(content: model.Blocks) -> str:
@@ -101,22 +123,29 @@ def _block(block: model.Block) -> str:
 
 
 def _fenced(text: str) -> str:
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    length = max(3, _longest_run(text) + 1)
+    fence = "`" * length
     return f"{fence}\n{text.rstrip()}\n{fence}"
 
 
 def _item(marker: str, item: model.Blocks) -> str:
-    return marker + blocks_markdown(item).replace("\n", "\n" + " " * len(marker))
+    indent = " " * len(marker)
+    text = blocks_markdown(item)
+    return marker + text.replace("\n", f"\n{indent}")
 
 
 def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    lines = [f"> {line}" for line in text.split("\n")]
+    return "\n".join(map(str.rstrip, lines))
 
 
 def _form_cells(field: model.FormField) -> tuple[str, ...]:
-    words = (escape_markdown(field.part), escape_markdown(field.label))
-    return (*words, inlines_markdown(field.state, in_cell=True))
+    part = escape_markdown(field.part)
+    label = escape_markdown(field.label)
+    state = inlines_markdown(field.state, in_cell=True)
+    return part, label, state
 
 
 def _cells(row: model.Row) -> tuple[str, ...]:
-    return tuple(inlines_markdown(cell, in_cell=True) for cell in row.cells)
+    cells = [inlines_markdown(cell, in_cell=True) for cell in row.cells]
+    return tuple(cells)
