@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from html import escape as escape_html
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator import model
 from generator.rendering.markup.site_forms import drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 ORG_WORDS = {
     "name": "your org’s name",
@@ -34,6 +34,7 @@ ESCAPES = str.maketrans(
 LINE_START = re.compile(r"(?P<number>\d+)(?P<dot>[.)])|(?P<mark>[-+!=~:/?])")
 PLAIN_CODE = re.compile(r"[^`\\|<>&\s](?:[^`\\|<>&\s]| (?! ))*(?<! )")
 LONG_WORD = 20
+INDENT = 4
 URL_MARKS = "/:?#@!$&'+,;=%~-."
 WORDS_ONLY = re.compile(r"[^\W_](?:.*[^\W_])?")
 
@@ -45,7 +46,10 @@ def escape(text: str) -> str:
 
 def paragraph(line: str) -> str:
     """Return rendered text as a block of its own: what begins it begins neither a list nor anything else."""
-    return LINE_START.sub(_guard, line.strip(" "), count=1) if LINE_START.match(line.strip(" ")) else line.strip(" ")
+    text = line.strip(" ")
+    if not LINE_START.match(text):
+        return text
+    return LINE_START.sub(_guard, text, count=1)
 
 
 def _guard(match: re.Match[str]) -> str:
@@ -62,21 +66,30 @@ def code(text: str, attributes: str = "") -> str:
 
 
 def _as_html(attributes: str) -> str:
-    classes = re.findall(r"\.([\w-]+)", attributes.split('"', maxsplit=1)[0])
-    pairs = re.findall(r'[\w-]+="[^"]*"', attributes)
-    return "".join(f" {part}" for part in ([f'class="{" ".join(classes)}"'] if classes else []) + pairs)
+    before_pairs = attributes.split('"', maxsplit=1)[0]
+    classes = re.findall(r"\.([\w-]+)", before_pairs)
+    parts = re.findall(r'[\w-]+="[^"]*"', attributes)
+    if classes:
+        names = " ".join(classes)
+        parts.insert(0, f'class="{names}"')
+    return "".join(f" {part}" for part in parts)
 
 
 def entities(text: str) -> str:
     """Return text in which every mark that Markdown or HTML could act upon is a character reference."""
-    return "".join(
-        character if character.isalnum() or character == " " else f"&#{ord(character)};" for character in text
-    )
+    return "".join(map(_entity, text))
+
+
+def _entity(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    return f"&#{ord(character)};"
 
 
 def value_code(value: model.RequiredValue) -> str:
     """Return a required value, marked with its id."""
-    classes = ".value .long" if max(map(len, value.value.split()), default=0) > LONG_WORD else ".value"
+    longest = max(map(len, value.value.split()), default=0)
+    classes = ".value .long" if longest > LONG_WORD else ".value"
     return code(value.value, f'{classes} data-value="{value.id}"')
 
 
@@ -87,20 +100,40 @@ def inlines(content: model.Inlines) -> str:
     """Return text within a line."""
     result = ""
     for inline in content:
-        part = INLINES[type(inline)](inline)
-        # Two marks of a kind side by side would be read as one.
-        apart = "<!-- -->" if part[:1] in {"*", "`"} and result.endswith(part[0]) else ""
-        result += apart + part
+        part = _inline(inline)
+        if part.startswith(("*", "`")) and result.endswith(part[0]):
+            result += "<!-- -->"  # two marks of a kind side by side would be read as one
+        result += part
     return result
 
 
-def _stressed(mark: str, tag: str) -> Callable[[model.Strong | model.Emphasis], str]:
-    def render(inline: model.Strong | model.Emphasis) -> str:
-        inner = inlines(inline.content)
-        plain = all(isinstance(part, model.Text) for part in inline.content)
-        return f"{mark}{inner}{mark}" if plain and WORDS_ONLY.fullmatch(inner) else f"<{tag}>{inner}</{tag}>"
+def _inline(inline: model.Inline) -> str:
+    match inline:
+        case model.Text(text):
+            return escape(text)
+        case model.Strong(content):
+            return _stressed("**", "strong", content)
+        case model.Emphasis(content):
+            return _stressed("*", "em", content)
+        case model.Code(text):
+            return code(text)
+        case model.Link(content, url):
+            return link(inlines(content), url)
+        case model.LineBreak():
+            return "<br>"
+        case model.ValueRef(value):
+            return value_code(value)
+        case model.OrgField(key):
+            return f'*{ORG_WORDS[key]}*{{ .org data-org="{key}" }}'
 
-    return render
+
+def _stressed(mark: str, tag: str, content: model.Inlines) -> str:
+    """Return stressed words; where Markdown's mark could be misread, as HTML."""
+    inner = inlines(content)
+    is_plain = all(isinstance(part, model.Text) for part in content)
+    if is_plain and WORDS_ONLY.fullmatch(inner):
+        return f"{mark}{inner}{mark}"
+    return f"<{tag}>{inner}</{tag}>"
 
 
 def link(words: str, url: str, attributes: str = "") -> str:
@@ -109,24 +142,31 @@ def link(words: str, url: str, attributes: str = "") -> str:
     return f"[{words}]({quote(url, safe=URL_MARKS)}){marked}"
 
 
-INLINES: dict[type[model.Inline], Callable[[Any], str]] = {
-    model.Text: lambda inline: escape(inline.text),
-    model.Strong: _stressed("**", "strong"),
-    model.Emphasis: _stressed("*", "em"),
-    model.Code: lambda inline: code(inline.text),
-    model.Link: lambda inline: link(inlines(inline.content), inline.url),
-    model.LineBreak: lambda _: "<br>",
-    model.ValueRef: lambda inline: value_code(inline.value),
-    model.OrgField: lambda inline: f'*{ORG_WORDS[inline.key]}*{{ .org data-org="{inline.key}" }}',
-}
-
-
 # Blocks
 
 
 def blocks(content: model.Blocks) -> str:
     """Return blocks with an empty line between them."""
-    return join(BLOCKS[type(block)](block) for block in content)
+    return join(map(_block, content))
+
+
+def _block(block: model.Block) -> str:
+    match block:
+        case model.Paragraph(content):
+            return paragraph(inlines(content))
+        case model.BulletList(items):
+            return _list(items, ["-"] * len(items))
+        case model.NumberedList(start, items):
+            numbers = range(start, start + len(items))
+            return _list(items, [f"{number}." for number in numbers])
+        case model.Table(header, rows):
+            return _table(header, rows)
+        case model.CodeBlock(text):
+            return indent(text.rstrip("\n"))
+        case model.Admonition(kind, title, content, name):
+            return box(kind, escape(title), blocks(content), name)
+        case model.Form():
+            return _form(block)
 
 
 def join(parts: Iterable[str]) -> str:
@@ -136,19 +176,26 @@ def join(parts: Iterable[str]) -> str:
 
 def heading(level: int, words: str, name: str = "") -> str:
     """Return a heading; `words` are rendered already."""
-    return f"{'#' * level} {words}{f' {{: #{name} }}' if name else ''}"
+    marks = "#" * level
+    if not name:
+        return f"{marks} {words}"
+    return f"{marks} {words} {{: #{name} }}"
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return a table from rendered cells."""
     head = list(header)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    dashes = ["---"] * len(head)
+    lines = [" | ".join(cells) for cells in (head, dashes, *rows)]
+    return "\n".join(f"| {line} |" for line in lines)
 
 
 def item(mark: str, body: str) -> str:
     """Return one list item: its mark, then its blocks indented by four."""
-    return f"{mark:<4}{indent(body).lstrip(' ')}" if len(mark) < len("    ") else f"{mark} {indent(body).lstrip(' ')}"
+    text = indent(body).lstrip(" ")
+    if len(mark) < INDENT:
+        return f"{mark:<{INDENT}}{text}"
+    return f"{mark} {text}"
 
 
 def indent(text: str) -> str:
@@ -158,43 +205,35 @@ def indent(text: str) -> str:
 
 def box(kind: str, title: str, body: str, name: str | None = None) -> str:
     """Return a box (an admonition) around rendered blocks; `title` is rendered already."""
-    return fenced(f"{kind} | {title}", body, [f"attrs: {{id: {name}}}"] if name else [])
+    options = [f"attrs: {{id: {name}}}"] if name else []
+    return fenced(f"{kind} | {title}", body, options)
 
 
 def fenced(head: str, body: str, options: Iterable[str] = ()) -> str:
     """Return a block between fences that are longer than any inside it."""
-    longest = max((len(run) for run in re.findall(r"(?m)^ *(/{3,})", body)), default=2)
+    runs = re.findall(r"(?m)^ *(/{3,})", body)
+    longest = max(map(len, runs), default=2)
     fence = "/" * (longest + 1)
     lines = "".join(f"\n    {option}" for option in options)
     return f"{fence} {head}{lines}\n\n{body}\n\n{fence}"
 
 
-def _table(block: model.Table) -> str:
-    return table(map(inlines, block.header.cells), (map(inlines, row.cells) for row in block.rows))
+def _table(header: model.Row, rows: tuple[model.Row, ...]) -> str:
+    lines = [map(inlines, row.cells) for row in rows]
+    return table(map(inlines, header.cells), lines)
 
 
 def _list(items: tuple[model.Blocks, ...], marks: Iterable[str]) -> str:
     loose = any(len(content) > 1 for content in items)
-    lines = (item(mark, blocks(content)) for mark, content in zip(marks, items, strict=False))
-    return ("\n\n" if loose else "\n").join(lines)
+    bodies = map(blocks, items)
+    between = "\n\n" if loose else "\n"
+    return between.join(map(item, marks, bodies))
 
 
 def _form(block: model.Form) -> str:
     name = f"#{block.id}" if block.id else ""
-    return fenced(f"html | figure.form{name}", indent(drawing(block, ORG_WORDS)), ["markdown: html"])
-
-
-BLOCKS: dict[type[model.Block], Callable[[Any], str]] = {
-    model.Paragraph: lambda block: paragraph(inlines(block.content)),
-    model.BulletList: lambda block: _list(block.items, ["-"] * len(block.items)),
-    model.NumberedList: lambda block: _list(
-        block.items, (f"{number}." for number in range(block.start, block.start + len(block.items)))
-    ),
-    model.Table: _table,
-    model.CodeBlock: lambda block: indent(block.text.rstrip("\n")),
-    model.Admonition: lambda block: box(block.kind, escape(block.title), blocks(block.content), block.id),
-    model.Form: _form,
-}
+    figure = indent(drawing(block, ORG_WORDS))
+    return fenced(f"html | figure.form{name}", figure, ["markdown: html"])
 
 
 def front_matter(title: str, description: str) -> str:
@@ -204,4 +243,6 @@ def front_matter(title: str, description: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return text as a YAML scalar in single quotes, safe inside an HTML attribute."""
-    return "'{}'".format(escape_html(" ".join(text.split()), quote=True).replace("'", "''"))
+    line = " ".join(text.split())
+    escaped = escape_html(line, quote=True).replace("'", "''")
+    return f"'{escaped}'"

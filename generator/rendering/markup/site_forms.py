@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator import model
 from generator.rendering.markup.forms import TICKED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 CAPTION = "A drawing of the form, not a Salesforce screenshot."
 
@@ -53,20 +53,28 @@ def _control(state: model.Inlines) -> str:
 
 
 def _inlines(content: model.Inlines, org_words: Mapping[str, str]) -> str:
-    def within(tag: str) -> Callable[[Any], str]:
-        return lambda inline: f"<{tag}>{_inlines(inline.content, org_words)}</{tag}>"
+    parts = [_inline(inline, org_words) for inline in content]
+    return "".join(parts)
 
-    words: dict[type[model.Inline], Callable[[Any], str]] = {
-        model.Text: lambda inline: escape(inline.text),
-        model.Code: lambda inline: f"<code>{escape(inline.text)}</code>",
-        model.Strong: within("strong"),
-        model.Emphasis: within("em"),
-        model.Link: lambda inline: _inlines(inline.content, org_words),
-        model.LineBreak: lambda _: "<br>",
-        model.ValueRef: lambda inline: value_html(inline.value),
-        model.OrgField: lambda inline: f'<em class="org" data-org="{inline.key}">{escape(org_words[inline.key])}</em>',
-    }
-    return "".join(words[type(inline)](inline) for inline in content)
+
+def _inline(inline: model.Inline, org_words: Mapping[str, str]) -> str:
+    match inline:
+        case model.Text(text):
+            return escape(text)
+        case model.Code(text):
+            return f"<code>{escape(text)}</code>"
+        case model.Strong(content):
+            return f"<strong>{_inlines(content, org_words)}</strong>"
+        case model.Emphasis(content):
+            return f"<em>{_inlines(content, org_words)}</em>"
+        case model.Link(content):
+            return _inlines(content, org_words)
+        case model.LineBreak():
+            return "<br>"
+        case model.ValueRef(value):
+            return value_html(value)
+        case model.OrgField(key):
+            return f'<em class="org" data-org="{key}">{escape(org_words[key])}</em>'
 
 
 def value_html(value: model.RequiredValue) -> str:
