@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import view, with_record
-from generator.deriving.recording import confirmation_problems, file_problems, take_in
+from generator.deriving.recording import confirmation_problems, file_problems, in_part, take_in
+from generator.deriving.whole_sheets import sheet_faults
+from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import held, replace_all
 from generator.problems import ContentError, Location, Problem, Problems
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.deriving.recording import Entry
     from generator.model import Guide, Org
+    from generator.model.filled_sheets import FilledSheet, SheetFacts
     from generator.model.records import Record
     from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
 MAX_NAME = 255
-VALUE_BOX = "value_"
 RUN = "guide-run/"
+PDF_HEADER, HEADER_WITHIN = b"%PDF-", 1024
+"""What a PDF begins with, and in how many of its first bytes."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def _record(
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     org = read_one_org(org_file, problems)
-    filled = [file for path in files if (file := _read_filled(path, problems))]
+    filled = [sheet for path in files for sheet in _read_filled(path, guides, problems)]
     problems.extend(_of_other_guides(filled, guides))
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
@@ -128,63 +132,93 @@ def _not_deviating(guide: Guide, entry: Entry) -> Iterable[Problem]:
 # Files that came back
 
 
-def _read_filled(path: Path, problems: Problems) -> Filled | None:
-    """Read one file of any kind that `record` takes."""
+def _read_filled(path: Path, guides: Sequence[Guide], problems: Problems) -> list[Filled]:
+    """Read one file of any kind that `record` takes; a PDF may hold several sheets."""
     name = shown(path)
     if text_fault("", path.name, MAX_NAME) or looks_secret(path.name):
         text = (
             "The file’s name goes into the record, and it holds invisible characters or looks like a secret. Rename it."
         )
         problems.error(Location(ascii(name)), "file-name", text)
-        return None
+        return []
     try:
         if path.stat().st_size > MAX_FILE:
             problems.error(Location(name), "too-large", f"The file is larger than {MAX_FILE:,} bytes.")
-            return None
+            return []
         data = path.read_bytes()
     except OSError as fault:
         problems.error(Location(name), "unreadable", f"The file cannot be read: {fault.strerror}.")
-        return None
-    return _filled_pdf(path, data, problems) if b"%PDF-" in data[:1024] else _filled_run(path, data, problems)
+        return []
+    if PDF_HEADER in data[:HEADER_WITHIN]:
+        return _filled_sheets(path, data, guides, problems)
+    return _filled_run(path, data, problems)
 
 
-def _filled_run(path: Path, data: bytes, problems: Problems) -> Filled | None:
+def _filled_run(path: Path, data: bytes, problems: Problems) -> list[Filled]:
     source = decode(data, shown(path), Problems())
     if source is None or RUN not in source.text:
         text = (
             f"This is neither a filled-in PDF nor a run: a run says “{RUN}”. Name the file that was ticked or exported."
         )
         problems.error(Location(shown(path)), "no-run", text)
-        return None
+        return []
     run = read_run(source, problems)
     kind = Kind.RUN if source.text.lstrip().startswith("{") else Kind.BY_HAND
     if run is None:
-        return None
+        return []
     about = (run.guide, run.revision, run.org)
-    return Filled(Location(shown(path)), path.name, _sha256(data), kind, *about, run.steps)
+    return [Filled(Location(shown(path)), path.name, _sha256(data), kind, *about, run.steps)]
 
 
-def _filled_pdf(path: Path, data: bytes, problems: Problems) -> Filled | None:
+def _filled_sheets(path: Path, data: bytes, guides: Sequence[Guide], problems: Problems) -> list[Filled]:
+    """Read the sheets of a PDF. One that is not whole is a problem, and nothing of it is taken."""
     try:
-        pdf = read_filled_pdf(data, shown(path))
+        sheets = read_filled_pdf(data, shown(path))
     except ContentError as fault:
         problems.extend(fault.problems)
-        return None
-    place, about = Location(shown(path)), (pdf.guide, pdf.revision, pdf.org)
-    values = {name.removeprefix(VALUE_BOX): ticked for name, ticked in pdf.boxes.items() if name.startswith(VALUE_BOX)}
+        return []
+    views = {guide.id: view(guide) for guide in guides}
+    filled = []
+    for sheet in sheets:
+        part = _part(sheet) if len(sheets) > 1 else ""
+        guide = views.get(sheet.facts.guide)
+        faults = list(sheet_faults(sheet, guide)) if guide else []
+        problems.extend(Problem(Location(shown(path)), code, in_part(part, text)) for code, text in faults)
+        if not faults:
+            filled.append(_filled_sheet(path, data, sheet, part))
+    return filled
+
+
+def _part(sheet: FilledSheet) -> str:
+    if not sheet.pages:
+        return "the sheet of which no page is left"
+    return f"pages {sheet.pages[0]}–{sheet.pages[-1]}"
+
+
+def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str) -> Filled:
+    facts, hashes = sheet.facts, dict(sheet.facts.steps)
+    ticked = {box.name: bool(box.ticked) for box in sheet.boxes}
+    values = {name.removeprefix(VALUE_BOX): tick for name, tick in ticked.items() if name.startswith(VALUE_BOX)}
+    states = {step: State.DONE if tick else State.OPEN for step, tick in ticked.items()}
+    steps = {step: RunStep(state=state, content=hashes.get(step)) for step, state in states.items()}
+    return Filled(
+        location=Location(shown(path)),
+        name=path.name,
+        sha256=_sha256(data),
+        kind=_kind(facts, values),
+        guide=facts.guide,
+        revision=facts.revision,
+        org=facts.org,
+        steps={} if values else steps,
+        values=values,
+        part=part,
+    )
+
+
+def _kind(facts: SheetFacts, values: dict[str, bool]) -> Kind:
     if values:
-        return Filled(place, path.name, _sha256(data), Kind.CONFIRMATION, *about, values=values)
-    if missing := [step for step in pdf.steps if step not in pdf.boxes]:
-        text = f"This PDF has lost the boxes of {', '.join(missing)}. Take the file that was ticked."
-        problems.error(place, "pdf-flattened", text)
-        return None
-    kind = Kind.CHECKLIST if pdf.org else Kind.BLANK
-    boxes = {
-        step: RunStep(state=State.DONE if ticked else State.OPEN, content=pdf.steps[step])
-        for step, ticked in pdf.boxes.items()
-        if step in pdf.steps
-    }
-    return Filled(place, path.name, _sha256(data), kind, *about, boxes)
+        return Kind.CONFIRMATION
+    return Kind.CHECKLIST if facts.org else Kind.BLANK
 
 
 def _sha256(data: bytes) -> str:

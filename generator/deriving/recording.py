@@ -60,9 +60,16 @@ def file_problems(guide: Guide, org: Org, files: Iterable[Filled]) -> Iterator[P
     """Yield why files do not belong to this guide, revision and org, or disagree with each other."""
     known: list[Filled] = []
     for file in files:
-        faults = [Problem(file.location, *fault) for fault in _strange(guide, org, file)]
+        faults = [Problem(file.location, code, in_part(file.part, text)) for code, text in _strange(guide, org, file)]
         yield from faults or _disagreements(guide, file, known)
         known.append(file)
+
+
+def in_part(part: str, text: str) -> str:
+    """Say which part of a file a text is about, if it is about a part."""
+    if not part:
+        return text
+    return f"{part[0].upper()}{part[1:]}: {text}"
 
 
 def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
@@ -109,14 +116,15 @@ def _differences(guide: Guide, file: Filled) -> str:
 def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iterator[Problem]:
     blank = view(guide)
     for other in others:
-        for step in file.steps.keys() & other.steps.keys():
+        for step in [step for step in file.steps if step in other.steps]:
             here, there = file.steps[step].state, other.steps[step].state
             if here is not there:
+                where = f"{other.location.path}, {other.part}" if other.part else other.location.path
                 text = (
-                    f"Step {step_words([step], blank)} is {here} here and {there} in {other.location.path}. Correct "
+                    f"Step {step_words([step], blank)} is {here} here and {there} in {where}. Correct "
                     "one of the two. If each file holds a part of the work, record them one after the other."
                 )
-                yield Problem(file.location, "files-disagree", text)
+                yield Problem(file.location, "files-disagree", in_part(file.part, text))
 
 
 def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:
@@ -209,11 +217,14 @@ def _audit(before: Record | None, guide: Guide) -> Audit | None:
 
 
 def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entry) -> tuple[Evidence, ...]:
-    """The same file counts once, however often it is recorded."""
-    by_hash = {evidence.sha256: evidence for evidence in before}
+    """The same file counts once, however often it is recorded, and however many sheets of a kind it holds."""
+    known = {(evidence.sha256, evidence.kind): evidence for evidence in before}
     for file in files:
-        by_hash.setdefault(file.sha256, _evidence_of(file, entry))
-    return tuple(by_hash.values())
+        new = _evidence_of(file, entry)
+        old = known.setdefault((file.sha256, file.kind), new)
+        states = tuple(dict.fromkeys((*old.states, *new.states)))
+        known[file.sha256, file.kind] = old.model_copy(update={"states": states})
+    return tuple(known.values())
 
 
 def _evidence_of(file: Filled, entry: Entry) -> Evidence:

@@ -148,7 +148,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Filled:
-    """What one file that came back says: of steps, or as a confirmation of values."""
+    """What came back in one file, or a part of one: of steps, or as a confirmation of values."""
 
     location: Location
     name: str
@@ -159,6 +159,8 @@ class Filled:
     org: str
     steps: dict[str, RunStep] = field(default_factory=dict)
     values: dict[str, bool] = field(default_factory=dict)
+    part: str = ""
+    """Where a file holds several: which of them this is, such as “pages 9–16”."""
 
 
 # Records ------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ import os
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
+from generator.output.check_boxes import finish_boxes
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.output.reserved_space import keep_room
+from generator.output.sheet_metadata import LaidOutSheet, descriptions
 from generator.problems import ContentError, Location, Problem
-from generator.reading.artefacts.filled_pdf import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +27,6 @@ FONTCONFIG = "FONTCONFIG_FILE"
 VARIANT = "pdf/a-2a"
 
 UNDRAWN = frozenset({"head", "style", "script", "title"})
-
-
-@dataclass(frozen=True)
-class LaidOutSheet:
-    """What of the HTML must be found again in the PDF."""
-
-    text: str
-    value_ids: tuple[str, ...]
-    guide: str
-    revision: str
-    org: str | None
-    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -183,6 +171,7 @@ def _sheet(root: Any) -> LaidOutSheet:
         revision=metas.get("guide.revision", ""),
         org=metas.get("guide.org"),
         steps=tuple((key.removeprefix(prefix), text) for key, text in metas.items() if key.startswith(prefix)),
+        boxes=tuple(box.get("name", "") for box in root.iter("input")),
     )
 
 
@@ -204,11 +193,12 @@ def _finished(data: bytes, sheet: LaidOutSheet) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         _name_values(pdf, sheet.value_ids)
-        if "/AcroForm" in pdf.Root:
-            del pdf.Root.AcroForm.NeedAppearances  # each box brings its own, and PDF/A forbids the key
+        finish_boxes(pdf)
         xmp = pdf.Root.Metadata.read_bytes().decode()
-        pdf.Root.Metadata.write(xmp.replace("</rdf:RDF>", _descriptions(sheet) + "</rdf:RDF>").encode())
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.Root.Metadata.write(xmp.replace("</rdf:RDF>", descriptions(sheet) + "</rdf:RDF>").encode())
+        pdf.save(
+            out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
     return out.getvalue()
 
 
@@ -231,54 +221,3 @@ def _spans(kids: Any) -> Iterator[Any]:
                 yield kid
             else:
                 yield from _spans(kid.K)
-
-
-def _descriptions(sheet: LaidOutSheet) -> str:
-    """Return XMP for PDF/UA, the guide's own properties, and the schemas PDF/A wants for both."""
-    steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
-    org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""
-    return (
-        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
-        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
-        f'xmlns:guide="{NAMESPACE}" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
-        'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
-        'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-        "<pdfuaid:part>1</pdfuaid:part>"
-        f"<guide:id>{escape(sheet.guide)}</guide:id><guide:revision>{escape(sheet.revision)}</guide:revision>"
-        f"{org}<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
-        "<pdfaExtension:schemas><rdf:Bag>"
-        + _schema(
-            "PDF/UA Universal Accessibility Schema",
-            "http://www.aiim.org/pdfua/ns/id/",
-            "pdfuaid",
-            (("part", "Integer", "internal", "Part of ISO 14289 to which the file conforms"),),
-        )
-        + _schema(
-            "Set-up guide",
-            NAMESPACE,
-            "guide",
-            (
-                ("id", "Text", "external", "Id of the guide"),
-                ("revision", "Text", "external", "Revision of the guide"),
-                ("org", "Text", "external", "Id of the org"),
-                ("steps", "bag Text", "external", "Id and content hash of each step"),
-            ),
-        )
-        + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
-    )
-
-
-def _schema(title: str, uri: str, prefix: str, properties: tuple[tuple[str, str, str, str], ...]) -> str:
-    parts = "".join(
-        '<rdf:li rdf:parseType="Resource">'
-        f"<pdfaProperty:name>{name}</pdfaProperty:name><pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
-        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
-        f"<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"
-        for name, kind, category, about in properties
-    )
-    return (
-        '<rdf:li rdf:parseType="Resource">'
-        f"<pdfaSchema:schema>{title}</pdfaSchema:schema><pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>"
-        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
-        f"<pdfaSchema:property><rdf:Seq>{parts}</rdf:Seq></pdfaSchema:property></rdf:li>"
-    )

@@ -19,7 +19,7 @@ LAYERS = (
     ("rendering",),
     ("rendering.markup",),
     ("drift",),
-    ("deriving.recording",),
+    ("deriving.recording", "deriving.whole_sheets"),
     ("deriving.guide_view",),
     ("deriving.compliance",),
     tuple(f"deriving.{name}" for name in ("auditing", "comparing", "drafting", "filling", "labels")),

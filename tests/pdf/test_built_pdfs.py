@@ -60,9 +60,9 @@ def test_a_checklist_filled_by_another_library_reads_back(built: Path) -> None:
     assert len(steps) == 34
     ticked = steps[::2]
     for page in writer.pages:
-        writer.update_page_form_field_values(page, dict.fromkeys(ticked, "/on"), auto_regenerate=False)
+        writer.update_page_form_field_values(page, dict.fromkeys(ticked, "/Yes"), auto_regenerate=False)
     filled = BytesIO()
     writer.write(filled)
     with pikepdf.open(filled) as pdf:
         states = {str(field.T): str(field.V) for field in pdf.Root.AcroForm.Fields}
-    assert states == {step: "/on" if step in ticked else "/Off" for step in steps}
+    assert states == {step: "/Yes" if step in ticked else "/Off" for step in steps}

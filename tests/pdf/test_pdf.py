@@ -94,12 +94,12 @@ def test_each_step_has_a_box_to_tick(blank: bytes) -> None:
         for field in fields:
             left, bottom, right, top = map(float, field.Rect)
             assert min(abs(right - left), abs(top - bottom)) >= 6 * MILLIMETRE
-            assert "/on" in field.AP.N
-        fields[0].V = fields[0].AS = pikepdf.Name("/on")
+            assert "/Yes" in field.AP.N
+        fields[0].V = fields[0].AS = pikepdf.Name("/Yes")
         ticked = BytesIO()
         document.save(ticked)
     with pikepdf.open(ticked) as document:
-        assert [str(field.V) for field in document.Root.AcroForm.Fields] == ["/on", "/Off", "/Off", "/Off", "/Off"]
+        assert [str(field.V) for field in document.Root.AcroForm.Fields] == ["/Yes", "/Off", "/Off", "/Off", "/Off"]
 
 
 def test_every_page_says_which_it_is() -> None:

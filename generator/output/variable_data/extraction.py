@@ -158,7 +158,9 @@ def _master(
     if "/ID" in pdf.trailer:
         del pdf.trailer.ID  # it would go on from the org's sheet
     out = BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(
+        out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
+    )
     with pikepdf.open(out) as saved:
         root, trailer = saved.Root, saved.trailer
         base = Base(out.getvalue(), root.objgen[0], int(trailer.Size), trailer.Info.objgen[0], bytes(trailer.ID[0]))

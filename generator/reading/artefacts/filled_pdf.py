@@ -1,43 +1,39 @@
-"""Reads the ticks back from a checklist or confirmation that was filled in and saved by any PDF reader."""
+"""Reads sheets back that were filled in on screen and saved, or put into one file, by any program."""
 
 from __future__ import annotations
 
 import re
+import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from generator.model.filled_sheets import Box, FilledSheet, SheetFacts
 from generator.model.records import HASH
 from generator.problems import ContentError, Location
-from generator.reading.text.plain_text import text_fault
-from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pikepdf
 
 NAMESPACE = "urn:guide-generator:1#"
 """Of the XMP properties with which our PDFs say what they are."""
 
+TICKED = "/Yes"
+"""The state of a box that is ticked, by its name in the PDF. Any name is read; older sheets say `/on`."""
+
 MAX_UNPACKED = 50_000_000
-MAX_FIELDS = 5_000
-MAX_FIELD_DEPTH = 10
-MAX_NAME = 300
+MAX_METADATA = 1_000_000
+MAX_PAGES = 5_000
+PACKED = b"x"
+"""What zlib's data begins with, and XML's never does."""
+
 STEP = re.compile(rf"([a-z][a-z0-9-]*) ({HASH.pattern})")
 AGAIN = "Take the file as the PDF reader saved it, or save it again with another reader."
 
-
-@dataclass(frozen=True)
-class FilledPdf:
-    """What the file says of itself, the content hash of each step, and which of its boxes are ticked, by field name."""
-
-    guide: str
-    revision: str
-    org: str
-    steps: dict[str, str]
-    boxes: dict[str, bool]
+HARMLESS = re.compile("a common error handled correctly by qpdf|reported number of objects")
+"""What qpdf says of slips that lose nothing: Apache PDFBox's tables leave themselves out, poppler's count wrong."""
 
 
 class _UnreadablePdfError(Exception):
@@ -48,30 +44,35 @@ class _UnreadablePdfError(Exception):
         self.code = code
 
 
-def read_filled_pdf(data: bytes, path: str) -> FilledPdf:
-    """Read a filled-in PDF. Raises `ContentError` with the reason why that cannot be done."""
+def read_filled_pdf(data: bytes, path: str) -> tuple[FilledSheet, ...]:
+    """Return the sheets in a PDF, in the order of their pages.
+
+    Whether a sheet is whole is not looked at. Raises `ContentError` with the reason why a file cannot be read.
+    """
     try:
-        return _checked(*_unpacked(data))
+        sheets = _unpacked(data)
+        _refuse_other_papers(sheets)
     except _UnreadablePdfError as fault:
         raise ContentError.at(Location(path), fault.code, str(fault)) from None
+    return sheets
 
 
-def _unpacked(data: bytes) -> tuple[dict[str, Any], dict[str, bool]]:
-    """Return the guide's own metadata and the boxes."""
+def _unpacked(data: bytes) -> tuple[FilledSheet, ...]:
     import pikepdf  # noqa: PLC0415 - only where there are PDFs to read
 
     try:
         with _limited(), pikepdf.open(BytesIO(data)) as pdf:
-            facts, boxes, warnings = _facts(pdf), _boxes(pdf), pdf.get_warnings()
+            sheets = _sheets(pdf)
+            warnings = [str(warning) for warning in pdf.get_warnings()]
     except pikepdf.PasswordError:
         raise _UnreadablePdfError("pdf-encrypted", "This PDF asks for a password. Save it without one.") from None
     except _UnreadablePdfError:
         raise
     except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
         raise _UnreadablePdfError("pdf-damaged", f"This PDF is damaged ({type(fault).__name__}). {AGAIN}") from None
-    if warnings:
+    if not all(HARMLESS.search(warning) for warning in warnings):
         raise _UnreadablePdfError("pdf-damaged", f"This PDF is damaged. {AGAIN}")
-    return facts, boxes
+    return sheets
 
 
 @contextmanager
@@ -87,82 +88,114 @@ def _limited() -> Iterator[None]:
         set_qpdf_limits(flate_max_memory=before)
 
 
-# What the file says of itself
+# Sheets
 
 
-def _facts(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    if "/Metadata" not in pdf.Root:
-        return {}
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=True) as xmp:
-        prefix = f"{{{NAMESPACE}}}"
-        return {key.removeprefix(prefix): xmp[key] for key in xmp if key.startswith(prefix)}
+def _sheets(pdf: pikepdf.Pdf) -> tuple[FilledSheet, ...]:
+    """A page belongs to the sheet that it names, and a page that names none to the one that the whole file names."""
+    from generator.reading.artefacts.filled_boxes import boxes_by_page  # noqa: PLC0415 - imports pikepdf
+
+    if len(pdf.pages) > MAX_PAGES:
+        raise _UnreadablePdfError("too-large", f"This PDF has more than {MAX_PAGES:,} pages. Take it apart.")
+    facts = _facts_by_page(pdf)
+    boxes = boxes_by_page(pdf)
+    _refuse_boxes_of_no_sheet(facts, boxes)
+    return tuple(_sheet(sheet, facts, boxes) for sheet in dict.fromkeys(facts.values()) if sheet)
 
 
-def _checked(facts: dict[str, Any], boxes: dict[str, bool]) -> FilledPdf:
-    """Refuse a file that leaves anything to guess."""
-    guide, revision, org = (facts.get(key, "") for key in ("id", "revision", "org"))
-    if not (guide and revision):
-        raise _UnreadablePdfError(
-            "pdf-unknown",
-            "This PDF does not say which guide it belongs to. It is none of our sheets, or it was printed to PDF, or "
-            "saved by a reader that drops this. Take the file that was ticked, or save it with another reader.",
+def _sheet(sheet: SheetFacts, facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> FilledSheet:
+    pages = [number for number, of in facts.items() if number and of == sheet]
+    on_pages = [box for number in pages for box in boxes.get(number, ())]
+    return FilledSheet(sheet, tuple(pages), tuple(on_pages))
+
+
+def _refuse_boxes_of_no_sheet(facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> None:
+    strange = [str(number) for number, on_page in boxes.items() if on_page and facts[number] is None]
+    if strange and any(facts.values()):
+        text = (
+            f"Check boxes on other pages than those of our sheets: {', '.join(strange)}. Take these pages out, or take "
+            "the file that was ticked."
         )
-    lines = [STEP.fullmatch(str(line)) for line in facts.get("steps", ())]
-    if any(not isinstance(text, str) or _is_odd(text) for text in (guide, revision, org)) or not all(lines):
-        raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
-    if not boxes:
-        raise _UnreadablePdfError(
-            "pdf-flattened",
+        raise _UnreadablePdfError("pdf-other-boxes", text)
+
+
+def _refuse_other_papers(sheets: Sequence[FilledSheet]) -> None:
+    if not sheets:
+        text = (
+            "This PDF does not say which guide it belongs to. It is none of our sheets, or it was printed to PDF, put "
+            "together from several files, or saved by a reader that drops this. Take the file that was ticked, or save "
+            "it with another reader."
+        )
+        raise _UnreadablePdfError("pdf-unknown", text)
+    if not any(sheet.boxes for sheet in sheets):
+        text = (
             "This PDF has no boxes that could be read. It is no checklist, or it was flattened or printed to PDF. Take "
-            "the file that was ticked.",
+            "the file that was ticked."
         )
-    return FilledPdf(guide, revision, org, {line[1]: line[2] for line in lines if line}, boxes)
+        raise _UnreadablePdfError("pdf-flattened", text)
 
 
-def _is_odd(text: str) -> bool:
-    return bool(text_fault("", text, MAX_NAME) or looks_secret(text))
+# What a page, or the file, says of itself
 
 
-# Its boxes
+def _facts_by_page(pdf: pikepdf.Pdf) -> dict[int, SheetFacts | None]:
+    """Return what each page says, by its number from 1, and what the file says under 0."""
+    streams = {0: pdf.Root.get("/Metadata")}
+    streams |= {number: page.obj.get("/Metadata") for number, page in enumerate(pdf.pages, start=1)}
+    known: dict[bytes, SheetFacts | None] = {}
+    facts: dict[int, SheetFacts | None] = {}
+    for number, stream in streams.items():
+        raw = _raw(stream)
+        if raw not in known:
+            known[raw] = _facts(pdf, stream) if raw else None
+        facts[number] = known[raw]
+    return {number: of or facts[0] for number, of in facts.items()}
 
 
-def _boxes(pdf: pikepdf.Pdf) -> dict[str, bool]:
-    boxes: dict[str, bool] = {}
-    form = pdf.Root.get("/AcroForm")
-    for count, (name, kind, node) in enumerate(_fields(form.get("/Fields", ()) if form else (), "", "", 0)):
-        if count > MAX_FIELDS:
-            raise ValueError("too many fields")
-        if kind == "/Btn" and boxes.setdefault(name, ticked := _ticked(name, node)) != ticked:
-            raise _unclear(name)
-    return boxes
+def _raw(stream: Any) -> bytes:
+    import pikepdf  # noqa: PLC0415
+
+    if not isinstance(stream, pikepdf.Stream):
+        return b""
+    return bytes(stream.read_raw_bytes())
 
 
-def _fields(nodes: Any, above: str, kind: str, depth: int) -> Iterator[tuple[str, str, Any]]:
-    """Yield name, type and dictionary of each field that has no fields below it."""
-    if depth > MAX_FIELD_DEPTH:
-        raise ValueError("fields too deep")
-    for node in nodes:
-        own = str(node["/T"]) if "/T" in node else ""
-        name = f"{above}.{own}" if above and own else above or own
-        type_ = str(node.get("/FT", kind))
-        below = [kid for kid in node.get("/Kids", ()) if "/T" in kid]
-        if below:
-            yield from _fields(below, name, type_, depth + 1)
-        elif not _is_odd(name):
-            yield name, type_, node
+def _facts(pdf: pikepdf.Pdf, metadata: Any) -> SheetFacts | None:
+    """Read a stream of XMP; None if it is not about one of our sheets."""
+    pdf.Root.Metadata = pdf.make_stream(_xmp(metadata))  # in memory: pikepdf reads only the file's own
+    xmp = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=True)
+    prefix = f"{{{NAMESPACE}}}"
+    properties = {key.removeprefix(prefix): xmp[key] for key in xmp if key.startswith(prefix)}
+    guide, revision, org = (properties.get(key, "") for key in ("id", "revision", "org"))
+    if not (guide and revision):
+        return None
+    steps, boxes = _texts(properties, "steps"), _texts(properties, "boxes")
+    return _checked_facts((guide, revision, org), steps, boxes)
 
 
-def _ticked(name: str, node: Any) -> bool:
-    """Return the field's value, which each of its drawings on the page must show."""
-    shown = {str(part["/AS"]) != "/Off" for part in (node, *node.get("/Kids", ())) if "/AS" in part}
-    said = {str(node["/V"]) != "/Off"} if "/V" in node else set()
-    if len(shown | said) > 1:
-        raise _unclear(name)
-    return (shown | said) == {True}
+def _xmp(metadata: Any) -> bytes:
+    """Return the stream's XML. PDFium, which Chromium saves with, leaves some packed and says that they are not."""
+    data = bytes(metadata.read_bytes())
+    if data.startswith(PACKED):
+        unpacker = zlib.decompressobj()
+        data = unpacker.decompress(data, MAX_METADATA + 1)
+    if len(data) > MAX_METADATA:
+        raise ValueError("too much metadata")
+    return data
 
 
-def _unclear(name: str) -> _UnreadablePdfError:
-    """Some readers write only one of a box's value and appearance."""
-    return _UnreadablePdfError(
-        "pdf-unclear", f"This PDF says both that the box “{name}” is ticked and that it is not. {AGAIN}"
-    )
+def _texts(properties: dict[str, Any], key: str) -> list[str]:
+    """Return a bag's texts, in an order that does not change from run to run."""
+    return sorted(str(text) for text in properties.get(key, ()))
+
+
+def _checked_facts(about: Sequence[Any], steps: Sequence[str], boxes: Sequence[str]) -> SheetFacts:
+    """Refuse what our sheets cannot say."""
+    from generator.reading.artefacts.filled_boxes import is_odd  # noqa: PLC0415 - imports pikepdf
+
+    lines = [match for step in steps if (match := STEP.fullmatch(step))]
+    texts = (*about, *boxes)
+    if len(lines) < len(steps) or any(not isinstance(text, str) or is_odd(text) for text in texts):
+        raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
+    guide, revision, org = about
+    return SheetFacts(guide, revision, org, tuple((line[1], line[2]) for line in lines), tuple(boxes))

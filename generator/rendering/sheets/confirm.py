@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from generator.model.filled_sheets import VALUE_BOX
 from generator.rendering.markup.html import render, style
 from generator.rendering.markup.inlines import value_html
 from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts, shortened
@@ -35,8 +36,8 @@ class ValueRow:
 
     @property
     def field(self) -> str:
-        """Return the name of the form field. No step has it: a step's id has no underscore."""
-        return f"value_{self.value.id}"
+        """Return the name of the form field."""
+        return VALUE_BOX + self.value.id
 
 
 def confirm_html(view: OrgView) -> str:

@@ -178,21 +178,21 @@ def test_a_box_ticked_with_pikepdf_is_ticked_for_pypdf(production: bytes) -> Non
     ticked = BytesIO()
     with pikepdf.open(BytesIO(production)) as document:
         field = next(field for field in document.Root.AcroForm.Fields if field.T == "value_pkce")
-        field.V = field.AS = pikepdf.Name("/on")
+        field.V = field.AS = pikepdf.Name("/Yes")
         document.save(ticked)
     fields: dict[str, Any] = pypdf.PdfReader(ticked).get_fields() or {}
-    assert {name for name, field in fields.items() if field.value == "/on"} == {"value_pkce"}
+    assert {name for name, field in fields.items() if field.value == "/Yes"} == {"value_pkce"}
     assert len(fields) == 13
 
 
 def test_a_box_ticked_with_pypdf_is_ticked_for_pikepdf(production: bytes) -> None:
     writer, ticked = pypdf.PdfWriter(clone_from=BytesIO(production)), BytesIO()
-    writer.update_page_form_field_values(writer.pages[0], {"value_callback_url": "/on"}, auto_regenerate=False)
+    writer.update_page_form_field_values(writer.pages[0], {"value_callback_url": "/Yes"}, auto_regenerate=False)
     writer.write(ticked)
     with pikepdf.open(ticked) as document:
         fields = document.Root.AcroForm.Fields
-        assert [str(field.T) for field in fields if field.get("/V") == "/on"] == ["value_callback_url"]
-        assert [str(field.T) for field in fields if field.AS == "/on"] == ["value_callback_url"]
+        assert [str(field.T) for field in fields if field.get("/V") == "/Yes"] == ["value_callback_url"]
+        assert [str(field.T) for field in fields if field.AS == "/Yes"] == ["value_callback_url"]
 
 
 # Standards

@@ -1,0 +1,101 @@
+"""What a filled sheet must hold to be believed: each of its boxes on exactly one page, and no other box."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.deriving.guide_view import step_words
+from generator.model.filled_sheets import VALUE_BOX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.deriving.guide_view import GuideView
+    from generator.model.filled_sheets import FilledSheet
+
+TAKE = "Take the file that was ticked."
+MANY = 10
+"""Boxes that a message names before it only counts the rest."""
+
+
+def sheet_faults(sheet: FilledSheet, view: GuideView) -> Iterator[tuple[str, str]]:
+    """Yield the code and text of each reason not to believe a sheet. Boxes are named in the order of the guide."""
+    expected = _expected(sheet, view)
+    yield from _lost(sheet, expected, view)
+    yield from _repeated(sheet, expected, view)
+    yield from _strange(sheet, expected, view)
+    yield from _unclear(sheet, view)
+
+
+def _lost(sheet: FilledSheet, expected: Sequence[str], view: GuideView) -> Iterator[tuple[str, str]]:
+    standing = {box.name for box in sheet.boxes}
+    lost = [name for name in expected if name not in standing]
+    if lost:
+        text = (
+            f"This PDF has lost the boxes of {_words(lost, view)}. A page was taken out, or the program that saved it "
+            f"left them out. {TAKE}"
+        )
+        yield "pdf-lost-boxes", text
+
+
+def _repeated(sheet: FilledSheet, expected: Iterable[str], view: GuideView) -> Iterator[tuple[str, str]]:
+    counted = Counter(box.name for box in sheet.boxes)
+    by_page = Counter((box.name, box.page) for box in sheet.boxes)
+    twice = [name for name in expected if counted[name] > 1]
+    if not twice:
+        return
+    if max(by_page.values()) > 1:
+        how = "One sheet was laid over another. Take each file as it was before."
+    else:
+        how = "Copies of a sheet were put into one file. Record each copy as a file of its own."
+    yield "pdf-repeated-boxes", f"This PDF has more than one box for {_words(twice, view)}. {how}"
+
+
+def _strange(sheet: FilledSheet, expected: Sequence[str], view: GuideView) -> Iterator[tuple[str, str]]:
+    strange = sorted({box.name for box in sheet.boxes if box.name not in expected})
+    if strange:
+        text = (
+            f"This PDF has check boxes that the sheet does not have: {_words(strange, view)}. They were added, or "
+            f"a program named them anew when it put files together. {TAKE}"
+        )
+        yield "pdf-other-boxes", text
+
+
+def _unclear(sheet: FilledSheet, view: GuideView) -> Iterator[tuple[str, str]]:
+    unclear = [box.name for box in sheet.boxes if box.ticked is None]
+    if unclear:
+        text = (
+            f"This PDF contradicts itself on {_words(unclear, view)}: it says that the box is ticked, and shows it "
+            "blank, or the other way round. Tick it once more and save the file, or take another program for it."
+        )
+        yield "pdf-unclear", text
+
+
+def _expected(sheet: FilledSheet, view: GuideView) -> list[str]:
+    """Return the names of the sheet's boxes in the order of the guide, then those that the guide does not have.
+
+    A sheet that does not tell them is a confirmation if it has a value's box, and then has one for each value of its
+    revision.
+    """
+    values = [VALUE_BOX + value.value.id for value in view.values]
+    if sheet.facts.boxes:
+        boxes = list(sheet.facts.boxes)
+    elif any(box.name.startswith(VALUE_BOX) for box in sheet.boxes):
+        boxes = values if sheet.facts.revision == view.about.revision else [box.name for box in sheet.boxes]
+    else:
+        boxes = [step for step, _ in sheet.facts.steps]
+    order = [step.id for step in view.steps] + values
+    known = [name for name in order if name in boxes]
+    return known + [name for name in boxes if name not in order]
+
+
+def _words(names: Sequence[str], view: GuideView) -> str:
+    """Name boxes for people: steps by their number, values by their setting."""
+    if len(names) > MANY:
+        return f"{_words(names[:MANY], view)} and {len(names) - MANY} more"
+    settings = {VALUE_BOX + value.value.id: value.value.setting for value in view.values}
+    steps = [name for name in names if name in view.step_by_id]
+    others = [f"“{settings.get(name, name)}”" for name in names if name not in view.step_by_id]
+    parts = [f"steps {step_words(steps, view)}"] if steps else []
+    return ", ".join(parts + others)

@@ -1,0 +1,202 @@
+"""The check boxes of a PDF and what became of them, where a person sees them: on its pages.
+
+A file's list of fields says nothing for sure. It goes on naming the boxes of a page that was taken out, and programs
+that put pages of several files together leave fields out of it or name them anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from generator.model.filled_sheets import Box
+from generator.reading.text.plain_text import text_fault
+from generator.secrets import looks_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_NODES = 100_000
+"""Of a walk through what somebody else wrote, which may lead in circles or a thousand ways to the same place."""
+
+MAX_PARENTS = 10
+MAX_NAME = 300
+MAX_DRAWING = 100_000
+"""Bytes of a drawing that is looked at. That of a tick has some hundred."""
+
+UNTICKED = frozenset({"/Off", "/", ""})
+
+
+class TooManyNodesError(Exception):
+    """A walk through a file did not come to its end."""
+
+
+def boxes_by_page(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
+    """Return each page's check boxes, by the page's number from 1; those behind the tags if the file was flattened."""
+    widgets = _widgets_on_pages(pdf)
+    if any(widgets.values()):
+        return {number: [_box(widget, number) for widget in found] for number, found in widgets.items()}
+    return _flattened_boxes(pdf)
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text is none that our sheets hold, and none to repeat in a message."""
+    return bool(text_fault("", text, MAX_NAME) or looks_secret(text))
+
+
+def _widgets_on_pages(pdf: pikepdf.Pdf) -> dict[int, list[Any]]:
+    nodes = _Budget()
+    widgets: dict[int, list[Any]] = {}
+    for number, page in enumerate(nodes.spent_on(pdf.pages), start=1):
+        annotations = page.obj.get("/Annots", ())
+        widgets[number] = [item for item in nodes.spent_on(annotations) if _is_check_box(item)]
+    return widgets
+
+
+class _Budget:
+    """Counts the nodes of a walk, however they are linked, and ends it."""
+
+    def __init__(self) -> None:
+        self._left = MAX_NODES
+
+    def spent_on(self, nodes: Iterable[Any]) -> Iterator[Any]:
+        """Yield the nodes. Raises `TooManyNodesError`."""
+        for node in nodes:
+            self._left -= 1
+            if self._left < 0:
+                raise TooManyNodesError
+            yield node
+
+
+# One box
+
+
+def _is_check_box(annotation: Any) -> bool:
+    if not isinstance(annotation, pikepdf.Dictionary):
+        return False
+    return annotation.get("/Subtype") == "/Widget" and _inherited(annotation, "/FT") == "/Btn"
+
+
+def _box(widget: Any, page: int) -> Box:
+    return Box(_name(widget), page, _is_ticked(widget))
+
+
+def _name(widget: Any) -> str:
+    """Return the box's own name, which stays as it is where a program names its field anew; old sheets have none."""
+    name = str(widget.get("/NM", "")) or ".".join(reversed([str(title) for title in _above(widget, "/T")]))
+    return "(hidden)" if is_odd(name) else name
+
+
+def _is_ticked(widget: Any) -> bool | None:
+    """Return what value and drawing both say. A box without a drawing of its state cannot be ticked, only blank."""
+    said, shown = _inherited(widget, "/V"), _shown_state(widget)
+    is_said = said is not None and str(said) not in UNTICKED
+    if shown is None:
+        return None if is_said else False
+    is_shown = shown not in UNTICKED
+    if said is None or is_said == is_shown:
+        return is_shown
+    return None
+
+
+def _shown_state(widget: Any) -> str | None:
+    """Return the state whose drawing stands on the page; None if the file has none.
+
+    Poppler, when it draws an unticked box that has no drawing, puts one in place of all (Evince, Okular, Atril).
+    """
+    drawings = _drawings(widget)
+    state = str(widget.get("/AS", "/Off"))
+    if state in drawings or (drawings and state in UNTICKED):
+        return state
+    return None
+
+
+def _drawings(widget: Any) -> dict[str, Any]:
+    """Return the drawing of each state. A stream in their place has entries too, but is a drawing itself."""
+    drawings = widget.get("/AP", {}).get("/N", {})
+    if isinstance(drawings, pikepdf.Dictionary):
+        return dict(drawings.items())
+    return {}
+
+
+def _inherited(widget: Any, key: str) -> Any:
+    return next(_above(widget, key), None)
+
+
+def _above(widget: Any, key: str) -> Iterator[Any]:
+    """Yield the values of a key at the widget and the fields above it."""
+    field = widget
+    for _ in range(MAX_PARENTS):
+        if not isinstance(field, pikepdf.Dictionary):
+            return
+        if key in field:
+            yield field[key]
+        field = field.get("/Parent")
+
+
+# Flattened files: the boxes became a part of the page, and the tags still lead to what they were
+
+
+def _flattened_boxes(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    drawn = {number: _drawn_forms(page) for number, page in enumerate(pdf.pages, start=1)}
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for widget in _tagged_widgets(pdf):
+        page = widget.get("/P")
+        number = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+        if number is not None:
+            boxes[number].append(_flattened_box(widget, number, drawn[number]))
+    return boxes
+
+
+def _flattened_box(widget: Any, page: int, drawn: set[bytes]) -> Box:
+    """A tick that the page does not show may have been taken away after it was set."""
+    box = _box(widget, page)
+    drawing = _drawings(widget).get(str(widget.get("/AS")))
+    if box.ticked and (drawing is None or _content(drawing) not in drawn):
+        return Box(box.name, page, None)
+    return box
+
+
+def _tagged_widgets(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield the check boxes that the structure tree refers to, in its order."""
+    nodes, visited = _Budget(), set()
+    root: Any = pdf.Root
+    stack = [root.get("/StructTreeRoot", {}).get("/K")]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, pikepdf.Array):
+            stack += reversed(list(nodes.spent_on(node)))
+        elif isinstance(node, pikepdf.Dictionary) and node.objgen not in visited:
+            visited |= {node.objgen} - {(0, 0)}
+            target = node.get("/Obj") if node.get("/Type") == "/OBJR" else None
+            if target is not None and _is_check_box(target):
+                yield target
+            stack.append(node.get("/K"))
+
+
+def _drawn_forms(page: pikepdf.Page) -> set[bytes]:
+    """Return the small drawings that a page has as a whole, also those within others."""
+    nodes, visited = _Budget(), set()
+    drawn = set()
+    stack = [page.obj.get("/Resources")]
+    while stack:
+        resources = stack.pop()
+        if not isinstance(resources, pikepdf.Dictionary) or resources.objgen in visited:
+            continue
+        visited |= {resources.objgen} - {(0, 0)}
+        for _, form in nodes.spent_on(resources.get("/XObject", {}).items()):
+            if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and form.objgen not in visited:
+                visited.add(form.objgen)
+                drawn.add(_content(form))
+                stack.append(form.get("/Resources"))
+    return drawn
+
+
+def _content(stream: Any) -> bytes:
+    """Return what a drawing holds; nothing if it is larger than any of ours."""
+    if len(stream.read_raw_bytes()) > MAX_DRAWING:
+        return b""
+    return bytes(stream.read_bytes()).strip()
