@@ -23,6 +23,8 @@ class Org:
     ticket: str | None = None
     secret_store: str | None = None
     planned_date: str | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+    """What else its table says of it: heading and text. It stands on no sheet."""
 
     def get(self, key: str) -> str | None:
         """Return what the org says for one of `ORG_FIELDS`."""
