@@ -46,9 +46,8 @@ def read_orgs(paths: Iterable[Path], problems: Problems) -> Orgs:
     read = [entry for file in files.values() for entry in _read(file, problems)]
     by_folder = _by_folder(read)
     _tell_duplicates(by_folder, problems)
-    clear = [entries for entries in by_folder if _are_one(entries)]
-    taken = sum(map(len, clear))
-    return Orgs(tuple(entries[0] for entries in clear), len(read) - taken)
+    unique = tuple(entries[0] for entries in by_folder if len(entries) == 1)
+    return Orgs(unique, len(read) - len(unique))
 
 
 def read_one_org(file: Path, problems: Problems) -> Org | None:
@@ -121,19 +120,10 @@ def _by_folder(read: Iterable[Read]) -> list[list[tuple[Location, Org]]]:
 def _tell_duplicates(by_folder: Iterable[Sequence[tuple[Location, Org]]], problems: Problems) -> None:
     for (first, original), *others in by_folder:
         for place, org in others:
-            tell = problems.warning if org == original else problems.error
-            tell(place, "duplicate-org", _duplicate(org, original, first))
-
-
-def _are_one(entries: Sequence[tuple[Location, Org]]) -> bool:
-    (_, original), *others = entries
-    return all(org == original for _, org in others)
+            problems.error(place, "duplicate-org", _duplicate(org, original, first))
 
 
 def _duplicate(org: Org, original: Org, first: Location) -> str:
-    """Ask which org is meant; one that stands twice in the same words is meant once."""
-    if org == original:
-        return f"“{org.id}” stands here as in {_told(first)}, word for word. It is taken once."
     text = f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id"
     if org.environment and original.environment and org.environment != original.environment:
         return f"{text}, such as {org.id}-{org.environment}."

@@ -137,14 +137,6 @@ def test_sheets_of_the_good_rows_are_made_beside_bad_ones(tmp_path: Path) -> Non
     assert "lodz.my.salesforce.com" in tree(tmp_path / "out")[f"lodz/{GUIDE}/checklist.md"].decode()
 
 
-def test_an_org_that_stands_twice_in_the_same_words_is_taken_once(tmp_path: Path) -> None:
-    path = tmp_path / "orgs.csv"
-    path.write_text("name,ticket\nAcme,1\nAcme,1\n")
-    result = checklists(path, out=tmp_path / "out")
-    told = f"{path}:3:1: warning: “acme” stands here as in {path}, line 2, word for word. It is taken once."
-    assert (result.exit_code, result.stderr) == (0, f"{told} [duplicate-org]\n" + closing(1, 0, 0))
-
-
 def test_two_orgs_of_one_name_are_asked_for_ids(tmp_path: Path) -> None:
     path = tmp_path / "orgs.csv"
     path.write_text("name,environment\nAcme,Production\nAcme,Sandbox\n")
