@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import ORG_FIELDS
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org import ID_FORM, NO_SECRETS, ORG_ID, asks_for_secret, org_from
 from generator.reading.text.source import REFUSAL, Source
