@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from generator.model import Environment
+Environment = Literal["production", "sandbox", "developer", "scratch"]
 
 LIGHTNING_HOSTS = {
     ".lightning.force.com": ".my.salesforce.com",
@@ -30,7 +29,7 @@ HEADS: tuple[tuple[re.Pattern[str], Environment], ...] = (
 )
 """What may stand before the ending; the first that fits decides."""
 
-EXAMPLES: dict[Environment | None, str] = {
+EXAMPLES: dict[str | None, str] = {
     None: "yourcompany.my.salesforce.com",
     "production": "yourcompany.my.salesforce.com",
     "sandbox": "yourcompany--uat.sandbox.my.salesforce.com",
@@ -77,7 +76,7 @@ def environment_of(domain: str) -> Environment | None:
     return None
 
 
-def domain_fault(text: str, environment: Environment | None = None) -> str:
+def domain_fault(text: str, environment: str | None = None) -> str:
     """Return why a text that is no My Domain is none, and what to write instead."""
     instead = _meant(text) or EXAMPLES[environment]
     return f"“domain” {_reason(text)}. Write the org’s My Domain, such as {instead}."

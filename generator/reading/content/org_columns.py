@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import ORG_FIELDS
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.content.org import NO_SECRETS, asks_for_secret
 
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 
 ID = "id"
 KEYS = (ID, *ORG_FIELDS)
-ALIASES = {
-    "name": (
-        *("org", "organisation", "organization", "customer", "customer name", "client", "client name"),
-        *("company", "company name", "account", "account name"),
-    ),
-    "environment": ("env", "org type", "environment type"),
-    "domain": ("my domain url", "my domain name", "url", "org url", "login url", "instance url", "salesforce url"),
-    "app_name": ("app", "application"),
-    "contact_email": ("email", "mail", "email address", "contact mail", "contact email address"),
-    "owner": ("responsible", "org owner"),
-    "approver": ("approved by",),
-    "ticket": ("ticket number", "ticket no", "change", "change number", "change ticket"),
-    "secret_store": ("secret kept in", "vault"),
-    "planned_date": ("date", "planned for", "go live", "go live date"),
-}
-"""Headings that people write for a fact, besides its key and its label."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +68,9 @@ def _plain(heading: str) -> str:
 
 EXACT = {_plain(ID): ID}
 BY_ALIAS: dict[str, str] = {}
-for _key, _label in ORG_FIELDS.items():
-    EXACT |= {_plain(_key): _key, _plain(_label): _key}
-for _key, _aliases in ALIASES.items():
-    BY_ALIAS |= dict.fromkeys(map(_plain, _aliases), _key)
+for _field in ORG_FIELDS.values():
+    EXACT |= dict.fromkeys((_plain(_field.key), _plain(_field.label)), _field.key)
+    BY_ALIAS |= dict.fromkeys(map(_plain, _field.aliases), _field.key)
 
 
 def _refuse_doubles(keys: Sequence[str], headings: Sequence[str], place: Location, problems: Problems) -> None:

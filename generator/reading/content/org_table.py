@@ -6,11 +6,10 @@ file's is understood where it can mean one thing only: “Production”, or an a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.platforms.salesforce.my_domain import environment_meant, my_domain_in
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org import NO_ID, org_from
 from generator.reading.content.org_columns import ID, KEYS, is_heading_row, read_columns
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 TITLE_ROWS = 10
 """So many rows may stand above the headings: a title, a date, a note."""
-
-MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
-"""A day as some programs export it."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,8 @@ def _read(path: str, row: TableRow, columns: Sequence[Column], problems: Problem
     cells = list(zip(columns, row.cells, strict=True))
     data = {column.key: cell for column, cell in cells if column.key}
     org_id = _id(path, row, data, problems)
-    document = RowDocument(Source(path, "\n".join(row.cells)), _as_meant(data), line=row.line, columns=tuple(columns))
+    facts = {key: ORG_FIELDS[key].meant(cell) for key, cell in data.items()}
+    document = RowDocument(Source(path, "\n".join(row.cells)), facts, line=row.line, columns=tuple(columns))
     org = org_from(document, org_id, problems)
     kept = tuple((column.kept, cell.strip()) for column, cell in cells if column.kept and cell.strip())
     return replace(org, kept=kept) if org else None
@@ -165,20 +162,6 @@ def _id_fault(org_id: str, name: str) -> str:
     if is_reserved(org_id):
         return f"{NO_ID.format(org_id)} Give the row another one in the column “id”."
     return f"No id can be made of “{org_id or name}”. Give the row one in the column “id”: {ID_FORM}."
-
-
-def _as_meant(data: dict[str, str]) -> dict[str, str]:
-    """Return a row's facts as an org file has them, where what people write can mean one thing only."""
-    facts = {**data}
-    if "environment" in facts:
-        facts["environment"] = environment_meant(facts["environment"])
-    if "domain" in facts:
-        facts["domain"] = my_domain_in(facts["domain"])
-    if "contact_email" in facts:
-        facts["contact_email"] = facts["contact_email"].strip().removeprefix("mailto:")
-    if "planned_date" in facts:
-        facts["planned_date"] = MIDNIGHT.sub(r"\1", facts["planned_date"].strip())
-    return facts
 
 
 @dataclass
