@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.project.paths import shown
 from generator.reading.content.org import read_org
@@ -125,9 +126,16 @@ def _tell_duplicates(by_folder: Iterable[Sequence[tuple[Location, Org]]], proble
 
 def _duplicate(org: Org, original: Org, first: Location) -> str:
     text = f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id"
-    if org.environment and original.environment and org.environment != original.environment:
-        return f"{text}, such as {org.id}-{org.environment}."
-    return f"{text}."
+    return f"{text}{_example(org, original)}."
+
+
+def _example(org: Org, original: Org) -> str:
+    """Propose an id where the two are known to be of different kinds."""
+    for field in ORG_FIELDS.values():
+        kind, other = org.get(field.key), original.get(field.key)
+        if field.choices and kind and other and kind != other:
+            return f", such as {org.id}-{kind}"
+    return ""
 
 
 def _told(place: Location) -> str:
