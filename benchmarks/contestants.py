@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import org_view, view
-from generator.model import ORG_FIELDS
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths

@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from generator import model
+from generator.platforms.registry import ORG_FIELDS
 
 if TYPE_CHECKING:
     from generator.model import Block, Blocks, Guide, Inline, Inlines
@@ -48,7 +49,7 @@ def confirm(guide: Guide) -> str:
 
 
 def _facts() -> str:
-    rows = "".join(f'[#{_text(label)}], [#org("{key}")],\n' for key, label in model.ORG_FIELDS.items())
+    rows = "".join(f'[#{_text(field.label)}], [#org("{key}")],\n' for key, field in ORG_FIELDS.items())
     return f"#table(columns: (4cm, 1fr), {rows})\n"
 
 

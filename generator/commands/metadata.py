@@ -57,8 +57,8 @@ def _faults(org: Org, path: str) -> Iterator[Problem]:
         if not org.get(key):
             text = f"“{key}” is missing. Salesforce creates no app without it, so write it in the org file."
             yield Problem(Location(path), "org-incomplete", text)
-    name = api_name(org.app_name or "")
-    if org.app_name and not name:
+    name = api_name(org.get("app_name") or "")
+    if org.get("app_name") and not name:
         text = "“app_name” has no letter from A to Z and no digit, so no API name can be made from it. Add some."
         yield Problem(Location(path), "api-name", text)
     if len(name) > LONGEST_API_NAME:

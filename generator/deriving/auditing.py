@@ -312,8 +312,9 @@ def _meaning(watched: Watched, element: Element) -> str:
 def _other_words(app: App, org: Org | None) -> Iterator[Problem]:
     """Compare what the app and the org file say of the same thing."""
     own = next((component for component in app.components if component.type == APP), None)
-    pairs = (("app_name", LABEL, org and org.app_name), ("contact_email", CONTACT_EMAIL, org and org.contact_email))
-    for key, field, said in pairs:
+    pairs = (("app_name", LABEL), ("contact_email", CONTACT_EMAIL))
+    for key, field in pairs:
+        said = org.get(key) if org else None
         found = app.said(field)
         if own and said and found and found != said:
             place = own.all(field)[0].location

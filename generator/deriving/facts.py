@@ -161,7 +161,7 @@ def words(node: object, *, mark: bool = True) -> str:
             return text
         case model.ValueRef(value):
             return f"{{{value.id}}}" if mark else value.value
-        case model.OrgField(key):
+        case model.OrgRef(key):
             return f"{{org.{key}}}"
         case model.LineBreak():
             return " "

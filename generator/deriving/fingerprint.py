@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.model import OrgField, RequiredValue, Trouble, ValueRef
+from generator.model import OrgRef, RequiredValue, Trouble, ValueRef
 
 if TYPE_CHECKING:
     from generator.model import Guide, Section, Step
@@ -47,7 +47,7 @@ def _content(node: Any) -> Any:
     match node:
         case ValueRef(value):
             return ["value", value.id, value.value]
-        case OrgField(key):
+        case OrgRef(key):
             return ["org", key]
         case RequiredValue() | Trouble():
             return node.model_dump(mode="json")

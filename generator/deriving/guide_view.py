@@ -17,7 +17,7 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
 from generator.model import SectionKind
-from generator.platforms.salesforce.addresses import setup_url
+from generator.platforms.registry import name_of, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         FrontMatter,
         Guide,
         Org,
+        OrgField,
         Pause,
         RequiredValue,
         Revision,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Trouble,
     )
     from generator.model.records import Record
+    from generator.platforms.platform import Platform, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,26 @@ class GuideView:
     compliance: ComplianceStatus | None
 
     @cached_property
+    def platform(self) -> Platform:
+        """Return the platform whose screens the guide walks through."""
+        return platform_of(self.about)
+
+    @property
+    def platform_name(self) -> str:
+        """Return the name by which scripts know the platform."""
+        return name_of(self.platform)
+
+    @property
+    def words(self) -> Vocabulary:
+        """Return what people call things on that platform."""
+        return self.platform.words
+
+    @property
+    def org_fields(self) -> tuple[OrgField, ...]:
+        """Return the facts that an org may say of itself, in their order on paper."""
+        return self.platform.org_fields
+
+    @cached_property
     def steps(self) -> tuple[StepView, ...]:
         """Return every step, in the guide's own order."""
         steps = (section.steps for section in self.sections)
@@ -226,12 +248,13 @@ def _address(guide: Guide, site: str) -> str:
 def org_view(guide: GuideView, org: Org) -> OrgView:
     """Return the view with what the org says filled in, and links into the org."""
     filled = fill(guide.sections, org)
+    sections = [_section_for_org(section, org, guide.platform) for section in filled]
     return OrgView(
         id=guide.id,
         about=guide.about,
         address=guide.address,
         before=fill(guide.before, org),
-        sections=tuple(_section_for_org(section, org) for section in filled),
+        sections=tuple(sections),
         values=guide.values,
         troubles=guide.troubles,
         history=guide.history,
@@ -350,15 +373,15 @@ def _values(guide: Guide) -> Iterator[ValueView]:
 # Parts of a view for an org
 
 
-def _section_for_org(section: SectionView, org: Org) -> SectionView:
-    steps = [_step_for_org(step, org) for step in section.steps]
+def _section_for_org(section: SectionView, org: Org, platform: Platform) -> SectionView:
+    steps = [_step_for_org(step, org, platform) for step in section.steps]
     return _with_steps(section, steps)
 
 
-def _step_for_org(step: StepView, org: Org) -> StepView:
-    if org.domain is None or step.setup is None:
+def _step_for_org(step: StepView, org: Org, platform: Platform) -> StepView:
+    if step.setup is None:
         return step
-    return replace(step, link=setup_url(org.domain, step.setup))
+    return replace(step, link=platform.page_url(org, step.setup))
 
 
 def _section_with_statuses(section: SectionView, statuses: dict[str, StepStatus]) -> SectionView:

@@ -20,6 +20,7 @@ from generator.model.records import (
     State,
     is_before,
 )
+from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem
 from generator.secrets import looks_secret
 
@@ -75,7 +76,7 @@ def in_part(part: str, text: str) -> str:
 def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
     if not file.org and file.kind is not Kind.BLANK:
         yield "run-without-org", "This run names no org. Fill in My Domain on the checklist and export it again."
-    elif file.org and file.org not in {org.id, org.domain}:
+    elif file.org and file.org not in {org.id, org.get(platform_of(guide.about).address_key)}:
         yield (
             "other-org",
             f"This file is about the org “{file.org}”, and --org names “{org.id}”. Name the org it is about.",

@@ -41,9 +41,8 @@ from generator.model.lock import (
     LockedValue,
 )
 from generator.model.org import (
-    ORG_FIELDS,
-    Environment,
     Org,
+    OrgField,
 )
 from generator.model.text import (
     Admonition,
@@ -61,7 +60,7 @@ from generator.model.text import (
     LineBreak,
     Link,
     NumberedList,
-    OrgField,
+    OrgRef,
     Paragraph,
     Row,
     Strong,
@@ -84,7 +83,6 @@ from generator.model.values import (
 
 __all__ = [
     "NOWHERE",
-    "ORG_FIELDS",
     "SAME_AS_DEFAULT",
     "Admonition",
     "AdmonitionKind",
@@ -101,7 +99,6 @@ __all__ = [
     "Deviation",
     "Element",
     "Emphasis",
-    "Environment",
     "Form",
     "FormField",
     "FormerName",
@@ -123,6 +120,7 @@ __all__ = [
     "NumberedList",
     "Org",
     "OrgField",
+    "OrgRef",
     "Paragraph",
     "Pause",
     "RequiredValue",

@@ -1,11 +1,199 @@
-"""An org: what it says of itself."""
+"""An org: what it says of itself, and the facts that it may say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-Environment = Literal["production", "sandbox", "developer", "scratch"]
+from generator.model.base import is_day
+
+Fault = tuple[str, str]
+"""Code and text of a problem."""
+
+Facts = Mapping[str, str]
+"""What an org says of itself, by the keys of its fields."""
+
+ORDINARY_LENGTH = 66
+"""Characters that a sheet keeps free for an ordinary name."""
+
+EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
+
+
+def as_written(text: str) -> str:
+    """Return a text as it is."""
+    return text
+
+
+def _address_in(text: str) -> str:
+    """Return the address of a link that a spreadsheet makes of one."""
+    return text.strip().removeprefix("mailto:")
+
+
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
+"""A day as some programs export it."""
+
+
+def _day_in(text: str) -> str:
+    return MIDNIGHT.sub(r"\1", text.strip())
+
+
+def _no_fault(text: str, facts: Facts) -> Fault | None:
+    del text, facts
+    return None
+
+
+def _email_fault(text: str, facts: Facts) -> Fault | None:
+    del facts
+    if EMAIL.fullmatch(text):
+        return None
+    return "email", "“contact_email” is not one e-mail address. Write it as in app-team@example.com."
+
+
+def _day_fault(text: str, facts: Facts) -> Fault | None:
+    del facts
+    if is_day(text):
+        return None
+    return "date", f"“planned_date” is “{text}”. Write a day of the calendar as YYYY-MM-DD, such as 2026-12-07."
+
+
+@dataclass(frozen=True)
+class OrgField:
+    """A fact that an org's file may hold. Everything that asks for it, prints it or checks it goes by this.
+
+    `label` names it on paper, `help` tells a writer of org files what to write. On a page for everybody `stand_in`
+    stands in its place, and `blank` under the line on which it is written by hand.
+    """
+
+    key: str
+    label: str
+    help: str
+    stand_in: str
+    blank: str
+    length: int = ORDINARY_LENGTH
+    """Characters that a sheet keeps free for it."""
+
+    unbroken: bool = False
+    """Whether it is one word, as an address is."""
+
+    choices: tuple[str, ...] = ()
+    """All that it can be, if it is picked and not typed."""
+
+    examples: tuple[str, ...] = ()
+    format: str | None = None
+    """Its format in JSON Schema, for editors; `pattern` likewise."""
+
+    pattern: str | None = None
+    asked_on_page: bool = False
+    """Whether the site's panel asks for it."""
+
+    confirmed: bool = False
+    """Whether it stands on the sheet with which a second person confirms the values."""
+
+    hint: str = ""
+    """What the site's panel says beside it."""
+
+    aliases: tuple[str, ...] = ()
+    """Headings that people write over its column in a table, besides its key and its label."""
+
+    meant: Callable[[str], str] = field(default=as_written, compare=False)
+    """Return what a cell of a table means, where people write it in other words than an org file."""
+
+    fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False)
+    """Say what is wrong with a text, beside what else the org says."""
+
+
+NAME = OrgField(
+    key="name",
+    label="Org name",
+    help="The org’s name, as people know it.",
+    stand_in="your org’s name",
+    blank="org name",
+    aliases=(
+        *("org", "organisation", "organization", "customer", "customer name", "client", "client name"),
+        *("company", "company name", "account", "account name"),
+    ),
+)
+APP_NAME = OrgField(
+    key="app_name",
+    label="App name",
+    help="The name of the app in this org.",
+    stand_in="your app’s name",
+    blank="app name",
+    examples=("Example integration",),
+    asked_on_page=True,
+    confirmed=True,
+    aliases=("app", "application"),
+)
+CONTACT_EMAIL = OrgField(
+    key="contact_email",
+    label="Contact email",
+    help="The person or team responsible for the app.",
+    stand_in="your contact email",
+    blank="contact email",
+    length=104,
+    unbroken=True,
+    examples=("app-team@example.com",),
+    format="email",
+    asked_on_page=True,
+    aliases=("email", "mail", "email address", "contact mail", "contact email address"),
+    meant=_address_in,
+    fault=_email_fault,
+)
+OWNER = OrgField(
+    key="owner",
+    label="Owner",
+    help="Who looks after this connection.",
+    stand_in="the owner",
+    blank="owner",
+    aliases=("responsible", "org owner"),
+)
+APPROVER = OrgField(
+    key="approver",
+    label="Approver",
+    help="Who approved it.",
+    stand_in="your approver",
+    blank="approver",
+    aliases=("approved by",),
+)
+TICKET = OrgField(
+    key="ticket",
+    label="Ticket",
+    help="The number of the change or ticket.",
+    stand_in="your ticket",
+    blank="ticket",
+    length=24,
+    confirmed=True,
+    aliases=("ticket number", "ticket no", "change", "change number", "change ticket"),
+)
+SECRET_STORE = OrgField(
+    key="secret_store",
+    label="Key and secret kept in",
+    help="Where the key and secret are kept. Never the key or secret themselves.",
+    stand_in="your place for key and secret",
+    blank="where key and secret are kept",
+    length=84,
+    aliases=("secret kept in", "vault"),
+)
+PLANNED_DATE = OrgField(
+    key="planned_date",
+    label="Planned date",
+    help="The day of the set-up, as YYYY-MM-DD.",
+    stand_in="the planned date",
+    blank="planned date",
+    length=10,
+    examples=("2026-12-07",),
+    format="date",
+    aliases=("date", "planned for", "go live", "go live date"),
+    meant=_day_in,
+    fault=_day_fault,
+)
+
+
+def org_fields(*of_platform: OrgField) -> tuple[OrgField, ...]:
+    """Return the fields of an org in their order on paper: those of every platform around a platform's own."""
+    people = (OWNER, APPROVER, TICKET, SECRET_STORE, PLANNED_DATE)
+    return (NAME, *of_platform, APP_NAME, CONTACT_EMAIL, *people)
 
 
 @dataclass(frozen=True)
@@ -13,33 +201,26 @@ class Org:
     """One org. Everything but its name may still be unknown."""
 
     id: str
-    name: str
-    environment: Environment | None = None
-    domain: str | None = None
-    app_name: str | None = None
-    contact_email: str | None = None
-    owner: str | None = None
-    approver: str | None = None
-    ticket: str | None = None
-    secret_store: str | None = None
-    planned_date: str | None = None
+    facts: Facts = field(hash=False)
+    kept: tuple[tuple[str, str], ...] = ()
+    """What else its table says of it: heading and text. It stands on no sheet."""
+
+    @classmethod
+    def of(cls, org_id: str, **facts: str | None) -> Org:
+        """Return the org that says these facts; None says nothing."""
+        return cls(org_id, {}).saying(**facts)
+
+    def saying(self, **facts: str | None) -> Org:
+        """Return the org with these facts changed or, where they are None, unknown."""
+        said = {**self.facts, **facts}
+        known = {key: text for key, text in said.items() if text is not None}
+        return Org(self.id, known, self.kept)
+
+    @property
+    def name(self) -> str:
+        """Return what people call it."""
+        return self.facts["name"]
 
     def get(self, key: str) -> str | None:
-        """Return what the org says for one of `ORG_FIELDS`."""
-        text: str | None = getattr(self, key)
-        return text
-
-
-ORG_FIELDS = {
-    "name": "Org name",
-    "environment": "Environment",
-    "domain": "My Domain",
-    "app_name": "App name",
-    "contact_email": "Contact email",
-    "owner": "Owner",
-    "approver": "Approver",
-    "ticket": "Ticket",
-    "secret_store": "Key and secret kept in",
-    "planned_date": "Planned date",
-}
-"""Keys of an org file, in their order on paper, with the words for people."""
+        """Return what the org says for the key of a field, or None."""
+        return self.facts.get(key)

@@ -63,14 +63,14 @@ class ValueRef:
 
 
 @dataclass(frozen=True)
-class OrgField:
+class OrgRef:
     """The place of something an org says of itself; `text` is None until it is filled in."""
 
     key: str
     text: str | None = None
 
 
-Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgField
+Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgRef
 Inlines = tuple[Inline, ...]
 
 

@@ -11,24 +11,16 @@ from itertools import cycle, islice
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from generator.model.org import NAME
+from generator.platforms.registry import ORG_FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORDS = "Name of an ordinary length, as orgs have it "
 ADDRESS = "name.of.an.ordinary.length.as.orgs.have.it."
-ORDINARY = {
-    "name": (WORDS, 66),
-    "environment": (WORDS, 10),
-    "domain": (ADDRESS, 84),
-    "app_name": (WORDS, 66),
-    "contact_email": (ADDRESS, 104),
-    "owner": (WORDS, 66),
-    "approver": (WORDS, 66),
-    "ticket": (WORDS, 24),
-    "secret_store": (WORDS, 84),
-    "planned_date": (WORDS, 10),
-}
-"""What is repeated, and to how many characters. Addresses hold the domain; other texts are as long as a name."""
+HOST_LENGTH = 84
+"""Characters of the longest ordinary host in an org's address."""
 
 ONE_LINE = frozenset({"fact", "run-head"})
 """Classes of paragraphs that have a line of the whole sheet to themselves."""
@@ -75,12 +67,18 @@ def _blocks(root: Element) -> Iterator[Element]:
 
 def _longest(slot: str, text: str) -> str:
     _, scheme, rest = text.partition("//")
-    if slot in ORDINARY or not scheme:
+    if slot in ORG_FIELDS or not scheme:
         return _ordinary(slot)
     host = rest.split("/")[0]
-    return text.replace(host, _ordinary("domain"))
+    return text.replace(host, _repeated(ADDRESS, HOST_LENGTH))
 
 
 def _ordinary(slot: str) -> str:
-    repeated, length = ORDINARY.get(slot, ORDINARY["name"])
-    return "".join(islice(cycle(repeated), length)).strip()
+    """Return the longest ordinary text of a field; any other text of an org's is as long as a name."""
+    field = ORG_FIELDS.get(slot, NAME)
+    unit = ADDRESS if field.unbroken else WORDS
+    return _repeated(unit, field.length)
+
+
+def _repeated(unit: str, length: int) -> str:
+    return "".join(islice(cycle(unit), length)).strip()

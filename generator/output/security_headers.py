@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 SELF = (
     "default-src 'none'",
     "style-src 'self'",
@@ -39,12 +40,16 @@ def write_policies(site: Path) -> dict[str, str]:
     hashes: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
-        own = script_hashes(page)
-        hashes |= own
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(own)}">'
-        path.write_text(CHARSET.sub(rf"\g<0>{meta}", page, count=1), encoding="utf-8")
+        hashes |= script_hashes(page)
+        path.write_text(with_policy(page), encoding="utf-8")
     headers = {"Content-Security-Policy": f"{policy(hashes)}; {HEADERS_ONLY}", **OTHERS}
     return {"_headers": netlify(headers), "headers.nginx.conf": nginx(headers), "headers.apache.conf": apache(headers)}
+
+
+def with_policy(page: str) -> str:
+    """Return a page with the policy that lets its own scripts run, in the place of any that it has."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(script_hashes(page))}">'
+    return CHARSET.sub(rf"\g<0>{meta}", POLICY.sub("", page), count=1)
 
 
 def script_hashes(page: str) -> set[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from generator.output.security_headers import with_policy
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -163,8 +164,15 @@ def preview(
     """Return the server, not yet listening."""
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
 
+    class Server(LiveReloadServer):
+        """Lets the script run that MkDocs puts into each page to reload it."""
+
+        def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+            page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+            return with_policy(page.decode()).encode()
+
     host, port = address
-    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site))
+    server = Server(builder=rebuild, host=host, port=port, root=str(site))
     server.error_handler = lambda code: _error_page(site, code)
     for path in watched:
         if path.exists():

@@ -140,7 +140,7 @@ def _inline(inline: Inline) -> str:
             return "\n"
         case model.ValueRef():
             return "(.*?)"
-        case model.OrgField():
+        case model.OrgRef():
             return ".*?"
 
 

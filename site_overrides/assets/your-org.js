@@ -4,18 +4,20 @@
   const panel = document.getElementById("your-org");
   if (!panel) return;
   const { Run, storage } = GuideRun;
-  const { environmentOf, myDomain, fault, setupUrl, looksSecret } = OrgFacts;
-  const { guide, revision } = panel.dataset;
-  const FIELDS = ["domain", "environment", "app_name", "contact_email"];
-  const SHARED = { org: "domain", app_name: "app_name", contact_email: "contact_email" };
+  const { guide, revision, platform, address: ADDRESS } = panel.dataset;
+  const { addressIn, told, fault, pageUrl, looksSecret } = OrgFacts.ofPlatform(platform);
   const KEY = JSON.stringify(["guide-orgs/1", guide]);
   const NEW = "+";
   const byId = (id) => document.getElementById(id);
   const say = (words) => { byId("org-said").textContent = words; };
   const store = storage(() => say("This browser keeps nothing for this page. Export the run before you close it."));
   const form = byId("org-form");
+  const fields = [...form.elements].filter((field) => field.name);
+  const FIELDS = fields.map((field) => field.name);
+  const typedIn = fields.filter((field) => field.name !== ADDRESS && !field.options).map((field) => field.name);
+  const SHARED = { org: ADDRESS, ...Object.fromEntries(typedIn.map((key) => [key, key])) };
 
-  // Orgs: {current: My Domain, orgs: {My Domain: answers}}; the org without a My Domain has the key "".
+  // Orgs: {current: address, orgs: {address: answers}}; the org without an address has the key "".
 
   const answersOf = (found) => Object.fromEntries(FIELDS.map((key) => [key, String(found?.[key] ?? "").trim()]));
   const isSound = (answers) => FIELDS.every((key) => !fault(key, answers[key], answers));
@@ -23,7 +25,7 @@
   function keptOrgs() {
     const found = store.kept(KEY);
     const all = Object.values(found?.orgs ?? {}).map(answersOf).filter(isSound);
-    const orgs = new Map(all.map((answers) => [answers.domain, answers]));
+    const orgs = new Map(all.map((answers) => [answers[ADDRESS], answers]));
     return { orgs, current: orgs.has(found?.current) ? found.current : orgs.keys().next().value ?? "" };
   }
 
@@ -124,7 +126,7 @@
 
   function setupLink(element) {
     const link = document.createElement("a");
-    link.href = setupUrl(current, element.dataset.setup);
+    link.href = pageUrl(current, element.dataset.setup);
     link.target = "_blank";
     link.rel = "noreferrer";
     link.textContent = `Open this page in ${current.split(".")[0]}`;
@@ -132,7 +134,7 @@
   }
 
   function showSwitch() {
-    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || "An org without My Domain"]);
+    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || "An org without an address"]);
     const choices = orgs.has(current) ? [...names, [NEW, "Another org…"]] : [["", "A new org"], ...names];
     byId("org-switch").replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
     byId("org-switch").value = current;
@@ -146,11 +148,12 @@
   }
 
   function take(said) {
-    const known = orgs.get(said.domain);
-    if (current === "" && said.domain && !orgs.has(said.domain)) moveTicks(said.domain);
+    const address = said[ADDRESS];
+    const known = orgs.get(address);
+    if (current === "" && address && !orgs.has(address)) moveTicks(address);
     if (current === "") orgs.delete("");
-    orgs.set(said.domain, { ...known, ...said });
-    current = said.domain;
+    orgs.set(address, { ...known, ...said });
+    current = address;
     keepOrgs();
     workOn(current);
   }
@@ -182,14 +185,15 @@
 
   function typed() {
     const said = answersOf(Object.fromEntries(new FormData(form)));
-    said.domain = myDomain(said.domain);
-    form.elements.domain.value = said.domain;
+    said[ADDRESS] = addressIn(said[ADDRESS]);
+    form.elements[ADDRESS].value = said[ADDRESS];
     return said;
   }
 
-  form.elements.domain.addEventListener("change", () => {
-    const environment = environmentOf(typed().domain);
-    if (environment) form.elements.environment.value = environment;
+  form.elements[ADDRESS].addEventListener("change", () => {
+    for (const [key, text] of Object.entries(told(typed()[ADDRESS]))) {
+      if (text) form.elements[key].value = text;
+    }
   });
 
   form.addEventListener("submit", (event) => {
@@ -206,7 +210,7 @@
   byId("org-switch").addEventListener("change", ({ target }) => {
     const isNew = target.value === NEW;
     workOn(isNew ? "" : target.value);
-    if (isNew) { byId("org-details").open = true; form.elements.domain.focus(); } else keepOrgs();
+    if (isNew) { byId("org-details").open = true; form.elements[ADDRESS].focus(); } else keepOrgs();
     say("");
   });
 
@@ -242,9 +246,9 @@
     if (!Object.keys(SHARED).some((name) => parts.has(name))) return;
     history.replaceState(null, "", location.pathname + location.search);
     const said = answersOf(Object.fromEntries(Object.entries(SHARED).map(([name, key]) => [key, parts.get(name) ?? ""])));
-    said.environment = environmentOf(said.domain) ?? "";
+    Object.assign(said, told(said[ADDRESS]));
     if (!isSound(said)) { say("The link carries an org that cannot be right. It was ignored."); return; }
-    const words = [said.domain, said.app_name, said.contact_email].filter(Boolean).join(", ");
+    const words = Object.values(SHARED).map((key) => said[key]).filter(Boolean).join(", ");
     byId("org-offer").querySelector("p").textContent = `The link you opened carries an org: ${words}.${orgs.has(current) ? ` You are working on ${current || "another"}.` : ""}`;
     byId("org-offer").hidden = false;
     byId("offer-take").onclick = () => { byId("org-offer").hidden = true; take(said); };

@@ -13,14 +13,13 @@ from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.deriving.guide_view import view
 from generator.model import (
-    ORG_FIELDS,
     Admonition,
     Form,
     Guide,
     Link,
     Lock,
     LockedValue,
-    OrgField,
+    OrgRef,
     RequiredValue,
     Section,
     SectionKind,
@@ -28,6 +27,7 @@ from generator.model import (
     ValueRef,
     walk,
 )
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
@@ -181,7 +181,7 @@ def test_what_goes_wrong_has_a_source_or_needs_none() -> None:
 
 
 def test_every_org_field_it_names_exists_and_the_essential_ones_are_used() -> None:
-    used = {part.key for part in walk((GUIDE.before, GUIDE.sections)) if isinstance(part, OrgField)}
+    used = {part.key for part in walk((GUIDE.before, GUIDE.sections)) if isinstance(part, OrgRef)}
     assert {"app_name", "contact_email", "domain", "secret_store"} <= used <= ORG_FIELDS.keys()
 
 

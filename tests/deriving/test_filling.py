@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import guide_hash, step_hash
-from generator.model import ORG_FIELDS, Code, Guide, Org, OrgField, Paragraph, Step, Text, ValueRef, walk
+from generator.model import Code, Guide, Org, OrgRef, Paragraph, Step, Text, ValueRef, walk
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.text.source import Source
@@ -84,7 +85,7 @@ def read(guide: str = GUIDE, values: str = VALUES) -> Guide:
 
 
 def org_fields(guide: Guide) -> dict[str, str | None]:
-    return {part.key: part.text for part in walk((guide.before, guide.sections)) if isinstance(part, OrgField)}
+    return {part.key: part.text for part in walk((guide.before, guide.sections)) if isinstance(part, OrgRef)}
 
 
 def step(guide: Guide) -> Step:
@@ -92,19 +93,19 @@ def step(guide: Guide) -> Step:
 
 
 def test_every_field_is_filled_in_wherever_it_stands() -> None:
-    org = Org("acme", **{key: f"their {key}" for key in ORG_FIELDS})  # type: ignore[arg-type]
+    org = Org.of("acme", **{key: f"their {key}" for key in ORG_FIELDS})
     assert org_fields(fill(read(), org)) == {key: f"their {key}" for key in ORG_FIELDS}
 
 
 def test_what_is_unknown_stays_blank() -> None:
-    filled = org_fields(fill(read(), Org("acme", "Acme")))
+    filled = org_fields(fill(read(), Org.of("acme", name="Acme")))
     assert filled == dict.fromkeys(ORG_FIELDS) | {"name": "Acme"}
 
 
 @given(st.text(min_size=1))
 def test_any_text_is_filled_in_literally_and_values_stay(text: str) -> None:
     guide = read()
-    filled = fill(guide, Org("acme", text, owner=text, app_name=text))
+    filled = fill(guide, Org.of("acme", name=text, owner=text, app_name=text))
     assert org_fields(filled)["owner"] == org_fields(filled)["app_name"] == text
     assert [part for part in walk(filled.sections) if isinstance(part, ValueRef)] == [ValueRef(guide.values[0])]
     assert filled.values == guide.values
@@ -112,13 +113,13 @@ def test_any_text_is_filled_in_literally_and_values_stay(text: str) -> None:
 
 
 def test_places_survive() -> None:
-    filled = fill(read(), Org("acme", "Acme"))
+    filled = fill(read(), Org.of("acme", name="Acme"))
     assert [str(part.location) for part in filled.steps] == ["guide.md:15:1"]
 
 
 def test_the_guide_itself_is_left_alone() -> None:
     guide = read()
-    fill(guide, Org("acme", "Acme"))
+    fill(guide, Org.of("acme", name="Acme"))
     assert guide == read()
 
 

@@ -6,7 +6,6 @@ import builtins
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -201,7 +200,7 @@ def test_only_named_fonts_are_in_the_file() -> None:
 
 def test_a_character_without_a_font_is_named() -> None:
     with pytest.raises(ContentError) as fault:
-        summary(replace(ACME, owner="\ue123"))
+        summary(ACME.saying(owner="\ue123"))
     assert str(fault.value) == (
         "summary.pdf:1:1: No font has the character “\ue123” (U+E123, a character without a name). "
         "Write it otherwise. [missing-glyph]"
@@ -211,7 +210,7 @@ def test_a_character_without_a_font_is_named() -> None:
 def test_a_missing_font_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "SYSTEM_FOLDER", tmp_path)
     with pytest.raises(ContentError) as fault:
-        summary(replace(ACME, owner="ሴ"))
+        summary(ACME.saying(owner="ሴ"))
     assert str(fault.value) == (
         "summary.pdf:1:1: No font has the character “ሴ” (U+1234, ETHIOPIC SYLLABLE SEE). "
         "Install Debian’s fonts-noto-core, fonts-noto-cjk and fonts-symbola, or write it otherwise. [missing-glyph]"

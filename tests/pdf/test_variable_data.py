@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -117,12 +116,12 @@ def test_what_stands_elsewhere_is_seen(
 @pytest.mark.parametrize(
     "org",
     [
-        replace(ACME, name="示例公司"),
-        replace(ACME, name="Παράδειγμα"),
-        replace(ACME, name="شركة المثال"),
-        replace(ACME, name="Two  spaces"),
-        replace(ACME, name="A soft\u00adhyphen"),
-        replace(ACME, name="A name so long that no sheet has room for it on one line. " * 3 + "End"),
+        ACME.saying(name="示例公司"),
+        ACME.saying(name="Παράδειγμα"),
+        ACME.saying(name="شركة المثال"),
+        ACME.saying(name="Two  spaces"),
+        ACME.saying(name="A soft\u00adhyphen"),
+        ACME.saying(name="A name so long that no sheet has room for it on one line. " * 3 + "End"),
     ],
     ids=["Chinese", "Greek", "Arabic", "two spaces", "soft hyphen", "long text"],
 )
@@ -134,7 +133,7 @@ def test_what_cannot_be_told_is_laid_out_in_full(org: Org) -> None:
 
 def test_a_master_that_differs_is_not_believed_and_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     press = Press(full_layout=False)
-    orgs = [replace(ACME, name=name) for name in ("Tovar AV", "Other Tovar", "VA", "AVAVA", "Toyota")]
+    orgs = [ACME.saying(name=name) for name in ("Tovar AV", "Other Tovar", "VA", "AVAVA", "Toyota")]
     with monkeypatch.context() as without:
         without.setattr(glyphs, "FEATURES", {**glyphs.FEATURES, "kern": False})
         glyphs.shape.cache_clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 def save(folder: Path, content_hash: str = "") -> None:
-    page = checklist_page(filled(replace(ACME, name=HOSTILE["html"])))
+    page = checklist_page(filled(ACME.saying(name=HOSTILE["html"])))
     if content_hash:
         page = page.replace(HASHES["callback"], content_hash)
     (folder / "checklist.html").write_text(page, encoding="utf-8")

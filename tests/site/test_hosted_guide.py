@@ -143,7 +143,7 @@ def test_a_pasted_address_becomes_the_my_domain(page: Page) -> None:
     [
         ("domain", "login.salesforce.com", "login.salesforce.com is the log-in page of every org. Write your own"),
         ("domain", f"{OTHER}.evil.example", f"“{OTHER}.evil.example” is not a My Domain. In Setup, search for"),
-        ("contact_email", "nobody", "Write one e-mail address, as in salesforce-team@example.com."),
+        ("contact_email", "nobody", "Write one e-mail address, as in app-team@example.com."),
         ("app_name", "a\u202eb", "This holds an invisible character. Type it in anew."),
         *(("app_name", secret, "This looks like a consumer key or secret. It was not kept.") for secret in SECRETS),
         ("domain", SECRETS[0], "This looks like a consumer key or secret. It was not kept."),
@@ -170,10 +170,10 @@ def test_an_environment_that_contradicts_the_domain_is_refused(page: Page) -> No
 
 def test_the_browser_knows_the_same_domains_as_the_reader_of_org_files(page: Page) -> None:
     assert len(DOMAINS) > 20
-    found = page.evaluate("domains => domains.map(OrgFacts.environmentOf)", list(DOMAINS))
+    found = page.evaluate("domains => domains.map(OrgPlatforms.salesforce.environmentOf)", list(DOMAINS))
     assert dict(zip(DOMAINS, found, strict=True)) == {domain: environment_of(domain) for domain in DOMAINS}
     sound = [domain for domain in DOMAINS if environment_of(domain)]
-    links = page.evaluate("domains => domains.map((domain) => OrgFacts.setupUrl(domain, '/x'))", sound)
+    links = page.evaluate("domains => domains.map((domain) => OrgPlatforms.salesforce.pageUrl(domain, '/x'))", sound)
     assert links == [setup_url(domain, "/x") for domain in sound]
 
 
@@ -507,7 +507,7 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
     scripts = sorted((built / "site/assets").glob("*.js"))
-    assert len(scripts) == 8
+    assert len(scripts) == 9
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -19,8 +19,11 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from generator.deriving.guide_view import view
+from generator.output import site as site_module
+from generator.output.security_headers import with_policy
 from generator.output.site import NAV_FILE, build_site, preview, serve_site
 from generator.problems import ContentError
 from generator.rendering.site.org_panel import site_scripts
@@ -34,6 +37,8 @@ pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mkdocs.livereload import LiveReloadServer
 
 PAGES = (
     "",
@@ -169,6 +174,13 @@ def test_plain_mkdocs_makes_the_same_site_afterwards(tmp_path: Path) -> None:
 @contextmanager
 def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
     server = preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0))
+    with serving(server) as address:
+        yield address
+
+
+@contextmanager
+def serving(server: LiveReloadServer) -> Iterator[str]:
+    """Let the server listen; yield its address."""
     thread = threading.Thread(target=partial(server.serve, open_in_browser=False), daemon=True)
     thread.start()
     deadline = time.monotonic() + 10
@@ -196,6 +208,35 @@ def test_the_preview_serves_and_rebuilds(tmp_path: Path) -> None:
     assert "Hello" in page
     assert "livereload" in page
     assert changes == ["rebuilt"]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_an_edit_arrives_in_the_browser(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, allowed: bool
+) -> None:
+    """The page reloads by itself under its own policy, and keeps the place; negative control: a policy without."""
+    site, content = tmp_path / "site", tmp_path / "content"
+    content.mkdir()
+    site.mkdir()
+    if not allowed:
+        monkeypatch.setattr(site_module, "with_policy", lambda page: page)
+    body = '<!doctype html><meta charset="utf-8"><title>Page</title><body><p>{}</p>' + "<br>" * 500 + "</body>"
+    (site / "index.html").write_text(with_policy(body.format("Before")))
+
+    def rebuild() -> None:
+        (site / "index.html").write_text(with_policy(body.format("After")))
+
+    server = preview(rebuild, [content], site, ("127.0.0.1", 0))
+    page = browser.new_page()
+    with serving(server) as address:
+        page.goto(address)
+        page.evaluate("scrollTo(0, 500)")
+        (content / "guide.md").write_text("changed")
+        with suppress(PlaywrightTimeout):
+            page.get_by_text("After").wait_for(timeout=10_000 if allowed else 3000)
+        assert (page.inner_text("p") == "After") is allowed
+        assert page.evaluate("scrollY") == 500
+    page.close()
 
 
 # The finished site

@@ -132,8 +132,8 @@ def some_org(seed: int, *, complete: bool = False) -> Org:
 
     ending = chance.choice((".my.salesforce.com", ".sandbox.my.salesforce.com"))
     people = chance.choice(LETTERS) + "".join(chance.choice(LETTERS + ".") for _ in range(chance.randint(0, 35)))
-    return Org(
-        id=f"org-{seed}",
+    return Org.of(
+        f"org-{seed}",
         name=name(),
         domain=maybe(label(80 - len(ending)) + ending),
         app_name=maybe(name()),

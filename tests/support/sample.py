@@ -136,8 +136,8 @@ def sample_guide(values: str = VALUES, text: str = GUIDE) -> Guide:
 SAMPLE = sample_guide()
 BLANK_VIEW = view(SAMPLE)
 HASHES = {step.id: step.content_hash for step in BLANK_VIEW.steps}
-ACME = Org(
-    id="acme",
+ACME = Org.of(
+    "acme",
     name="Acme Ltd",
     environment="sandbox",
     domain="acme--uat.sandbox.my.salesforce.com",
@@ -148,7 +148,7 @@ ACME = Org(
 
 def hostile_org(text: str) -> Org:
     said: Any = dict.fromkeys(FIELDS, text)
-    return Org(id="hostile", **said)
+    return Org.of("hostile", **said)
 
 
 def filled(org: Org) -> OrgView:

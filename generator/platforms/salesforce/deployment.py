@@ -35,7 +35,7 @@ def metadata_files(guide: Guide, org: Org) -> dict[str, str]:
     for stage, kinds in STAGES.items():
         files[f"{stage}/sfdx-project.json"] = _project(stage)
         for kind in kinds:
-            name = kind.made_as.format(api_name(org.app_name or ""))
+            name = kind.made_as.format(api_name(org.get("app_name") or ""))
             files[f"{stage}/{PACKAGE}/{kind.folder}/{name}.{kind.suffix}-meta.xml"] = _component(kind, guide, org, name)
     return files
 
@@ -60,8 +60,8 @@ def _component(kind: MetadataType, guide: Guide, org: Org, name: str) -> str:
 
 def _own(kind: MetadataType, org: Org, name: str) -> dict[str, str]:
     if kind.name == APP:
-        return {LABEL: org.app_name or "", CONTACT_EMAIL: org.contact_email or ""}
-    return {LABEL: name, APP_NAME: api_name(org.app_name or "")}
+        return {LABEL: org.get("app_name") or "", CONTACT_EMAIL: org.get("contact_email") or ""}
+    return {LABEL: name, APP_NAME: api_name(org.get("app_name") or "")}
 
 
 def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
 
 
 def _readme(guide: Guide, org: Org) -> str:
-    name, revision = api_name(org.app_name or ""), guide.about.revision
+    name, revision = api_name(org.get("app_name") or ""), guide.about.revision
     policies = " ".join(f"-m {kind.name}" for kind in APP_TYPES[3:])
     expected = "\n".join(
         f"- `{kind.folder}/{kind.made_as.format(name)}.{kind.suffix}-meta.xml`" for kind in APP_TYPES[3:]

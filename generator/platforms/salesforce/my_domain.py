@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from generator.model import Environment
+Environment = Literal["production", "sandbox", "developer", "scratch"]
 
 LIGHTNING_HOSTS = {
     ".lightning.force.com": ".my.salesforce.com",
@@ -30,13 +29,42 @@ HEADS: tuple[tuple[re.Pattern[str], Environment], ...] = (
 )
 """What may stand before the ending; the first that fits decides."""
 
-EXAMPLES: dict[Environment | None, str] = {
+EXAMPLES: dict[str | None, str] = {
     None: "yourcompany.my.salesforce.com",
     "production": "yourcompany.my.salesforce.com",
     "sandbox": "yourcompany--uat.sandbox.my.salesforce.com",
     "developer": "yourname-dev-ed.develop.my.salesforce.com",
     "scratch": "yourscratchorg.scratch.my.salesforce.com",
 }
+
+
+ENVIRONMENT_WORDS: dict[str, Environment] = {
+    "production": "production",
+    "prod": "production",
+    "live": "production",
+    "sandbox": "sandbox",
+    "full sandbox": "sandbox",
+    "full copy sandbox": "sandbox",
+    "partial copy sandbox": "sandbox",
+    "developer sandbox": "sandbox",
+    "developer pro sandbox": "sandbox",
+    "developer": "developer",
+    "developer edition": "developer",
+    "scratch": "scratch",
+    "scratch org": "scratch",
+}
+"""What people write for a kind of org, where it can mean one only: “dev” is a sandbox to some, an edition to others."""
+
+
+def environment_meant(text: str) -> str:
+    """Return the kind of org that a person means by any of its names; another text comes back as it is."""
+    words = " ".join(text.casefold().split())
+    return ENVIRONMENT_WORDS.get(words, text)
+
+
+def my_domain_in(text: str) -> str:
+    """Return the My Domain in any pasted address of an org; a text that is none comes back as it is."""
+    return _meant(text.strip()) or text
 
 
 def environment_of(domain: str) -> Environment | None:
@@ -48,7 +76,7 @@ def environment_of(domain: str) -> Environment | None:
     return None
 
 
-def domain_fault(text: str, environment: Environment | None = None) -> str:
+def domain_fault(text: str, environment: str | None = None) -> str:
     """Return why a text that is no My Domain is none, and what to write instead."""
     instead = _meant(text) or EXAMPLES[environment]
     return f"“domain” {_reason(text)}. Write the org’s My Domain, such as {instead}."

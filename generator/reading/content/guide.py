@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import model
+from generator.platforms.registry import PLATFORMS, platform_of
 from generator.problems import Location
 from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
 from generator.reading.text.source import Source
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
 SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
-SETUP_PATH = re.compile(r"/lightning/setup/[\w/%-]+")
 
 
 def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue, ...]:
@@ -87,7 +87,17 @@ def _read_guide(
         sections.append(_section(heading, nodes, last, reader))
     if about is None:
         return None
-    return model.Guide(guide_id, about, opening, tuple(sections), values)
+    guide = model.Guide(guide_id, about, opening, tuple(sections), values)
+    _report_paths(guide, source, problems)
+    return guide
+
+
+def _report_paths(guide: model.Guide, source: Source, problems: Problems) -> None:
+    """Report each path of an admin page that its platform cannot have."""
+    platform = platform_of(guide.about)
+    for step in guide.steps:
+        if step.setup and (words := platform.path_fault(step.setup)):
+            problems.error(source.find(step.setup, step.location.line), "setup-path", words)
 
 
 def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> model.FrontMatter | None:
@@ -104,7 +114,13 @@ def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> m
         return None
     if document.data.get("verified") == "":
         document.data["verified"] = None
-    return validate(model.FrontMatter, document.data, document, problems)
+    about = validate(model.FrontMatter, document.data, document, problems)
+    if about is None or about.platform in {None, *PLATFORMS}:
+        return about
+    known = ", ".join(PLATFORMS)
+    text = f"“platform” is “{about.platform}”, which is not known here. Platforms known: {known}."
+    problems.error(document.place(("platform",)), "unknown-platform", text)
+    return None
 
 
 def _split_at_headings(
@@ -127,7 +143,7 @@ def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], last: int, re
     _require_id(attributes, "section", place, reader.problems)
     if not plain_text(content).strip():
         reader.problems.error(place, "section-title", "This heading has no words. Write what its part is about.")
-    if any(isinstance(part, model.ValueRef | model.OrgField) for part in model.walk(content)):
+    if any(isinstance(part, model.ValueRef | model.OrgRef) for part in model.walk(content)):
         reader.problems.error(
             place, "section-title", "A heading holds words only. Move the {{ … }} into the text below."
         )
@@ -194,6 +210,7 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
     if not _says_something(blocks):
         reader.problems.error(place, "step-text", "A step starts with a sentence that says what to do.")
     _require_id(attributes, "step", place, reader.problems)
+    _report_attributes(attributes, place, reader)
     pauses = [box for box in blocks if isinstance(box, Role) and box.kind == "pause"]
     for box in pauses[1:]:
         text = "This step has a pause already. Make one box of both, or move this one to the step it follows."
@@ -205,7 +222,7 @@ def _step(item: SyntaxTreeNode, number: int, reader: MarkdownReader) -> model.St
         expect=_role(blocks, "expect"),
         otherwise=_role(blocks, "otherwise"),
         pause=_pause(pauses),
-        setup=_setup(attributes, place, reader),
+        setup=attributes.pairs.get("setup"),
         verified=_verified(attributes, place, reader),
         location=place,
     )
@@ -229,20 +246,11 @@ def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
 STEP_ATTRIBUTES = ("setup", "verified")
 
 
-def _setup(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:
-    path = attributes.pairs.get("setup")
+def _report_attributes(attributes: Attributes, place: Location, reader: MarkdownReader) -> None:
+    known = ", ".join(STEP_ATTRIBUTES)
     for key in attributes.pairs:
         if key not in STEP_ATTRIBUTES:
-            known = ", ".join(STEP_ATTRIBUTES)
             reader.problems.error(place, "step-attribute", f"A step has no attribute “{key}”. Known: {known}.")
-    if path is not None and not SETUP_PATH.fullmatch(path):
-        reader.problems.error(
-            reader.source.find(path, place.line),
-            "setup-path",
-            f"“{path}” is not the path of a Setup page. It must start with /lightning/setup/.",
-        )
-        return None
-    return path
 
 
 def _verified(attributes: Attributes, place: Location, reader: MarkdownReader) -> str | None:

@@ -14,6 +14,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.substitution import substitution_plugin
 
 from generator import model
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.text.fences import with_whole_boxes
 
@@ -125,9 +126,9 @@ class MarkdownReader:
         if name in self.values:
             return (model.ValueRef(self.values[name]),)
         prefix, _, key = name.partition(".")
-        if prefix == "org" and key in model.ORG_FIELDS:
-            return (model.OrgField(key),)
-        known = model.ORG_FIELDS if prefix == "org" else self.values
+        if prefix == "org" and key in ORG_FIELDS:
+            return (model.OrgRef(key),)
+        known = ORG_FIELDS if prefix == "org" else self.values
         expected = ", ".join(f"org.{key}" if prefix == "org" else key for key in known) or "none"
         self.problems.error(
             self.place(node, name),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-Fault = tuple[str, str]
-"""Code and text of a problem."""
+if TYPE_CHECKING:
+    from generator.model.org import Fault
 
 REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Bidirectional embeddings, overrides and isolates: they can make a text read as another one."""

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator import model
+from generator.platforms.registry import ORG_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONG_VALUE = 70
 """Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
-
-BLANK_WORDS = {"domain": "My Domain", "secret_store": "where key and secret are kept"}
 
 
 def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
@@ -43,8 +42,8 @@ def _inline(inline: model.Inline) -> Markup:
             return Markup("<br>")
         case model.ValueRef(value):
             return value_html(value)
-        case model.OrgField(key, text):
-            return org_field_html(key, text)
+        case model.OrgRef(key, text):
+            return org_ref_html(key, text)
 
 
 def value_html(value: model.RequiredValue) -> Markup:
@@ -53,7 +52,7 @@ def value_html(value: model.RequiredValue) -> Markup:
     return Markup('<span class="value{}" data-value="{}">{}</span>').format(long, value.id, value.value)
 
 
-def org_field_html(key: str, text: str | None) -> Markup:
+def org_ref_html(key: str, text: str | None) -> Markup:
     """Return what the org says, or a blank to write on that names what belongs there."""
     if text is None:
         blank = f"________________ ({blank_words(key)})"
@@ -63,10 +62,10 @@ def org_field_html(key: str, text: str | None) -> Markup:
 
 def table_class(content: object) -> Markup:
     """Return the class of a table whose columns must not depend on what an org wrote into it."""
-    fixed = any(isinstance(node, model.OrgField) for node in model.walk(content))
+    fixed = any(isinstance(node, model.OrgRef) for node in model.walk(content))
     return Markup(' class="fixed"') if fixed else Markup()
 
 
 def blank_words(key: str) -> str:
     """Return what belongs on the blank of an org key, in words that fit into a sentence."""
-    return BLANK_WORDS.get(key, model.ORG_FIELDS[key].lower())
+    return ORG_FIELDS[key].blank

@@ -8,24 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator import model
+from generator.platforms.registry import ORG_FIELDS
 from generator.rendering.markup.site_forms import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-ORG_WORDS = {
-    "name": "your org’s name",
-    "environment": "production or sandbox",
-    "domain": "your org’s My Domain",
-    "app_name": "your app’s name",
-    "contact_email": "your contact email",
-    "owner": "the owner",
-    "approver": "your approver",
-    "ticket": "your ticket",
-    "secret_store": "your place for key and secret",
-    "planned_date": "the planned date",
-}
-"""What a page for everybody says in the place of something only one org knows."""
 
 ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "\\*_{}[#|"}
@@ -123,8 +110,8 @@ def _inline(inline: model.Inline) -> str:
             return "<br>"
         case model.ValueRef(value):
             return value_code(value)
-        case model.OrgField(key):
-            return f'*{ORG_WORDS[key]}*{{ .org data-org="{key}" }}'
+        case model.OrgRef(key):
+            return f'*{ORG_FIELDS[key].stand_in}*{{ .org data-org="{key}" }}'
 
 
 def _stressed(mark: str, tag: str, content: model.Inlines) -> str:
@@ -232,7 +219,7 @@ def _list(items: tuple[model.Blocks, ...], marks: Iterable[str]) -> str:
 
 def _form(block: model.Form) -> str:
     name = f"#{block.id}" if block.id else ""
-    figure = indent(drawing(block, ORG_WORDS))
+    figure = indent(drawing(block))
     return fenced(f"html | figure.form{name}", figure, ["markdown: html"])
 
 

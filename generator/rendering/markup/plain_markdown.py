@@ -85,7 +85,7 @@ def _inline(inline: model.Inline, *, in_cell: bool) -> str:
             return "<br>" if in_cell else "\\\n"
         case model.ValueRef(value):
             return code(value.value)
-        case model.OrgField(key, text):
+        case model.OrgRef(key, text):
             return f"**{escape_markdown(text)}**" if text else f"{BLANK} ({blank_words(key)})"
 
 

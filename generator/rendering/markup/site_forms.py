@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator import model
+from generator.platforms.registry import ORG_FIELDS
 from generator.rendering.markup.forms import TICKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 CAPTION = "A drawing of the form, not a Salesforce screenshot."
 
@@ -23,24 +24,21 @@ CONTROLS = {
 }
 
 
-def drawing(form: model.Form, org_words: Mapping[str, str]) -> str:
+def drawing(form: model.Form) -> str:
     """Return the inside of a form's `<figure>`; `org_words` stand for what only one org knows."""
-    parts = (_part(name, list(fields), org_words) for name, fields in groupby(form.fields, lambda field: field.part))
+    parts = (_part(name, list(fields)) for name, fields in groupby(form.fields, lambda field: field.part))
     body = "\n".join(parts)
     return f'<div class="screen">\n{body}\n</div>\n<figcaption>{CAPTION}</figcaption>'
 
 
-def _part(name: str, fields: list[model.FormField], org_words: Mapping[str, str]) -> str:
-    rows = [
-        _row(label, [field.state for field in same], org_words)
-        for label, same in groupby(fields, lambda field: field.label)
-    ]
+def _part(name: str, fields: list[model.FormField]) -> str:
+    rows = [_row(label, [field.state for field in same]) for label, same in groupby(fields, lambda field: field.label)]
     inner = "\n".join(rows)
     return f'<p class="part">{escape(name)}</p>\n<dl>\n{inner}\n</dl>'
 
 
-def _row(label: str, states: Iterable[model.Inlines], org_words: Mapping[str, str]) -> str:
-    shown = "".join(f'<dd class="{_control(state)}">{_inlines(state, org_words)}</dd>' for state in states)
+def _row(label: str, states: Iterable[model.Inlines]) -> str:
+    shown = "".join(f'<dd class="{_control(state)}">{_inlines(state)}</dd>' for state in states)
     return f"<div><dt>{escape(label)}</dt>{shown}</div>"
 
 
@@ -52,29 +50,29 @@ def _control(state: model.Inlines) -> str:
     return f"{CONTROLS[value.control]}{' ticked' if ticked else ''}"
 
 
-def _inlines(content: model.Inlines, org_words: Mapping[str, str]) -> str:
-    parts = [_inline(inline, org_words) for inline in content]
+def _inlines(content: model.Inlines) -> str:
+    parts = [_inline(inline) for inline in content]
     return "".join(parts)
 
 
-def _inline(inline: model.Inline, org_words: Mapping[str, str]) -> str:
+def _inline(inline: model.Inline) -> str:
     match inline:
         case model.Text(text):
             return escape(text)
         case model.Code(text):
             return f"<code>{escape(text)}</code>"
         case model.Strong(content):
-            return f"<strong>{_inlines(content, org_words)}</strong>"
+            return f"<strong>{_inlines(content)}</strong>"
         case model.Emphasis(content):
-            return f"<em>{_inlines(content, org_words)}</em>"
+            return f"<em>{_inlines(content)}</em>"
         case model.Link(content):
-            return _inlines(content, org_words)
+            return _inlines(content)
         case model.LineBreak():
             return "<br>"
         case model.ValueRef(value):
             return value_html(value)
-        case model.OrgField(key):
-            return f'<em class="org" data-org="{key}">{escape(org_words[key])}</em>'
+        case model.OrgRef(key):
+            return f'<em class="org" data-org="{key}">{escape(ORG_FIELDS[key].stand_in)}</em>'
 
 
 def value_html(value: model.RequiredValue) -> str:

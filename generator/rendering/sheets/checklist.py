@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator import model
-from generator.platforms.salesforce.addresses import setup_url
+from generator.model.org import SECRET_STORE
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
 from generator.rendering.sheets.on_record import remaining_notes
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, SectionView, StepView
     from generator.model import Blocks, Org, RequiredValue
 
-ORG_BLOCK = tuple(key for key in model.ORG_FIELDS if key != "secret_store")
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
 NO_ORG = "Org: ______________________"
 
@@ -56,6 +55,7 @@ def checklist_html(view: GuideView) -> str:
     """
     steps = _steps(view)
     texts = checklist_texts(view, view.org) if view.org else {}
+    org_block = [field for field in view.org_fields if field != SECRET_STORE]
     return render(
         "checklist.html.j2",
         view=view,
@@ -66,9 +66,9 @@ def checklist_html(view: GuideView) -> str:
         printed_steps=len(steps),
         running=texts.get("running", NO_ORG),
         release=release_line(view.about),
-        facts=facts(view.org, ORG_BLOCK),
-        secret_label=model.ORG_FIELDS["secret_store"],
-        secret_store=texts.get("secret_store"),
+        facts=facts(view.org, org_block),
+        secret_label=SECRET_STORE.label,
+        secret_store=texts.get(SECRET_STORE.key),
         before=blocks_html(view.before),
         sections=_sections(view, steps),
         qr_code=qr_code(view.address),
@@ -78,10 +78,11 @@ def checklist_html(view: GuideView) -> str:
 def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name; that of an address is its path. The view may be blank."""
     texts = sheet_texts(org, f"{view.about.title}: checklist for {org.name}")
-    if org.domain is None:
-        return texts
     paths = {step.setup for step in view.steps if step.setup}
-    return texts | {path: setup_url(org.domain, path) for path in paths}
+    for path in paths:
+        if address := view.platform.page_url(org, path):
+            texts[path] = address
+    return texts
 
 
 def _steps(view: GuideView) -> Sequence[StepView]:

@@ -88,5 +88,5 @@ def _inline(inline: Inline) -> str:
             return "\n"
         case model.ValueRef(value):
             return value.value
-        case model.OrgField(key, text):
+        case model.OrgRef(key, text):
             return text or f"____ ({blank_words(key)})"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.guide_view import OrgView, SectionView, StepView
-    from generator.model import Blocks, Org, Pause
+    from generator.model import Blocks, Pause
 
 NEVER = "**Never write the consumer key or secret here.**"
 NOT_COUNTED = "Only if you need it. These steps are not counted."
@@ -23,7 +23,7 @@ def checklist_markdown(view: OrgView) -> str:
     parts = [
         f"# {escape_markdown(view.about.title)}: checklist",
         escape_markdown(view.about.objective),
-        _facts(view.org),
+        _facts(view),
         NEVER,
         blocks_markdown(view.before),
         *map(_section, view.run_sections),
@@ -32,9 +32,9 @@ def checklist_markdown(view: OrgView) -> str:
     return _together(parts) + "\n"
 
 
-def _facts(org: Org | None) -> str:
+def _facts(view: OrgView) -> str:
     lines = []
-    for _, label, text in facts(org, model.ORG_FIELDS):
+    for _, label, text in facts(view.org, view.org_fields):
         if text is not None:
             lines.append(f"- {label}: {escape_markdown(text)}")
     return "\n".join(lines)

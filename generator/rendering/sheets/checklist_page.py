@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import model
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
 from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
 from generator.secrets import SECRET
@@ -51,7 +50,7 @@ def checklist_page(view: OrgView) -> str:
         policy=_policy(css, code),
         metadata=metadata(view, view.steps),
         release=release_line(view.about),
-        facts=facts(view.org, model.ORG_FIELDS),
+        facts=facts(view.org, view.org_fields),
         before=blocks_html(view.before),
         sections=[_section(section) for section in view.run_sections],
         secret=SECRET.pattern,

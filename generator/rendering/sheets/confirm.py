@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from generator.deriving.guide_view import GuideView, OrgView, ValueView
-    from generator.model import Org, RequiredValue
+    from generator.model import Org, OrgField, RequiredValue
 
-ORG_BLOCK = ("environment", "domain", "app_name", "ticket")
 NAME_LENGTH = 240
 FACT_LENGTH = 60
 """Longer text would push the sheet onto a second side; the checklist has all of it."""
@@ -52,7 +51,7 @@ def confirm_html(view: OrgView) -> str:
         running=texts["running"],
         release=release_line(view.about),
         name=texts["name"],
-        facts=[(key, label, texts.get(key)) for key, label, _ in facts(view.org, ORG_BLOCK)],
+        facts=[(key, label, texts.get(key)) for key, label, _ in facts(view.org, _org_block(view))],
         screens=list(_screens(view)),
         count=len(view.values),
         marks=_span([value.mark for value in view.values if value.mark]),
@@ -64,11 +63,15 @@ def confirm_html(view: OrgView) -> str:
 def confirm_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name, as long as there is room for. The view may be blank."""
     texts = sheet_texts(org, f"{view.about.title}: confirmation for {org.name}")
-    for key in ORG_BLOCK:
-        if key in texts:
-            texts[key] = shortened(texts[key], FACT_LENGTH)
+    for field in _org_block(view):
+        if field.key in texts:
+            texts[field.key] = shortened(texts[field.key], FACT_LENGTH)
     texts["name"] = shortened(org.name, NAME_LENGTH)
     return texts
+
+
+def _org_block(view: GuideView) -> list[OrgField]:
+    return [field for field in view.org_fields if field.confirmed]
 
 
 def _screens(view: OrgView) -> Iterator[tuple[str, list[ValueRow]]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.model import ORG_FIELDS
 from generator.rendering.markup.html import blocks_html
 from generator.rendering.markup.inlines import joined
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView, StepView
-    from generator.model import FrontMatter, Org, Pause
+    from generator.model import FrontMatter, Org, OrgField, Pause
 
 RUNNING_LENGTH = 60
 
@@ -40,12 +39,12 @@ def release_line(about: FrontMatter) -> str:
     return " · ".join(parts)
 
 
-def facts(org: Org | None, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+def facts(org: Org | None, fields: Iterable[OrgField]) -> list[tuple[str, str, str | None]]:
     """Return key, label and text of what an org says, text None where it is to be written by hand."""
     rows = []
-    for key in keys:
-        text = org.get(key) if org else None
-        rows.append((key, ORG_FIELDS[key], text))
+    for field in fields:
+        text = org.get(field.key) if org else None
+        rows.append((field.key, field.label, text))
     return rows
 
 
@@ -54,7 +53,7 @@ def sheet_texts(org: Org, title: str) -> dict[str, str]:
 
     `title` is the document's; that and the org's id stand in no element of the page.
     """
-    texts = {key: text for key, _, text in facts(org, ORG_FIELDS) if text is not None}
+    texts = dict(org.facts)
     texts["running"] = shortened(org.name)
     texts["title"] = title
     texts["id"] = org.id

@@ -194,7 +194,7 @@ def _inline(inline: model.Inline) -> str:
             return "\\\n"
         case model.ValueRef(value):
             return f"{{{{ {value.id} }}}}"
-        case model.OrgField(key):
+        case model.OrgRef(key):
             return f"{{{{ org.{key} }}}}"
 
 

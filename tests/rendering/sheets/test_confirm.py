@@ -83,8 +83,8 @@ def addressed() -> dict[str, bytes]:
 
 
 def _orgs() -> dict[str, Org]:
-    hostile = {name: replace(hostile_org(text), domain=PRODUCTION.domain) for name, text in HOSTILE.items()}
-    return {**ORGS, "long name": replace(PRODUCTION, name=LONG_NAME), "bare": Org(id="bare", name="B"), **hostile}
+    hostile = {name: hostile_org(text).saying(domain=PRODUCTION.get("domain")) for name, text in HOSTILE.items()}
+    return {**ORGS, "long name": PRODUCTION.saying(name=LONG_NAME), "bare": Org.of("bare", name="B"), **hostile}
 
 
 @pytest.mark.parametrize("address", ["", ADDRESS])
@@ -98,7 +98,7 @@ def test_the_sheet_is_one_side(name: str, address: str) -> None:
 
 
 def test_a_long_name_is_on_it_whole() -> None:
-    assert LONG_NAME in " ".join(pdf_text(sheet(replace(PRODUCTION, name=LONG_NAME))).split())
+    assert LONG_NAME in " ".join(pdf_text(sheet(PRODUCTION.saying(name=LONG_NAME))).split())
 
 
 def test_the_values_read_back_are_the_pinned_ones(production: bytes) -> None:
@@ -202,8 +202,8 @@ def test_sheets_meet_both_standards(tmp_path: Path, production: bytes, addressed
     sheets = {
         "production.pdf": production,
         "sandbox.pdf": sheet(ORGS["example-sandbox"]),
-        "long.pdf": sheet(replace(PRODUCTION, name=LONG_NAME), ADDRESS),
-        "arabic.pdf": sheet(replace(PRODUCTION, name=HOSTILE["arabic"]), ADDRESS),
+        "long.pdf": sheet(PRODUCTION.saying(name=LONG_NAME), ADDRESS),
+        "arabic.pdf": sheet(PRODUCTION.saying(name=HOSTILE["arabic"]), ADDRESS),
         **addressed,
     }
     for name, data in sheets.items():

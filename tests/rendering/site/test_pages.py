@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator import model
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import view
+from generator.platforms.registry import ORG_FIELDS
 from generator.rendering.markup import markdown as md
 from generator.rendering.site.home import home_page
 from generator.rendering.site.page import guide_page
@@ -200,7 +201,7 @@ INLINES = st.recursive(
         TEXTS.map(model.Text),
         TEXTS.map(lambda text: model.Code(" ".join(text.split()))),
         st.just(model.ValueRef(real().values[2])),
-        st.just(model.OrgField("app_name")),
+        st.just(model.OrgRef("app_name")),
     ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: model.Strong(tuple(parts))),
@@ -221,8 +222,8 @@ def words(content: model.Inlines) -> str:
                 found.append(words(inner))
             case model.ValueRef(value):
                 found.append(value.value)
-            case model.OrgField(key):
-                found.append(md.ORG_WORDS[key])
+            case model.OrgRef(key):
+                found.append(ORG_FIELDS[key].stand_in)
             case model.LineBreak():
                 found.append(" ")
     return "".join(found)
@@ -241,7 +242,7 @@ def tags(content: model.Inlines) -> list[str]:
                 found += ["a", *tags(inner)]
             case model.Code() | model.ValueRef():
                 found.append("code")
-            case model.OrgField():
+            case model.OrgRef():
                 found.append("em")
             case model.LineBreak():
                 found.append("br")
@@ -285,7 +286,7 @@ def facts_of_model(guide: model.Guide) -> dict[str, object]:
         "forms": [form.id for form in parts(guide, model.Form)],
         "lists": [len(block.items) for block in parts(guide, model.BulletList)],
         "code": [block.text.strip("\n") for block in parts(guide, model.CodeBlock)],
-        "org": [part.key for part in parts(guide, model.OrgField)],
+        "org": [part.key for part in parts(guide, model.OrgRef)],
     }
 
 
@@ -422,13 +423,9 @@ def test_the_report_page_lists_the_files_and_then_every_value() -> None:
     assert rows[5:] == [[name, "3", "3", "1"] for name in ("Address", "Rights (1 of 2)", "Rights (2 of 2)")]
 
 
-def test_there_are_words_for_every_org_field() -> None:
-    assert set(md.ORG_WORDS) == set(model.ORG_FIELDS)
-
-
 def test_an_orgs_own_text_never_reaches_a_page() -> None:
     """Even a filled guide makes the page for everybody."""
-    filled = md.inlines((model.OrgField("app_name", "Canary"),))
+    filled = md.inlines((model.OrgRef("app_name", "Canary"),))
     assert filled == '*your app’s name*{ .org data-org="app_name" }'
-    form = model.Form("A", (model.FormField("B", "C", (model.OrgField("app_name", "Canary"),)),))
+    form = model.Form("A", (model.FormField("B", "C", (model.OrgRef("app_name", "Canary"),)),))
     assert "Canary" not in md.blocks((form,))

@@ -1,0 +1,74 @@
+"""What a platform is: all that the engine may know of the product whose screens a guide walks through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import Org, OrgField
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What people call things on a platform."""
+
+    name: str
+    """The product, as in “Salesforce”."""
+
+    page: str
+    """A page of its admin screens, as in “Setup page”."""
+
+    never_typed: str
+    """What must never be typed where anything is kept."""
+
+    @property
+    def advice(self) -> str:
+        """Return what a required value may depart from."""
+        return f"{self.name}’s default or advice"
+
+    @property
+    def default(self) -> str:
+        """Return the heading of what the product does by itself."""
+        return f"{self.name}’s default"
+
+    @property
+    def support(self) -> str:
+        """Return whom to ask where only the maker can help."""
+        return f"{self.name} Support"
+
+
+class Platform(Protocol):
+    """One platform. Its folder holds everything that knows it; `registry.py` names it once."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """Return what people call things here."""
+
+    @property
+    def org_fields(self) -> tuple[OrgField, ...]:
+        """Return the facts that an org of this platform may say, in their order on paper."""
+
+    @property
+    def address_key(self) -> str:
+        """Return the key of the field by which a browser tells orgs apart."""
+
+    @property
+    def former_keys(self) -> Mapping[str, str]:
+        """Return keys of a value that older guides use, with today's names."""
+
+    @property
+    def default_key(self) -> str:
+        """Return the name of a value's default in files for programs."""
+
+    @property
+    def page_script(self) -> str:
+        """Return the script that knows the addresses in a browser; it adds itself to `globalThis.OrgPlatforms`."""
+
+    def page_url(self, org: Org, path: str) -> str | None:
+        """Return the address of an admin page in an org, or None where the org does not say enough."""
+
+    def path_fault(self, path: str) -> str | None:
+        """Return what is wrong with the path of an admin page, or None."""
