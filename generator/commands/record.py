@@ -137,11 +137,11 @@ def _files_of_guides(sources: Iterable[Path], guides: Sequence[Guide], problems:
     """Read all files; those that cannot be read or belong to another guide are told and left out."""
     filled = []
     for path in _returned_files(sources):
-        file = _read_filled(path, problems)
-        strange = list(_of_other_guides([file], guides)) if file else []
-        problems.extend(strange)
-        if file and not strange:
-            filled.append(file)
+        for file in _read_filled(path, guides, problems):
+            strange = list(_of_other_guides([file], guides))
+            problems.extend(strange)
+            if not strange:
+                filled.append(file)
     return filled
 
 
@@ -169,7 +169,7 @@ def _by_org(files: Iterable[Filled], orgs: Iterable[Org], problems: Problems) ->
         if len(candidates) == 1:
             sorted_files[candidates[0]].append(file)
         else:
-            problems.error(file.location, "no-org-fits", _no_org(file, candidates))
+            problems.error(file.location, "no-org-fits", in_part(file.part, _no_org(file, candidates)))
     return sorted_files
 
 
@@ -186,7 +186,7 @@ def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterab
     for file in files:
         if file.guide not in known:
             text = f"This file is about the guide “{file.guide}”. Guides looked at: {', '.join(known)}."
-            yield Problem(file.location, "other-guide", text)
+            yield Problem(file.location, "other-guide", in_part(file.part, text))
 
 
 def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
