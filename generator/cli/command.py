@@ -26,8 +26,9 @@ OPTIONS = (
     click.option("--content", type=FOLDER, help="Folder of the guides. [PROJECT/content]"),
     click.option(
         "--orgs",
-        type=click.Path(path_type=Path, file_okay=False, exists=True),
-        help="Folder of the org files. [CONTENT/orgs]",
+        type=SOURCE,
+        metavar="FOLDER|FILE",
+        help="The orgs: a folder of org files, or a table. [CONTENT/orgs]",
     ),
     click.option("--out", type=FOLDER, help="Output folder. [PROJECT/build]"),
     click.option("--guide", "guide_id", metavar="ID", help="Only this guide. [all]"),
@@ -59,7 +60,8 @@ def command(function: Callable[..., None]) -> click.Command:
     @wraps(function)
     def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
         content = content or project / "content"
-        paths = Paths(project, content, orgs or content / "orgs", out or project / "build", out_given=out is not None)
+        given = {"out_given": out is not None, "orgs_given": orgs is not None}
+        paths = Paths(project, content, orgs or content / "orgs", out or project / "build", **given)
         try:
             function(paths, **rest)
         except ContentError as fault:

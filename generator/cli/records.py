@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, FOLDER, Day, command, today
+from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, today
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
 from generator.secrets import looks_secret
@@ -15,7 +15,7 @@ from generator.secrets import looks_secret
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.record import RecordedRun
+    from generator.commands.record import ManyRecorded, RecordedRun
     from generator.project.paths import Paths
 
 MAX_LENGTH = 200
@@ -38,8 +38,8 @@ class Words(click.ParamType[str]):
 
 
 @command
-@click.argument("files", metavar="[FILE]…", type=FILE, nargs=-1)
-@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, required=True, help="The org they are about.")
+@click.argument("files", metavar="[FILE|FOLDER]…", type=SOURCE, nargs=-1)
+@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="The org they all are about.")
 @click.option("--by", type=Words(), required=True, help="Who did the work, where a file does not say.")
 @click.option("--on", type=Day(), default=today, help="The day of the work, where a file does not say. [today]")
 @click.option("--next-review", type=Day(), help="The day by which somebody looks again.")
@@ -52,7 +52,7 @@ def record(  # noqa: PLR0913 - each is one option
     guide_id: str | None,
     *,
     files: tuple[Path, ...],
-    org_file: Path,
+    org_file: Path | None,
     by: str,
     on: str,
     next_review: str | None,
@@ -61,9 +61,10 @@ def record(  # noqa: PLR0913 - each is one option
     reason: str | None,
     anew: bool,
 ) -> None:
-    """Take filled checklists and run files into an org's record.
+    """Take filled checklists and run files into the records of their orgs.
 
-    The record is OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
+    With --org all are about that one; else each goes to the one of --orgs that it names. A record is
+    OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
     from generator.deriving.recording import Entry  # noqa: PLC0415
@@ -71,12 +72,30 @@ def record(  # noqa: PLR0913 - each is one option
 
     if accept and not until:
         raise click.UsageError("Say with --until how long the deviation is accepted.")
+    if not (org_file or files):
+        raise click.UsageError("Name the org with --org, or files that name theirs.")
     if not (files or accept or next_review):
         raise click.UsageError("Name at least one file, or --accept or --next-review.")
     accepted = {value: Acceptance(by=by, until=str(until), reason=reason or "") for value in accept}
     entry = Entry(by, on, anew=anew, next_review=next_review, accepted=accepted)
-    for made in module.record(paths, files, org_file, guide_id, entry):
+    if org_file is None:
+        many = module.record_many(paths, files, guide_id, entry)
+        _tell_many(many)
+    elif folder := next((path for path in files if path.is_dir()), None):
+        raise click.UsageError(f"{shown(folder)} is a folder, and --org takes files. Leave --org out, or name them.")
+    else:
+        for made in module.record(paths, files, org_file, guide_id, entry):
+            _tell(made)
+
+
+def _tell_many(many: ManyRecorded) -> None:
+    for made in many.runs:
         _tell(made)
+    for problem in many.problems:
+        click.echo(str(problem), err=True)
+    count = len(many.runs)
+    click.echo(f"{count} record{'' if count == 1 else 's'} written.", err=True)
+    sys.exit(1 if many.problems.has_errors else 0)
 
 
 def _tell(made: RecordedRun) -> None:
@@ -98,15 +117,17 @@ def _tell(made: RecordedRun) -> None:
 @click.option("--today", type=Day(), default=today, help="The day on which things are due. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json", "csv"]), default="text")
 def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: str, output_format: str) -> None:
-    """List for every record what is open, outdated or overdue.
+    """List for every record what is open, outdated or overdue; with --orgs also the orgs not begun.
 
     The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
     """
-    from generator.commands.status import load_statuses  # noqa: PLC0415 - slow to import
+    from generator.commands.status import load_statuses, orgs_and_guides  # noqa: PLC0415 - slow to import
     from generator.rendering.reports import status as rendering  # noqa: PLC0415
 
     statuses, problems = load_statuses(paths, folder or paths.project / "records", guide_id)
+    orgs, guides = orgs_and_guides(paths, guide_id, problems)
     rows = rendering.status_rows(statuses, today)
+    rows += rendering.not_begun(rows, orgs, guides)
     makers = {"text": rendering.status_text, "csv": rendering.status_csv}
     if output_format == "json":
         click.echo(rendering.status_json(rows, today, problems), nl=False)

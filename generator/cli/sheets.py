@@ -28,7 +28,7 @@ STOPPED = 130
 
 
 def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
-    from generator.reading.content.orgs_csv import csv_header  # noqa: PLC0415 - slow to import
+    from generator.reading.content.org_table import csv_header  # noqa: PLC0415 - slow to import
 
     del param
     if value:
@@ -50,13 +50,13 @@ OPTIONS = (
         is_eager=True,
         expose_value=False,
         callback=_print_header,
-        help="Print the first line of a CSV file of orgs.",
+        help="Print the headings of a table of orgs, as CSV.",
     ),
 )
 
 
 def sheets_command(function: Callable[..., None]) -> click.Command:
-    """Make a command that makes sheets for org files, folders of them and CSV files (SOURCE)."""
+    """Make a command that makes sheets for org files, folders of them and tables (SOURCE)."""
     for option in reversed(OPTIONS):
         function = option(function)
     return command(function)
@@ -100,7 +100,7 @@ def _format_choice() -> click.Choice[str]:
 def checklist(
     paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], since: tuple[Path, ...], **how: Any
 ) -> None:
-    """Make the checklists of orgs: of org files, folders of them, or CSV with one org a row."""
+    """Make the checklists of orgs: of org files, folders of them, or tables with one org a row."""
     if since and formats != ("pdf",):
         raise click.UsageError("--since makes a sheet to print: leave --format out.")
     kinds = (REDO,) if since else tuple(dict.fromkeys(formats))
@@ -110,7 +110,7 @@ def checklist(
 @sheets_command
 @click.option("--record", "records", type=FILE, metavar="RECORD", multiple=True, help="Show what is on record.")
 def summary(paths: Paths, guide_id: str | None, **how: Any) -> None:
-    """Make the filled-in summaries of orgs: of org files, folders of them, or CSV with one org a row."""
+    """Make the filled-in summaries of orgs: of org files, folders of them, or tables with one org a row."""
     _make(paths, guide_id, ("summary",), **how)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from generator.output.files import held, replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
-from generator.project.sources import read_one_org
+from generator.project.sources import read_one_org, read_orgs
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_run
 from generator.reading.text.plain_text import text_fault
@@ -22,7 +23,7 @@ from generator.rendering.source.record_yaml import record_yaml
 from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.deriving.guide_view import GuideView
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
+ENDINGS = frozenset({".pdf", ".json", ".yaml", ".yml"})
+"""Of files that may come back filled in."""
+
 MAX_NAME = 255
 VALUE_BOX = "value_"
 RUN = "guide-run/"
@@ -69,13 +73,108 @@ def _record(
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
     concerned = [guide for guide in guides if not filled or any(file.guide == guide.id for file in filled)]
-    made = [
-        _recorded(paths, guide, org, [file for file in filled if file.guide == guide.id], entry, problems)
-        for guide in concerned
-    ]
-    problems.raise_errors()
+    made = _records_of(paths, concerned, org, filled, entry)
     replace_all({recorded.path: record_yaml(recorded.record) for recorded in made})
     return made
+
+
+def _records_of(
+    paths: Paths, guides: Iterable[Guide], org: Org, filled: Sequence[Filled], entry: Entry
+) -> list[RecordedRun]:
+    """Return one org's records as they now stand. Raises `ContentError`."""
+    problems = Problems()
+    made = [
+        _recorded(paths, guide, org, [file for file in filled if file.guide == guide.id], entry, problems)
+        for guide in guides
+    ]
+    problems.raise_errors()
+    return made
+
+
+# Files of many orgs
+
+
+@dataclass(frozen=True)
+class ManyRecorded:
+    """The records that were written, and what is wrong with files that went into none."""
+
+    runs: tuple[RecordedRun, ...]
+    problems: Problems
+
+
+def record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry) -> ManyRecorded:
+    """Sort files, and files of folders, to the orgs that they name, and bring the records of these up to date.
+
+    An org's records are written together or, where one of its files has a fault, not at all; other orgs' are. Raises
+    `ContentError` if the guides cannot be read or nothing can be written.
+    """
+    with held(_records_folder(paths).parent):
+        return _record_many(paths, sources, guide_id, entry)
+
+
+def _record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry) -> ManyRecorded:
+    problems = Problems()
+    guides = load_guides(paths, problems, guide_id)
+    problems.raise_errors()
+    orgs = {org.id: org for org in read_orgs([paths.orgs], problems)}
+    files = _files_of_guides(sources, guides, problems)
+    runs: list[RecordedRun] = []
+    for org_id, filled in _by_org(files, orgs.values(), problems).items():
+        concerned = [guide for guide in guides if any(file.guide == guide.id for file in filled)]
+        try:
+            runs += _records_of(paths, concerned, orgs[org_id], filled, entry)
+        except ContentError as fault:
+            problems.extend(fault.problems)
+    replace_all({recorded.path: record_yaml(recorded.record) for recorded in runs})
+    return ManyRecorded(tuple(runs), problems)
+
+
+def _files_of_guides(sources: Iterable[Path], guides: Sequence[Guide], problems: Problems) -> list[Filled]:
+    """Read all files; those that cannot be read or belong to another guide are told and left out."""
+    filled = []
+    for path in _returned_files(sources):
+        file = _read_filled(path, problems)
+        strange = list(_of_other_guides([file], guides)) if file else []
+        problems.extend(strange)
+        if file and not strange:
+            filled.append(file)
+    return filled
+
+
+def _returned_files(sources: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files named, and those of folders whose endings are a filled file's."""
+    for source in sources:
+        if not source.is_dir():
+            yield source
+            continue
+        for path in sorted(source.rglob("*")):
+            hidden = any(part.startswith(".") for part in path.relative_to(source).parts)
+            if path.suffix.lower() in ENDINGS and path.is_file() and not hidden:
+                yield path
+
+
+def _by_org(files: Iterable[Filled], orgs: Iterable[Org], problems: Problems) -> dict[str, list[Filled]]:
+    """Return the files of each org by its id. A file says which org it is about by the id or by the address."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for org in orgs:
+        for name in {org.id, org.get("domain")} - {None}:
+            names[str(name)].append(org.id)
+    sorted_files: dict[str, list[Filled]] = defaultdict(list)
+    for file in files:
+        candidates = names.get(file.org, [])
+        if len(candidates) == 1:
+            sorted_files[candidates[0]].append(file)
+        else:
+            problems.error(file.location, "no-org-fits", _no_org(file, candidates))
+    return sorted_files
+
+
+def _no_org(file: Filled, candidates: Sequence[str]) -> str:
+    if not file.org:
+        return "This file names no org. Record it by itself, and name its org with --org."
+    if candidates:
+        return f"“{file.org}” is the address of {', '.join(candidates)}. Record this file by itself, with --org."
+    return f"This file is about “{file.org}”, and none of --orgs has this id or My Domain. Name the orgs it is one of."
 
 
 def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterable[Problem]:

@@ -8,13 +8,14 @@ from generator.deriving.guide_view import compliance_status, view
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
+from generator.project.sources import read_orgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from generator.deriving.compliance import ComplianceStatus
-    from generator.model import Guide
+    from generator.model import Guide, Org
     from generator.project.paths import Paths
 
 
@@ -27,6 +28,15 @@ def load_statuses(paths: Paths, folder: Path, guide_id: str | None = None) -> tu
         text = "There is no folder of records here. Make one with “guide record”, or name the folder."
         raise ContentError.at(Location(shown(folder)), "no-records", text)
     return read_statuses(folder, guides, problems, guide_id), problems
+
+
+def orgs_and_guides(
+    paths: Paths, guide_id: str | None, problems: Problems
+) -> tuple[tuple[Org, ...], tuple[Guide, ...]]:
+    """Return the orgs that the user named and the guides that each of them goes through; none if none were named."""
+    if not paths.orgs_given:
+        return (), ()
+    return tuple(read_orgs([paths.orgs], problems)), load_guides(paths, Problems(), guide_id)
 
 
 def read_statuses(

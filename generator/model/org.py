@@ -20,6 +20,24 @@ ORDINARY_LENGTH = 66
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
 
 
+def as_written(text: str) -> str:
+    """Return a text as it is."""
+    return text
+
+
+def _address_in(text: str) -> str:
+    """Return the address of a link that a spreadsheet makes of one."""
+    return text.strip().removeprefix("mailto:")
+
+
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
+"""A day as some programs export it."""
+
+
+def _day_in(text: str) -> str:
+    return MIDNIGHT.sub(r"\1", text.strip())
+
+
 def _no_fault(text: str, facts: Facts) -> Fault | None:
     del text, facts
     return None
@@ -75,6 +93,12 @@ class OrgField:
     hint: str = ""
     """What the site's panel says beside it."""
 
+    aliases: tuple[str, ...] = ()
+    """Headings that people write over its column in a table, besides its key and its label."""
+
+    meant: Callable[[str], str] = field(default=as_written, compare=False)
+    """Return what a cell of a table means, where people write it in other words than an org file."""
+
     fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False)
     """Say what is wrong with a text, beside what else the org says."""
 
@@ -85,6 +109,10 @@ NAME = OrgField(
     help="The org’s name, as people know it.",
     stand_in="your org’s name",
     blank="org name",
+    aliases=(
+        *("org", "organisation", "organization", "customer", "customer name", "client", "client name"),
+        *("company", "company name", "account", "account name"),
+    ),
 )
 APP_NAME = OrgField(
     key="app_name",
@@ -95,6 +123,7 @@ APP_NAME = OrgField(
     examples=("Example integration",),
     asked_on_page=True,
     confirmed=True,
+    aliases=("app", "application"),
 )
 CONTACT_EMAIL = OrgField(
     key="contact_email",
@@ -107,10 +136,26 @@ CONTACT_EMAIL = OrgField(
     examples=("app-team@example.com",),
     format="email",
     asked_on_page=True,
+    aliases=("email", "mail", "email address", "contact mail", "contact email address"),
+    meant=_address_in,
     fault=_email_fault,
 )
-OWNER = OrgField("owner", "Owner", "Who looks after this connection.", "the owner", "owner")
-APPROVER = OrgField("approver", "Approver", "Who approved it.", "your approver", "approver")
+OWNER = OrgField(
+    key="owner",
+    label="Owner",
+    help="Who looks after this connection.",
+    stand_in="the owner",
+    blank="owner",
+    aliases=("responsible", "org owner"),
+)
+APPROVER = OrgField(
+    key="approver",
+    label="Approver",
+    help="Who approved it.",
+    stand_in="your approver",
+    blank="approver",
+    aliases=("approved by",),
+)
 TICKET = OrgField(
     key="ticket",
     label="Ticket",
@@ -119,6 +164,7 @@ TICKET = OrgField(
     blank="ticket",
     length=24,
     confirmed=True,
+    aliases=("ticket number", "ticket no", "change", "change number", "change ticket"),
 )
 SECRET_STORE = OrgField(
     key="secret_store",
@@ -127,6 +173,7 @@ SECRET_STORE = OrgField(
     stand_in="your place for key and secret",
     blank="where key and secret are kept",
     length=84,
+    aliases=("secret kept in", "vault"),
 )
 PLANNED_DATE = OrgField(
     key="planned_date",
@@ -137,6 +184,8 @@ PLANNED_DATE = OrgField(
     length=10,
     examples=("2026-12-07",),
     format="date",
+    aliases=("date", "planned for", "go live", "go live date"),
+    meant=_day_in,
     fault=_day_fault,
 )
 
@@ -153,6 +202,8 @@ class Org:
 
     id: str
     facts: Facts = field(hash=False)
+    kept: tuple[tuple[str, str], ...] = ()
+    """What else its table says of it: heading and text. It stands on no sheet."""
 
     @classmethod
     def of(cls, org_id: str, **facts: str | None) -> Org:
@@ -163,7 +214,7 @@ class Org:
         """Return the org with these facts changed or, where they are None, unknown."""
         said = {**self.facts, **facts}
         known = {key: text for key, text in said.items() if text is not None}
-        return Org(self.id, known)
+        return Org(self.id, known, self.kept)
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ class Content:
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
     """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
-    orgs = read_orgs(org_files(paths.orgs), problems)
+    orgs = read_orgs([paths.orgs] if paths.orgs.is_file() else org_files(paths.orgs), problems)
     return Content(load_guides(paths, problems, guide_id), tuple(orgs))
 
 

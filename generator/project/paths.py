@@ -15,7 +15,9 @@ class Paths:
     orgs: Path
     out: Path
     out_given: bool = False
-    """Whether `out` was named by the user, rather than left to its default."""
+    """Whether `out` was named by the user, rather than left to its default; `orgs_given` likewise."""
+
+    orgs_given: bool = False
 
 
 def shown(path: Path) -> str:

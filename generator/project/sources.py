@@ -1,4 +1,4 @@
-"""Org files, folders of them and CSV files to orgs."""
+"""Org files, folders of them and tables (CSV, workbooks) to orgs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.project.paths import shown
 from generator.reading.content.org import read_org
+from generator.reading.content.org_table import read_table
 from generator.reading.content.orgs_csv import read_orgs_csv
 from generator.reading.text.source import Source, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.model import Org
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 YAML = frozenset({".yaml", ".yml"})
 CSV = frozenset({".csv", ".tsv"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
+TABLES = CSV | WORKBOOKS
 
 Read = tuple[Location, "Org | None"]
 
@@ -41,8 +45,9 @@ def read_orgs(paths: Iterable[Path], problems: Problems) -> Orgs:
     """Read files and folders; what is wrong goes to `problems`. Of orgs with one id none is taken."""
     files = {file.resolve(): file for path in paths for file in _files(path, problems)}
     read = [entry for file in files.values() for entry in _read(file, problems)]
-    sound = [(place, org) for place, org in read if org]
-    unique = _unique(sound, problems)
+    by_folder = _by_folder(read)
+    _tell_duplicates(by_folder, problems)
+    unique = tuple(entries[0] for entries in by_folder if len(entries) == 1)
     return Orgs(unique, len(read) - len(unique))
 
 
@@ -55,10 +60,10 @@ def read_one_org(file: Path, problems: Problems) -> Org | None:
     return orgs[0] if len(orgs) == 1 else None
 
 
-def org_files(folder: Path, endings: frozenset[str] = YAML | CSV) -> list[Path]:
-    """Return the files of orgs in a folder, not in folders below it."""
-    visible = [path for path in folder.glob("*.*") if not path.name.startswith(".")]
-    return sorted(path for path in visible if path.suffix in endings)
+def org_files(folder: Path, endings: frozenset[str] = YAML | TABLES) -> list[Path]:
+    """Return the files of orgs in a folder, not in folders below it, nor what a program keeps beside an open file."""
+    visible = [path for path in folder.glob("*.*") if not path.name.startswith((".", "~$"))]
+    return sorted(path for path in visible if path.suffix.lower() in endings)
 
 
 def _files(path: Path, problems: Problems) -> list[Path]:
@@ -66,37 +71,71 @@ def _files(path: Path, problems: Problems) -> list[Path]:
         return [path]
     files = org_files(path)
     if not files:
-        text = "This folder holds no org file. Org files end in .yaml or .csv."
+        text = "This folder holds no org file. Org files end in .yaml, .csv, .xlsx or .ods."
         problems.error(Location(shown(path)), "no-orgs", text)
     return files
 
 
 def _read(file: Path, problems: Problems) -> Iterator[Read]:
-    name = shown(file)
-    if file.suffix not in YAML | CSV:
-        text = "An org file ends in .yaml, a file of many orgs in .csv. Save a spreadsheet as “CSV UTF-8”."
-        problems.error(Location(name), "org-file", text)
-        yield Location(name), None
-        return
+    ending = file.suffix.lower()
+    if ending in WORKBOOKS:
+        yield from _read_workbook(file, problems)
+    elif ending in YAML | CSV:
+        yield from _read_text(file, problems)
+    else:
+        text = "An org file ends in .yaml, a table of many orgs in .csv, .xlsx or .ods. Save it as one of these."
+        problems.error(Location(shown(file)), "org-file", text)
+        yield Location(shown(file)), None
+
+
+def _read_text(file: Path, problems: Problems) -> Iterator[Read]:
     source = open_source(file, problems)
     if source is None:
-        yield Location(name), None
-    elif file.suffix in CSV:
+        yield Location(shown(file)), None
+    elif file.suffix.lower() in CSV:
         yield from read_orgs_csv(source, problems)
     else:
-        yield Location(name), read_org(source, problems)
+        yield Location(shown(file)), read_org(source, problems)
 
 
-def _unique(found: Iterable[tuple[Location, Org]], problems: Problems) -> tuple[tuple[Location, Org], ...]:
-    """Leave out orgs that would write the same files, also where a file system takes capitals for small letters."""
-    by_folder: dict[str, list[tuple[Location, Org]]] = defaultdict(list)
-    for place, org in found:
-        by_folder[org.id.casefold()].append((place, org))
-    for (first, _), *others in by_folder.values():
+def _read_workbook(file: Path, problems: Problems) -> Iterator[Read]:
+    from generator.reading.content.workbooks import read_workbook  # noqa: PLC0415 - only few have one
+
+    data = open_bytes(file, problems)
+    tables = [] if data is None else read_workbook(data, shown(file), problems)
+    if not tables:
+        yield Location(shown(file)), None
+    for table in tables:
+        yield from read_table(table, problems)
+
+
+def _by_folder(read: Iterable[Read]) -> list[list[tuple[Location, Org]]]:
+    """Group orgs that would write the same files, also where a file system takes capitals for small letters."""
+    folders: dict[str, list[tuple[Location, Org]]] = defaultdict(list)
+    for place, org in read:
+        if org:
+            folders[org.id.casefold()].append((place, org))
+    return list(folders.values())
+
+
+def _tell_duplicates(by_folder: Iterable[Sequence[tuple[Location, Org]]], problems: Problems) -> None:
+    for (first, original), *others in by_folder:
         for place, org in others:
-            text = f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id."
-            problems.error(place, "duplicate-org", text)
-    return tuple(same[0] for same in by_folder.values() if len(same) == 1)
+            problems.error(place, "duplicate-org", _duplicate(org, original, first))
+
+
+def _duplicate(org: Org, original: Org, first: Location) -> str:
+    text = f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id"
+    return f"{text}{_example(org, original)}."
+
+
+def _example(org: Org, original: Org) -> str:
+    """Propose an id where the two are known to be of different kinds."""
+    for field in ORG_FIELDS.values():
+        kind, other = org.get(field.key), original.get(field.key)
+        if field.choices and kind and other and kind != other:
+            return f", such as {org.id}-{kind}"
+    return ""
 
 
 def _told(place: Location) -> str:
@@ -107,8 +146,14 @@ def _told(place: Location) -> str:
 
 def open_source(path: Path, problems: Problems) -> Source | None:
     """Read one text file, or report why it cannot be read."""
+    data = open_bytes(path, problems)
+    return None if data is None else decode(data, shown(path), problems)
+
+
+def open_bytes(path: Path, problems: Problems) -> bytes | None:
+    """Read one file, or report why it cannot be read."""
     try:
-        return decode(path.read_bytes(), shown(path), problems)
+        return path.read_bytes()
     except OSError as fault:
         problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
         return None

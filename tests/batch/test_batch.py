@@ -32,6 +32,7 @@ from generator.rendering.sheets.checklist import checklist_html
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME, SAMPLE, filled, hostile_org
+from tests.support.workbooks import Rows, Tab, xlsx
 
 
 def times(out: Path) -> dict[str, int]:
@@ -107,13 +108,42 @@ def test_orgs_of_one_id_are_refused_also_where_capitals_do_not_count(tmp_path: P
 
 def test_what_is_no_org_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "orgs.xlsx").touch()
+    (tmp_path / "orgs.numbers").touch()
     (tmp_path / "empty").mkdir()
-    result = checklists(tmp_path / "orgs.xlsx", tmp_path / "empty", out=tmp_path / "out")
+    paths = [tmp_path / name for name in ("orgs.xlsx", "orgs.numbers", "empty")]
+    result = checklists(*paths, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}/empty:1:1: This folder holds no org file. Org files end in .yaml or .csv. [no-orgs]\n"
-        f"{tmp_path}/orgs.xlsx:1:1: An org file ends in .yaml, a file of many orgs in .csv. "
-        "Save a spreadsheet as “CSV UTF-8”. [org-file]\n" + closing(0, 0, 1)
+        f"{tmp_path}/empty:1:1: This folder holds no org file. Org files end in .yaml, .csv, .xlsx or .ods. [no-orgs]\n"
+        f"{tmp_path}/orgs.numbers:1:1: An org file ends in .yaml, a table of many orgs in .csv, .xlsx or .ods. "
+        "Save it as one of these. [org-file]\n"
+        f"{tmp_path}/orgs.xlsx:1:1: This is no workbook that can be read (Cannot detect file format). "
+        "Save it as .xlsx or .ods, without a password. [workbook]\n" + closing(0, 0, 2)
+    )
+
+
+def test_sheets_of_the_good_rows_are_made_beside_bad_ones(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Customer", "My Domain"],
+        ["Łódź", "https://lodz.lightning.force.com/x"],
+        ["B", "nowhere"],
+        ["C", None],
+    ]
+    path = tmp_path / "Customers.XLSX"
+    path.write_bytes(xlsx(Tab("EMEA", rows)))
+    result = checklists(path, out=tmp_path / "out")
+    assert sorted(tree(tmp_path / "out")) == [f"{org}/{GUIDE}/checklist.md" for org in ("c", "lodz")]
+    assert (result.exit_code, result.stderr.splitlines()[0].split(": ")[0]) == (1, f"{path}[EMEA]:3:2")
+    assert "lodz.my.salesforce.com" in tree(tmp_path / "out")[f"lodz/{GUIDE}/checklist.md"].decode()
+
+
+def test_two_orgs_of_one_name_are_asked_for_ids(tmp_path: Path) -> None:
+    path = tmp_path / "orgs.csv"
+    path.write_text("name,environment\nAcme,Production\nAcme,Sandbox\n")
+    result = checklists(path, out=tmp_path / "out")
+    assert result.stderr == (
+        f"{path}:3:1: The org id “acme” is also that of {path}, line 2. Give one of the two another id, such as "
+        "acme-sandbox. [duplicate-org]\n" + closing(0, 0, 2)
     )
 
 

@@ -40,6 +40,8 @@ HOMES = {
     "markdown_it": {"reading"},
     "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml"},
     "distributed": {"batch.workers"},
+    "python_calamine": {"reading.content.workbooks"},
+    "anyascii": {"reading.content.org_ids"},
     "click": {"cli", "commands.serve"},
 }
 PACKAGES = {"generator", "generator.deriving"}

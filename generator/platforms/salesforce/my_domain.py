@@ -38,6 +38,35 @@ EXAMPLES: dict[str | None, str] = {
 }
 
 
+ENVIRONMENT_WORDS: dict[str, Environment] = {
+    "production": "production",
+    "prod": "production",
+    "live": "production",
+    "sandbox": "sandbox",
+    "full sandbox": "sandbox",
+    "full copy sandbox": "sandbox",
+    "partial copy sandbox": "sandbox",
+    "developer sandbox": "sandbox",
+    "developer pro sandbox": "sandbox",
+    "developer": "developer",
+    "developer edition": "developer",
+    "scratch": "scratch",
+    "scratch org": "scratch",
+}
+"""What people write for a kind of org, where it can mean one only: “dev” is a sandbox to some, an edition to others."""
+
+
+def environment_meant(text: str) -> str:
+    """Return the kind of org that a person means by any of its names; another text comes back as it is."""
+    words = " ".join(text.casefold().split())
+    return ENVIRONMENT_WORDS.get(words, text)
+
+
+def my_domain_in(text: str) -> str:
+    """Return the My Domain in any pasted address of an org; a text that is none comes back as it is."""
+    return _meant(text.strip()) or text
+
+
 def environment_of(domain: str) -> Environment | None:
     """Return the kind of org a My Domain belongs to, or None if it is no My Domain."""
     for suffix in SUFFIXES:

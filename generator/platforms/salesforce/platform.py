@@ -16,7 +16,9 @@ from generator.platforms.salesforce.my_domain import (
     OTHER_HOSTS,
     SUFFIXES,
     domain_fault,
+    environment_meant,
     environment_of,
+    my_domain_in,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ ENVIRONMENT = OrgField(
     choices=("production", "sandbox", "developer", "scratch"),
     asked_on_page=True,
     confirmed=True,
+    aliases=("env", "org type", "environment type"),
+    meant=environment_meant,
 )
 DOMAIN = OrgField(
     key="domain",
@@ -65,6 +69,8 @@ DOMAIN = OrgField(
     asked_on_page=True,
     confirmed=True,
     hint=f"Such as {EXAMPLES['production']}. You may paste any address of the org.",
+    aliases=("my domain url", "my domain name", "url", "org url", "login url", "instance url", "salesforce url"),
+    meant=my_domain_in,
     fault=_domain_fault,
 )
 

@@ -13,6 +13,7 @@ from generator.model import NonEmpty, Org, Strict
 from generator.model.org import NAME
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
+from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved
 from generator.reading.text.plain_text import text_fault
 from generator.reading.text.source import refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from generator.reading.text.yaml_text import YamlDocument
 
 MAX_LENGTH = 200
-ORG_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 SECRET_KEY = re.compile(r"secret|token|passw|credential|consumerkey|clientkey|clientid|apikey|accesskey|privatekey")
-ID_FORM = "up to 100 letters, digits, hyphens, dots or underscores, with a letter or digit at both ends"
+NO_ID = "Windows keeps the name “{}” for a device, and no folder there can be called so."
 NO_SECRETS = (
     "There is no field for a key, secret, password or token. Take “{}” out, keep what it held in a safe place, and "
     "name that place under “secret_store”."
@@ -85,10 +85,11 @@ def read_org(source: Source, problems: Problems) -> Org | None:
 def _read(source: Source, problems: Problems) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
-    if not ORG_ID.fullmatch(org_id):
-        problems.error(
-            Location(source.path), "org-id", f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
-        )
+    if is_reserved(org_id):
+        problems.error(Location(source.path), "org-id", f"{NO_ID.format(org_id)} Rename the file.")
+    elif not is_org_id(org_id):
+        text = f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
+        problems.error(Location(source.path), "org-id", text)
     document = parse_yaml(source, problems)
     return org_from(document, org_id, problems) if document else None
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from generator.deriving.guide_view import view
 from generator.rendering.sheets.checklist_csv import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.deriving.compliance import ComplianceStatus
+    from generator.model import Guide, Org
     from generator.problems import Problem
 
 JSON_FORMAT = "guide-status/1"
-OVERDUE, WRONG, OUTDATED, OPEN = "overdue", "wrong", "outdated", "open"
-ORDER = (OVERDUE, WRONG, OUTDATED, OPEN)
+OVERDUE, WRONG, OUTDATED, OPEN, NOT_BEGUN = "overdue", "wrong", "outdated", "open", "not begun"
+ORDER = (OVERDUE, WRONG, OUTDATED, OPEN, NOT_BEGUN)
 DONE = "done"
 
 
@@ -53,9 +56,39 @@ def status_rows(statuses: Iterable[ComplianceStatus], today: str) -> list[Status
     return sorted(rows, key=lambda row: ([ORDER.index(state) for state in row.states[:1]] or [9], row.org, row.guide))
 
 
+def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[Guide]) -> list[StatusRow]:
+    """Return a row for each org and guide of which there is no record, in the order of the orgs."""
+    begun = {(row.org, row.guide) for row in rows}
+    pairs = itertools.product(orgs, guides)
+    return [_not_begun(org, guide) for org, guide in pairs if (org.id, guide.id) not in begun]
+
+
+def _not_begun(org: Org, guide: Guide) -> StatusRow:
+    steps = [step.id for step in view(guide).steps if step.counted]
+    return StatusRow(
+        org=org.id,
+        guide=guide.id,
+        states=(NOT_BEGUN,),
+        done=0,
+        steps=len(steps),
+        open=tuple(steps),
+        blocked=(),
+        revision="",
+        guide_revision=guide.about.revision,
+        changed=(),
+        next_review="",
+        review_overdue=False,
+        lapsed=(),
+        wrong=(),
+        recorded_by="",
+        recorded_on="",
+        acceptances=(),
+    )
+
+
 def _row(now: ComplianceStatus, today: str) -> StatusRow:
     lapsed, overdue = now.lapsed(today), now.review_overdue(today)
-    flags = {OVERDUE: overdue or lapsed, WRONG: now.wrong, OUTDATED: now.outdated, OPEN: now.open}
+    flags = {OVERDUE: overdue or lapsed, WRONG: now.wrong, OUTDATED: now.outdated, OPEN: now.open, NOT_BEGUN: False}
     return StatusRow(
         org=now.record.org,
         guide=now.record.guide,
@@ -126,7 +159,7 @@ def _line(row: StatusRow) -> tuple[str, ...]:
         row.org,
         row.guide,
         f"{row.done} of {row.steps}",
-        row.revision,
+        row.revision or "-",
         row.next_review or "-",
         "; ".join(tasks(row)),
     )
@@ -139,7 +172,8 @@ def tasks(row: StatusRow) -> list[str]:
         f"acceptance lapsed: {', '.join(row.lapsed)}": row.lapsed,
         f"wrong in the org: {', '.join(row.wrong)}": row.wrong,
         f"guide is at {row.guide_revision}, {len(row.changed)} steps changed": OUTDATED in row.states,
-        f"{len(row.open)} open" + (f", {len(row.blocked)} blocked" if row.blocked else ""): row.open,
+        NOT_BEGUN: NOT_BEGUN in row.states,
+        f"{len(row.open)} open" + (f", {len(row.blocked)} blocked" if row.blocked else ""): OPEN in row.states,
     }
     return [words for words, holds in said.items() if holds]
 
@@ -148,4 +182,5 @@ def count_line(rows: Sequence[StatusRow]) -> str:
     """Count the records by what they want most."""
     counts = Counter(row.states[0] if row.states else DONE for row in rows)
     parts = [f"{counts[state]} {state}" for state in (*ORDER, DONE) if counts[state]]
-    return f"{len(rows)} record{'s' if len(rows) != 1 else ''}: {', '.join(parts) or 'none'}"
+    records = sum(NOT_BEGUN not in row.states for row in rows)
+    return f"{records} record{'s' if records != 1 else ''}: {', '.join(parts) or 'none'}"

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from generator.model import Org
 from generator.problems import Problems
-from generator.reading.content.orgs_csv import COLUMNS, csv_header, read_orgs_csv, slug
+from generator.reading.content.org_columns import KEYS as COLUMNS
+from generator.reading.content.org_table import csv_header
+from generator.reading.content.orgs_csv import read_orgs_csv
 from generator.reading.text.source import decode
 from tests.support.project import run
 
@@ -46,26 +48,9 @@ def test_a_cell_is_taken_literally() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Acme Example Ltd, UAT sandbox", "acme-example-ltd-uat-sandbox"),
-        ("Société Générale", "societe-generale"),
-        ("株式会社", ""),
-        ("x" * 99 + " yz", "x" * 99),
-    ],
-)
-def test_the_id_is_a_slug_of_the_name(name: str, expected: str) -> None:
-    assert slug(name) == expected
-
-
-@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", f"1:1: The file is empty. Begin it with the line “{csv_header()}”. [csv-empty]"),
-        (
-            "name,mood\nAcme,good\n",
-            f"1:2: The column “mood” is not known here. Known columns: {', '.join(COLUMNS)}. [unknown-key]",
-        ),
         (
             "name,Consumer Secret\nAcme,x\n",
             (
@@ -114,10 +99,17 @@ def test_a_fault_of_the_whole_file_leaves_no_org(text: str, told: str) -> None:
             ),
         ),
         (
-            ",株式会社,",
+            ",\ue000 3,",
             (
-                "3:1: No id can be made of “株式会社”. Give the row one in the column “id”: up to 100 letters, digits, "
+                "3:1: No id can be made of “\ue000 3”. Give the row one in the column “id”: up to 100 letters, digits, "
                 "hyphens, dots or underscores, with a letter or digit at both ends. [org-id]"
+            ),
+        ),
+        (
+            "NUL.eu,Acme,",
+            (
+                "3:1: Windows keeps the name “NUL.eu” for a device, and no folder there can be called so. Give the row "
+                "another one in the column “id”. [org-id]"
             ),
         ),
         (

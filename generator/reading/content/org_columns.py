@@ -1,0 +1,112 @@
+"""Which fact of an org each column of a table holds, by its heading as people write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.platforms.registry import ORG_FIELDS
+from generator.problems import Location
+from generator.reading.content.org import NO_SECRETS, asks_for_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.problems import Problems
+
+ID = "id"
+KEYS = (ID, *ORG_FIELDS)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: the key of a fact, or a heading of somebody's own; both empty where it has no heading."""
+
+    key: str = ""
+    kept: str = ""
+
+
+def read_columns(headings: Sequence[str], place: Location, problems: Problems) -> tuple[Column, ...]:
+    """Return what each column holds. What cannot be told is an error at its heading in `place`'s row."""
+    keys = _keys(headings)
+    _refuse_doubles(keys, headings, place, problems)
+    for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
+        if not key and asks_for_secret(heading):
+            problems.error(Location(place.path, place.line, number), "secret-key", NO_SECRETS.format(heading))
+    names = _kept_names(keys, headings)
+    columns = tuple(map(Column, keys, names))
+    if not problems.has_errors:
+        _tell_kept(columns, place, problems)
+    return columns
+
+
+def is_heading_row(cells: Iterable[str]) -> bool:
+    """Whether a row names the column of the orgs' names."""
+    return "name" in _keys(list(cells))
+
+
+def _keys(headings: Sequence[str]) -> list[str]:
+    """Return each column's key. Where one heading names a fact outright, others that might mean it do not."""
+    plain = [_plain(heading) for heading in headings]
+    exact = [EXACT.get(heading, "") for heading in plain]
+    return [key or _alias(heading, exact) for key, heading in zip(exact, plain, strict=True)]
+
+
+def _alias(heading: str, taken: Sequence[str]) -> str:
+    key = BY_ALIAS.get(heading, "")
+    return "" if key in taken else key
+
+
+def _plain(heading: str) -> str:
+    """Return the letters and digits of a heading alone, so that “E-mail” and “email” are one."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return re.sub(r"[\W_]", "", text)
+
+
+EXACT = {_plain(ID): ID}
+BY_ALIAS: dict[str, str] = {}
+for _field in ORG_FIELDS.values():
+    EXACT |= dict.fromkeys((_plain(_field.key), _plain(_field.label)), _field.key)
+    BY_ALIAS |= dict.fromkeys(map(_plain, _field.aliases), _field.key)
+
+
+def _refuse_doubles(keys: Sequence[str], headings: Sequence[str], place: Location, problems: Problems) -> None:
+    first: dict[str, str] = {}
+    for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
+        if key and key in first:
+            text = _double(key, first[key], heading)
+            problems.error(Location(place.path, place.line, number), "duplicate-key", text)
+        first.setdefault(key, heading)
+
+
+def _double(key: str, first: str, second: str) -> str:
+    if first == second:
+        return f"The column “{second}” stands here twice. Keep one of the two."
+    return (
+        f"The columns “{first}” and “{second}” may both be “{key}”. Call the one that is meant “{key}”, and the other "
+        "something else."
+    )
+
+
+def _kept_names(keys: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """Return the name under which a column that is no fact of ours is kept; no two have the same."""
+    counts: Counter[str] = Counter()
+    names = []
+    for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
+        name = " ".join(heading.split()) if not key else ""
+        counts[name] += 1
+        names.append(f"{name} (column {number})" if name and counts[name] > 1 else name)
+    return names
+
+
+def _tell_kept(columns: Sequence[Column], place: Location, problems: Problems) -> None:
+    kept = [f"“{column.kept}”" for column in columns if column.kept]
+    if kept:
+        text = (
+            f"No sheet shows the column{'s' if len(kept) > 1 else ''} {', '.join(kept)}: kept for “guide status” "
+            f"and “guide orgs”. Columns that sheets show: {', '.join(KEYS)}."
+        )
+        problems.warning(place, "kept-column", text)

@@ -1,0 +1,42 @@
+"""An org's id: the name of its folder on any machine, made of the org's name where nobody gave one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+LONGEST_ID = 100
+ORG_ID = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9._-]{{0,{LONGEST_ID - 2}}}[A-Za-z0-9])?")
+ID_FORM = "up to 100 letters, digits, hyphens, dots or underscores, with a letter or digit at both ends"
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
+
+
+def is_org_id(text: str) -> bool:
+    """Whether a folder may be called so, also on Windows."""
+    return bool(ORG_ID.fullmatch(text)) and not is_reserved(text)
+
+
+def is_reserved(text: str) -> bool:
+    """Whether Windows takes the name for a device."""
+    return bool(RESERVED.fullmatch(text))
+
+
+def slug(name: str) -> str:
+    """Return a name as an id, in Latin letters of lower case: “Łódź 2” is lodz-2.
+
+    Empty where the name has a letter that has no Latin counterpart: without it, another name might become the same id.
+    """
+    if any(map(_is_untold, name)):
+        return ""
+    words = re.findall(r"[a-z0-9]+", anyascii(name).lower())
+    org_id = "-".join(words)[:LONGEST_ID].strip("-")
+    return f"{org_id}-org" if is_reserved(org_id) else org_id
+
+
+def _is_untold(char: str) -> bool:
+    """Whether a letter, a digit or a sign of somebody's own font has no counterpart."""
+    category = unicodedata.category(char)
+    return (category[0] in "LN" or category == "Co") and not anyascii(char).strip()

@@ -1,0 +1,177 @@
+"""Many orgs from one table, whether CSV or a sheet of a workbook: one org a row, the columns known by their headings.
+
+A problem's line is that of the row, its column the number of the cell. What people write by other words than an org
+file's is understood where it can mean one thing only: “Production”, or an address copied from the browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.platforms.registry import ORG_FIELDS
+from generator.problems import Location, Problems
+from generator.reading.content.org import NO_ID, org_from
+from generator.reading.content.org_columns import ID, KEYS, is_heading_row, read_columns
+from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved, slug
+from generator.reading.text.source import REFUSAL, Source
+from generator.reading.text.yaml_text import YamlDocument
+from generator.secrets import looks_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.model import Org
+    from generator.reading.content.org_columns import Column
+    from generator.reading.text.yaml_text import Path
+
+TITLE_ROWS = 10
+"""So many rows may stand above the headings: a title, a date, a note."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row that is not blank: its line in the file, from 1, its cells, and what is wrong with a cell, by its index."""
+
+    line: int
+    cells: tuple[str, ...]
+    faults: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OrgTable:
+    """The rows of a table, under the name by which problems call it."""
+
+    path: str
+    rows: tuple[TableRow, ...]
+
+    @property
+    def headings(self) -> TableRow | None:
+        """Return the row that names the columns."""
+        candidates = self.rows[:TITLE_ROWS]
+        return next((row for row in candidates if is_heading_row(row.cells)), None)
+
+
+def csv_header() -> str:
+    """Return the first line of a table of orgs, as CSV."""
+    return ",".join(KEYS)
+
+
+def read_table(table: OrgTable, problems: Problems) -> Iterator[tuple[Location, Org | None]]:
+    """Yield each row's place and its org; None where the row is faulty, and what is wrong goes to `problems`.
+
+    A fault of the headings yields one None and no org.
+    """
+    headings = table.headings
+    columns = _columns(table, headings, problems)
+    if headings is None or columns is None:
+        yield Location(table.path), None
+        return
+    below = (row for row in table.rows if row.line > headings.line)
+    for row in below:
+        yield Location(table.path, row.line), _org(table.path, row, columns, problems)
+
+
+def _columns(table: OrgTable, headings: TableRow | None, problems: Problems) -> tuple[Column, ...] | None:
+    faults = Problems()
+    columns: tuple[Column, ...] = ()
+    if not table.rows:
+        text = f"The file is empty. Begin it with the line “{csv_header()}”."
+        faults.error(Location(table.path), "csv-empty", text)
+    elif headings is None:
+        first = table.rows[0].line
+        text = f"The first row names no column “name”. Begin the file with the line “{csv_header()}”."
+        faults.error(Location(table.path, first), "missing-key", text)
+    else:
+        columns = read_columns(headings.cells, Location(table.path, headings.line), faults)
+    problems.extend(faults)
+    return None if faults.has_errors else columns
+
+
+def _org(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> Org | None:
+    faults = Problems()
+    org = _read(path, row, columns, faults)
+    problems.extend(faults)
+    return None if faults.has_errors else org
+
+
+def _read(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> Org | None:
+    if not _fits(path, row, columns, problems):
+        return None
+    _refuse_secrets(path, row, problems)
+    _tell_faults(path, row, columns, problems)
+    cells = list(zip(columns, row.cells, strict=True))
+    data = {column.key: cell for column, cell in cells if column.key}
+    org_id = _id(path, row, data, problems)
+    facts = {key: ORG_FIELDS[key].meant(cell) for key, cell in data.items()}
+    document = RowDocument(Source(path, "\n".join(row.cells)), facts, line=row.line, columns=tuple(columns))
+    org = org_from(document, org_id, problems)
+    kept = tuple((column.kept, cell.strip()) for column, cell in cells if column.kept and cell.strip())
+    return replace(org, kept=kept) if org else None
+
+
+def _fits(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> bool:
+    """Report a row with other cells than there are headings: its texts may stand under the wrong ones."""
+    if len(row.cells) != len(columns):
+        headed = sum(bool(column.key or column.kept) for column in columns)
+        text = (
+            f"This row has {len(row.cells)} cells, and the first row names {headed} columns. A cell that "
+            "holds a separator or a line break stands in quotation marks."
+        )
+        problems.error(Location(path, row.line), "csv-cells", text)
+        return False
+    stray = _stray_cells(row, columns)
+    for number in stray:
+        text = "This cell stands under no heading. Write one above it, or empty the cell."
+        problems.error(Location(path, row.line, number), "no-heading", text)
+    return not stray
+
+
+def _stray_cells(row: TableRow, columns: Sequence[Column]) -> list[int]:
+    """Return the numbers of cells with text in columns without a heading."""
+    numbered = enumerate(zip(row.cells, columns, strict=True), start=1)
+    return [number for number, (cell, column) in numbered if cell.strip() and not (column.key or column.kept)]
+
+
+def _tell_faults(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> None:
+    """Report cells without a value. One that no sheet shows stops nothing."""
+    for index, code, text in row.faults:
+        tell = problems.warning if columns[index].kept else problems.error
+        tell(Location(path, row.line, index + 1), code, text)
+
+
+def _refuse_secrets(path: str, row: TableRow, problems: Problems) -> None:
+    """Look at all cells in one go first: almost always none holds a secret."""
+    if not looks_secret("\n".join(row.cells)):
+        return
+    for number, cell in enumerate(row.cells, start=1):
+        if looks_secret(cell):
+            problems.error(Location(path, row.line, number), "secret", REFUSAL)
+
+
+def _id(path: str, row: TableRow, data: dict[str, str], problems: Problems) -> str:
+    """Return the id that a row has or that its name makes; `data` keeps the org's facts."""
+    name = data["name"].strip()
+    org_id = data.pop(ID, "").strip() or slug(name)
+    if name and not is_org_id(org_id):
+        problems.error(Location(path, row.line), "org-id", _id_fault(org_id, name))
+    return org_id
+
+
+def _id_fault(org_id: str, name: str) -> str:
+    if is_reserved(org_id):
+        return f"{NO_ID.format(org_id)} Give the row another one in the column “id”."
+    return f"No id can be made of “{org_id or name}”. Give the row one in the column “id”: {ID_FORM}."
+
+
+@dataclass
+class RowDocument(YamlDocument):
+    """A row as the reader of org files takes it. A key's place is worked out when a problem asks for it."""
+
+    line: int = 1
+    columns: tuple[Column, ...] = ()
+
+    def place(self, path: Path) -> Location:
+        """Return the place of the cell under the column that `path` names."""
+        keys = [column.key for column in self.columns]
+        return Location(self.source.path, self.line, keys.index(str(path[0])) + 1)

@@ -1,0 +1,128 @@
+"""A workbook (xlsx, ods) to tables of orgs: each visible sheet that has a column of names."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from generator.problems import Location
+from generator.reading.content.org_table import OrgTable, TableRow
+from generator.reading.content.unread_cells import UnreadCells, unread_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from python_calamine import CalamineSheet
+
+    from generator.problems import Problems
+
+MOST_DIGITS = 15
+"""A spreadsheet keeps no more of a number."""
+
+ERROR_VALUE = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+")
+NO_VALUE = "cell-without-value"
+
+Fault = tuple[int, str, str]
+"""Index of the cell, code and text."""
+
+
+def read_workbook(data: bytes, path: str, problems: Problems) -> list[OrgTable]:
+    """Return the tables of orgs; sheets that hold none are told. None at all is a problem."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        tables = [_table(sheet, path, unread_cells(data, sheet.name)) for sheet in _visible_sheets(workbook)]
+    except (CalamineError, ValueError, OverflowError) as fault:
+        text = f"This is no workbook that can be read ({fault}). Save it as .xlsx or .ods, without a password."
+        problems.error(Location(path), "workbook", text)
+        return []
+    of_orgs = [table for table in tables if table.headings]
+    if of_orgs:
+        names = [sheet.name for sheet in workbook.sheets_metadata]
+        _tell_left_out(names, of_orgs, path, problems)
+        return of_orgs
+    text = "No sheet of this workbook has a column “name”. Write the headings above the orgs, one of them “name”."
+    problems.error(Location(path), "missing-key", text)
+    return []
+
+
+def sheet_path(path: str, sheet: str) -> str:
+    """Return the name by which problems call a sheet."""
+    return f"{path}[{sheet}]"
+
+
+def _visible_sheets(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
+    for number, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+            yield workbook.get_sheet_by_index(number)
+
+
+def _tell_left_out(names: Sequence[str], tables: Sequence[OrgTable], path: str, problems: Problems) -> None:
+    taken = {table.path for table in tables}
+    left_out = [f"“{name}”" for name in names if sheet_path(path, name) not in taken]
+    if left_out:
+        text = f"Left out, as hidden or without a column “name”: {', '.join(left_out)}."
+        problems.warning(Location(path), "sheet-left-out", text)
+
+
+def _table(sheet: CalamineSheet, path: str, unread: UnreadCells) -> OrgTable:
+    grid = sheet.to_python(skip_empty_area=False)
+    _fill_merged(grid, sheet.merged_cell_ranges or ())
+    width = _width(grid)
+    rows = (_row(index, cells[:width], unread) for index, cells in enumerate(grid))
+    return OrgTable(sheet_path(path, sheet.name), tuple(row for row in rows if any(row.cells) or row.faults))
+
+
+def _fill_merged(grid: list[list[Any]], ranges: Sequence[Any]) -> None:
+    """Give each row the value of a cell that is merged over several of them."""
+    for (top, left), (bottom, _) in ranges:
+        for row in grid[top + 1 : bottom + 1]:
+            row[left] = grid[top][left]
+
+
+def _width(grid: Sequence[Sequence[Any]]) -> int:
+    """Return the number of columns up to the last one that holds anything."""
+    widths = [index + 1 for cells in grid for index, cell in enumerate(cells) if cell != ""]
+    return max(widths, default=0)
+
+
+def _row(index: int, cells: Sequence[Any], unread: UnreadCells) -> TableRow:
+    texts = tuple(map(_text, cells))
+    faults = [fault for column, cell in enumerate(cells) if (fault := _fault(column, cell))]
+    for column, what in unread.get(index, ()):
+        text = f"This cell holds {what}, and no value. Write the value, or let the program work it out and save again."
+        faults.append((column, NO_VALUE, text))
+    return TableRow(index + 1, texts, tuple(faults))
+
+
+def _text(cell: object) -> str:
+    """Return what a cell shows. A number is written without the point that only the program gave it."""
+    match cell:
+        case bool():
+            return str(cell).upper()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="minutes")
+        case date():
+            return cell.isoformat()
+        case str() if ERROR_VALUE.fullmatch(cell):
+            return ""
+        case _:
+            return str(cell)
+
+
+def _fault(column: int, cell: object) -> Fault | None:
+    match cell:
+        case int() | float() if abs(cell) >= 10**MOST_DIGITS:
+            text = (
+                f"A number of more than {MOST_DIGITS} digits: the spreadsheet has rounded it. Make the cell text, and "
+                "write it again."
+            )
+            return column, "rounded-number", text
+        case str() if ERROR_VALUE.fullmatch(cell):
+            return column, NO_VALUE, f"This cell shows {cell}, the error of a formula. Mend it, or write the value."
+    return None
