@@ -19,6 +19,7 @@ STILL_TO_MOVE = frozenset(
         "cli/audit.py",
         "commands/audit.py",
         "commands/metadata.py",
+        "commands/record.py",
         "deriving/auditing.py",
         "deriving/guide_view.py",
         "deriving/labels.py",
