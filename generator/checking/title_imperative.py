@@ -2,7 +2,7 @@
 
 The title stands on top of every sheet and names the objective; a reader must see at once whether this is the right one.
 
-Pass: `title: Create a Salesforce external client app`
+Pass: `title: Create an app for single sign-on`
 Fail: `title: Creating an app`, `title: The external client app`
 """
 

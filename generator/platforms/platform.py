@@ -16,10 +16,10 @@ class Vocabulary:
     """What people call things on a platform."""
 
     name: str
-    """The product, as in “Salesforce”."""
+    """The product, as its maker writes it."""
 
     page: str
-    """A page of its admin screens, as in “Setup page”."""
+    """A page of its admin screens, as people call it."""
 
     never_typed: str
     """What must never be typed where anything is kept."""
@@ -33,11 +33,6 @@ class Vocabulary:
     def default(self) -> str:
         """Return the heading of what the product does by itself."""
         return f"{self.name}’s default"
-
-    @property
-    def support(self) -> str:
-        """Return whom to ask where only the maker can help."""
-        return f"{self.name} Support"
 
 
 class Platform(Protocol):

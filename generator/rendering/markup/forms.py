@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TICKED = "Checked"
 """The words of a ticked check box, in required values as on the platform's screen."""
 
-NOTICE = "Drawing, not a Salesforce screenshot."
+NOTICE = "Drawing, not a screenshot."
 
 CONTROL_CLASSES = {
     Control.TEXT: "text",

@@ -13,7 +13,7 @@ from generator.rendering.markup.forms import TICKED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CAPTION = "A drawing of the form, not a Salesforce screenshot."
+CAPTION = "A drawing of the form, not a screenshot."
 
 CONTROLS = {
     model.Control.TEXT: "text-box",
@@ -25,7 +25,7 @@ CONTROLS = {
 
 
 def drawing(form: model.Form) -> str:
-    """Return the inside of a form's `<figure>`; `org_words` stand for what only one org knows."""
+    """Return the inside of a form's `<figure>`; words for everybody stand for what only one org knows."""
     parts = (_part(name, list(fields)) for name, fields in groupby(form.fields, lambda field: field.part))
     body = "\n".join(parts)
     return f'<div class="screen">\n{body}\n</div>\n<figcaption>{CAPTION}</figcaption>'

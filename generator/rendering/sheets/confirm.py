@@ -55,6 +55,7 @@ def confirm_html(view: OrgView) -> str:
         screens=list(_screens(view)),
         count=len(view.values),
         marks=_span([value.mark for value in view.values if value.mark]),
+        advice=view.words.advice,
         site_url=view.address,
         qr_code=qr_code(view.address),
     )

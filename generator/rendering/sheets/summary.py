@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 JSON_FORMAT = "guide-summary/1"
 NEVER_THE_SECRET = "The secret itself is never written here."  # noqa: S105 - a sentence, not a secret
 NOTHING_OPEN = "No step is open."
-NO_DEVIATIONS = "No setting departs from Salesforce’s default or advice."
+NO_DEVIATIONS = "No setting departs from {}."
 JSON_VALUE = {"id", "setting", "screen", "value", "why", "salesforce_default", "deviation"}
 
 
@@ -86,7 +86,8 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
         open_steps=open_steps(view),
         settings=[_setting_row(value, view) for value in view.values],
         deviations=list(_deviation_rows(view)),
-        no_deviations=NO_DEVIATIONS,
+        no_deviations=NO_DEVIATIONS.format(view.words.advice),
+        advice=view.words.advice,
         nothing_open=NOTHING_OPEN,
         never_the_secret=NEVER_THE_SECRET,
         sections=[(section, blocks_html(section.before), blocks_html(section.after)) for section in sections],
@@ -202,7 +203,7 @@ def _deviations(view: OrgView) -> str:
         head = (*head, "Accepted")
     rows = [_deviation_cells(row)[: len(head)] for row in _deviation_rows(view)]
     if not rows:
-        return NO_DEVIATIONS
+        return NO_DEVIATIONS.format(view.words.advice)
     return table(head, rows)
 
 

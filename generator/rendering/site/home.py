@@ -23,9 +23,7 @@ TRUST = (
     "Each required value stands once in the source of these pages. Every page and checklist made from it is read back "
     "and compared before it is published: see the {proof}."
 )
-AFFILIATION = (
-    "Not affiliated with Salesforce or Vonage. Their product names are used only to say what a guide is about."
-)
+AFFILIATION = "Not affiliated with the makers of the products. Their names are used only to say what a guide is about."
 
 
 def home_page(views: Iterable[GuideView]) -> str:

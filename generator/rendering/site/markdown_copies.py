@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView
+    from generator.platforms.platform import Vocabulary
     from generator.rendering.site.report import Counts
 
 
@@ -28,7 +29,7 @@ def guide_copy(view: GuideView) -> str:
 
 def values_copy(view: GuideView) -> str:
     """Return each required value with its reason and risk as Markdown."""
-    values = map(_value, view.required_values)
+    values = [_value(value, view.words) for value in view.required_values]
     return _copy(view, "Required values", view.about.title, *values)
 
 
@@ -73,23 +74,23 @@ def _value_row(value: model.RequiredValue) -> tuple[str, str]:
 
 
 def _guide(view: GuideView) -> str:
-    sections = map(_section, view.page_sections)
+    sections = [_section(section, view.words) for section in view.page_sections]
     return _together(blocks_markdown(view.before), *sections)
 
 
-def _section(section: SectionView) -> str:
+def _section(section: SectionView, words: Vocabulary) -> str:
     return _together(
         f"## {escape_markdown(section.title)}",
         blocks_markdown(section.before),
-        *map(_step, section.steps),
+        *(_step(step, words) for step in section.steps),
         blocks_markdown(section.after),
     )
 
 
-def _step(step: StepView) -> str:
+def _step(step: StepView, words: Vocabulary) -> str:
     parts = [f"### Step {step.label}", blocks_markdown(step.content)]
     if step.setup:
-        parts.append(f"Setup page: {code_span(step.setup)}")
+        parts.append(f"{words.page}: {code_span(step.setup)}")
     if step.expect:
         parts.append(f"You should see:\n\n{blocks_markdown(step.expect)}")
     if step.otherwise:
@@ -99,12 +100,12 @@ def _step(step: StepView) -> str:
     return _together(*parts)
 
 
-def _value(value: model.RequiredValue) -> str:
+def _value(value: model.RequiredValue, words: Vocabulary) -> str:
     facts = [
         ("On the screen", value.screen),
         ("Why", value.why),
         ("What you see if it is wrong", value.if_wrong.sees),
-        ("Salesforce’s default", value.salesforce_default),
+        (words.default, value.salesforce_default),
     ]
     if value.deviation:
         facts += [("Departs from", value.deviation.departs_from), ("Risk", value.deviation.risk)]
@@ -141,8 +142,9 @@ def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
 def _security(view: GuideView) -> str:
     sections = filter(_is_for_reviewers, view.sections)
     deviations = [value for value in view.required_values if value.deviation]
-    parts = [*map(_section, sections), *map(_value, deviations)]
-    return _together(*parts)
+    texts = [_section(section, view.words) for section in sections]
+    values = [_value(value, view.words) for value in deviations]
+    return _together(*texts, *values)
 
 
 def _is_for_reviewers(section: SectionView) -> bool:

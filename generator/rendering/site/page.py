@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView
+    from generator.platforms.platform import Vocabulary
 
+DEPARTS = ' <span class="departs">departs from advice</span>'
 ALTERNATIVE = "An alternative: these steps are needed only in the case named below and do not count towards the guide."
-DEPARTS = ' <span class="departs">departs from Salesforce’s advice</span>'
 
 
 def guide_page(view: GuideView) -> str:
@@ -41,7 +42,7 @@ def guide_page(view: GuideView) -> str:
         _ways_on(),
         org_panel(view),
         blocks(view.before),
-        *map(_section, view.page_sections),
+        *(_section(section, view.words) for section in view.page_sections),
     )
 
 
@@ -50,7 +51,7 @@ def facts(view: GuideView) -> str:
     about = view.about
     parts = (
         f"<span>{view.total} steps</span>",
-        f"<span>Salesforce {escape(about.release)}</span>",
+        f"<span>{escape(view.words.name)} {escape(about.release)}</span>",
         f"<span>Revision {escape(about.revision)}</span>",
         f"<span>{_reviewed(about.reviewed)}</span>",
         _verified(about.verified, about.recheck_after_days),
@@ -78,25 +79,25 @@ def _ways_on() -> str:
     return f"{checklist} {values}\n{{: .ways }}"
 
 
-def _section(section: SectionView) -> str:
+def _section(section: SectionView, words: Vocabulary) -> str:
     alternative = section.kind is model.SectionKind.ALTERNATIVE
     return join(
         (
             heading(2, escape(section.title), section.id),
             _aside(ALTERNATIVE) if alternative else "",
             blocks(section.before),
-            *map(_step, section.steps),
+            *(_step(step, words) for step in section.steps),
             blocks(section.after),
         )
     )
 
 
-def _step(step: StepView) -> str:
+def _step(step: StepView, words: Vocabulary) -> str:
     attributes = f'{{: #{step.id} .step data-step="{step.label}" data-hash="{step.content_hash}" }}'
     parts = (
         f"{blocks(step.content[:1])}\n{attributes}",
         blocks(step.content[1:]),
-        _shortcut(step.setup),
+        _shortcut(step.setup, words),
         _dated(step),
         _expected(step.expect),
         _otherwise(step.otherwise),
@@ -106,11 +107,11 @@ def _step(step: StepView) -> str:
     return item(f"{step.label.lstrip('A')}.", join(parts))
 
 
-def _shortcut(path: str | None) -> str:
-    """Name a step's Setup page; the panel's script makes a link of it once it knows the org."""
+def _shortcut(path: str | None, words: Vocabulary) -> str:
+    """Name the admin page of a step; the panel's script makes a link of it once it knows the org."""
     if path is None:
         return ""
-    return f'Setup page: {code(path)}\n{{: .aside .setup data-setup="{path}" }}'
+    return f'{words.page}: {code(path)}\n{{: .aside .setup data-setup="{path}" }}'
 
 
 def _dated(step: StepView) -> str:

@@ -22,7 +22,7 @@ INTRODUCTION = (
     "many places. A value that was missing anywhere, or differed in one character, would have stopped the publication."
 )
 LIMITS = (
-    "This proves that the values arrive here as the source has them. It does not prove that Salesforce’s screens are "
+    "This proves that the values arrive here as the source has them. It does not prove that the platform’s screens are "
     "still the same, nor that anybody has followed a guide in an org: each guide says that of itself."
 )
 FILE_COLUMNS = ("File", "Values", "Places")

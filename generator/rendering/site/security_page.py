@@ -26,10 +26,10 @@ INTRODUCTION = (
     "good reason for it."
 )
 DEVIATIONS = (
-    "{} of the {} required values depart from Salesforce’s default or advice. The vendor requires them. Accept each on "
-    "purpose, or stop the set-up. Which of them its sign-in could do without is not known: ask first."
+    "{} of the {} required values depart from {}. The vendor requires them. Accept each on purpose, "
+    "or stop the set-up. Which of them its sign-in could do without is not known: ask first."
 )
-NONE = "No required value departs from the platform’s default or advice."
+NONE = "No required value departs from {}."
 UNDO = "undo"
 
 
@@ -73,10 +73,11 @@ def _steps(section: SectionView, view: GuideView) -> str:
 
 def _deviations(view: GuideView) -> list[str]:
     deviations = [_deviation(value, value.value.deviation) for value in view.values if value.value.deviation]
-    title = heading(2, "Where it departs from Salesforce’s advice", "deviations")
+    title = heading(2, f"Where it departs from {escape(view.words.name)}’s advice", "deviations")
+    advice = escape(view.words.advice)
     if not deviations:
-        return [title, NONE]
-    return [title, DEVIATIONS.format(len(deviations), len(view.values)), *deviations]
+        return [title, NONE.format(advice)]
+    return [title, DEVIATIONS.format(len(deviations), len(view.values), advice), *deviations]
 
 
 def _deviation(value: ValueView, deviation: model.Deviation) -> str:

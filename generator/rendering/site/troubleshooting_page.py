@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from generator.model import Trouble
 
 INTRODUCTION = (
-    "Find the words you see, in the browser’s address bar, on Salesforce’s page, in Vonage’s message or in the user’s "
-    "Login History. After each change, save, wait ten minutes and try again."
+    "Find the words you see, in the browser’s address bar, on {platform}’s page, in {vendor}’s message or in the "
+    "user’s Login History. After each change, save, wait ten minutes and try again."
 )
 PLACES = {
     Where.ADDRESS_BAR: "In the browser’s address bar",
-    Where.PAGE: "On a page of Salesforce",
+    Where.PAGE: "On a page of {platform}",
     Where.FORM: "While you set up the app",
     Where.LOGIN_HISTORY: "In Login History",
-    Where.VENDOR_MESSAGE: "In Vonage’s message",
+    Where.VENDOR_MESSAGE: "In {vendor}’s message",
     Where.FIRST_CALL: "Connected, and the first call fails",
     Where.AFTER_HOURS: "It worked, then it stopped",
     Where.AFTER_REFRESH: "After a sandbox refresh",
@@ -40,8 +40,8 @@ PEOPLE = {
     Who.USER: "the user who connects",
     Who.ADMINISTRATOR: "an administrator of the org",
     Who.SECURITY: "the org’s security people",
-    Who.VENDOR: "Vonage",
-    Who.PLATFORM: "Salesforce Support",
+    Who.VENDOR: "{vendor}",
+    Who.PLATFORM: "{platform} Support",
 }
 OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
 OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
@@ -53,7 +53,7 @@ def troubleshooting_page(view: GuideView) -> str:
     return page(
         front_matter(f"Troubleshooting: {view.about.title}", description),
         heading(1, "If sign-in fails"),
-        INTRODUCTION,
+        _named(INTRODUCTION, view),
         _contents(view),
         *(_trouble(trouble, view) for trouble in view.troubles),
         heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
@@ -62,22 +62,28 @@ def troubleshooting_page(view: GuideView) -> str:
     )
 
 
+def _named(words: str, view: GuideView) -> str:
+    """Put in what the two products are called."""
+    vendor = view.about.vendor or "the vendor"
+    return words.format(platform=escape(view.words.name), vendor=escape(vendor))
+
+
 def _contents(view: GuideView) -> str:
     """Return links to all errors, by where they are seen: on a phone the table of contents is out of sight."""
     if not view.troubles:
         return ""
-    places = [_contents_of(where, view.troubles) for where in Where]
+    places = [_contents_of(where, view) for where in Where]
     unplaced = [trouble for trouble in view.troubles if not trouble.where]
     return join((*places, "\n".join((*map(_trouble_point, unplaced), _point(*OTHER_ERROR)))))
 
 
-def _contents_of(where: Where, troubles: tuple[Trouble, ...]) -> str:
+def _contents_of(where: Where, view: GuideView) -> str:
     """Return links to the errors that are met in one place, below its name; nothing if there are none."""
-    here = [trouble for trouble in troubles if where in trouble.where]
+    here = [trouble for trouble in view.troubles if where in trouble.where]
     if not here:
         return ""
     points = "\n".join(map(_trouble_point, here))
-    return f"**{PLACES[where]}**\n\n{points}"
+    return f"**{_named(PLACES[where], view)}**\n\n{points}"
 
 
 def _trouble_point(trouble: Trouble) -> str:
@@ -96,7 +102,7 @@ def _trouble(trouble: Trouble, view: GuideView) -> str:
             paragraph(escape(trouble.sees)),
             definition("What it means", escape(trouble.means)),
             _tell_apart(trouble),
-            definition("What to do", escape(trouble.cure) + _see(trouble, view) + _cured_by(trouble)),
+            definition("What to do", escape(trouble.cure) + _see(trouble, view) + _cured_by(trouble, view)),
             _values_table(trouble, view),
             source_link(trouble.source, trouble.read).lstrip(),
         )
@@ -109,11 +115,11 @@ def _tell_apart(trouble: Trouble) -> str:
     return definition("How to tell it apart", escape(trouble.tell_apart))
 
 
-def _cured_by(trouble: Trouble) -> str:
+def _cured_by(trouble: Trouble, view: GuideView) -> str:
     """Return who can cure the error, in the order in which to ask them."""
     if not trouble.who:
         return ""
-    people = ", then ".join(PEOPLE[who] for who in trouble.who)
+    people = ", then ".join(_named(PEOPLE[who], view) for who in trouble.who)
     return f" **Who can do it:** {people}."
 
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, ValueView
 
 DEPARTING = (
-    "{} of them depart from Salesforce’s default or advice because the vendor requires it. Each of these names its "
+    "{} of them depart from {} because the vendor requires it. Each of these names its "
     "risk, so that whoever approves the set-up knows what is being accepted."
 )
-DEPARTS = "Departs from Salesforce’s default or advice, deliberately"
+DEPARTS = "Departs from {}, deliberately"
 DEPARTS_MARK = ' <span class="departs">departs from advice</span>'
 
 
@@ -48,7 +48,7 @@ def _introduction(view: GuideView) -> str:
     departing = [value for value in view.values if value.mark]
     if not departing:
         return first
-    return join((first, DEPARTING.format(len(departing))))
+    return join((first, DEPARTING.format(len(departing), escape(view.words.advice))))
 
 
 def _quick_row(value: ValueView) -> tuple[str, str]:
@@ -67,9 +67,9 @@ def _value(value: ValueView, view: GuideView) -> str:
             definition("On the screen", _screen(required) + _set_in(value, view)),
             definition("Why", escape(required.why)),
             definition("What you see if it is wrong", _symptom(required)),
-            definition("Salesforce’s default", _default(required.salesforce_default)),
+            definition(escape(view.words.default), _default(required.salesforce_default)),
             _metadata(required.metadata),
-            _deviation(required.deviation),
+            _deviation(required.deviation, view),
         )
     )
 
@@ -116,7 +116,7 @@ def _held(field: model.MetadataField) -> str:
     return "holds the value itself"
 
 
-def _deviation(deviation: model.Deviation | None) -> str:
+def _deviation(deviation: model.Deviation | None, view: GuideView) -> str:
     if deviation is None:
         return ""
-    return box("deviation", DEPARTS, deviation_words(deviation))
+    return box("deviation", DEPARTS.format(view.words.advice), deviation_words(deviation))

@@ -41,6 +41,12 @@ def quoted(text: str) -> str:
     return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
+def _products(about: model.FrontMatter) -> list[str]:
+    """Return the lines that name the platform and the vendor, where the guide names them."""
+    names = {"platform": about.platform, "vendor": about.vendor}
+    return [f"{key}: {quoted(name)}" for key, name in names.items() if name]
+
+
 def _front_matter(about: model.FrontMatter) -> str:
     verified = (
         f"verified:\n  release: {quoted(about.verified.release)}\n  date: {json.dumps(about.verified.date)}"
@@ -50,6 +56,7 @@ def _front_matter(about: model.FrontMatter) -> str:
     return "\n".join(
         (
             "---",
+            *_products(about),
             f"title: {quoted(about.title)}",
             f"objective: {quoted(about.objective)}",
             f"description: {quoted(about.description)}",

@@ -129,7 +129,7 @@ def test_results_differences_and_pauses_stand_with_their_step() -> None:
 
 def test_a_form_is_drawn_from_its_values() -> None:
     drawing = BLANK.partition('<figure class="form" id="form">')[2].partition("</figure>")[0]
-    assert "The form. Drawing, not a Salesforce screenshot." in drawing
+    assert "The form. Drawing, not a screenshot." in drawing
     assert re.findall(r"<caption>(.*?)</caption>", drawing) == ["OAuth", "Security"]
     assert re.findall(r'<i class="(.*?)"></i><span[^>]*>(.*?)</span>', drawing) == [
         ("drawn ticked", "Checked"),

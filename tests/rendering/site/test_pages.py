@@ -406,7 +406,7 @@ def test_the_home_page_lists_each_guide() -> None:
     page = read_page(home_page([view(small()), view(real())]))
     cards = [(node.all("h3")[0].attributes["id"], node.all("span")[0].text) for node in page.all("div", "card")]
     assert cards == [("small", "3 steps"), (GUIDE, "17 steps")]
-    assert "Not affiliated with Salesforce or Vonage." in page.text
+    assert "Not affiliated with the makers of the products." in page.text
 
 
 def test_the_report_page_lists_the_files_and_then_every_value() -> None:

@@ -1,0 +1,63 @@
+"""What the engine says of a platform stands in that platform's folder, so that a guide of another one reads right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.project import PROJECT
+
+PACKAGE = PROJECT / "generator"
+PRODUCTS = re.compile(r"salesforce|vonage|my domain|lightning|setup page|sfdx", re.IGNORECASE)
+HOME = PACKAGE / "platforms" / "salesforce"
+READ = frozenset({".py", ".js", ".css", ".j2"})
+
+STILL_TO_MOVE = frozenset(
+    {
+        "cli/audit.py",
+        "commands/audit.py",
+        "commands/metadata.py",
+        "commands/record.py",
+        "deriving/auditing.py",
+        "deriving/guide_view.py",
+        "deriving/labels.py",
+        "deriving/recording.py",
+        "model/records.py",
+        "model/values.py",
+        "platforms/registry.py",
+        "rendering/reports/audit_links.py",
+        "rendering/reports/audit_text.py",
+        "rendering/reports/changes.py",
+        "rendering/reports/guide_json.py",
+        "rendering/sheets/checklist.py",
+        "rendering/sheets/summary.py",
+        "rendering/site/markdown_copies.py",
+        "rendering/site/values_page.py",
+        "rendering/source/draft_files.py",
+        "secrets.py",
+    }
+)
+"""Files that name a product today. It only ever gets shorter."""
+
+
+def naming(folder: Path) -> set[str]:
+    """Return the files of a package that name a product outside the folder of its platform."""
+    files = [path for path in folder.rglob("*") if path.suffix in READ and HOME not in path.parents]
+    return {path.relative_to(folder).as_posix() for path in files if PRODUCTS.search(path.read_text())}
+
+
+def test_no_other_file_names_a_product() -> None:
+    assert naming(PACKAGE) <= STILL_TO_MOVE
+
+
+def test_what_has_moved_is_off_the_list() -> None:
+    assert naming(PACKAGE) >= STILL_TO_MOVE
+
+
+@pytest.mark.parametrize("words", ["Salesforce", "My Domain", "a Setup page", "Vonage’s"])
+def test_a_product_named_in_a_new_file_is_seen(tmp_path: Path, words: str) -> None:
+    (tmp_path / "new.py").write_text(f'"""Says {words}."""\n')
+    (tmp_path / "plain.py").write_text('"""Says nothing."""\n')
+    assert naming(tmp_path) == {"new.py"}
