@@ -154,7 +154,7 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
         text = (
             f"Several guides can be audited. Choose one with --guide: {names}."
             if known
-            else "No guide here says where its values stand in metadata (“metadata” in values.yaml)."
+            else "No guide here says where its values stand in metadata (“evidence” in values.yaml)."
         )
         problems.error(Location.whole(shown(paths.content)), "which-guide", text)
     return None

@@ -239,11 +239,11 @@ def test_an_unknown_app_and_an_empty_folder(folder: Path, tmp_path: Path) -> Non
 
 def test_a_guide_without_metadata_cannot_be_audited(content: Path, folder: Path) -> None:
     path = next(content.rglob("values.yaml"))
-    path.write_text(re.sub(r"  metadata:\n(    - .*\n)+", "", path.read_text()))
+    path.write_text(re.sub(r"  evidence:\n(    - .*\n)+", "", path.read_text()))
     result = audit(folder, "--content", content)
     assert result.exit_code == 1
     assert result.stderr.endswith(
-        "says where its values stand in metadata (“metadata” in values.yaml). [which-guide]\n"
+        "says where its values stand in metadata (“evidence” in values.yaml). [which-guide]\n"
     )
 
 
