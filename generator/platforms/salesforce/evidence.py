@@ -231,11 +231,11 @@ class _Reader:
             return None
         naming_field = "fullName" if kind.is_named_after_app else APP_NAME
         names = [element.text for element in self.elements if element.field == naming_field and element.text]
-        if names:
-            return names[0]
         if kind.is_named_after_app:
-            return hidden(_stem(self.path, kind.suffix))
-        return None
+            names.append(hidden(_stem(self.path, kind.suffix)))
+        if not names:
+            return None
+        return "".join(char if char.isprintable() else " " for char in names[0])
 
 
 def _joined(elements: list[Element]) -> tuple[Element, ...]:
