@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,26 +15,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.commands.audit import Report
+    from generator.problems import Problem
     from generator.project.paths import Paths
 
 NOT_VERIFIED = 3
 
 
 @command
-@click.argument("folder", metavar="DIR|ZIP", type=SOURCE, required=False)
+@click.argument("places", metavar="[DIR|ZIP]...", type=SOURCE, nargs=-1)
 @click.option("--app", "app_name", metavar="NAME", help="Which app, where the folder holds several.")
 @click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="Link each failure to this org’s admin page.")
 @click.option(
     "--record", "record_file", metavar="RECORD", type=FILE, help="Put the result into this record of ORG.yaml."
 )
 @click.option("--on", type=Day(), default=today, help="The day the metadata was retrieved, for the record. [today]")
-@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "output_format", type=click.Choice(["text", "csv", "json"]), default="text")
 @click.option("--how", is_flag=True, help="Print the command that retrieves the metadata, and stop.")
 def audit(  # noqa: PLR0913 - one parameter an option
     paths: Paths,
     guide_id: str | None,
     *,
-    folder: Path | None,
+    places: tuple[Path, ...],
     app_name: str | None,
     org_file: Path | None,
     record_file: Path | None,
@@ -44,6 +45,8 @@ def audit(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check an app's retrieved metadata, in a folder or an archive, against every required value.
 
+    With the folders of several orgs, or as CSV, it makes one table with a row an app.
+
     Ends with 0 if all values are as required, 1 if one is not, and 3 if none failed but one could not be verified.
     """
     from generator.commands import audit as module  # noqa: PLC0415 - only when it is asked for
@@ -51,11 +54,15 @@ def audit(  # noqa: PLR0913 - one parameter an option
     if how:
         click.echo(module.how(paths, guide_id), nl=False)
         return
-    if folder is None:
+    if not places:
         raise click.UsageError("Name the folder with the retrieved metadata; --how prints how to get it.")
+    if len(places) > 1 or output_format == "csv":
+        if org_file or record_file:
+            raise click.UsageError("A table of many orgs takes neither --org nor --record. Audit one org at a time.")
+        _print_table(paths, places, guide_id, app_name, output_format)
     if record_file and not org_file:
         raise click.UsageError("Name with --org the org that the record is of.")
-    report = module.run_audit(paths, folder, guide_id, app_name, org_file)
+    report = module.run_audit(paths, places[0], guide_id, app_name, org_file)
     recorded = record_file is not None and module.record_audit(report, record_file, on)
     click.echo(module.rendered(report, output_format), nl=False)
     if output_format == "text":
@@ -64,6 +71,22 @@ def audit(  # noqa: PLR0913 - one parameter an option
         if record_file:
             click.echo(f"{shown(record_file)}: {'audit recorded' if recorded else 'left as it was'}", err=not recorded)
     sys.exit(_status(report))
+
+
+def _print_table(
+    paths: Paths, places: tuple[Path, ...], guide_id: str | None, app_name: str | None, output_format: str
+) -> NoReturn:
+    """Print a row as soon as its org has been read, and end with the exit status."""
+    from generator.commands import audit_table as module  # noqa: PLC0415 - only when it is asked for
+
+    def tell(problem: Problem) -> None:
+        if output_format != "json":
+            click.echo(str(problem), err=True)
+
+    table = module.audit_table(paths, places, guide_id, app_name)
+    for piece in module.written(table, output_format, tell):
+        click.echo(piece, nl=False)
+    sys.exit(table.status)
 
 
 def _status(report: Report) -> int:

@@ -166,6 +166,16 @@ def judge(question: Question, components: Sequence[Component], problems: Problem
     return Report(question, chosen, older, names, tuple(notes), tuple(problems))
 
 
+def judge_all(question: Question, components: Sequence[Component]) -> tuple[AppAudit, ...]:
+    """Audit every app of today's kind, and those of an older kind that are meant, without a choice."""
+    rules = audit_rules(question.guide)
+    audits = [audit(question.guide, app, components) for app in apps(components, rules)]
+    todays = [one for one in audits if one.way_over is None]
+    if question.app_name:
+        todays = [one for one in todays if _is_called(one.app, question)]
+    return (*todays, *_older(audits, question))
+
+
 def _older(audits: Sequence[AppAudit], question: Question) -> tuple[AppAudit, ...]:
     """Return the apps of an older kind that are meant: the one named, the only one, or those that do the same."""
     older = tuple(one for one in audits if one.way_over)

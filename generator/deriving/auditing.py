@@ -194,12 +194,12 @@ def _is_head(component: Component, rules: AuditRules) -> bool:
 
 def _join_namespaces(grouped: dict[str, list[Component]], rules: AuditRules) -> None:
     """Bring an app's own file, which names it without its org's namespace, to the files that name it with it."""
-    for name in list(grouped):
+    for name, group in list(grouped.items()):
         plain = rules.without_namespace(name)
         heads = grouped.get(plain, [])
-        has_head = any(_is_head(component, rules) for component in grouped[name])
-        if plain != name and heads and not has_head and all(_is_head(component, rules) for component in heads):
-            grouped[name] += grouped.pop(plain)
+        lacks_head = not any(_is_head(component, rules) for component in group)
+        if plain != name and heads and lacks_head and all(_is_head(component, rules) for component in heads):
+            group.extend(grouped.pop(plain))
 
 
 # One app ------------------------------------------------------------------------------------------

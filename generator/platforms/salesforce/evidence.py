@@ -23,7 +23,6 @@ from generator.platforms.salesforce.metadata import (
     LABEL,
     LEFT_ASIDE,
     NAMESPACE,
-    SUFFIXES,
     TYPES,
     WITHHELD,
 )
@@ -41,6 +40,9 @@ MAX_DEPTH = 20
 GROUPS = frozenset({"oauthConfig", "oauthPolicy", "sessionPolicy"})
 """Elements of a connected app whose children are settings of their own."""
 
+NAMES = re.compile("|".join((*TYPES, *FAMILY)).encode())
+"""What stands in a file whose root element counts; looking for it is quicker than parsing."""
+
 PRESENT = "present"
 """What stands for the text of a group."""
 
@@ -55,21 +57,23 @@ CREDENTIAL = re.compile(
 
 NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 ALWAYS_READ = {APP_NAME, LABEL, CONTACT_EMAIL, "fullName"}
-LOWERED_SUFFIXES = tuple(suffix.casefold() for suffix in SUFFIXES)
+SUFFIXES_IN_ANY_CASE = frozenset(kind.suffix.casefold() for kind in TYPES.values())
 
 
 def may_be_metadata(name: str) -> bool:
     """Whether a file of this name is worth opening; letter case does not matter."""
-    lowered = name.casefold()
-    ending = PurePath(lowered).suffix
-    return ending == ".xml" or ending.startswith(FAMILY_SUFFIX) or lowered.endswith(LOWERED_SUFFIXES)
+    ending = name.casefold().rpartition(".")[2]
+    return ending == "xml" or ending.startswith(FAMILY_SUFFIX) or ending in SUFFIXES_IN_ANY_CASE
 
 
 def is_wanted(name: str, head: bytes) -> bool:
     """Whether a file is metadata by its name, so that it has to be readable, or by its root element."""
-    ending = PurePath(name.casefold().removesuffix("-meta.xml")).suffix
-    if ending.startswith(FAMILY_SUFFIX) or ending == ".connectedapp":
+    ending = name.casefold().removesuffix("-meta.xml").rpartition(".")[2]
+    if ending.startswith(FAMILY_SUFFIX) or ending == "connectedapp":
         return True
+    may_be_in_utf_16 = b"\0" in head
+    if not (may_be_in_utf_16 or NAMES.search(head)):
+        return False
     root = root_of(head) or ""
     return root in TYPES or root.startswith(FAMILY)
 
@@ -231,11 +235,11 @@ class _Reader:
             return None
         naming_field = "fullName" if kind.is_named_after_app else APP_NAME
         names = [element.text for element in self.elements if element.field == naming_field and element.text]
-        if names:
-            return names[0]
         if kind.is_named_after_app:
-            return hidden(_stem(self.path, kind.suffix))
-        return None
+            names.append(hidden(_stem(self.path, kind.suffix)))
+        if not names:
+            return None
+        return "".join(char if char.isprintable() else " " for char in names[0])
 
 
 def _joined(elements: list[Element]) -> tuple[Element, ...]:

@@ -56,12 +56,11 @@ ORG_TYPES = (
 """Settings of the whole org that can overrule an app's own."""
 
 TYPES = {kind.name: kind for kind in (*APP_TYPES, *READ_ONLY_TYPES, *ORG_TYPES)}
-SUFFIXES = tuple(sorted({f".{kind.suffix}" for kind in TYPES.values()}))
 
 FAMILY = ("ExternalClientApp", "ExtlClntApp")
 """What the names of all types of an external client app begin with."""
 
-FAMILY_SUFFIX = ".eca"
+FAMILY_SUFFIX = "eca"
 """What the endings of their files begin with."""
 
 LEFT_ASIDE = frozenset(

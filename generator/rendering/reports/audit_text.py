@@ -78,7 +78,8 @@ def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
 
 
 def _row(label: str, text: str) -> str:
-    return f"{'':{WIDTH}}{GAP}{label:5}  {text}"
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return f"{'':{WIDTH}}{GAP}{label:5}  {printable}"
 
 
 def _redo(verdict: Verdict, view: GuideView) -> str | None:
