@@ -97,14 +97,17 @@ def _status(report: Report) -> int:
 
 @command
 @click.argument("org_file", metavar="ORG.yaml", type=FILE)
-def metadata(paths: Paths, guide_id: str | None, *, org_file: Path) -> None:
+@click.option(
+    "--api-version", type=click.IntRange(61, 99), default=61, help="For this version of the Metadata API. [61]"
+)
+def metadata(paths: Paths, guide_id: str | None, *, org_file: Path, api_version: int) -> None:
     """Write metadata that sets an app up for one org, into --out."""
     from generator.commands.metadata import write_metadata  # noqa: PLC0415 - only when it is asked for
 
     if not paths.out_given:
         raise click.UsageError("Name the folder to write: --out DIR.")
     kept = Problems()
-    for path in write_metadata(paths, org_file, guide_id, kept):
+    for path in write_metadata(paths, org_file, guide_id, api_version, kept):
         click.echo(shown(path))
     for problem in kept:
         click.echo(str(problem), err=True)

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from generator.project.paths import Paths
 
 
-def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, kept: Problems) -> list[Path]:
-    """Write the files for one org into `paths.out` and return them. Raises `ContentError`, and then writes nothing.
+def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, api_version: int, kept: Problems) -> list[Path]:
+    """Write the files for one org and API version into `paths.out` and return them.
 
-    `kept` takes a warning for each file there that somebody had changed.
+    Raises `ContentError`, and then writes nothing. `kept` takes a warning for each file there that somebody had
+    changed.
     """
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
@@ -34,7 +35,7 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, kept: Pro
     _refuse_other_output(paths.out)
     problems.raise_errors()
     assert guide and org  # noqa: S101, PT018 - or there was an error
-    files = metadata_files(guide, org)
+    files = metadata_files(guide, org, api_version)
     _read_back(guide, files)
     with staged(paths.out, kept) as stage:
         for name, text in files.items():

@@ -291,14 +291,15 @@ def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component
     for element in elements:
         finding = _judged(field, value, guide, element)
         repeated = f"{field.field} stands in the file {len(elements)} times" if len(elements) > 1 else None
-        yield _doubted(finding, component.doubt or repeated)
+        yield _doubted(finding, component.doubt or repeated, guide)
 
 
-def _doubted(finding: Judgement, doubt: str | None) -> Judgement:
-    """A pass from a file that Salesforce would not have written so is a pass to look at."""
+def _doubted(finding: Judgement, doubt: str | None, guide: Guide) -> Judgement:
+    """A pass from a file that the platform would not have written so is a pass to look at."""
     if doubt is None or finding.outcome is not Outcome.PASS:
         return finding
-    text = f"As required, but {doubt}, and Salesforce does not write it so. Retrieve it again."
+    platform = platform_of(guide.about).words.name
+    text = f"As required, but {doubt}, and {platform} does not write it so. Retrieve it again."
     return Judgement(Outcome.WARNING, finding.found, finding.location, text)
 
 

@@ -38,9 +38,9 @@ TYPES_LIBRARY = TOOLS / "node_modules/@salesforce/types/lib/metadata.d.ts"
 NS = "{http://soap.sforce.com/2006/04/metadata}"
 
 
-def write(folder: Path, org: str = ORG) -> Path:
+def write(folder: Path, org: str = ORG, more: tuple[str, ...] = ()) -> Path:
     (folder / "acme.yaml").write_text(org)
-    result = run("metadata", folder / "acme.yaml", "--project", PROJECT, "--out", folder / "out")
+    result = run("metadata", folder / "acme.yaml", "--project", PROJECT, "--out", folder / "out", *more)
     assert result.exit_code == 0, result.output
     return folder / "out"
 
@@ -125,6 +125,44 @@ def test_exactly_the_required_values_and_names(made: Path) -> None:
     }
     required = {(type_name, field) for type_name, field, _ in carriers()}
     assert tags == required | names | {("ExternalClientApplication", "contactEmail")}
+
+
+@pytest.fixture(scope="module")
+def made_for_68(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("metadata"), more=("--api-version", "68"))
+
+
+def test_a_version_that_knows_them_says_that_rotation_and_idle_limit_are_off(made: Path, made_for_68: Path) -> None:
+    changed = {
+        str(path.relative_to(made)): path
+        for path in made.rglob("*")
+        if path.is_file()
+        and path.name != ".made-by-guide"
+        and path.read_bytes() != (made_for_68 / path.relative_to(made)).read_bytes()
+    }
+    settings = f"1-app/force-app/main/default/extlClntAppGlobalOauthSets/{NAME}_glbloauth.ecaGlblOauth-meta.xml"
+    assert set(changed) == {"README.md", settings, "1-app/sfdx-project.json", "2-policies/sfdx-project.json"}
+    lines = (made_for_68 / settings).read_text().splitlines()
+    assert set(lines) - set(changed[settings].read_text().splitlines()) == {
+        "    <isEnforceRefreshTokenTTL>false</isEnforceRefreshTokenTTL>",
+        "    <isRefreshTokenRotationEnabled>false</isRefreshTokenRotationEnabled>",
+    }
+    assert '"sourceApiVersion": "68.0"' in (made_for_68 / "1-app/sfdx-project.json").read_text()
+    assert "write the files\nagain with `--api-version 68`, or" in (made / "README.md").read_text()
+    assert "API version 68.0 and say that\n`isEnforce" in (made_for_68 / "README.md").read_text()
+    assert audit(made_for_68) == (0, dict.fromkeys(VALUES, "pass"))
+
+
+def test_every_deployment_serves_orgs_with_source_tracking(made: Path) -> None:
+    commands = re.findall(r"^sf project deploy start .*", (made / "README.md").read_text(), re.MULTILINE)
+    assert len(commands) == 4
+    assert all("--source-dir force-app --ignore-conflicts" in command for command in commands)
+
+
+def test_a_version_that_cannot_say_all_values_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(ORG)
+    arguments = ("metadata", tmp_path / "acme.yaml", "--project", PROJECT, "--out", tmp_path / "out")
+    assert run(*arguments, "--api-version", "60").exit_code == 2
 
 
 def test_the_same_input_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
@@ -213,7 +251,9 @@ def node() -> str:
 
 
 @pytest.mark.slow
-def test_salesforce_reads_and_converts_it(made: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["made", "made_for_68"])
+def test_salesforce_reads_and_converts_it(version: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    made: Path = request.getfixturevalue(version)
     if not TYPES_LIBRARY.is_file():
         raise ToolMissingError("Salesforce’s library", "npm's @salesforce/source-deploy-retrieve")
     spoilt = Path(shutil.copytree(made / "1-app", tmp_path / "spoilt"))
@@ -259,8 +299,8 @@ def enum(name: str) -> list[str]:
     return re.findall(r"'(\w+)'", found[1]) if found else []
 
 
-def test_fields_enums_and_order_are_salesforces(made: Path) -> None:
-    for path in made.rglob("*.xml"):
+def test_fields_enums_and_order_are_salesforces(made: Path, made_for_68: Path) -> None:
+    for path in (*made.rglob("*.xml"), *made_for_68.rglob("*.xml")):
         root = ET.fromstring(path.read_bytes())  # noqa: S314 - our own output
         fields = schema(root.tag.removeprefix(NS))
         tags = [part.tag.removeprefix(NS) for part in root]

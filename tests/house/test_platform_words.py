@@ -18,7 +18,6 @@ STILL_TO_MOVE = frozenset(
     {
         "commands/metadata.py",
         "commands/record.py",
-        "deriving/auditing.py",
         "deriving/guide_view.py",
         "deriving/labels.py",
         "deriving/recording.py",

@@ -11,6 +11,7 @@ from generator.platforms.salesforce.metadata import (
     APP_NAME,
     APP_TYPES,
     CONTACT_EMAIL,
+    GLOBAL_OAUTH,
     LABEL,
     NAMESPACE,
     api_name,
@@ -22,37 +23,46 @@ if TYPE_CHECKING:
     from generator.platforms.audit_rules import MetadataType
 
 PACKAGE = "force-app/main/default"
-API_VERSION = "61.0"
-"""The oldest version that knows every field written here, so that every org accepts it."""
+OLDEST_VERSION = 61
+"""The oldest API version that knows every required field, so that every org accepts what is written for it."""
+
+CLEARED = {GLOBAL_OAUTH: {"isEnforceRefreshTokenTTL": "false", "isRefreshTokenRotationEnabled": "false"}}
+"""Boxes that would weaken the connection, by type. Left out, an org's default decides, and that seems to be true."""
+
+CLEARED_SINCE = 68
+"""The API version from which on Salesforce's own library lets both boxes pass without a warning."""
 
 STAGES = {"1-app": APP_TYPES[:3], "2-policies": APP_TYPES[3:]}
 """Salesforce makes the policy files itself when the app is deployed, so they can only be deployed after it."""
 
 
-def metadata_files(guide: Guide, org: Org) -> dict[str, str]:
-    """Return every file by its path. The org must have an app name and a contact e-mail."""
-    files = {"README.md": _readme(guide, org)}
+def metadata_files(guide: Guide, org: Org, api_version: int = OLDEST_VERSION) -> dict[str, str]:
+    """Return every file by its path, for an API version. The org must have an app name and a contact e-mail."""
+    files = {"README.md": _readme(guide, org, api_version)}
     for stage, kinds in STAGES.items():
-        files[f"{stage}/sfdx-project.json"] = _project(stage)
+        files[f"{stage}/sfdx-project.json"] = _project(stage, api_version)
         for kind in kinds:
             name = kind.made_as.format(api_name(org.get("app_name") or ""))
-            files[f"{stage}/{PACKAGE}/{kind.folder}/{name}.{kind.suffix}-meta.xml"] = _component(kind, guide, org, name)
+            files[f"{stage}/{PACKAGE}/{kind.folder}/{name}.{kind.suffix}-meta.xml"] = _component(
+                kind, guide, org, name, api_version
+            )
     return files
 
 
-def _project(stage: str) -> str:
+def _project(stage: str, api_version: int) -> str:
     project = {
         "name": stage,
         "namespace": "",
         "packageDirectories": [{"default": True, "path": "force-app"}],
-        "sourceApiVersion": API_VERSION,
+        "sourceApiVersion": f"{api_version}.0",
     }
     return json.dumps(project, indent=2) + "\n"
 
 
-def _component(kind: MetadataType, guide: Guide, org: Org, name: str) -> str:
+def _component(kind: MetadataType, guide: Guide, org: Org, name: str, api_version: int) -> str:
     """Return one file; its fields stand in the order of Salesforce's schema, which is that of their code points."""
-    fields = _required(kind, guide) | _own(kind, org, name)
+    cleared = CLEARED.get(kind.name, {}) if api_version >= CLEARED_SINCE else {}
+    fields = cleared | _required(kind, guide) | _own(kind, org, name)
     lines = (f"    <{field}>{escape(text)}</{field}>\n" for field, text in sorted(fields.items()))
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind.name} xmlns="{NAMESPACE}">\n'
     return f"{head}{''.join(lines)}</{kind.name}>\n"
@@ -74,7 +84,17 @@ def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
     return {field: joint(field).join(parts) for field, parts in texts.items()}
 
 
-def _readme(guide: Guide, org: Org) -> str:
+def _boxes(api_version: int) -> str:
+    names = " and ".join(f"`{field}`" for field in CLEARED[GLOBAL_OAUTH])
+    if api_version >= CLEARED_SINCE:
+        return f"The files are for API version {api_version}.0 and say that\n{names} are off."
+    return f"""\
+The files are for API version {api_version}.0 and leave {names} out:
+the org’s default decides, and it seems to be on. If your org knows version {CLEARED_SINCE}.0, write the files
+again with `--api-version {CLEARED_SINCE}`, or clear both boxes in Setup after step 1."""
+
+
+def _readme(guide: Guide, org: Org, api_version: int) -> str:
     name, revision = api_name(org.get("app_name") or ""), guide.about.revision
     policies = " ".join(f"-m {kind.name}" for kind in APP_TYPES[3:])
     expected = "\n".join(
@@ -87,6 +107,8 @@ These files set up the app `{name}` without clicking, as revision {revision} of 
 requires. **They have not yet been tried in an org.** Try them in a sandbox first. They hold no key, no secret and no
 certificate: Salesforce makes the key and the secret when the app is deployed.
 
+{_boxes(api_version)}
+
 Log in once, with a user who may manage external client apps:
 
 ```sh
@@ -95,12 +117,13 @@ sf org login web --alias my-org
 
 ## 1. The app
 
-The first command only asks Salesforce whether it would accept the files. The second creates the app.
+The first command only asks Salesforce whether it would accept the files. The second creates the app. Both also serve a
+sandbox or scratch org with source tracking: they name the folder and leave the tracking aside.
 
 ```sh
 cd 1-app
-sf project deploy start --dry-run --target-org my-org
-sf project deploy start --target-org my-org
+sf project deploy start --dry-run --source-dir force-app --ignore-conflicts --target-org my-org
+sf project deploy start --source-dir force-app --ignore-conflicts --target-org my-org
 ```
 
 ## 2. The policies
@@ -121,8 +144,8 @@ If a name differs, give the file under `force-app` the name that the org uses: a
 refused (`DUPLICATE_VALUE`). Then delete `from-org`, and change the policies:
 
 ```sh
-sf project deploy start --dry-run --target-org my-org
-sf project deploy start --target-org my-org
+sf project deploy start --dry-run --source-dir force-app --ignore-conflicts --target-org my-org
+sf project deploy start --source-dir force-app --ignore-conflicts --target-org my-org
 ```
 
 ## 3. Look back
@@ -133,6 +156,9 @@ Retrieve everything again and have it checked. The first command prints how to r
 guide audit --how
 guide audit DIR
 ```
+
+Where the audit finds another value than the files hold, Salesforce kept its own. Look at that setting in Setup: if it
+can be changed there, follow the step that the audit names; if it is greyed out, stop and do what the guide says there.
 
 Then go on in the guide where the consumer key and the consumer secret are retrieved.
 """
