@@ -24,6 +24,7 @@ from generator.deriving.drafting import PageReview
 from generator.model.page import Page, counts
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
+from generator.reading.dialects.expressions import UNRESOLVED
 from generator.reading.gitbook import read_page
 from generator.reading.gitbook.words import words
 from generator.reading.text.source import Source, decode
@@ -216,10 +217,7 @@ def test_the_pages_address_makes_its_links_whole(tmp_path: Path) -> None:
         (
             "shrub: box\n",
             "Water `space.vars.tree`.",
-            [
-                "page.md:3:1: warning: The page computes “space.vars.tree” where it is shown. The draft keeps the "
-                "expression; write what readers of the page see. [to-do]"
-            ],
+            ["page.md:3:1: warning: " + UNRESOLVED.format(text="space.vars.tree") + " [to-do]"],
         ),
     ],
 )
