@@ -226,7 +226,8 @@ def _chosen(
         problems.error(place, "which-app", _which_app(named))
     elif older:
         names = ", ".join(f"{one.app.kind} {one.app.name}" for one in older)
-        problems.error(place, "no-app", f"No {kind} was found here, but the {names}: see the way over.")
+        called = f" called “{question.app_name}”" if question.app_name else ""
+        problems.error(place, "no-app", f"No {kind}{called} was found here, but the {names}: see the way over.")
     elif question.app_name and audits:
         text = f"There is no app “{question.app_name}” here. Found: {_listed(audits)}."
         problems.error(place, "unknown-app", text)

@@ -53,7 +53,7 @@ COUNTERPARTS = {
     (GLOBAL_OAUTH, "isDeviceFlowEnabled"): _box("isDeviceFlowEnabled"),
     (GLOBAL_OAUTH, "isTokenExchangeEnabled"): _box("isTokenExchangeEnabled"),
     (OAUTH_POLICIES, "isTokenExchangeFlowEnabled"): ConnectedField("oauthPolicy.isTokenExchangeFlowEnabled", OFF),
-    (GLOBAL_OAUTH, "certificate"): _box("certificate"),
+    (GLOBAL_OAUTH, "certificate"): ConnectedField("oauthConfig.certificate", "absent"),
     (GLOBAL_OAUTH, "isConsumerSecretOptional"): _box("isConsumerSecretOptional"),
     (GLOBAL_OAUTH, "isSecretRequiredForRefreshToken"): _box("isSecretRequiredForRefreshToken", ON),
     (GLOBAL_OAUTH, "isPkceRequired"): _box("isPkceRequired"),
