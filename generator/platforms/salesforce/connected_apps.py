@@ -102,9 +102,9 @@ MIGRATION = (
     "that nobody signs in with the username-password flow. If it is missing, make a new app with the guide."
 )
 NOT_CARRIED_OVER = (
-    "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022), and "
-    "it keeps today's settings: set what is not as required in the new app, then audit that. The connected app stays "
-    "as a read-only copy, and becomes active again if the new app is deleted."
+    "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022). "
+    "Audit the new app, and set there what is not as required. The connected app stays as a read-only copy, and "
+    "becomes active again if the new app is deleted."
 )
 PACKAGED = (
     "Its name has a namespace, so it came with a package and is not local: Setup does not migrate it. Ask whoever made "
