@@ -130,10 +130,14 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
 
 def read_folder(folder: Path, guide: Guide, problems: Problems) -> tuple[Component, ...]:
     """Read every metadata file below a folder or in an archive, whatever the files are called."""
-    rules, wanted = audit_rules(guide), wanted_fields(guide)
-    files = retrieved_files(folder, rules, problems)
-    components = (rules.read(file.data, file.path, wanted, problems) for file in files)
-    return tuple(component for component in components if component)
+    rules = audit_rules(guide)
+    wanted = wanted_fields(guide)
+    components = []
+    for file in retrieved_files(folder, rules, problems):
+        component = rules.read(file.data, file.path, wanted, problems)
+        if component:
+            components.append(component)
+    return tuple(components)
 
 
 def record_audit(report: Report, path: Path, on: str) -> bool:
@@ -226,7 +230,8 @@ def _chosen(
         problems.error(place, "which-app", _which_app(named))
     elif older:
         names = ", ".join(f"{one.app.kind} {one.app.name}" for one in older)
-        problems.error(place, "no-app", f"No {kind} was found here, but the {names}: see the way over.")
+        called = f" called “{question.app_name}”" if question.app_name else ""
+        problems.error(place, "no-app", f"No {kind}{called} was found here, but the {names}: see the way over.")
     elif question.app_name and audits:
         text = f"There is no app “{question.app_name}” here. Found: {_listed(audits)}."
         problems.error(place, "unknown-app", text)
@@ -240,19 +245,28 @@ def _chosen(
 
 
 def _which_app(audits: Sequence[AppAudit]) -> str:
+    kind = audits[0].app.kind
+    text = f"Several {kind}s were found. Choose one with --app. Found: {_listed(audits)}."
     best = best_match(audits)
-    hint = f" {best.app.name} matches best; take it with --app {best.app.name}." if best else ""
-    return f"Several {audits[0].app.kind}s were found. Choose one with --app. Found: {_listed(audits)}.{hint}"
+    if best:
+        name = best.app.name
+        text += f" {name} matches best; take it with --app {name}."
+    return text
 
 
 def _listed(audits: Sequence[AppAudit]) -> str:
-    return "; ".join(f"{one.app.name} ({one.conforming} of {len(one.verdicts)} values)" for one in audits)
+    apps_with_counts = []
+    for one in audits:
+        total = len(one.verdicts)
+        apps_with_counts.append(f"{one.app.name} ({one.conforming} of {total} values)")
+    return "; ".join(apps_with_counts)
 
 
 def _is_called(app: App, question: Question) -> bool:
-    label = app.said(audit_rules(question.guide).label) or app.name
-    wanted = (question.app_name or "").casefold()
-    return wanted in {app.name.casefold(), label.casefold()}
+    rules = audit_rules(question.guide)
+    names = [app.name, app.said(rules.label) or ""]
+    wanted = question.app_name or ""
+    return wanted.casefold() in [name.casefold() for name in names]
 
 
 def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterator[Problem]:

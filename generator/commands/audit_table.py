@@ -63,9 +63,13 @@ class AuditTable:
     def _note(self, audits: Sequence[AppAudit], problems: Problems) -> None:
         """Keep what the exit status needs: an app of an older kind counts only by standing alone."""
         todays = [one for one in audits if one.way_over is None]
-        is_failure = problems.has_errors or not todays or any(one.count(Outcome.FAIL) for one in todays)
-        self.has_failed = self.has_failed or is_failure
-        self.is_open = self.is_open or any(one.count(Outcome.NOT_VERIFIABLE) for one in todays)
+        if problems.has_errors or not todays:
+            self.has_failed = True
+        for one in todays:
+            if one.count(Outcome.FAIL):
+                self.has_failed = True
+            if one.count(Outcome.NOT_VERIFIABLE):
+                self.is_open = True
 
 
 def audit_table(paths: Paths, places: Sequence[Path], guide_id: str | None, app_name: str | None) -> AuditTable:
@@ -90,5 +94,7 @@ def written(table: AuditTable, output_format: str, tell: Callable[[Problem], Non
 def org_names(places: Sequence[Path]) -> list[str]:
     """Return what the orgs are called: their folders, below the folder that holds them all."""
     resolved = [place.resolve() for place in places]
-    common = Path(os.path.commonpath([path.parent for path in resolved]))
-    return [path.relative_to(common).as_posix() for path in resolved]
+    parents = [path.parent for path in resolved]
+    common = Path(os.path.commonpath(parents))
+    below = [path.relative_to(common) for path in resolved]
+    return [path.as_posix() for path in below]

@@ -59,18 +59,21 @@ class Verdict:
     @property
     def found(self) -> str | None:
         """Return what stands in the metadata in place of the required value, or for it."""
-        found = dict.fromkeys(finding.found for finding in self.deciding if finding.found)
-        return "; ".join(found) or None
+        texts = _texts(self.deciding)
+        return "; ".join(texts) or None
 
     @property
     def location(self) -> Location | None:
         """Return where the first deciding field stands."""
-        return next((finding.location for finding in self.deciding if finding.location), None)
+        places = [finding.location for finding in self.deciding]
+        return next(filter(None, places), None)
 
     @property
     def text(self) -> str:
         """Return the reasons of the outcome."""
-        return " ".join(dict.fromkeys(finding.text for finding in self.deciding if finding.text))
+        texts = [finding.text for finding in self.deciding]
+        once = dict.fromkeys(filter(None, texts))
+        return " ".join(once)
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,10 @@ class App:
 
     def said(self, field: str) -> str | None:
         """Return what the app's own file says of a field."""
-        elements = self.head.all(field) if self.head else ()
-        return next((element.text for element in elements if element.text), None)
+        if self.head is None:
+            return None
+        texts = [element.text for element in self.head.all(field)]
+        return next(filter(None, texts), None)
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,10 @@ class AppAudit:
     def does_the_same(self) -> bool:
         """Whether the app serves what the guide is about, however else it is set."""
         purpose = audit_rules(self.guide).purpose
-        telling = [verdict for verdict in self.verdicts if _is_told_by(purpose, verdict.value)]
-        return all(verdict.outcome in CONFORMING for verdict in telling)
+        for verdict in self.verdicts:
+            if _is_told_by(purpose, verdict.value) and verdict.outcome not in CONFORMING:
+                return False
+        return True
 
     def count(self, outcome: Outcome) -> int:
         """Return how many values came out so."""
@@ -117,7 +124,8 @@ class AppAudit:
 
 
 def _is_told_by(purpose: AbstractSet[str], value: RequiredValue) -> bool:
-    return any(field.field in purpose for field in value.metadata)
+    fields = {field.field for field in value.metadata}
+    return not fields.isdisjoint(purpose)
 
 
 def can_be_audited(guide: Guide) -> bool:
@@ -136,9 +144,12 @@ def audit_rules(guide: Guide) -> AuditRules:
 def wanted_fields(guide: Guide) -> frozenset[tuple[str, str]]:
     """Return (type, field) of everything that an audit of this guide looks at."""
     rules = audit_rules(guide)
-    asked = {(field.type, field.field) for kind in rules.kinds for field in _fields_asked(guide, kind)}
-    watched = {(watched.type, watched.field) for watched in rules.watched}
-    return frozenset(asked | watched | rules.choices)
+    wanted = set(rules.choices)
+    for kind in rules.kinds:
+        wanted.update((field.type, field.field) for field in _fields_asked(guide, kind))
+    for watched in rules.watched:
+        wanted.add((watched.type, watched.field))
+    return frozenset(wanted)
 
 
 def _fields_asked(guide: Guide, kind: str) -> Iterator[MetadataField]:
@@ -271,8 +282,10 @@ def _findings(
     yield Judgement(Outcome.NOT_VERIFIABLE, " and ".join(_texts(judged)) or None, judged[0].location, texts)
 
 
-def _texts(findings: list[Judgement]) -> list[str]:
-    return list(dict.fromkeys(finding.found for finding in findings if finding.found))
+def _texts(findings: Iterable[Judgement]) -> list[str]:
+    """Return what was found, each text once."""
+    texts = [finding.found for finding in findings]
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _missing_file(field: MetadataField, guide: Guide) -> Judgement:
@@ -440,7 +453,8 @@ def not_shown(guide: Guide, components: Iterable[Component]) -> tuple[str, ...]:
     """Return the requests for settings of the whole org that could overrule the app's and are not among the files."""
     retrieved = {component.type for component in components}
     whole_org = [kind for kind in _types_asked(guide) if not kind.of_app]
-    return tuple(kind.request for kind in whole_org if kind.name not in retrieved)
+    missing = [kind.request for kind in whole_org if kind.name not in retrieved]
+    return tuple(missing)
 
 
 def requests(guide: Guide) -> tuple[str, ...]:
@@ -450,13 +464,19 @@ def requests(guide: Guide) -> tuple[str, ...]:
 
 def _types_asked(guide: Guide) -> list[MetadataType]:
     """Return the types that an audit of this guide looks at, and those by which apps are named."""
-    asked = {kind for kind, _ in wanted_fields(guide)}
-    return [kind for kind in audit_rules(guide).types.values() if kind.name in asked or kind.is_named_after_app]
+    rules = audit_rules(guide)
+    asked = {name for name, _ in wanted_fields(guide)}
+    types = rules.types.values()
+    return [kind for kind in types if kind.name in asked or kind.is_named_after_app]
 
 
 def best_match(audits: Iterable[AppAudit]) -> AppAudit | None:
     """Return the audit in which most values are as required, or None if two share that place."""
     ranked = sorted(audits, key=lambda one: (-one.conforming, one.count(Outcome.FAIL)))
-    if len(ranked) > 1 and ranked[0].conforming == ranked[1].conforming:
+    if not ranked:
         return None
-    return ranked[0] if ranked and ranked[0].conforming else None
+    best = ranked[0]
+    is_shared = len(ranked) > 1 and ranked[1].conforming == best.conforming
+    if is_shared or not best.conforming:
+        return None
+    return best

@@ -170,4 +170,6 @@ def _entries(archive: zipfile.ZipFile, path: Path, rules: AuditRules, problems: 
 def _is_plain(name: str) -> bool:
     """Whether an entry's name stays below the archive and can be printed."""
     parts = PurePosixPath(name).parts
-    return name.isprintable() and not name.startswith("/") and ".." not in parts and not {"\\", ":"} & set(name)
+    leads_out = name.startswith("/") or ".." in parts
+    is_of_windows = "\\" in name or ":" in name
+    return name.isprintable() and not leads_out and not is_of_windows

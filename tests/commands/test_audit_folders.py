@@ -172,6 +172,7 @@ def test_how() -> None:
         "Settings:OauthOidc",
         "Settings:ConnectedApp",
     ]
+    assert "“View External Client Apps Consumer Secrets in Metadata”" in result.stdout
 
 
 def test_wrong_use_ends_with_2(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from click.testing import Result
 from generator.commands.audit import Question, Report, judge
 from generator.deriving.auditing import wanted_fields
 from generator.model.records import Outcome
+from generator.platforms.salesforce.connected_apps import COUNTERPARTS
 from generator.platforms.salesforce.evidence import read_component
 from generator.problems import Problems
 from tests.support.example import GUIDE
@@ -134,6 +135,14 @@ def test_a_field_outside_its_group_does_not_count() -> None:
     assert outcomes(moved) == NO_SUCH_SETTING | {"scope_full": FAIL}
 
 
+def test_the_documentation_has_the_whole_table() -> None:
+    text = (PROJECT / "docs/audit.md").read_text(encoding="utf-8")
+    for field in COUNTERPARTS.values():
+        left_out = f"`{field.default}`" if field.default else "not as required"
+        row = next(line for line in text.splitlines() if f" `{field.field}` |" in line)
+        assert row.endswith(f"| {left_out} |")
+
+
 # Which are reported -------------------------------------------------------------------------------
 
 
@@ -186,8 +195,12 @@ def test_of_several_those_are_reported_that_do_the_same() -> None:
     assert [note.text for note in result.notes] == [
         "Each connected app here that does something else was left aside: Theirs."
     ]
-    (named,) = report({**SOUND, **files}, "theirs").audits
-    assert named.app.name == "Theirs"
+    by_name = report({**SOUND, **files}, "theirs")
+    assert [one.app.name for one in by_name.audits] == ["Theirs"]
+    (problem,) = by_name.problems
+    assert problem.text == (
+        "No external client app called “theirs” was found here, but the connected app Theirs: see the way over."
+    )
 
 
 def test_several_that_do_something_else_are_listed() -> None:

@@ -123,6 +123,8 @@ class SalesforceAudit:
 # Log in once: sf org login web --alias my-org
 sf project retrieve start --target-org my-org \\
 {asked}
+# ExtlClntAppGlobalOauthSettings comes only while “Allow Access to OAuth Consumer Secrets via Metadata API” is on in
+# Setup and you hold “View External Client Apps Consumer Secrets in Metadata”. Switch it on, retrieve, switch it off.
 # The files then hold the app’s consumer key, and perhaps its secret: keep them out of version control.
 guide audit force-app
 """

@@ -53,7 +53,7 @@ COUNTERPARTS = {
     (GLOBAL_OAUTH, "isDeviceFlowEnabled"): _box("isDeviceFlowEnabled"),
     (GLOBAL_OAUTH, "isTokenExchangeEnabled"): _box("isTokenExchangeEnabled"),
     (OAUTH_POLICIES, "isTokenExchangeFlowEnabled"): ConnectedField("oauthPolicy.isTokenExchangeFlowEnabled", OFF),
-    (GLOBAL_OAUTH, "certificate"): _box("certificate"),
+    (GLOBAL_OAUTH, "certificate"): ConnectedField("oauthConfig.certificate", "absent"),
     (GLOBAL_OAUTH, "isConsumerSecretOptional"): _box("isConsumerSecretOptional"),
     (GLOBAL_OAUTH, "isSecretRequiredForRefreshToken"): _box("isSecretRequiredForRefreshToken", ON),
     (GLOBAL_OAUTH, "isPkceRequired"): _box("isPkceRequired"),
@@ -102,9 +102,9 @@ MIGRATION = (
     "that nobody signs in with the username-password flow. If it is missing, make a new app with the guide."
 )
 NOT_CARRIED_OVER = (
-    "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022), and "
-    "it keeps today's settings: set what is not as required in the new app, then audit that. The connected app stays "
-    "as a read-only copy, and becomes active again if the new app is deleted."
+    "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022). "
+    "Audit the new app, and set there what is not as required. The connected app stays as a read-only copy, and "
+    "becomes active again if the new app is deleted."
 )
 PACKAGED = (
     "Its name has a namespace, so it came with a package and is not local: Setup does not migrate it. Ask whoever made "

@@ -192,7 +192,10 @@ class _Reader:
 
     def _characters(self, text: str) -> None:
         if self._open and self._open.field == self._field_name():
-            self._text += text if self._is_read(self._open.field) else text.strip() and "*"
+            if self._is_read(self._open.field):
+                self._text += text
+            elif text.strip():
+                self._text += "*"
 
     def _end(self, _: str) -> None:
         if self._open and self._open.field == self._field_name():

@@ -51,7 +51,8 @@ def entries(field: str, text: str) -> tuple[str, ...] | None:
 
 def listing(field: str, text: str) -> str:
     """Return a list with what Salesforce itself writes between its entries."""
-    return joint(field).join(written_entries(field, text) or ())
+    written = written_entries(field, text)
+    return joint(field).join(written or ())
 
 
 def joint(field: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.deriving.guide_view import step_words
@@ -26,8 +26,8 @@ JSON_FORMAT = "guide-audits/1"
 COUNTED = tuple(reversed(Outcome))
 """The outcomes in the order of their columns: pass, warning, not verifiable, fail."""
 
-WIDTHS = (24, 24, 19)
-"""Characters of a terminal's columns for org, app and kind; a longer text pushes the others on."""
+WIDTHS = {"org": 24, "app": 24, "kind": 19}
+"""Characters of a terminal's columns of text; a longer one pushes the others on. Counts are as wide as their title."""
 
 COLUMNS = ("org", "app", "kind", *(outcome.value for outcome in COUNTED))
 TO_DO = "to do"
@@ -61,16 +61,20 @@ class AuditRow:
 
 def audit_rows(org: str, audits: Iterable[AppAudit], problems: tuple[Problem, ...], view: GuideView) -> list[AuditRow]:
     """Return a row for each app of an org."""
-    rows = [_row(org, audit, view) for audit in audits] or [AuditRow(org, "", "", {}, (NO_APP,))]
-    first = rows[0]
-    rows[0] = AuditRow(org, first.app, first.kind, first.verdicts, first.to_do, problems)
+    rows = [_row(org, audit, view) for audit in audits]
+    if not rows:
+        rows.append(AuditRow(org, "", "", {}, (NO_APP,)))
+    rows[0] = replace(rows[0], problems=problems)
     return rows
 
 
 def _row(org: str, audit: AppAudit, view: GuideView) -> AuditRow:
+    app = audit.app
     verdicts = {verdict.value.id: verdict.outcome for verdict in audit.verdicts}
-    to_do = tuple(_move(audit) if audit.way_over else _to_do(audit, view))
-    return AuditRow(org, audit.app.name, audit.app.kind, verdicts, to_do or (NOTHING,))
+    if audit.way_over:
+        return AuditRow(org, app.name, app.kind, verdicts, tuple(_move(audit)))
+    to_do = tuple(_to_do(audit, view))
+    return AuditRow(org, app.name, app.kind, verdicts, to_do or (NOTHING,))
 
 
 def _move(audit: AppAudit) -> Iterator[str]:
@@ -112,14 +116,18 @@ def table_text(rows: Iterable[AuditRow]) -> Iterator[str]:
     """Yield the table's lines for a terminal."""
     yield _line((*COLUMNS, TO_DO))
     for row in rows:
-        yield _line((row.org, row.app or "-", row.kind or "-", *map(str, row.counts), "; ".join(row.to_do)))
+        names = (row.org, row.app or "-", row.kind or "-")
+        counts = map(str, row.counts)
+        yield _line((*names, *counts, "; ".join(row.to_do)))
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    names, counts, to_do = cells[: len(WIDTHS)], cells[len(WIDTHS) : -1], cells[-1]
-    padded = [f"{name:{width}}" for name, width in zip(names, WIDTHS, strict=True)]
-    numbers = [f"{count:>{len(title)}}" for count, title in zip(counts, COLUMNS[len(WIDTHS) :], strict=True)]
-    return "  ".join((*padded, *numbers, to_do)) + "\n"
+    *columns, to_do = cells
+    padded = []
+    for cell, title in zip(columns, COLUMNS, strict=True):
+        width = WIDTHS.get(title)
+        padded.append(cell.ljust(width) if width else cell.rjust(len(title)))
+    return "  ".join((*padded, to_do)) + "\n"
 
 
 def table_csv(rows: Iterable[AuditRow], view: GuideView) -> Iterator[str]:
@@ -127,8 +135,9 @@ def table_csv(rows: Iterable[AuditRow], view: GuideView) -> Iterator[str]:
     values = [each.value.id for each in view.values]
     yield _csv_line([*COLUMNS, *values, TO_DO])
     for row in rows:
-        verdicts = [row.verdicts[value].value if value in row.verdicts else "" for value in values]
-        yield _csv_line([row.org, row.app, row.kind, *map(str, row.counts), *verdicts, "; ".join(row.to_do)])
+        counts = map(str, row.counts)
+        verdicts = [row.verdicts.get(value, "") for value in values]
+        yield _csv_line([row.org, row.app, row.kind, *counts, *verdicts, "; ".join(row.to_do)])
 
 
 def _csv_line(cells: Iterable[str]) -> str:

@@ -91,8 +91,12 @@ def _redo(verdict: Verdict, view: GuideView) -> str | None:
 
 
 def _result(audit: AppAudit) -> str:
-    counted = ((outcome, audit.count(outcome)) for outcome in reversed(Outcome))
-    return ", ".join(f"{count} {WORDS[outcome].lower()}" for outcome, count in counted if count) + "."
+    parts = []
+    for outcome in reversed(Outcome):
+        count = audit.count(outcome)
+        if count:
+            parts.append(f"{count} {WORDS[outcome].lower()}")
+    return ", ".join(parts) + "."
 
 
 def _way_over(way_over: WayOver) -> Iterator[str]:
