@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, SectionView, StepView, ValueView
 
 
-class PassageKind(StrEnum):
+class AnswerKind(StrEnum):
     """What a passage is."""
 
     TROUBLE = "trouble"
@@ -37,7 +37,7 @@ class GuidePassage:
     """
 
     guide: str
-    kind: PassageKind
+    kind: AnswerKind
     id: str
     title: str
     text: str
@@ -76,7 +76,7 @@ def _url(view: GuideView, page: str, place: str) -> str:
 def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
     return GuidePassage(
         guide=view.id,
-        kind=PassageKind.TROUBLE,
+        kind=AnswerKind.TROUBLE,
         id=trouble.id,
         title=trouble.error,
         text=trouble_copy(trouble, view),
@@ -93,7 +93,7 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
     text = value_copy(required, view.words)
     return GuidePassage(
         guide=view.id,
-        kind=PassageKind.VALUE,
+        kind=AnswerKind.VALUE,
         id=required.id,
         title=value.name,
         text=text,
@@ -114,7 +114,7 @@ def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
 def _step(step: StepView, view: GuideView) -> GuidePassage:
     return GuidePassage(
         guide=view.id,
-        kind=PassageKind.STEP,
+        kind=AnswerKind.STEP,
         id=step.id,
         title=step.name,
         text=step_copy(step, view.words),
@@ -129,7 +129,7 @@ def _section(section: SectionView, view: GuideView) -> GuidePassage:
     page = "index" if section in view.page_sections else "security"
     return GuidePassage(
         guide=view.id,
-        kind=PassageKind.SECTION,
+        kind=AnswerKind.SECTION,
         id=section.id,
         title=section.title,
         text=section_copy(replace(section, steps=()), view.words),
@@ -142,7 +142,7 @@ def _admonition(block: model.Admonition, name: str, view: GuideView) -> GuidePas
     text = blocks_markdown((block,))
     return GuidePassage(
         guide=view.id,
-        kind=PassageKind.SECTION,
+        kind=AnswerKind.SECTION,
         id=name,
         title=block.title,
         text=text,

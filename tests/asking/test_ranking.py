@@ -7,13 +7,13 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from generator.asking.passages import PassageKind, GuidePassage
+from generator.asking.passages import AnswerKind, GuidePassage
 from generator.asking.ranking import answers
 from tests.support.questions import Asked, asked, example_index, ranked
 
 REPORTS = asked("reports")
 ENTRIES = asked("entries")
-TROUBLES = [passage for passage in example_index().passages if passage.kind is PassageKind.TROUBLE]
+TROUBLES = [passage for passage in example_index().passages if passage.kind is AnswerKind.TROUBLE]
 WAYS: dict[str, Callable[[str], str]] = {
     "as it is": str,
     "in capitals": str.upper,
