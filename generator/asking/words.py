@@ -1,0 +1,67 @@
+"""What somebody typed or pasted, as the words that are compared. `asking.js` does the same in a browser."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+from urllib.parse import unquote
+
+WORD = re.compile(r"[^\W_]+")
+ENDING = re.compile(r"(.{4,}?)(?:ations?|ions?|ings?|ers?|ed|es|e|s)")
+ERROR_PARAMETER = re.compile(r"(\w*error\w*)=([^&#\"”»]+)", re.IGNORECASE)
+PARAMETERS = re.compile(r"[?#&][^?#&]*=.*")
+NESTED_ADDRESSES = 3
+"""How often an address may stand escaped within another."""
+
+SMALL_WORDS = """
+    a about after again all also am an and any are as at be because been but by can cannot could d did didn do does
+    doesn don for from get gets got had has have he her here him his how i if in into is isn it its just like ll m
+    me my need no not now of on one or our out over own per please re s said say says she should so some t than that
+    the their them then there these they this to too until up us ve was we were what when where which while who why
+    will with won would you your
+"""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are compared: in small letters, without accents and endings."""
+    return list(map(stem, typed_words(text)))
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of a text in small letters and without accents."""
+    letters_and_accents = normalize("NFKD", text)
+    letters = [char for char in letters_and_accents if not combining(char)]
+    small_letters = "".join(letters).lower()
+    return WORD.findall(small_letters)
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, so that `expires` and `expired` are one."""
+    match = ENDING.fullmatch(word)
+    if match is None:
+        return word
+    return match[1]
+
+
+IGNORED = frozenset(words(SMALL_WORDS))
+"""What says nothing by itself. Within a sign it counts."""
+
+
+def telling_text(text: str) -> str:
+    """Return a text in which each address is reduced to what it says of an error.
+
+    Of one without an error its parameters are left out: they may be keys.
+    """
+    return " ".join(map(_telling_part, text.split()))
+
+
+def _telling_part(part: str) -> str:
+    if "=" not in part:
+        return part
+    address = part
+    for _ in range(NESTED_ADDRESSES):
+        address = unquote(address)
+    errors = ERROR_PARAMETER.findall(address)
+    if not errors:
+        return PARAMETERS.sub("", part)
+    return " ".join(f"{name}={value.replace('+', ' ')}" for name, value in errors)
