@@ -31,7 +31,7 @@ Weights = dict[int, int]
 
 @dataclass(frozen=True)
 class Index:
-    """The passages, what each word says for them, and each passage's signs: as compared, by how they are written."""
+    """The passages, what each word says for them, and each passage's signs: as they are written, by their words."""
 
     passages: tuple[GuidePassage, ...]
     words: dict[str, Weights]
@@ -70,4 +70,7 @@ def _weights(database: sqlite3.Connection, word: str) -> Weights:
 
 
 def _signs(passage: GuidePassage) -> dict[str, str]:
-    return {sign: phrase(sign) for sign in passage.signs}
+    signs: dict[str, str] = {}
+    for sign in passage.signs:
+        signs.setdefault(phrase(sign), sign)
+    return signs

@@ -31,9 +31,10 @@ class AnswerKind(StrEnum):
 class GuidePassage:
     """One answer.
 
-    `text` is Markdown, the same as in the site's copies for programs; `url` leads to its place on the site, from the
-    site's root if the site has no address. It is found by its exact `signs`, then by the words of `title`, `sees` and
-    `body`, which count the less the later they come. `tell_apart` says what decides between it and its neighbours.
+    `text` is Markdown, the same as in the site's copies for programs. `folder` is where its guide lies on the site,
+    from the site's root if the site has no address, `place` a page in it with an anchor. The passage is found by its
+    exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come.
+    `tell_apart` says what decides between it and its neighbours.
     """
 
     guide: str
@@ -41,11 +42,17 @@ class GuidePassage:
     id: str
     title: str
     text: str
-    url: str
+    folder: str
+    place: str
     signs: tuple[str, ...] = ()
     sees: str = ""
     body: str = ""
     tell_apart: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address of its place."""
+        return self.folder + self.place
 
 
 def passages(guides: Iterable[GuideView]) -> tuple[GuidePassage, ...]:
@@ -68,9 +75,8 @@ def _passages(view: GuideView) -> Iterator[GuidePassage]:
             yield _admonition(block, block.id, view)
 
 
-def _url(view: GuideView, page: str, place: str) -> str:
-    folder = view.address or f"{view.id}/"
-    return f"{folder}{page}.html#{place}"
+def _folder(view: GuideView) -> str:
+    return view.address or f"{view.id}/"
 
 
 def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
@@ -80,7 +86,8 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
         id=trouble.id,
         title=trouble.error,
         text=trouble_copy(trouble, view),
-        url=_url(view, "troubleshooting", trouble.id),
+        folder=_folder(view),
+        place=f"troubleshooting.html#{trouble.id}",
         signs=(trouble.error, *trouble.signs),
         sees=trouble.sees,
         body=f"{trouble.means} {trouble.cure}",
@@ -97,7 +104,8 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
         id=required.id,
         title=value.name,
         text=text,
-        url=_url(view, "values", required.id),
+        folder=_folder(view),
+        place=f"values.html#{required.id}",
         signs=_value_signs(required),
         sees=required.why,
         body=text,
@@ -118,7 +126,8 @@ def _step(step: StepView, view: GuideView) -> GuidePassage:
         id=step.id,
         title=step.name,
         text=step_copy(step, view.words),
-        url=_url(view, "index", step.id),
+        folder=_folder(view),
+        place=f"index.html#{step.id}",
         sees=blocks_markdown(step.content[:1]),
         body=blocks_markdown((*step.content[1:], *step.expect, *step.otherwise)),
     )
@@ -133,7 +142,8 @@ def _section(section: SectionView, view: GuideView) -> GuidePassage:
         id=section.id,
         title=section.title,
         text=section_copy(replace(section, steps=()), view.words),
-        url=_url(view, page, section.id),
+        folder=_folder(view),
+        place=f"{page}.html#{section.id}",
         body=blocks_markdown((*section.before, *section.after)),
     )
 
@@ -146,6 +156,7 @@ def _admonition(block: model.Admonition, name: str, view: GuideView) -> GuidePas
         id=name,
         title=block.title,
         text=text,
-        url=_url(view, "index", name),
+        folder=_folder(view),
+        place=f"index.html#{name}",
         body=text,
     )

@@ -77,7 +77,7 @@ def _read(question: str, index: Index) -> _Question:
 
 
 def _answer(number: int, asked: _Question, index: Index) -> Answer:
-    signs = [sign for sign, phrase in index.signs[number].items() if f" {phrase} " in f" {asked.text} "]
+    signs = [sign for phrase, sign in index.signs[number].items() if f" {phrase} " in f" {asked.text} "]
     sign_words = set(words(" ".join(signs)))
     score = 0
     further = []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "…"
 PART = re.compile(r"""[^\s"'“”„«»’()<>{}\[\],;]+""")
-HIDDEN_ROW = re.compile(r"…(?:[^\w…()]*…)+")
+HIDDEN_ROW = re.compile(r"…(?:[\s.,:;/|-]*…)+")
 SHORT_NUMBER = re.compile(r"\d{1,3}")
 LONGEST_PLAIN = 15
 """Letters of a small word that is shown although no guide uses it."""

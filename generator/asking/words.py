@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from unicodedata import combining, normalize
+from unicodedata import category, normalize
 from urllib.parse import unquote
 
 WORD = re.compile(r"[^\W_]+")
 ENDING = re.compile(r"(.{4,}?)(?:ations?|ions?|ings?|ers?|ed|es|e|s)")
-ERROR_PARAMETER = re.compile(r"(\w*error\w*)=([^&#\"”»]+)", re.IGNORECASE)
+ERROR_PARAMETER = re.compile(r"([a-z_]*error[a-z_]*)=([^&#\"”»]+)", re.IGNORECASE)
 PARAMETERS = re.compile(r"[?#&][^?#&]*=.*")
+MARK = "M"
 NESTED_ADDRESSES = 3
 """How often an address may stand escaped within another."""
 
@@ -30,7 +31,7 @@ def words(text: str) -> list[str]:
 def typed_words(text: str) -> list[str]:
     """Return the words of a text in small letters and without accents."""
     letters_and_accents = normalize("NFKD", text)
-    letters = [char for char in letters_and_accents if not combining(char)]
+    letters = [char for char in letters_and_accents if not category(char).startswith(MARK)]
     small_letters = "".join(letters).lower()
     return WORD.findall(small_letters)
 
