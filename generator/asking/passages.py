@@ -89,7 +89,7 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
         folder=_folder(view),
         place=f"troubleshooting.html#{trouble.id}",
         signs=(trouble.error, *trouble.signs),
-        sees=trouble.sees,
+        sees=" ".join((trouble.sees, *trouble.in_other_words)),
         body=f"{trouble.means} {trouble.cure}",
         tell_apart=trouble.tell_apart,
     )
@@ -108,15 +108,15 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
         place=f"values.html#{required.id}",
         signs=_value_signs(required),
         sees=required.why,
-        body=text,
+        body=required.if_wrong.sees,
     )
 
 
 def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
-    """Return the setting, and the value unless it is one word, which would be found everywhere."""
+    """Return the value, unless it is one word, which would be found everywhere."""
     if len(words(value.value)) == 1:
-        return (value.setting,)
-    return value.setting, value.value
+        return ()
+    return (value.value,)
 
 
 def _step(step: StepView, view: GuideView) -> GuidePassage:

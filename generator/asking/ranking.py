@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SIGN = 2
 """How often a word counts that stands in a sign found whole."""
 
-LEAST = 350
+LEAST = 425
 """Without a sign: what a passage's score, times the share of the question that it takes up, has to reach."""
 
 UNKNOWN = 300

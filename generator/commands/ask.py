@@ -11,8 +11,11 @@ from generator.deriving.guide_view import view
 from generator.output.site import site_url
 from generator.problems import ContentError, Problems
 from generator.project.loading import load_guides
+from generator.rendering.markup.plain_markdown import escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.asking.index import Index
     from generator.asking.ranking import Answer
     from generator.project.paths import Paths
@@ -45,6 +48,24 @@ def _answer_text(answer: Answer) -> str:
     passage = answer.passage
     matched = ", ".join(f"“{words}”" for words in answer.matched)
     return f"{passage.text}\n\n[{passage.kind} {passage.id}] {passage.url}\nMatched: {matched}"
+
+
+def answers_markdown(question: str, found: tuple[Answer, ...], searched: Index) -> str:
+    """Return a page: the question as far as it may be shown again, the best answer, further ones, and sources."""
+    heading = f"# {escape_markdown(shown_again(question, searched))}"
+    if not found:
+        return f"{heading}\n\n{NOTHING}\n"
+    parts = [heading, found[0].passage.text]
+    others = found[1 : MOST + 1]
+    if others:
+        parts += ["## Further questions", _links(others)]
+    parts += ["## Sources", _links(found[:1])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _links(found: Iterable[Answer]) -> str:
+    points = [f"- [{escape_markdown(answer.passage.title)}]({answer.passage.url})" for answer in found]
+    return "\n".join(points)
 
 
 def answers_data(question: str, found: tuple[Answer, ...], searched: Index) -> dict[str, Any]:

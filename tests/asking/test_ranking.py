@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from generator.asking.index import phrase
 from generator.asking.passages import AnswerKind, GuidePassage
 from generator.asking.ranking import answers
 from tests.support.questions import Asked, asked, example_index, ranked
@@ -34,7 +35,7 @@ def test_an_exact_sign_leads_to_an_entry_that_has_it(trouble: GuidePassage, way:
     """However it is typed. Several entries may have a sign; whichever is first shows it as matched."""
     for sign in trouble.signs:
         found = answers(example_index(), WAYS[way](sign))
-        with_sign = [answer.passage.id for answer in found if sign in answer.signs]
+        with_sign = [answer.passage.id for answer in found if phrase(sign) in map(phrase, answer.signs)]
         assert trouble.id in with_sign, sign
         assert found[0].signs, sign
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from generator.asking.ranking import answers
 from generator.cli import main
+from generator.commands.ask import answers_markdown
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.questions import example_index
 
@@ -82,3 +84,20 @@ def test_content_with_errors_is_named(tmp_path: Path) -> None:
     result = run("ask", "--project", PROJECT, "--content", tmp_path, "anything")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"{tmp_path}:1:1: No guide was found here. Guides found: none. [no-guide]\n"
+
+
+def page(question: str) -> str:
+    return answers_markdown(question, answers(example_index(), question), example_index())
+
+
+def test_a_page_has_question_answer_further_questions_and_sources() -> None:
+    text = page("INVALID_SESSION_ID for Jane, after hours")
+    heading, *parts = text.split("\n\n")
+    assert heading == "# INVALID\\_SESSION\\_ID for …, after hours"
+    titles = [part for part in parts if part.startswith("## ")]
+    assert titles[1:] == ["## Further questions", "## Sources"]
+    assert f"({GUIDE}/troubleshooting.html#session-expired)" in parts[-1]
+
+
+def test_a_page_says_that_nothing_was_found() -> None:
+    assert page("bake bread") == f"# bake bread\n\n{NOTHING}"
