@@ -22,7 +22,7 @@ from tests.support.questions import Asked, asked, example_index, ranked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-REPORTS = ("reports", "entries")
+REPORTS = ("reports", "entries", "further")
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 RUN_LUNR = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.asking.ranking import CLOSE, LEAST, SIGN, UNKNOWN
 from generator.asking.redaction import HIDDEN_ROW, PART
 from generator.asking.spelling import SHORTEST
-from generator.asking.words import ENDING, ERROR_PARAMETER, IGNORED, PARAMETERS
+from generator.asking.words import ENDING, ERROR_PARAMETER, EVERYDAY, IGNORED, PARAMETERS
 
 if TYPE_CHECKING:
     from generator.asking.index import Index
@@ -25,6 +25,7 @@ RULES = {
     "part": PART.pattern,
     "row": HIDDEN_ROW.pattern,
     "ignored": sorted(IGNORED),
+    "everyday": sorted(EVERYDAY),
 }
 
 

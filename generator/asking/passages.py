@@ -107,7 +107,7 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
         folder=_folder(view),
         place=f"values.html#{required.id}",
         signs=_value_signs(required),
-        sees=required.why,
+        sees=f"{required.setting}: {required.why}",
         body=required.if_wrong.sees,
     )
 

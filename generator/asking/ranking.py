@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.asking.spelling import meant_word
-from generator.asking.words import IGNORED, stem, telling_text, typed_words, words
+from generator.asking.words import EVERYDAY, IGNORED, stem, telling_text, typed_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SIGN = 2
 """How often a word counts that stands in a sign found whole."""
 
-LEAST = 425
-"""Without a sign: what a passage's score, times the share of the question that it takes up, has to reach."""
+LEAST = 350
+"""Without a sign: what a passage's score has to reach, times the share that it takes up of what was asked for."""
 
 UNKNOWN = 300
 """What a word could score that no passage uses."""
@@ -93,8 +93,9 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
 
 def _fits(best: Answer, asked: _Question, index: Index) -> bool:
     """Whether an answer without a sign takes up enough of what was asked."""
-    taken_up = [form for form, typed in asked.telling.items() if typed in best.words]
-    possible = _possible(asked.telling, index)
+    special = [form for form in asked.telling if form not in EVERYDAY]
+    taken_up = [form for form in special if asked.telling[form] in best.words]
+    possible = _possible(special, index)
     if possible == 0:
         return False
     return best.score * _possible(taken_up, index) / possible >= LEAST

@@ -15,11 +15,18 @@ NESTED_ADDRESSES = 3
 """How often an address may stand escaped within another."""
 
 SMALL_WORDS = """
-    a about after again all also am an and any are as at be because been but by can cannot could d did didn do does
-    doesn don for from get gets got had has have he her here him his how i if in into is isn it its just like ll m
-    me my need no not now of on one or our out over own per please re s said say says she should so some t than that
-    the their them then there these they this to too until up us ve was we were what when where which while who why
-    will with won would you your
+    a about after again all also am an and any are as at be because been but by can cannot cant could d did didn
+    didnt do does doesn doesnt don dont for from get gets got had has hasnt have havent he her here him his how i if
+    im in into is isn isnt it its ive just like ll m me my need no not now of on one or our out over own per please
+    re s said say says she should so some t than that the their them then there these they this to too until up us
+    ve was wasnt we were what when where which while who why will with won wont would you your
+"""
+
+EVERYDAY_WORDS = """
+    account add answer best big build buy call case change computer contact cost create custom data day delete email
+    enter export field file find form good help import install know language learn make many mean name new number
+    object off order page password person phone print question record remove report right send set show small start
+    stop team test text think time today type use user want way web week word write year
 """
 
 
@@ -46,6 +53,9 @@ def stem(word: str) -> str:
 
 IGNORED = frozenset(words(SMALL_WORDS))
 """What says nothing by itself. Within a sign it counts."""
+
+EVERYDAY = frozenset(words(EVERYDAY_WORDS))
+"""What is asked about anything. It ranks passages, and does not say whether one fits."""
 
 
 def telling_text(text: str) -> str:

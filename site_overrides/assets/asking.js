@@ -60,7 +60,8 @@ globalThis.Asking = (() => {
 
     function fits({ score, signs: found, further }, telling) {
       const most = ([form]) => (known.has(form) ? Math.max(0, ...known.get(form).values()) : rules.unknown);
-      const possible = (asked) => asked.map(most).reduce((sum, one) => sum + one, 0);
+      const possible = (asked) => asked.filter(([form]) => !rules.everyday.includes(form)).map(most)
+        .reduce((sum, one) => sum + one, 0);
       return found.length > 0 || (score * possible(further)) / possible(telling) >= rules.least;
     }
 

@@ -14,6 +14,7 @@ from tests.support.questions import Asked, asked, example_index, ranked
 
 REPORTS = asked("reports")
 ENTRIES = asked("entries")
+FURTHER = asked("further")
 TROUBLES = [passage for passage in example_index().passages if passage.kind is AnswerKind.TROUBLE]
 WAYS: dict[str, Callable[[str], str]] = {
     "as it is": str,
@@ -47,11 +48,11 @@ def shares(cases: list[Asked]) -> tuple[float, float]:
     return len(first) / len(cases), len(in_three) / len(cases)
 
 
-@pytest.mark.parametrize("cases", [REPORTS, ENTRIES], ids=["reports", "entries"])
+@pytest.mark.parametrize("cases", [REPORTS, ENTRIES, FURTHER], ids=["reports", "entries", "further"])
 def test_people_s_own_words_lead_to_the_entry(cases: list[Asked]) -> None:
     first, in_three = shares(cases)
     assert first >= 0.85
-    assert in_three >= 0.93
+    assert in_three >= 0.95
 
 
 def test_three_phrasings_stand_for_each_report() -> None:
@@ -61,8 +62,8 @@ def test_three_phrasings_stand_for_each_report() -> None:
 def test_other_things_have_no_answer() -> None:
     others = asked("nothing-fits")
     unanswered = [case for case in others if not ranked(case.words)]
-    assert len(others) == 50
-    assert len(unanswered) >= 43
+    assert len(others) >= 50
+    assert len(unanswered) / len(others) >= 0.9
 
 
 @pytest.mark.parametrize("words", ["", " ", "…", "is it so?", "x" * 5000, "?error=&error_description="])
