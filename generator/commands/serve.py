@@ -13,6 +13,7 @@ import click
 from generator.asking.ranking import answers
 from generator.commands.ask import answers_markdown, guides_index
 from generator.commands.build import build
+from generator.output.look import OVERRIDES
 from generator.output.site import serve_site
 from generator.problems import ContentError
 
@@ -40,7 +41,7 @@ def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
         def answering(question: str) -> str:
             return answers_markdown(question, answers(searched, question), searched)
 
-        serve_site(rebuild, [paths.content, paths.project / "site_overrides"], out / "site", address, answering)
+        serve_site(rebuild, [paths.content, paths.project / OVERRIDES], out / "site", address, answering)
 
 
 @contextmanager
