@@ -7,9 +7,11 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from generator.asking.passages import AnswerKind
 from generator.asking.ranking import answers
 from generator.cli import main
 from generator.commands.ask import answers_markdown
+from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.questions import example_index
 
@@ -101,3 +103,16 @@ def test_a_page_has_question_answer_further_questions_and_sources() -> None:
 
 def test_a_page_says_that_nothing_was_found() -> None:
     assert page("bake bread") == f"# bake bread\n\n{NOTHING}"
+
+
+TROUBLES = [passage for passage in example_index().passages if passage.kind is AnswerKind.TROUBLE]
+
+
+def test_an_error_is_answered_with_the_values_it_comes_from() -> None:
+    """By our own pinned copy of them."""
+    shown = [(passage.id, line) for passage in TROUBLES for line in passage.text.splitlines() if " must read `" in line]
+    setting, value = VALUES["callback_url"]
+    assert len(shown) > 20
+    assert ("redirect-uri-mismatch", f"{setting} must read `{value}`.") in shown
+    lines = {f"{setting} must read `{value}`." for setting, value in VALUES.values()}
+    assert {line for _, line in shown} <= lines

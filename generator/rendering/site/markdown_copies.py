@@ -130,7 +130,8 @@ def trouble_copy(trouble: model.Trouble, view: GuideView) -> str:
 
 def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
     """Return in one paragraph what belongs to a trouble beside its words."""
-    facts = []
+    required = [value for value in view.required_values if value.id in trouble.values]
+    facts = [f"{escape_markdown(value.setting)} must read {code_span(value.value)}." for value in required]
     if trouble.steps:
         steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
         facts.append(f"See {steps}.")
