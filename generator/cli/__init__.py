@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.ask import ask
 from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
@@ -16,7 +17,7 @@ from generator.cli.sources import sources
 from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
-    *(new, build, check, serve, checklist, summary, record, status, metadata, audit),
+    *(new, build, check, serve, checklist, summary, record, status, metadata, audit, ask),
     *(import_, compare, drift, sources, labels, relabel),
 )
 """In the order of the work, which `--help` keeps."""

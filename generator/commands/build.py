@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.asking.browser import index_script
+from generator.asking.index import index
+from generator.asking.passages import passages
 from generator.batch.sheet_folder import untouched_sheets
 from generator.batch.sheets import Job, blank_checklist, write_org
 from generator.commands.status import read_statuses
@@ -34,6 +37,7 @@ from generator.rendering.reports.status_page import status_page
 from generator.rendering.site.home import home_page
 from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.report import report_page
+from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +105,8 @@ def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         for page in PAGES:
             write(stage / f"docs/{guide.id}/{page.name}.md", page.render(guide))
+        if guide.troubles:
+            write(stage / f"docs/{guide.id}/{INDEX_SCRIPT}", index_script(index(passages([guide]))))
 
 
 def _nav(content: Content) -> list[dict[str, object]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.asking.ranking import answers
+from generator.commands.ask import answers_markdown, guides_index
 from generator.commands.build import build
 from generator.output.look import OVERRIDES
 from generator.output.site import serve_site
@@ -25,15 +27,21 @@ def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
     """Serve the site until interrupted; after a faulty edit the last good site stays up."""
     with _preview_folder(paths) as out:
         preview = replace(paths, out=out)
+        build(preview, guide_id, site_only=True)
+        searched = guides_index(paths, guide_id)
 
         def rebuild() -> None:
+            nonlocal searched
             try:
                 build(preview, guide_id, site_only=True)
+                searched = guides_index(paths, guide_id)
             except ContentError as fault:
                 click.echo(fault, err=True)
 
-        build(preview, guide_id, site_only=True)
-        serve_site(rebuild, [paths.content, paths.project / OVERRIDES], out / "site", address)
+        def answering(question: str) -> str:
+            return answers_markdown(question, answers(searched, question), searched)
+
+        serve_site(rebuild, [paths.content, paths.project / OVERRIDES], out / "site", address, answering)
 
 
 @contextmanager

@@ -98,7 +98,8 @@ class Who(StrEnum):
 class Trouble(Strict):
     """An error that a person sees, with the ids of the values and steps that cure it.
 
-    `signs` are exact codes, parameters and phrases as they are shown, for a search; `tell_apart` says what decides
+    `signs` are exact codes, parameters and phrases as they are shown, `in_other_words` what people
+    call it; both are for a search only. `tell_apart` says what decides
     between this trouble and its neighbours; `read` is the day on which `source` was read.
     """
 
@@ -106,6 +107,7 @@ class Trouble(Strict):
     error: NonEmpty
     where: tuple[Where, ...] = ()
     signs: tuple[NonEmpty, ...] = ()
+    in_other_words: tuple[NonEmpty, ...] = ()
     sees: NonEmpty
     means: NonEmpty
     tell_apart: NonEmpty | None = None

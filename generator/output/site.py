@@ -6,10 +6,12 @@ import json
 import logging
 import os
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from mergedeep import merge
 from mkdocs.exceptions import Abort, MkDocsException
@@ -20,7 +22,7 @@ from generator.output.security_headers import with_policy
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -154,12 +156,19 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def serve_site(rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int]) -> None:
+Answering = Callable[[str], str]
+"""A question to its answer as Markdown."""
+
+
+def serve_site(
+    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int], answering: Answering
+) -> None:
     """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers.
 
-    `address` is a host and a port. Raises `ContentError` where nothing can listen.
+    `address` is a host and a port. A Markdown page with `?ask=QUESTION` is answered by `answering`.
+    Raises `ContentError` where nothing can listen.
     """
-    server = preview(rebuild, watched, site, address)
+    server = preview(rebuild, watched, site, address, answering)
     log = logging.getLogger("mkdocs.livereload")
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
@@ -175,13 +184,21 @@ def serve_site(rebuild: Callable[[], None], watched: Iterable[Path], site: Path,
 
 
 def preview(
-    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int]
+    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int], answering: Answering
 ) -> LiveReloadServer:
     """Return the server, not yet listening."""
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
 
     class Server(LiveReloadServer):
-        """Lets the script run that MkDocs puts into each page to reload it."""
+        """Lets the script run that MkDocs puts into each page to reload it, and answers questions."""
+
+        def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
+            question = asked_question(environ["PATH_INFO"], environ["QUERY_STRING"])
+            if question:
+                start_response("200 OK", [("Content-Type", "text/markdown; charset=utf-8")])
+                return [answering(question).encode()]
+            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            return served
 
         def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
             page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
@@ -194,6 +211,14 @@ def preview(
         if path.exists():
             server.watch(str(path))
     return server
+
+
+def asked_question(path: str, query: str) -> str:
+    """Return what is asked of a Markdown page by `?ask=QUESTION`, or nothing."""
+    if not path.endswith(".md"):
+        return ""
+    questions = parse_qs(query).get("ask", [""])
+    return questions[0].strip()
 
 
 def _error_page(site: Path, code: int) -> bytes | None:

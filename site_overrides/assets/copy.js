@@ -25,16 +25,21 @@
     made.className = "copy";
     made.title = "Copy";
     made.setAttribute("aria-label", `Copy “${value.textContent}”`);
-    made.addEventListener("click", async () => {
-      const copied = await copy(value);
-      made.classList.toggle("copied", copied);
-      status.textContent = copied ? `Copied: ${value.textContent}` : "Selected. Press Ctrl+C to copy.";
-      clearTimeout(timer);
-      timer = setTimeout(() => { status.textContent = ""; }, SHOWN_MS);
-      setTimeout(() => made.classList.remove("copied"), SHOWN_MS);
-    });
     return made;
   }
+
+  // One listener for all: the box of errors shows copies of the buttons.
+  document.addEventListener("click", async ({ target }) => {
+    const pressed = target.closest(".copyable > button");
+    if (!pressed) return;
+    const value = pressed.previousElementSibling;
+    const copied = await copy(value);
+    pressed.classList.toggle("copied", copied);
+    status.textContent = copied ? `Copied: ${value.textContent}` : "Selected. Press Ctrl+C to copy.";
+    clearTimeout(timer);
+    timer = setTimeout(() => { status.textContent = ""; }, SHOWN_MS);
+    setTimeout(() => pressed.classList.remove("copied"), SHOWN_MS);
+  });
 
   // A long value breaks behind a slash, never behind a hyphen, which a reader could take for one of the line’s.
   function inPieces(value) {

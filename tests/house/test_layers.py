@@ -16,6 +16,7 @@ LAYERS = (
     ("publishing",),
     ("project",),
     ("output",),
+    ("asking",),
     ("rendering",),
     ("rendering.markup",),
     ("drift",),
@@ -41,6 +42,7 @@ HOMES = {
     "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml"},
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
+    "sqlite3": {"asking.index"},
     "anyascii": {"reading.content.org_ids"},
     "click": {"cli", "commands.serve"},
 }

@@ -173,7 +173,7 @@ def test_plain_mkdocs_makes_the_same_site_afterwards(tmp_path: Path) -> None:
 
 @contextmanager
 def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
-    server = preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0))
+    server = preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0), str.upper)
     with serving(server) as address:
         yield address
 
@@ -210,6 +210,26 @@ def test_the_preview_serves_and_rebuilds(tmp_path: Path) -> None:
     assert changes == ["rebuilt"]
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "body"),
+    [
+        ("guide/index.md?ask=where+is%20it%3F", 200, "text/markdown; charset=utf-8", "WHERE IS IT?"),
+        ("guide/index.md?ask=+", 200, "text/markdown", "# Page\n"),
+        ("guide/index.md", 200, "text/markdown", "# Page\n"),
+        ("index.html?ask=x", 200, "text/html", "<p>Page</p>"),
+    ],
+)
+def test_a_question_to_a_markdown_page_is_answered(
+    tmp_path: Path, path: str, status: int, kind: str, body: str
+) -> None:
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide/index.md").write_text("# Page\n")
+    (tmp_path / "index.html").write_text("<p>Page</p>")
+    server = preview(lambda: None, [], tmp_path, ("127.0.0.1", 0), str.upper)
+    with serving(server) as address, urlopen(address + path, timeout=10) as answer:  # noqa: S310 - our own server
+        assert (answer.status, answer.headers["Content-Type"], answer.read().decode()) == (status, kind, body)
+
+
 @pytest.mark.parametrize("allowed", [True, False])
 def test_an_edit_arrives_in_the_browser(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, allowed: bool
@@ -226,7 +246,7 @@ def test_an_edit_arrives_in_the_browser(
     def rebuild() -> None:
         (site / "index.html").write_text(with_policy(body.format("After")))
 
-    server = preview(rebuild, [content], site, ("127.0.0.1", 0))
+    server = preview(rebuild, [content], site, ("127.0.0.1", 0), str.upper)
     page = browser.new_page()
     with serving(server) as address:
         page.goto(address)
@@ -307,7 +327,7 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
         taken.listen()
         address = taken.getsockname()
         with pytest.raises(ContentError) as refused:
-            serve_site(lambda: None, [], tmp_path, address)
+            serve_site(lambda: None, [], tmp_path, address, str)
     assert str(refused.value) == (
         f"127.0.0.1:{address[1]}:1:1: Nothing can listen here: Address already in use. "
         "Name another place with --address. [address]"

@@ -29,7 +29,7 @@ def guide_copy(view: GuideView) -> str:
 
 def values_copy(view: GuideView) -> str:
     """Return each required value with its reason and risk as Markdown."""
-    values = [_value(value, view.words) for value in view.required_values]
+    values = [value_copy(value, view.words) for value in view.required_values]
     return _copy(view, "Required values", view.about.title, *values)
 
 
@@ -74,20 +74,22 @@ def _value_row(value: model.RequiredValue) -> tuple[str, str]:
 
 
 def _guide(view: GuideView) -> str:
-    sections = [_section(section, view.words) for section in view.page_sections]
+    sections = [section_copy(section, view.words) for section in view.page_sections]
     return _together(blocks_markdown(view.before), *sections)
 
 
-def _section(section: SectionView, words: Vocabulary) -> str:
+def section_copy(section: SectionView, words: Vocabulary) -> str:
+    """Return a section with its steps."""
     return _together(
         f"## {escape_markdown(section.title)}",
         blocks_markdown(section.before),
-        *(_step(step, words) for step in section.steps),
+        *(step_copy(step, words) for step in section.steps),
         blocks_markdown(section.after),
     )
 
 
-def _step(step: StepView, words: Vocabulary) -> str:
+def step_copy(step: StepView, words: Vocabulary) -> str:
+    """Return a step with what belongs to it."""
     parts = [f"### Step {step.label}", blocks_markdown(step.content)]
     if step.setup:
         parts.append(f"{words.page}: {code_span(step.setup)}")
@@ -100,7 +102,8 @@ def _step(step: StepView, words: Vocabulary) -> str:
     return _together(*parts)
 
 
-def _value(value: model.RequiredValue, words: Vocabulary) -> str:
+def value_copy(value: model.RequiredValue, words: Vocabulary) -> str:
+    """Return a required value with its reason and risk."""
     facts = [
         ("On the screen", value.screen),
         ("Why", value.why),
@@ -114,11 +117,12 @@ def _value(value: model.RequiredValue, words: Vocabulary) -> str:
 
 
 def _troubles(view: GuideView) -> str:
-    troubles = [_trouble(trouble, view) for trouble in view.troubles]
+    troubles = [trouble_copy(trouble, view) for trouble in view.troubles]
     return _together(*troubles)
 
 
-def _trouble(trouble: model.Trouble, view: GuideView) -> str:
+def trouble_copy(trouble: model.Trouble, view: GuideView) -> str:
+    """Return an error and its cure."""
     texts = (trouble.sees, trouble.means, trouble.tell_apart or "", trouble.cure)
     parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts), _trouble_facts(trouble, view)]
     return _together(*parts)
@@ -126,7 +130,8 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> str:
 
 def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
     """Return in one paragraph what belongs to a trouble beside its words."""
-    facts = []
+    required = [value for value in view.required_values if value.id in trouble.values]
+    facts = [f"{escape_markdown(value.setting)} must read {code_span(value.value)}." for value in required]
     if trouble.steps:
         steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
         facts.append(f"See {steps}.")
@@ -142,8 +147,8 @@ def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
 def _security(view: GuideView) -> str:
     sections = filter(_is_for_reviewers, view.sections)
     deviations = [value for value in view.required_values if value.deviation]
-    texts = [_section(section, view.words) for section in sections]
-    values = [_value(value, view.words) for value in deviations]
+    texts = [section_copy(section, view.words) for section in sections]
+    values = [value_copy(value, view.words) for value in deviations]
     return _together(*texts, *values)
 
 

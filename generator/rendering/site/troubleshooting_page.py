@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model import Where, Who
+from generator.rendering.markup.html import render
 from generator.rendering.markup.markdown import (
     escape,
     front_matter,
@@ -21,6 +22,9 @@ from generator.rendering.site.parts import definition, page, source_link, statem
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, ValueView
     from generator.model import Trouble
+
+INDEX_SCRIPT = "ask-index.js"
+"""Beside the page: what its box answers from."""
 
 INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on {platform}’s page, in {vendor}’s message or in the "
@@ -54,12 +58,20 @@ def troubleshooting_page(view: GuideView) -> str:
         front_matter(f"Troubleshooting: {view.about.title}", description),
         heading(1, "If sign-in fails"),
         _named(INTRODUCTION, view),
+        _ask_box(view),
         _contents(view),
         *(_trouble(trouble, view) for trouble in view.troubles),
         heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
         OTHERWISE,
         table(("Setting", "Must read", "If it is wrong"), map(_setting_row, view.values)),
     )
+
+
+def _ask_box(view: GuideView) -> str:
+    """Return the box that leads from what somebody pastes to its entry, hidden until its script runs."""
+    if not view.troubles:
+        return ""
+    return render("ask_box.html.j2", index=INDEX_SCRIPT).strip()
 
 
 def _named(words: str, view: GuideView) -> str:

@@ -1,0 +1,48 @@
+"""The index and the rules of the ranking, as the script that a page of the site loads."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from generator.asking.ranking import CLOSE, LEAST, SIGN, UNKNOWN
+from generator.asking.redaction import HIDDEN_ROW, PART
+from generator.asking.spelling import SHORTEST
+from generator.asking.words import ENDING, ERROR_PARAMETER, EVERYDAY, IGNORED, PARAMETERS
+
+if TYPE_CHECKING:
+    from generator.asking.index import Index
+
+RULES = {
+    "sign": SIGN,
+    "least": LEAST,
+    "unknown": UNKNOWN,
+    "close": CLOSE,
+    "shortest": SHORTEST,
+    "ending": ENDING.pattern,
+    "errors": ERROR_PARAMETER.pattern,
+    "parameters": PARAMETERS.pattern,
+    "part": PART.pattern,
+    "row": HIDDEN_ROW.pattern,
+    "ignored": sorted(IGNORED),
+    "everyday": sorted(EVERYDAY),
+}
+
+
+def index_script(index: Index) -> str:
+    """Return a script that sets `AskIndex`; it holds the words of the guide's passages, and not their texts."""
+    weights = {word: list(by_passage.items()) for word, by_passage in index.words.items()}
+    entries = [_passage(number, index) for number in range(len(index.passages))]
+    data = {"rules": RULES, "passages": entries, "words": weights}
+    return f"globalThis.AskIndex = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _passage(number: int, index: Index) -> dict[str, Any]:
+    passage = index.passages[number]
+    return {
+        "kind": passage.kind,
+        "id": passage.id,
+        "title": passage.title,
+        "place": passage.place,
+        "signs": list(index.signs[number].values()),
+    }

@@ -1,0 +1,76 @@
+"""What each word says for each passage, worked out once by SQLite's full-text search (FTS5, bm25).
+
+The bm25 of several words is the sum of each one's, so whoever asks only adds up: here and in a browser alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from generator.asking.words import words
+
+if TYPE_CHECKING:
+    from generator.asking.passages import GuidePassage
+
+CREATE = "CREATE VIRTUAL TABLE passage USING fts5(title, signs, sees, body)"
+COUNT_BY_PLACE = "INSERT INTO passage(passage, rank) VALUES ('rank', 'bm25(4, 4, 2, 1)')"
+"""A word counts by where it stands: four times in a title or sign, twice in what is seen."""
+
+INSERT = "INSERT INTO passage(rowid, title, signs, sees, body) VALUES (?, ?, ?, ?, ?)"
+WEIGH = "SELECT rowid, rank FROM passage WHERE passage MATCH ?"
+HUNDREDTHS = -100
+"""FTS5 returns a better match as a lower number."""
+
+Weights = dict[int, int]
+"""By the passage's number, from 0, in hundredths of FTS5's unit. What says nothing is left out."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The passages, what each word says for them, and each passage's signs: as they are written, by their words."""
+
+    passages: tuple[GuidePassage, ...]
+    words: dict[str, Weights]
+    signs: tuple[dict[str, str], ...]
+
+
+def index(passages: tuple[GuidePassage, ...]) -> Index:
+    """Return the index of passages."""
+    rows = [_row(passage) for passage in passages]
+    vocabulary = set(" ".join(chain.from_iterable(rows)).split())
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(CREATE)
+        database.execute(COUNT_BY_PLACE)
+        database.executemany(INSERT, [(number, *row) for number, row in enumerate(rows)])
+        weights = {word: _weights(database, word) for word in sorted(vocabulary)}
+    return Index(passages, weights, tuple(map(_signs, passages)))
+
+
+def _row(passage: GuidePassage) -> tuple[str, ...]:
+    texts = (passage.title, " ".join(passage.signs), passage.sees, passage.body)
+    return tuple(map(phrase, texts))
+
+
+def phrase(text: str) -> str:
+    """Return the words of a text as compared, with a space between them."""
+    return " ".join(words(text))
+
+
+def _weights(database: sqlite3.Connection, word: str) -> Weights:
+    weights: Weights = {}
+    for number, score in database.execute(WEIGH, (f'"{word}"',)):
+        weight = round(HUNDREDTHS * score)
+        if weight:
+            weights[number] = weight
+    return weights
+
+
+def _signs(passage: GuidePassage) -> dict[str, str]:
+    signs: dict[str, str] = {}
+    for sign in passage.signs:
+        signs.setdefault(phrase(sign), sign)
+    return signs

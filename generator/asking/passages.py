@@ -1,0 +1,162 @@
+"""What can be given as an answer: the errors, values, steps and sections of a guide, word for word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.asking.words import words
+from generator.rendering.markup.plain_markdown import blocks_markdown
+from generator.rendering.site.markdown_copies import section_copy, step_copy, trouble_copy, value_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.deriving.guide_view import GuideView, SectionView, StepView, ValueView
+
+
+class AnswerKind(StrEnum):
+    """What a passage is."""
+
+    TROUBLE = "trouble"
+    VALUE = "value"
+    STEP = "step"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidePassage:
+    """One answer.
+
+    `text` is Markdown, the same as in the site's copies for programs. `folder` is where its guide lies on the site,
+    from the site's root if the site has no address, `place` a page in it with an anchor. The passage is found by its
+    exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come.
+    `tell_apart` says what decides between it and its neighbours.
+    """
+
+    guide: str
+    kind: AnswerKind
+    id: str
+    title: str
+    text: str
+    folder: str
+    place: str
+    signs: tuple[str, ...] = ()
+    sees: str = ""
+    body: str = ""
+    tell_apart: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address of its place."""
+        return self.folder + self.place
+
+
+def passages(guides: Iterable[GuideView]) -> tuple[GuidePassage, ...]:
+    """Return every passage of the guides: errors before values, and values before steps and sections."""
+    of_guides = map(_passages, guides)
+    return tuple(chain.from_iterable(of_guides))
+
+
+def _passages(view: GuideView) -> Iterator[GuidePassage]:
+    for trouble in view.troubles:
+        yield _trouble(trouble, view)
+    for value in view.values:
+        yield _value(value, view)
+    for step in view.steps:
+        yield _step(step, view)
+    for section in view.sections:
+        yield _section(section, view)
+    for block in view.before:
+        if isinstance(block, model.Admonition) and block.id:
+            yield _admonition(block, block.id, view)
+
+
+def _folder(view: GuideView) -> str:
+    return view.address or f"{view.id}/"
+
+
+def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
+    return GuidePassage(
+        guide=view.id,
+        kind=AnswerKind.TROUBLE,
+        id=trouble.id,
+        title=trouble.error,
+        text=trouble_copy(trouble, view),
+        folder=_folder(view),
+        place=f"troubleshooting.html#{trouble.id}",
+        signs=(trouble.error, *trouble.signs),
+        sees=" ".join((trouble.sees, *trouble.in_other_words)),
+        body=f"{trouble.means} {trouble.cure}",
+        tell_apart=trouble.tell_apart,
+    )
+
+
+def _value(value: ValueView, view: GuideView) -> GuidePassage:
+    required = value.value
+    text = value_copy(required, view.words)
+    return GuidePassage(
+        guide=view.id,
+        kind=AnswerKind.VALUE,
+        id=required.id,
+        title=value.name,
+        text=text,
+        folder=_folder(view),
+        place=f"values.html#{required.id}",
+        signs=_value_signs(required),
+        sees=f"{required.setting}: {required.why}",
+        body=required.if_wrong.sees,
+    )
+
+
+def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
+    """Return the value, unless it is one word, which would be found everywhere."""
+    if len(words(value.value)) == 1:
+        return ()
+    return (value.value,)
+
+
+def _step(step: StepView, view: GuideView) -> GuidePassage:
+    return GuidePassage(
+        guide=view.id,
+        kind=AnswerKind.STEP,
+        id=step.id,
+        title=step.name,
+        text=step_copy(step, view.words),
+        folder=_folder(view),
+        place=f"index.html#{step.id}",
+        sees=blocks_markdown(step.content[:1]),
+        body=blocks_markdown((*step.content[1:], *step.expect, *step.otherwise)),
+    )
+
+
+def _section(section: SectionView, view: GuideView) -> GuidePassage:
+    """Return a section without its steps, which are passages of their own."""
+    page = "index" if section in view.page_sections else "security"
+    return GuidePassage(
+        guide=view.id,
+        kind=AnswerKind.SECTION,
+        id=section.id,
+        title=section.title,
+        text=section_copy(replace(section, steps=()), view.words),
+        folder=_folder(view),
+        place=f"{page}.html#{section.id}",
+        body=blocks_markdown((*section.before, *section.after)),
+    )
+
+
+def _admonition(block: model.Admonition, name: str, view: GuideView) -> GuidePassage:
+    text = blocks_markdown((block,))
+    return GuidePassage(
+        guide=view.id,
+        kind=AnswerKind.SECTION,
+        id=name,
+        title=block.title,
+        text=text,
+        folder=_folder(view),
+        place=f"index.html#{name}",
+        body=text,
+    )

@@ -1,0 +1,54 @@
+"""The known word that a misspelt one is meant for. `asking.js` does the same in a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.asking.words import IGNORED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+SHORTEST = 6
+"""Letters of a word that may be misspelt. Shorter ones are too near to each other."""
+
+
+def meant_word(word: str, vocabulary: Collection[str]) -> str:
+    """Return the word of the vocabulary that a misspelt one is meant for; any other word as it is."""
+    if word in vocabulary or word in IGNORED or not _may_be_misspelt(word):
+        return word
+    near = [other for other in vocabulary if is_near(word, other)]
+    if not near:
+        return word
+    return min(near, key=lambda other: (abs(len(other) - len(word)), other))
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST and word.isalpha()
+
+
+def is_near(word: str, other: str) -> bool:
+    """Whether two words differ in one letter that is not the first, or in two that changed places."""
+    place = _first_difference(word, other)
+    if place == 0:
+        return False
+    left, right = word[place:], other[place:]
+    if _has_one_more(left, right) or _has_one_more(right, left):
+        return True
+    return left[1:] == right[1:] or _is_swapped(left, right)
+
+
+def _first_difference(word: str, other: str) -> int:
+    for place, (letter, other_letter) in enumerate(zip(word, other, strict=False)):
+        if letter != other_letter:
+            return place
+    return min(len(word), len(other))
+
+
+def _has_one_more(left: str, right: str) -> bool:
+    return left[1:] == right
+
+
+def _is_swapped(left: str, right: str) -> bool:
+    changed_places = left[1::-1] + left[2:]
+    return changed_places == right

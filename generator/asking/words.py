@@ -1,0 +1,78 @@
+"""What somebody typed or pasted, as the words that are compared. `asking.js` does the same in a browser."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, normalize
+from urllib.parse import unquote
+
+WORD = re.compile(r"[^\W_]+")
+ENDING = re.compile(r"(.{4,}?)(?:ations?|ions?|ings?|ers?|ed|es|e|s)")
+ERROR_PARAMETER = re.compile(r"([a-z_]*error[a-z_]*)=([^&#\"”»]+)", re.IGNORECASE)
+PARAMETERS = re.compile(r"[?#&][^?#&]*=.*")
+MARK = "M"
+NESTED_ADDRESSES = 3
+"""How often an address may stand escaped within another."""
+
+SMALL_WORDS = """
+    a about after again all also am an and any are as at be because been but by can cannot cant could d did didn
+    didnt do does doesn doesnt don dont for from get gets got had has hasnt have havent he her here him his how i if
+    im in into is isn isnt it its ive just like ll m me my need no not now of on one or our out over own per please
+    re s said say says she should so some t than that the their them then there these they this to too until up us
+    ve was wasnt we were what when where which while who why will with won wont would you your
+"""
+
+EVERYDAY_WORDS = """
+    account add answer best big build buy call case change computer contact cost create custom data day delete email
+    enter export field file find form good help import install know language learn make many mean name new number
+    object off order page password person phone print question record remove report right send set show small start
+    stop team test text think time today type use user want way web week word write year
+"""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are compared: in small letters, without accents and endings."""
+    return list(map(stem, typed_words(text)))
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of a text in small letters and without accents."""
+    letters_and_accents = normalize("NFKD", text)
+    letters = [char for char in letters_and_accents if not category(char).startswith(MARK)]
+    small_letters = "".join(letters).lower()
+    return WORD.findall(small_letters)
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, so that `expires` and `expired` are one."""
+    match = ENDING.fullmatch(word)
+    if match is None:
+        return word
+    return match[1]
+
+
+IGNORED = frozenset(words(SMALL_WORDS))
+"""What says nothing by itself. Within a sign it counts."""
+
+EVERYDAY = frozenset(words(EVERYDAY_WORDS))
+"""What is asked about anything. It ranks passages, and does not say whether one fits."""
+
+
+def telling_text(text: str) -> str:
+    """Return a text in which each address is reduced to what it says of an error.
+
+    Of one without an error its parameters are left out: they may be keys.
+    """
+    return " ".join(map(_telling_part, text.split()))
+
+
+def _telling_part(part: str) -> str:
+    if "=" not in part:
+        return part
+    address = part
+    for _ in range(NESTED_ADDRESSES):
+        address = unquote(address)
+    errors = ERROR_PARAMETER.findall(address)
+    if not errors:
+        return PARAMETERS.sub("", part)
+    return " ".join(f"{name}={value.replace('+', ' ')}" for name, value in errors)

@@ -1,0 +1,78 @@
+"""From words to the right passage: exact signs always, people's own words nearly always, other things not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote_plus
+
+import pytest
+
+from generator.asking.index import phrase
+from generator.asking.passages import AnswerKind, GuidePassage
+from generator.asking.ranking import answers
+from tests.support.questions import Asked, asked, example_index, ranked
+
+REPORTS = asked("reports")
+ENTRIES = asked("entries")
+FURTHER = asked("further")
+TROUBLES = [passage for passage in example_index().passages if passage.kind is AnswerKind.TROUBLE]
+WAYS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "in capitals": str.upper,
+    "in other quotes": "«{}»".format,
+    "within more words": "Since this morning we see “{}” when Jane connects, what is it?".format,
+    "in an address": lambda sign: f"https://acme.example/x?state=1&error_description={quote_plus(sign)}",
+}
+
+
+def test_there_are_errors_with_signs() -> None:
+    assert len(TROUBLES) >= 40
+    assert all(trouble.signs for trouble in TROUBLES)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.id)
+def test_an_exact_sign_leads_to_an_entry_that_has_it(trouble: GuidePassage, way: str) -> None:
+    """However it is typed. Several entries may have a sign; whichever is first shows it as matched."""
+    for sign in trouble.signs:
+        found = answers(example_index(), WAYS[way](sign))
+        with_sign = [answer.passage.id for answer in found if phrase(sign) in map(phrase, answer.signs)]
+        assert trouble.id in with_sign, sign
+        assert found[0].signs, sign
+
+
+def shares(cases: list[Asked]) -> tuple[float, float]:
+    """Return how many are answered by the first passage, and within the first three."""
+    first = [case for case in cases if ranked(case.words)[:1] == [case.answer]]
+    in_three = [case for case in cases if case.answer in ranked(case.words)[:3]]
+    return len(first) / len(cases), len(in_three) / len(cases)
+
+
+@pytest.mark.parametrize("cases", [REPORTS, ENTRIES, FURTHER], ids=["reports", "entries", "further"])
+def test_people_s_own_words_lead_to_the_entry(cases: list[Asked]) -> None:
+    first, in_three = shares(cases)
+    assert first >= 0.85
+    assert in_three >= 0.95
+
+
+def test_three_phrasings_stand_for_each_report() -> None:
+    assert len(REPORTS) >= 90
+
+
+def test_other_things_have_no_answer() -> None:
+    others = asked("nothing-fits")
+    unanswered = [case for case in others if not ranked(case.words)]
+    assert len(others) >= 50
+    assert len(unanswered) / len(others) >= 0.9
+
+
+@pytest.mark.parametrize("words", ["", " ", "…", "is it so?", "x" * 5000, "?error=&error_description="])
+def test_words_that_say_nothing_have_no_answer(words: str) -> None:
+    assert ranked(words) == []
+
+
+def test_what_matched_is_told() -> None:
+    (best, *_) = answers(example_index(), "the redirct uri must match the configuration, Redirect_URI_mismatch")
+    assert best.passage.id == "redirect-uri-mismatch"
+    assert best.matched[0] == "redirect_uri_mismatch"
+    assert set(best.words) <= {"the", "must", "match", "configuration"}

@@ -1,0 +1,63 @@
+"""What of a pasted text is compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.asking.spelling import is_near, meant_word
+from generator.asking.words import telling_text, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OAUTH_APP_BLOCKED", ["oauth", "app", "block"]),
+        ("«Sitzung» „abgelaufen“ café CAFÉ", ["sitzung", "abgelaufen", "cafe", "cafe"]),
+        ("expires, expired; expiration", ["expir", "expir", "expir"]),
+        ("is red used", ["is", "red", "used"]),
+        ("…!?", []),
+    ],
+)
+def test_words_are_small_without_accents_and_endings(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+ERROR = "error=invalid_scope error_description=not allowed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://acme.my.salesforce.com/x?state=1&error=invalid_scope&error_description=not+allowed&code=a", ERROR),
+        ("see https://a.example/#error=invalid_scope&error_description=not%20allowed now", f"see {ERROR} now"),
+        ("https://a.example/?retURL=%2Fx%3Ferror%3Dinvalid_scope%26error_description%3Dnot%2Ballowed", ERROR),
+        ("https://a.example/cb?code=aPrx&state=8f2c", "https://a.example/cb"),
+        ("https://a.example/?q=100%&error=%zz", "error=%zz"),
+        ("a plain sentence", "a plain sentence"),
+    ],
+)
+def test_an_address_says_only_its_error(text: str, expected: str) -> None:
+    """Also one within another. The rest may be a key."""
+    assert telling_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "near"),
+    [
+        ("redirct", "redirect", True),
+        ("redirrect", "redirect", True),
+        ("redirekt", "redirect", True),
+        ("rediretc", "redirect", True),
+        ("redrct", "redirect", False),
+        ("bedirect", "redirect", False),
+        ("reditcer", "redirect", False),
+    ],
+)
+def test_near_is_one_slip_after_the_first_letter(word: str, other: str, *, near: bool) -> None:
+    assert (is_near(word, other), is_near(other, word)) == (near, near)
+
+
+def test_a_known_word_and_a_short_one_mean_themselves() -> None:
+    vocabulary = ("redirect", "rest", "tokens", "token")
+    forms = [meant_word(word, vocabulary) for word in ("redirect", "redirct", "reset", "tokenz", "r2direct")]
+    assert forms == ["redirect", "redirect", "reset", "tokens", "r2direct"]

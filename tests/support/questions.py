@@ -1,0 +1,58 @@
+"""What people ask, in tests/cases/ask: below each heading what leads to that passage. A hyphen stands for none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from generator.asking.index import Index, index
+from generator.asking.passages import passages
+from generator.asking.ranking import answers
+from generator.deriving.guide_view import view
+from generator.problems import Problems
+from generator.project.loading import load_guides
+from generator.project.paths import Paths
+from tests.support.project import PROJECT
+
+CASES = PROJECT / "tests/cases/ask"
+NOTHING = "-"
+
+
+class Asked(NamedTuple):
+    """Words, and the id of the passage that answers them."""
+
+    answer: str
+    words: str
+
+
+def asked(name: str) -> list[Asked]:
+    """Read one file of cases."""
+    found = list(_asked((CASES / f"{name}.md").read_text(encoding="utf-8")))
+    assert found, name
+    return found
+
+
+def _asked(text: str) -> Iterator[Asked]:
+    answer = ""
+    for line in text.splitlines():
+        if line.startswith("## "):
+            answer = line.removeprefix("## ")
+        elif line.startswith("- "):
+            yield Asked(answer, line.removeprefix("- "))
+
+
+@cache
+def example_index() -> Index:
+    """Return the index of the guides in content/."""
+    content = PROJECT / "content"
+    paths = Paths(PROJECT, content, content / "orgs", PROJECT / "build")
+    problems = Problems()
+    guides = load_guides(paths, problems)
+    assert not problems.has_errors
+    return index(passages(map(view, guides)))
+
+
+def ranked(words: str) -> list[str]:
+    """Return the ids of the passages that answer, best first."""
+    return [answer.passage.id for answer in answers(example_index(), words)]
