@@ -66,6 +66,11 @@ class RequiredValue(Strict):
     deviation: Deviation | None = None
     metadata: tuple[MetadataField, ...] = ()
 
+    @property
+    def typed(self) -> bool:
+        """Whether a person types or pastes it, so that it is worth copying."""
+        return self.control is Control.TEXT
+
 
 class Where(StrEnum):
     """Where, or when, a person meets a trouble."""
