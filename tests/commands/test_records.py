@@ -475,7 +475,7 @@ def test_status_in_three_forms(sheets: Path, tmp_path: Path) -> None:
         for day in ("2026-11-24", "2026-11-25")
     )
     assert (before["states"], after["states"]) == (["open"], ["overdue", "open"])
-    assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 17)
+    assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 19)
     text = run("status", out, "--project", PROJECT, "--today", "2026-11-25").stdout
     assert "review was due 2026-11-24; acceptance lapsed: pkce; 16 open" in text
     (row,) = csv.DictReader(io.StringIO(run("status", out, "--project", PROJECT, "--format", "csv").stdout))
