@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model import Org, OrgField
+    from generator.platforms.audit_rules import AuditRules
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Vocabulary:
     def default(self) -> str:
         """Return the heading of what the product does by itself."""
         return f"{self.name}’s default"
+
+    def naming(self, product: str | None) -> Vocabulary:
+        """Return the words with a product's own name, where a guide gives one."""
+        return replace(self, name=product or self.name)
 
 
 class Platform(Protocol):
@@ -64,6 +69,10 @@ class Platform(Protocol):
 
     def page_url(self, org: Org, path: str) -> str | None:
         """Return the address of an admin page in an org, or None where the org does not say enough."""
+
+    @property
+    def audit_rules(self) -> AuditRules | None:
+        """Return what an audit needs to know, or None where no exports can be read."""
 
     def path_fault(self, path: str) -> str | None:
         """Return what is wrong with the path of an admin page, or None."""
