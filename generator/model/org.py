@@ -102,6 +102,11 @@ class OrgField:
     fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False)
     """Say what is wrong with a text, beside what else the org says."""
 
+    @property
+    def typed(self) -> bool:
+        """Whether a person types or pastes it in the course of a guide, so that it is worth copying."""
+        return self.asked_on_page and not self.choices
+
 
 NAME = OrgField(
     key="name",

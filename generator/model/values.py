@@ -71,6 +71,11 @@ class RequiredValue(Strict):
     deviation: Deviation | None = None
     metadata: tuple[MetadataField, ...] = Field((), validation_alias="evidence")
 
+    @property
+    def typed(self) -> bool:
+        """Whether a person types or pastes it, so that it is worth copying."""
+        return self.control is Control.TEXT
+
 
 class Where(StrEnum):
     """Where, or when, a person meets a trouble."""

@@ -40,6 +40,8 @@
     const step = { id: element.id, content: element.dataset.hash, counted: !label.startsWith("A"), label };
     return { element, step, item: element.closest("li"), ...tickFor(element, label) };
   });
+  const other = byId("other-state");
+  let rowAtHand = null;
   let run = null;
 
   function tickFor(element, label) {
@@ -49,17 +51,26 @@
     const tick = document.createElement("label");
     tick.className = "tick";
     tick.append(box, "Done");
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    more.title = "Not applicable or blocked";
+    more.textContent = "⋯";
+    more.setAttribute("aria-label", `Not applicable or blocked: step ${label}`);
+    more.setAttribute("aria-expanded", "false");
     const state = document.createElement("span");
     state.className = "state";
-    element.prepend(tick);
+    element.prepend(tick, more);
     element.append(state);
-    return { box, state };
+    return { box, more, state };
   }
 
   function openRun() {
     run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store, looksSecret });
     byId("run-by").value = run.by;
     byId("problem-run-by").textContent = "";
+    undo = [];
+    closeOther();
     showSteps();
     const changed = run.changed();
     for (const { step, state, item } of rows.filter((row) => changed.includes(row.step))) {
@@ -80,6 +91,22 @@
     state.textContent = now === "done" ? "" : run.words(step);
   }
 
+  // What the last action changed, so that it can be taken back.
+  let undo = [];
+
+  function change(changed, action) {
+    undo = changed.map(({ step }) => [step, run.record(step)]);
+    action();
+    showSteps();
+  }
+
+  byId("run-undo").addEventListener("click", () => {
+    for (const [step, record] of undo) run.set(step, record);
+    undo = [];
+    showSteps();
+    byId("run-next").focus();
+  });
+
   function showProgress() {
     const { settled, words } = run.progress();
     const counted = rows.filter((row) => row.step.counted);
@@ -87,21 +114,59 @@
     byId("run-progress").textContent = words;
     byId("run-meter").max = counted.length;
     byId("run-meter").value = settled;
-    byId("run-next").hidden = !next;
-    if (!next) return;
-    byId("run-next").textContent = `${settled ? "Continue" : "Start"} at step ${next.step.label}`;
-    byId("run-next").href = `#${next.element.id}`;
+    byId("run-undo").hidden = !undo.length;
+    byId("run-next").textContent = next ? `${settled ? "Continue" : "Start"} at step ${next.step.label}` : "What comes next";
+    byId("run-next").href = next ? `#${next.element.id}` : "#run-finish";
   }
 
   for (const row of rows) {
     row.box.addEventListener("change", () => {
-      run.set(row.step, { state: row.box.checked ? "done" : "open" });
-      showStep(row);
-      showProgress();
+      change([row], () => run.set(row.step, { state: row.box.checked ? "done" : "open" }));
     });
-    row.element.addEventListener("click", (event) => {
-      if (!String(getSelection()) && !event.target.closest("a, button, label, code")) row.box.click();
-    });
+    row.more.addEventListener("click", () => toggleOther(row));
+  }
+
+  // Not applicable or blocked: one form for all steps, which opens below the step at hand
+
+  function toggleOther(row) {
+    const again = row === rowAtHand;
+    closeOther();
+    if (again) return;
+    rowAtHand = row;
+    row.element.after(other);
+    row.more.setAttribute("aria-expanded", "true");
+    other.hidden = false;
+    byId("problem-other-reason").textContent = "";
+    byId("other-reason").value = run.record(row.step).reason;
+    byId("other-reason").focus();
+  }
+
+  function closeOther() {
+    rowAtHand?.more.setAttribute("aria-expanded", "false");
+    rowAtHand = null;
+    other.hidden = true;
+  }
+
+  function reasonFault(state, reason) {
+    if (state === "open") return "";
+    return reason ? fault("reason", reason, {}) : "Give a reason first.";
+  }
+
+  function setOther(state) {
+    const field = byId("other-reason");
+    const reason = field.value.trim();
+    const words = reasonFault(state, reason);
+    byId("problem-other-reason").textContent = words;
+    if (looksSecret(reason)) field.value = "";
+    if (words) { field.focus(); return; }
+    const row = rowAtHand;
+    change([row], () => run.set(row.step, { state, reason: state === "open" ? "" : reason }));
+    closeOther();
+    row.more.focus();
+  }
+
+  for (const button of other.querySelectorAll("button")) {
+    button.addEventListener("click", () => setOther(button.dataset.state));
   }
 
   // What the org says, in the steps
@@ -117,6 +182,7 @@
       element.classList.toggle("known", Boolean(text));
       element.dir = "auto";
     }
+    Copying.show();
     for (const [element, nodes] of places) element.replaceChildren(...(current ? [setupLink(element)] : nodes));
     FIELDS.forEach((key) => { form.elements[key].value = said[key]; });
     byId("org-details").querySelector("summary").textContent = orgs.has(current) ? "Change it or share it" : "Fill in your org";
@@ -267,12 +333,14 @@
 
   // The run's file
 
-  byId("run-export").addEventListener("click", () => run.download(`${current || "run"}-${guide}.json`));
+  for (const button of document.querySelectorAll(".run-export")) {
+    button.addEventListener("click", () => run.download(`${current || "run"}-${guide}.json`));
+  }
+  byId("run-print").addEventListener("click", () => print());
 
   byId("run-reset").addEventListener("click", () => {
     if (!confirm("Remove all ticks of this org from this browser?")) return;
-    run.reset();
-    showSteps();
+    change(rows, () => run.reset());
     say("All ticks are removed.");
   });
 
@@ -294,7 +362,12 @@
   addEventListener("beforeprint", () => { document.querySelectorAll("article details").forEach((box) => { box.open = true; }); });
   addEventListener("hashchange", offerFromLink);
 
-  panel.hidden = byId("run-bar").hidden = false;
+  // Links and focus land below the bar, however many lines it has.
+  new ResizeObserver(([{ target }]) => {
+    document.documentElement.style.setProperty("--run-bar", `${target.offsetHeight}px`);
+  }).observe(byId("run-bar"));
+
+  panel.hidden = byId("run-bar").hidden = byId("run-finish").hidden = false;
   workOn(current);
   offerFromLink();
 })();

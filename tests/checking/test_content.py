@@ -66,11 +66,11 @@ def test_the_thirteen_values() -> None:
 
 def test_the_steps_of_each_section() -> None:
     assert [(section.id, section.kind, len(section.steps)) for section in GUIDE.sections] == [
-        ("create", SectionKind.MAIN, 10),
-        ("policies", SectionKind.MAIN, 3),
-        ("retrieve", SectionKind.MAIN, 4),
-        ("retrieve-again", SectionKind.ALTERNATIVE, 4),
         ("org-rules", SectionKind.ALTERNATIVE, 7),
+        ("create", SectionKind.MAIN, 11),
+        ("policies", SectionKind.MAIN, 4),
+        ("retrieve", SectionKind.MAIN, 4),
+        ("retrieve-again", SectionKind.ALTERNATIVE, 5),
         ("sandbox-refresh", SectionKind.ALTERNATIVE, 6),
         ("next-page", SectionKind.SUMMARY, 0),
         ("undo", SectionKind.SUMMARY, 0),
@@ -78,7 +78,7 @@ def test_the_steps_of_each_section() -> None:
         ("limit", SectionKind.REVIEW, 0),
         ("not-known", SectionKind.REVIEW, 0),
     ]
-    assert len(GUIDE.counted_steps) == 17
+    assert len(GUIDE.counted_steps) == 19
 
 
 def test_the_steps_that_set_a_value_are_the_counted_ones_where_there_are_any() -> None:
@@ -164,7 +164,8 @@ def walk_states(form: Form) -> list[ValueRef]:
 
 def test_pauses_come_before_what_is_hard_to_undo() -> None:
     assert {step.id: step.pause.title for step in GUIDE.steps if step.pause} == {
-        "security": "Before you click Create",
+        "callback-url": "Before you leave the callback URL",
+        "security-others": "Before you click Create",
         "set-policies": "Before you save the policies",
         "verify-identity": "Before you copy the key and the secret",
     }
@@ -247,3 +248,26 @@ def test_a_value_copied_into_the_troubleshooting_is_told(content: Path) -> None:
     result = run("check", "--project", PROJECT, "--content", content)
     assert result.exit_code == 1
     assert "“Relax IP restrictions” is a required value, written out here a second time." in result.stderr
+
+
+PAUSE = re.compile(r"^    !!! pause .*\n((?:\n|        .*\n)+)", re.MULTILINE)
+ACTION = re.compile(r"(?i)\b(?:click|select|copy|enter|set) \*\*")
+
+
+def clicks_in_pauses(text: str) -> list[str]:
+    return [action for pause in PAUSE.findall(text) for action in ACTION.findall(pause)]
+
+
+def test_a_required_click_is_a_step_of_its_own() -> None:
+    """Never a point of a pause: whoever looks back there, as told, would pass it by."""
+    text = source("guide.md").text
+    assert len(PAUSE.findall(text)) == 4
+    assert clicks_in_pauses(text) == []
+    assert clicks_in_pauses(text.replace("- Check that all", "- Then click **Save**. Check that all")) == ["click **"]
+    saves = [step.id for step in GUIDE.counted_steps if step.id in {"create-app", "save-policies"}]
+    assert saves == ["create-app", "save-policies"]
+
+
+def test_what_is_to_be_looked_at_first_stands_first() -> None:
+    ids = [section.id for section in GUIDE.sections]
+    assert ids.index("org-rules") < ids.index("create")

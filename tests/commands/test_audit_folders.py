@@ -61,7 +61,7 @@ FAIL            IP Relaxation: Relax IP restrictions
                 found  ipRelaxationPolicyType = Enforce
                 why    ipRelaxationPolicyType must be Bypass.
                 at     {path}:4
-                redo   step 13 (set-policies), https://acme.lightning.force.com/lightning/setup/ManageExternalClientApplication/home
+                redo   step 14 (set-policies), https://acme.lightning.force.com/lightning/setup/ManageExternalClientApplication/home
 
 12 pass, 1 fail.
 """

@@ -475,7 +475,7 @@ def test_status_in_three_forms(sheets: Path, tmp_path: Path) -> None:
         for day in ("2026-11-24", "2026-11-25")
     )
     assert (before["states"], after["states"]) == (["open"], ["overdue", "open"])
-    assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 17)
+    assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 19)
     text = run("status", out, "--project", PROJECT, "--today", "2026-11-25").stdout
     assert "review was due 2026-11-24; acceptance lapsed: pkce; 16 open" in text
     (row,) = csv.DictReader(io.StringIO(run("status", out, "--project", PROJECT, "--format", "csv").stdout))
@@ -517,7 +517,7 @@ def test_the_summary_takes_the_record_in(sheets: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sum/example-sandbox" / GUIDE
     for name in ("summary.html", "summary.md"):
         text = (folder / name).read_text()
-        for words in ("Done by Ann, 2026-11-24", "Accepted by Ann until 2027-06-30", "2027-01-01", "1 of 17"):
+        for words in ("Done by Ann, 2026-11-24", "Accepted by Ann until 2027-06-30", "2027-01-01", "1 of 19"):
             assert words in text
     assert json.loads((folder / "summary.json").read_text())["record"]["open"][0] == "open-setup"
     other = PROJECT / "content/orgs/example-production.yaml"

@@ -47,7 +47,7 @@ def export(page: Page) -> dict[str, object]:
 
 def test_ticks_are_kept(page: Page) -> None:
     page.get_by_role("checkbox", name="Step 2 of 4").check()
-    page.locator("#step-users").click(position={"x": 300, "y": 5})
+    page.locator("#name-users").click()
     page.reload()
     assert page.get_by_role("checkbox", name="Step 2 of 4").is_checked()
     assert page.get_by_role("checkbox", name="Step 4 of 4").is_checked()
@@ -127,3 +127,49 @@ def test_it_works_without_storage(page: Page) -> None:
 def test_it_fits_a_narrow_phone(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+BROKEN_WORDS = """() => {
+    const broken = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+        if (node.parentElement.closest(".org, bdi, .heard")) continue;
+        if (node.parentElement.closest("thead")?.clientWidth <= 1) continue;
+        for (const { 0: word, index } of node.data.matchAll(/[^\\s\\-/]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+            if (tops.size > 1) broken.push(word);
+        }
+    }
+    return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_word_or_value_is_broken(width: int, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.locator("details").evaluate_all("boxes => boxes.forEach((box) => { box.open = true; })")
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("main").evaluate("main => { main.style.width = '3rem'; }")
+    assert page.evaluate(BROKEN_WORDS) != [], "the negative control"
+
+
+def test_what_is_typed_has_a_button_that_copies_it(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copied = {}
+    for button in page.locator(".copy").all():
+        text = button.locator("xpath=preceding-sibling::*").text_content()
+        button.click()
+        page.locator(".heard:not(:empty)").wait_for(state="attached")
+        copied[text] = page.evaluate("navigator.clipboard.readText()")
+    assert list(copied) == list(copied.values())
+    assert list(copied) == ["https://example.com/oauth-return/one--two"]
+
+
+@pytest.mark.parametrize("clicks", [1, 2, 3])
+def test_selecting_text_never_ticks(clicks: int, page: Page) -> None:
+    page.locator("#action-callback").click(click_count=clicks)
+    assert page.locator("#progress").inner_text() == "0 of 4 done"

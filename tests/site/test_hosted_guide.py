@@ -95,7 +95,7 @@ def accept(page: Page) -> None:
 def export(page: Page) -> dict[str, Any]:
     page.locator("#run-details").evaluate("box => { box.open = true; }")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export the run").click()
+        page.locator("#run-details").get_by_role("button", name="Export the run").click()
     run: dict[str, Any] = json.loads(download.value.path().read_text())
     return run
 
@@ -199,7 +199,7 @@ def test_one_button_clears_everything(page: Page) -> None:
     tick(page, "open-setup")
     page.get_by_role("button", name="Clear everything kept here").click()
     assert kept(page) == []
-    assert progress(page) == "0 of 17 done"
+    assert progress(page) == "0 of 19 done"
     assert page.locator(".setup a").count() == 0
 
 
@@ -243,15 +243,15 @@ def test_a_link_with_a_wrong_org_is_ignored(fragment: str, page: Page) -> None:
 def test_ticks_are_kept_for_each_org_apart(page: Page) -> None:
     tick(page, "open-setup")
     fill_in(page, domain=DOMAIN)
-    assert progress(page) == "1 of 17 done"
+    assert progress(page) == "1 of 19 done"
     page.locator("#org-switch").select_option("Another org…")
     fill_in(page, domain=OTHER)
-    assert progress(page) == "0 of 17 done"
+    assert progress(page) == "0 of 19 done"
     tick(page, "open-setup", "new-app")
     page.reload()
-    assert progress(page) == "2 of 17 done"
+    assert progress(page) == "2 of 19 done"
     page.locator("#org-switch").select_option(DOMAIN)
-    assert progress(page) == "1 of 17 done"
+    assert progress(page) == "1 of 19 done"
 
 
 def test_the_place_is_kept(page: Page) -> None:
@@ -267,12 +267,92 @@ def test_the_place_is_kept(page: Page) -> None:
     assert top["y"] >= bar["y"] + bar["height"]
 
 
-def test_the_whole_row_ticks_and_alternatives_do_not_count(page: Page) -> None:
-    page.locator("#verify-again").click(position={"x": 120, "y": 10})
-    assert page.locator("#verify-again input").is_checked()
-    assert progress(page) == "0 of 17 done"
-    page.locator("#new-app").click(position={"x": 120, "y": 10})
-    assert progress(page) == "1 of 17 done"
+def test_alternatives_do_not_count(page: Page) -> None:
+    tick(page, "verify-again")
+    assert progress(page) == "0 of 19 done"
+    tick(page, "new-app")
+    assert progress(page) == "1 of 19 done"
+
+
+@pytest.mark.parametrize("clicks", [1, 2, 3])
+def test_selecting_text_never_ticks(clicks: int, page: Page) -> None:
+    words = page.locator("#open-setup strong")
+    words.click(click_count=clicks)
+    words.drag_to(page.locator("#open-setup"), target_position={"x": 60, "y": 30})
+    assert progress(page) == "0 of 19 done"
+    page.locator("#open-setup .tick").click()
+    assert progress(page) == "1 of 19 done"
+
+
+def mark(page: Page, step: str, state: str, reason: str = "") -> None:
+    page.locator(f"#{step} .more").click()
+    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("button", name=state, exact=True).click()
+
+
+def test_a_step_is_blocked_or_not_applicable_with_its_reason(page: Page) -> None:
+    mark(page, "new-app", "Blocked", "No right to it")
+    mark(page, "flow-enablement", "Not applicable", "There are no flows")
+    assert progress(page) == "1 of 19 done · 1 not applicable · 1 blocked"
+    assert page.locator("#new-app .state").inner_text().startswith("Blocked · No right to it · ")
+    page.reload()
+    steps = export(page)["steps"]
+    assert [(steps[step]["state"], steps[step]["reason"]) for step in ("new-app", "flow-enablement", "security")] == [
+        ("blocked", "No right to it"),
+        ("not-applicable", "There are no flows"),
+        ("open", ""),
+    ]
+    page.locator("#new-app .more").click()
+    assert page.get_by_label("Reason").input_value() == "No right to it"
+    page.get_by_role("button", name="Open again").click()
+    assert export(page)["steps"]["new-app"]["state"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("reason", "complaint"),
+    [("", "Give a reason first."), *((secret, "This looks like a consumer key or secret.") for secret in SECRETS)],
+)
+def test_a_state_without_a_reason_or_with_a_secret_is_refused(reason: str, complaint: str, page: Page) -> None:
+    mark(page, "new-app", "Blocked", reason)
+    assert page.locator("#problem-other-reason").inner_text().startswith(complaint)
+    assert page.evaluate("document.activeElement.id") == "other-reason"
+    assert kept(page) == []
+
+
+def test_the_last_action_can_be_taken_back(page: Page) -> None:
+    assert not page.locator("#run-undo").is_visible()
+    mark(page, "new-app", "Blocked", "No right to it")
+    tick(page, "new-app")
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator("#new-app .state").inner_text().startswith("Blocked · No right to it")
+    assert not page.locator("#run-undo").is_visible()
+    tick(page, "open-setup", "security")
+    accept(page)
+    page.locator("#run-details").evaluate("box => { box.open = true; }")
+    page.get_by_role("button", name="Reset all ticks").click()
+    assert progress(page) == "0 of 19 done"
+    page.get_by_role("button", name="Undo").click()
+    assert progress(page) == "2 of 19 done · 1 blocked"
+
+
+def test_a_done_step_keeps_its_number(page: Page) -> None:
+    tick(page, "new-app")
+    number = page.locator("#new-app").evaluate("step => getComputedStyle(step, '::before').content")
+    assert number.startswith('"3"')
+
+
+def test_at_the_end_the_page_says_what_comes_next(page: Page) -> None:
+    tick(page, *page.locator(".step:not([data-step^=A])").evaluate_all("steps => steps.map((step) => step.id)"))
+    assert progress(page) == "19 of 19 done"
+    page.get_by_role("link", name="What comes next").click()
+    finish = page.locator("#run-finish")
+    assert finish.get_by_role("link").all_inner_texts() == [
+        "What the Vonage API Dashboard asks for next",
+        "How to undo the set-up",
+    ]
+    with page.expect_download():
+        finish.get_by_role("button", name="Export the run").click()
+    assert finish.get_by_role("button", name="Print this page").is_visible()
 
 
 def test_the_keyboard_alone_ticks_and_copies(page: Page) -> None:
@@ -280,6 +360,7 @@ def test_the_keyboard_alone_ticks_and_copies(page: Page) -> None:
     box.focus()
     page.keyboard.press("Space")
     assert box.is_checked()
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator(".copied").wait_for()
@@ -353,13 +434,13 @@ def test_an_exported_run_comes_back(page: Page) -> None:
     assert {key: run[key] for key in ("format", "guide", "revision", "org")} == {
         "format": "guide-run/1", "guide": GUIDE, "revision": "2026.1", "org": DOMAIN,
     }  # fmt: skip
-    assert len(run["steps"]) == 34
+    assert len(run["steps"]) == 37
     assert set(run["steps"]["callback-url"]) == {"state", "content", "by", "at", "reason"}
     accept(page)
     page.get_by_role("button", name="Reset all ticks").click()
-    assert progress(page) == "0 of 17 done"
+    assert progress(page) == "0 of 19 done"
     assert take_in(page, run) == "Taken over: step 1, 6."
-    assert progress(page) == "2 of 17 done"
+    assert progress(page) == "2 of 19 done"
 
 
 def test_an_import_says_what_it_left(page: Page) -> None:
@@ -409,7 +490,7 @@ def test_it_works_without_storage(page: Page) -> None:
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
     page.reload()
     tick(page, "open-setup")
-    assert progress(page) == "1 of 17 done"
+    assert progress(page) == "1 of 19 done"
     assert said(page).startswith("This browser keeps nothing for this page.")
 
 
@@ -460,24 +541,37 @@ def test_the_errors_are_listed_first(page: Page, address: str) -> None:
     assert len(headings) > 5
 
 
-@pytest.mark.parametrize("path", ["index.html", "values.html"])
-def test_every_value_copies_exactly(path: str, page: Page, address: str) -> None:
+def copied_texts(page: Page) -> dict[str, str]:
+    """Press each button that copies; return what then lies in the clipboard, by the value or the org's fact."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{address}{GUIDE}/{path}")
-    copied: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for frame in page.locator(".copyable").all():
         frame.get_by_role("button").click()
         page.locator("article > .heard:not(:empty)").wait_for(state="attached")
-        value_id = frame.locator("code").get_attribute("data-value") or ""
-        copied[value_id] = page.evaluate("navigator.clipboard.readText()")
+        kind = frame.locator("[data-value], [data-org]").evaluate("text => text.dataset.value ?? text.dataset.org")
+        texts[kind] = page.evaluate("navigator.clipboard.readText()")
         page.locator("article > .heard").evaluate("line => { line.textContent = ''; }")
-    assert copied == {value_id: text for value_id, (_, text) in VALUES.items()}
+    return texts
+
+
+@pytest.mark.parametrize("path", ["index.html", "values.html"])
+def test_what_is_typed_copies_exactly_and_what_is_ticked_has_no_button(path: str, page: Page, address: str) -> None:
+    page.goto(f"{address}{GUIDE}/{path}")
+    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1]}
+
+
+def test_the_readers_own_texts_copy_exactly(page: Page) -> None:
+    assert page.locator(".copy:visible").count() == 1, "a blank has nothing to copy"
+    own = {"domain": DOMAIN, "app_name": "Our <b>app</b>", "contact_email": "team@example.com"}
+    fill_in(page, **own)
+    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1], **own}
+    assert page.get_by_role("button", name="Copy “team@example.com”").is_visible()
 
 
 def test_without_a_clipboard_the_value_is_copied_the_old_way(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
-    page.locator("#callback-url").get_by_role("button").click()
+    page.locator("#callback-url .copy").click()
     page.locator(".copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == VALUES["callback_url"][1]
 
@@ -489,7 +583,7 @@ def test_without_javascript_the_guide_reads(browser: Browser, address: str) -> N
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{GUIDE}/index.html")
-    assert page.locator(".step").count() == 34
+    assert page.locator(".step").count() == 37
     assert not page.locator("#your-org").is_visible()
     assert not page.locator("#run-bar").is_visible()
     page.locator("summary").nth(2).click()
@@ -507,7 +601,7 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 def test_our_own_scripts_are_small(built: Path) -> None:
     """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
     scripts = sorted((built / "site/assets").glob("*.js"))
-    assert len(scripts) == 11
+    assert len(scripts) == 12
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
 
 
@@ -516,9 +610,11 @@ def test_an_exported_run_is_recorded(page: Page, tmp_path: Path) -> None:
     tick(page, "new-app")
     sign(page, "Bo")
     tick(page, "callback-url")
+    mark(page, "security", "Blocked", "The box is greyed")
     (tmp_path / "run.json").write_text(json.dumps(export(page)))
     result = take(tmp_path / "records", tmp_path / "run.json")
     assert result.exit_code == 0, result.output
     steps = recorded(tmp_path / "records").steps
     done = {step: entry.by for step, entry in steps.items() if entry.state == "done"}
     assert done == {"callback-url": "Bo", "new-app": "Ann"}, "who ticked unsigned is whom --by names"
+    assert (steps["security"].state, steps["security"].reason) == ("blocked", "The box is greyed")

@@ -31,6 +31,6 @@ def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
     page.get_by_role("link", name="Open the guide").click()
     page.locator("#callback-url input").check()
     page.reload()
-    assert page.locator("#run-progress").inner_text() == "1 of 17 done"
+    assert page.locator("#run-progress").inner_text() == "1 of 19 done"
     context.close()
     assert said == []

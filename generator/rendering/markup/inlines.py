@@ -48,8 +48,12 @@ def _inline(inline: model.Inline) -> Markup:
 
 def value_html(value: model.RequiredValue) -> Markup:
     """Return a required value. Print uses `span` for nothing else: PDFs are read back by it."""
-    long = " long" if len(value.value) > LONG_VALUE else ""
-    return Markup('<span class="value{}" data-value="{}">{}</span>').format(long, value.id, value.value)
+    classes = "value"
+    if len(value.value) > LONG_VALUE:
+        classes += " long"
+    if value.typed:
+        classes += " typed"
+    return Markup('<span class="{}" data-value="{}">{}</span>').format(classes, value.id, value.value)
 
 
 def org_ref_html(key: str, text: str | None) -> Markup:
@@ -57,7 +61,8 @@ def org_ref_html(key: str, text: str | None) -> Markup:
     if text is None:
         blank = f"________________ ({blank_words(key)})"
         return Markup('<b class="org blank" data-org="{}">{}</b>').format(key, blank)
-    return Markup('<b class="org" data-org="{}" dir="auto">{}</b>').format(key, text)
+    classes = "org known typed" if ORG_FIELDS[key].typed else "org"
+    return Markup('<b class="{}" data-org="{}" dir="auto">{}</b>').format(classes, key, text)
 
 
 def table_class(content: object) -> Markup:

@@ -76,7 +76,11 @@ def _entity(character: str) -> str:
 def value_code(value: model.RequiredValue) -> str:
     """Return a required value, marked with its id."""
     longest = max(map(len, value.value.split()), default=0)
-    classes = ".value .long" if longest > LONG_WORD else ".value"
+    classes = ".value"
+    if longest > LONG_WORD:
+        classes += " .long"
+    if value.typed:
+        classes += " .typed"
     return code(value.value, f'{classes} data-value="{value.id}"')
 
 
@@ -111,7 +115,9 @@ def _inline(inline: model.Inline) -> str:
         case model.ValueRef(value):
             return value_code(value)
         case model.OrgRef(key):
-            return f'*{ORG_FIELDS[key].stand_in}*{{ .org data-org="{key}" }}'
+            field = ORG_FIELDS[key]
+            classes = ".org .typed" if field.typed else ".org"
+            return f'*{field.stand_in}*{{ {classes} data-org="{key}" }}'
 
 
 def _stressed(mark: str, tag: str, content: model.Inlines) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.reading.artefacts.checklists import FORMULA, GUARD
-from generator.rendering.markup.inlines import blank_words
+from generator.rendering.markup.words import line_words
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import OrgView, SectionView, StepView
-    from generator.model import Block, Blocks, Inline, Inlines
+    from generator.model import Block, Blocks
 
 COLUMNS = (
     "guide", "revision", "org", "section", "step", "number", "action", "values", "setup_link", "state", "by", "at",
@@ -57,11 +57,11 @@ def _cells(view: OrgView, section: SectionView, step: StepView) -> dict[str, str
 def _block(block: Block) -> str:
     match block:
         case model.Paragraph(content):
-            return _words(content)
+            return line_words(content)
         case model.BulletList(items) | model.NumberedList(items=items):
             return "\n".join(f"• {_blocks(item)}" for item in items)
         case model.Table(_, rows):
-            return "\n".join(": ".join(map(_words, row.cells)) for row in rows)
+            return "\n".join(": ".join(map(line_words, row.cells)) for row in rows)
         case model.CodeBlock(text):
             return text
         case model.Admonition(_, title, content):
@@ -72,21 +72,3 @@ def _block(block: Block) -> str:
 
 def _blocks(content: Blocks) -> str:
     return "\n".join(filter(None, map(_block, content)))
-
-
-def _words(content: Inlines) -> str:
-    return "".join(map(_inline, content))
-
-
-def _inline(inline: Inline) -> str:
-    match inline:
-        case model.Text(text) | model.Code(text):
-            return text
-        case model.Strong(content) | model.Emphasis(content) | model.Link(content):
-            return _words(content)
-        case model.LineBreak():
-            return "\n"
-        case model.ValueRef(value):
-            return value.value
-        case model.OrgRef(key, text):
-            return text or f"____ ({blank_words(key)})"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.model import Blocks, Pause
 
 NEVER = "**Never write the consumer key or secret here.**"
-NOT_COUNTED = "Only if you need it. These steps are not counted."
+NOT_COUNTED = "These steps are not counted. The text below says when they are needed."
 
 
 def checklist_markdown(view: OrgView) -> str:

@@ -40,7 +40,7 @@ class ScreenSection:
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
     css = style("screen.css", "run.css")
-    code = script("run-store.js", "run.js")
+    code = script("run-store.js", "copy.js", "run.js")
     return render(
         "run.html.j2",
         view=view,

@@ -10,6 +10,7 @@ from generator.deriving.compliance import StepChange
 from generator.deriving.guide_view import step_words
 from generator.model import Subject
 from generator.model.records import Outcome, State
+from generator.rendering.markup.words import first_words
 from generator.rendering.reports.changes import step_sentence
 
 if TYPE_CHECKING:
@@ -98,10 +99,14 @@ def record_json(compliance: ComplianceStatus) -> dict[str, Any]:
 
 
 def open_steps(view: GuideView) -> list[tuple[str, str, str]]:
-    """Return label, id and words of each step that is still to be done."""
+    """Return of each step that is still to be done its label, what to do, and how it was left."""
     if view.compliance is None:
         return []
-    return [(view.step_by_id[status.id].label, status.id, _status_words(status)) for status in view.compliance.open]
+    rows = []
+    for status in view.compliance.open:
+        step = view.step_by_id[status.id]
+        rows.append((step.label, first_words(step.content), _status_words(status)))
+    return rows
 
 
 def _status_words(status: StepStatus) -> str:

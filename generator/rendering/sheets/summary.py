@@ -172,11 +172,11 @@ def _on_record(view: OrgView) -> tuple[str, ...]:
 
 def _open_steps(view: OrgView) -> str:
     rows = []
-    for label, step, words in open_steps(view):
-        rows.append((label, escape_markdown(step), escape_markdown(words)))
+    for label, action, words in open_steps(view):
+        rows.append((label, escape_markdown(action), escape_markdown(words)))
     if not rows:
         return NOTHING_OPEN
-    return table(("Step", "Id", "Still open"), rows)
+    return table(("Step", "What to do", "Still open"), rows)
 
 
 def _settings(view: OrgView) -> str:

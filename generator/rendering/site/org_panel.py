@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.model import SectionKind
 from generator.model.org import EMAIL
 from generator.platforms.registry import PLATFORMS
 from generator.reading.content.org import MAX_LENGTH
@@ -22,6 +23,9 @@ FORMS = {
 }
 """What an org's data must look like, as the reader of org files has it: the script has no copy of its own."""
 
+SHARED_SCRIPTS = ("run-store.js", "copy.js")
+"""Scripts that the checklist for a browser has too."""
+
 
 def org_panel(view: GuideView) -> str:
     """Return the panel as HTML without an empty line, hidden until its script runs."""
@@ -31,6 +35,16 @@ def org_panel(view: GuideView) -> str:
         fields=_asked(view),
         length=MAX_LENGTH,
     )
+    return _without_empty_lines(html)
+
+
+def finish_panel(view: GuideView) -> str:
+    """Return what stands below the last counted step, as HTML without an empty line: what comes next."""
+    html = render("finish_panel.html.j2", next_sections=view.sections_of(SectionKind.SUMMARY))
+    return _without_empty_lines(html)
+
+
+def _without_empty_lines(html: str) -> str:
     lines = [line for line in html.splitlines() if line.strip()]
     return "\n".join(lines)
 
@@ -47,5 +61,5 @@ def site_scripts() -> dict[str, str]:
     return {
         "org-platform.js": "".join(scripts),
         "org-forms.js": f"globalThis.OrgForms = {json.dumps(FORMS, separators=(',', ':'))};\n",
-        "run-store.js": (TEMPLATES / "run-store.js").read_text(encoding="utf-8"),
+        **{name: (TEMPLATES / name).read_text(encoding="utf-8") for name in SHARED_SCRIPTS},
     }

@@ -18,17 +18,17 @@ from generator.rendering.markup.markdown import (
     link,
     paragraph,
 )
-from generator.rendering.site.org_panel import org_panel
+from generator.rendering.site.org_panel import finish_panel, org_panel
 from generator.rendering.site.parts import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView
     from generator.platforms.platform import Vocabulary
 
 DEPARTS = ' <span class="departs">departs from advice</span>'
-ALTERNATIVE = "An alternative: these steps are needed only in the case named below and do not count towards the guide."
+ALTERNATIVE = "These steps do not count towards the guide. The text below says when they are needed."
 
 
 def guide_page(view: GuideView) -> str:
@@ -42,8 +42,17 @@ def guide_page(view: GuideView) -> str:
         _ways_on(),
         org_panel(view),
         blocks(view.before),
-        *(_section(section, view.words) for section in view.page_sections),
+        *_sections(view),
     )
+
+
+def _sections(view: GuideView) -> Iterator[str]:
+    """Yield the sections, and behind the last counted one what comes next."""
+    counted = [section.id for section in view.page_sections if section.counted]
+    for section in view.page_sections:
+        yield _section(section, view.words)
+        if [section.id] == counted[-1:]:
+            yield finish_panel(view)
 
 
 def facts(view: GuideView) -> str:

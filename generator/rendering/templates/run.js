@@ -65,10 +65,6 @@
     show(row);
     const box = row.querySelector("input[type=checkbox]");
     box.addEventListener("change", () => set(row, box.checked ? "done" : "open"));
-    row.addEventListener("click", (event) => {
-      const selected = String(getSelection());
-      if (!selected && !event.target.closest("a, button, input, label, details")) box.click();
-    });
     for (const button of row.querySelectorAll("button[data-state]")) {
       button.addEventListener("click", () => setWithReason(row, button.dataset.state));
     }

@@ -80,12 +80,12 @@ def test_every_value_is_marked_with_its_id() -> None:
 
 def test_a_value_that_fits_no_line_may_break() -> None:
     value = SAMPLE.values[0]
-    assert 'class="value"' in value_html(value)
-    assert 'class="value long"' in value_html(value.model_copy(update={"value": "x" * 71}))
+    assert 'class="value typed"' in value_html(value)
+    assert 'class="value long typed"' in value_html(value.model_copy(update={"value": "x" * 71}))
 
 
 def test_what_the_org_says_is_filled_in_and_the_rest_stays_blank() -> None:
-    assert '<b class="org" data-org="app_name" dir="auto">Example app</b>' in FILLED
+    assert '<b class="org known typed" data-org="app_name" dir="auto">Example app</b>' in FILLED
     assert '<b class="org blank" data-org="owner">________________ (owner)</b>' in FILLED
     assert "<b>Owner</b></p>" in FILLED
     assert '<b>My Domain</b><bdi data-org="domain">acme--uat.sandbox.my.salesforce.com</bdi>' in FILLED

@@ -47,7 +47,7 @@ def test_every_value_stands_once_unchanged(found: tuple[object, ...]) -> None:
 
 
 def test_settings_are_row_headings() -> None:
-    assert '<tr><th scope="row">Callback URL</th><td><span class="value" data-value="callback_url">' in PRINTED
+    assert '<tr><th scope="row">Callback URL</th><td><span class="value typed" data-value="callback_url">' in PRINTED
 
 
 @pytest.mark.parametrize("text", [PRINTED, SCREEN, MARKDOWN], ids=["print", "screen", "markdown"])

@@ -355,8 +355,9 @@ def test_steps_are_numbered_through_the_guide_and_alternatives_apart() -> None:
     page = read_page(guide_page(view(real())))
     labels = [node.attributes["data-step"] for node in page.all(css_class="step")]
     starts = [node.attributes.get("start", "1") for node in page.all("ol") if node.all(css_class="step")]
-    assert labels == [*map(str, range(1, 18)), *(f"A{number}" for number in range(1, 18))]
-    assert starts == ["1", "11", "14", "1", "5", "12"]
+    before, counted, after = range(1, 8), range(1, 20), range(8, 19)
+    assert labels == [*(f"A{number}" for number in before), *map(str, counted), *(f"A{number}" for number in after)]
+    assert starts == ["1", "1", "12", "16", "8", "13"]
 
 
 def test_links_keep_their_addresses() -> None:
@@ -371,6 +372,7 @@ def test_links_keep_their_addresses() -> None:
         "values.md#box",
         "values.md#address",
         "values.md#wide",
+        "#undo",
     ]
 
 
@@ -405,7 +407,7 @@ def test_front_matter_survives_quotes_and_html() -> None:
 def test_the_home_page_lists_each_guide() -> None:
     page = read_page(home_page([view(small()), view(real())]))
     cards = [(node.all("h3")[0].attributes["id"], node.all("span")[0].text) for node in page.all("div", "card")]
-    assert cards == [("small", "3 steps"), (GUIDE, "17 steps")]
+    assert cards == [("small", "3 steps"), (GUIDE, "19 steps")]
     assert "Not affiliated with the makers of the products." in page.text
 
 
@@ -426,6 +428,6 @@ def test_the_report_page_lists_the_files_and_then_every_value() -> None:
 def test_an_orgs_own_text_never_reaches_a_page() -> None:
     """Even a filled guide makes the page for everybody."""
     filled = md.inlines((model.OrgRef("app_name", "Canary"),))
-    assert filled == '*your app’s name*{ .org data-org="app_name" }'
+    assert filled == '*your app’s name*{ .org .typed data-org="app_name" }'
     form = model.Form("A", (model.FormField("B", "C", (model.OrgRef("app_name", "Canary"),)),))
     assert "Canary" not in md.blocks((form,))
