@@ -28,11 +28,11 @@ ICON_POINT = "“{text}” is an icon. The draft lacks it; say in words what rea
 
 def expressions(lines: list[Line], notes: Notes, variables: Mapping[str, str]) -> list[Line]:
     """Return the lines with what `variables` say in place of expressions, and without icons."""
-    writer = _Writer(notes, variables)
+    writer = _ExpressionWriter(notes, variables)
     return [line if is_code else writer.line(line) for line, is_code in zip(lines, in_code(lines), strict=True)]
 
 
-class _Writer:
+class _ExpressionWriter:
     """Writes lines anew; `variables` are those of a space, by their names."""
 
     def __init__(self, notes: Notes, variables: Mapping[str, str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.model.page import LeftOut
 from generator.reading.dialects.lines import in_code, masked
 
 if TYPE_CHECKING:
@@ -20,6 +19,10 @@ SYNTAX = re.compile(
     |^[ \t>]*===[!+]?[ \t]+["'].*              # a tab
     |^[ \t]*(?:import|export)\s.*\sfrom\s.*    # a program
     |^[ \t]*-+8<-+.*                           # a snippet
+    |^[ \t>]*::(?!:)(?:[A-Za-z].*|[ \t]*$)      # a component of Nuxt
+    |(?<!\\)\{\{(?![<%])[^{}\n]*\}\}            # a variable
+    |\{/\*.*                                   # a comment of MDX
+    |\{(?:props|siteConfig|frontMatter|site|page)\.[\w.]+\}   # an expression of MDX
     """,
     re.VERBOSE,
 )
@@ -31,4 +34,4 @@ def unread(lines: list[Line], notes: Notes) -> None:
         if is_code:
             continue
         for match in SYNTAX.finditer(masked(line.text)):
-            notes.unread.append(LeftOut(line.number, "", match[0].strip()))
+            notes.kept(line, match[0])

@@ -38,12 +38,11 @@ INDEX_NOTE = re.compile(r">.*llms\.txt", re.IGNORECASE)
 
 @dataclass
 class Prepared:
-    """Lines for the parser, each with its line on the page (from 1); what was taken away, what is not understood."""
+    """Lines for the parser, each with its line on the page (from 1); what was taken away, and is open."""
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    unread: list[LeftOut] = field(default_factory=list)
     open_points: list[OpenPoint] = field(default_factory=list)
 
     @property
@@ -97,7 +96,6 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
     """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
     translated, notes = translate(texts, variables)
     prepared.left_out.extend(notes.left_out)
-    prepared.unread.extend(notes.unread)
     prepared.open_points.extend(notes.open_points)
     translated = ends_in_place(translated)
     lines = [line.text for line in translated]

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Heading, LeftOut, Page, PageSection, plain
-from generator.problems import Location, Problem, Problems, Severity
+from generator.problems import Location, Problems
 from generator.reading.dialects.lines import masked
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import NO_VARIABLES, prepare, without_tail
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-LONGEST = 60
 GONE = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*#[ \t]+page not found[ \t.]*(?:\n|$)", re.IGNORECASE)
 """A page that GitBook answers, with status 200, for an address where there is none any more."""
 HTML_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -80,9 +79,8 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
 def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> Page:
     body, _ = without_tail(source.text)
     prepared = prepare(source.text, variables)
-    problems.extend(_not_understood(source.path, part) for part in prepared.unread)
     for point in prepared.open_points:
-        problems.warning(Location(source.path, point.line), "to-do", point.text)
+        problems.warning(Location(source.path, point.line), point.code, point.text)
     tokens, environment = parse(prepared.text)
     reader = BlockReader(source.path, prepared, problems, prepared.left_out)
     _report_depth(tokens, environment, reader)
@@ -102,19 +100,6 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
         about=about,
         sha256=hashlib.sha256(body.encode()).hexdigest(),
     )
-
-
-def _not_understood(path: str, part: LeftOut) -> Problem:
-    text = (
-        f"“{_short(part.text)}” is not understood here. The draft keeps its words; "
-        "compare this place with the page as its readers see it."
-    )
-    return Problem(Location(path, part.line), "not-understood", text, Severity.WARNING)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return f"{words[:LONGEST]}…" if len(words) > LONGEST else words
 
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:
