@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
+    readme_blocks,  # ReadMe: [block:callout]
     unfenced_code,  # Hugo: code within shortcodes
     fences,  # titles behind the marks of code, groups of code
     programs,  # MDX: imports and comments
     furniture,  # VitePress, Notion: contents, signs
     includes,  # text of other files, in all dialects
-    readme_blocks,  # ReadMe: [block:callout]
     references,  # Hugo: {{< ref >}}
     mdc,  # Nuxt: ::note with properties
     lists_of_attributes,  # MkDocs, Jekyll: {: .class }

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
     from generator.reading.dialects.roles import DialectRole
 
-GOES_ON = re.compile(r"[ \t]*<[A-Z][\w.]*(?:\s(?:[^<>]|=>)*)?$")
-CLOSES = re.compile(r"(?<!=)>")
+COMPONENT_GOES_ON = re.compile(r"[ \t]*<[A-Z][\w.]*(?:\s(?:[^<>]|=>)*)?$")
+COMPONENT_CLOSES = re.compile(r"(?<!=)>")
+SHORTCODE_GOES_ON = re.compile(r"[ \t]*\{\{[<%][^}]*$")
+SHORTCODE_CLOSES = re.compile(r"\}\}")
 LIST_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)$")
 LAYOUT = "Layout, which holds no words."
 LOOKED_AHEAD = 20
@@ -38,25 +40,25 @@ def colons(lines: list[Line], notes: Notes) -> list[Line]:
 
 def components(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for components."""
-    return _translated(_on_one_line(lines), COMPONENT, notes)
+    return _translated(_on_one_line(lines, COMPONENT_GOES_ON, COMPONENT_CLOSES), COMPONENT, notes)
 
 
 def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for shortcodes."""
-    return _translated(lines, SHORTCODE, notes)
+    return _translated(_on_one_line(lines, SHORTCODE_GOES_ON, SHORTCODE_CLOSES), SHORTCODE, notes)
 
 
-def _on_one_line(lines: list[Line]) -> list[Line]:
-    """Return the lines with each start of a component on one line."""
+def _on_one_line(lines: list[Line], goes_on: re.Pattern[str], closes: re.Pattern[str]) -> list[Line]:
+    """Return the lines with each start on one line."""
     result: list[Line] = []
     gathering = False
     for line, is_code in zip(lines, in_code(lines), strict=True):
         if gathering and not is_code and line.text.strip():
             result[-1] = Line(f"{result[-1].text} {line.text.strip()}", result[-1].number)
-            gathering = not CLOSES.search(line.text)
+            gathering = not closes.search(line.text)
         else:
             result.append(line)
-            gathering = not is_code and bool(GOES_ON.match(line.text))
+            gathering = not is_code and bool(goes_on.match(line.text))
     return result
 
 
