@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli.audit import audit, metadata
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
+from generator.cli.new import new
 from generator.cli.publishing import build, check, serve
 from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
@@ -15,7 +16,7 @@ from generator.cli.sources import sources
 from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
-    *(build, check, serve, checklist, summary, record, status, metadata, audit),
+    *(new, build, check, serve, checklist, summary, record, status, metadata, audit),
     *(import_, compare, drift, sources, labels, relabel),
 )
 """In the order of the work, which `--help` keeps."""
