@@ -30,8 +30,8 @@ NOT_SHOWN = re.compile(
     r"""
       \{\{ .*? \}\}                # a value or an org's field
     | \{ [^{}]* \}                 # attributes
-    | ^ \s* (?: !!! | \?\?\?\+? ) \s* \w+   # the kind of a box
-    | ^ \s* (?: ``` | ~~~ ) .*     # a code block's language
+    | ^ \s* (?: (?: [-*+>] | \d+[.)] ) \s+ )* (?: !!! | \?\?\?\+? ) \s* \w+   # the kind of a box
+    | ^ \s* (?: (?: [-*+>] | \d+[.)] ) \s+ )* (?: ``` | ~~~ ) .*            # a code block's language
     | ^ \s* (?: > \s* )* \d+ [.)] (?= \s | $)   # a number of a list
     | (?<= \] ) \[ [^\]]* \]       # the name of a link's address,
     | ^ \s* \[ (?!\^) [^\]]+ \]:   # which stands elsewhere

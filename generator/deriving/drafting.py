@@ -316,7 +316,7 @@ class _Drafter:
             case model.Link(content, url):
                 return self._link(content, url, place)
             case model.Code(text):
-                return (model.Code(" ".join(text.split())) if text.strip() else model.Text(" "),)
+                return (model.Code(LINE_END.sub(" ", text)) if text.strip() else model.Text(" "),)
         return (inline,)
 
     def _link(self, content: Inlines, url: str, place: Location) -> Sequence[Inline]:

@@ -122,9 +122,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """What a person has to look at or write, and where on the page."""
+    """What a person has to look at or write, and where on the page; `code` is that of the warning."""
 
     line: int
+    code: str
     text: str
 
 

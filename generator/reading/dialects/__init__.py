@@ -10,22 +10,33 @@ from typing import TYPE_CHECKING
 
 from generator.reading.dialects.alerts import alerts
 from generator.reading.dialects.blocks import readme_blocks
+from generator.reading.dialects.code import fences, unfenced_code
+from generator.reading.dialects.containers import colons, components, shortcodes
 from generator.reading.dialects.expressions import expressions
+from generator.reading.dialects.furniture import furniture
 from generator.reading.dialects.includes import includes
 from generator.reading.dialects.learn import learn
 from generator.reading.dialects.lines import Line, Notes
-from generator.reading.dialects.marks import colons, components, shortcodes
+from generator.reading.dialects.lists_of_attributes import lists_of_attributes
 from generator.reading.dialects.material import content_tabs
+from generator.reading.dialects.mdc import mdc
 from generator.reading.dialects.mdx import programs
+from generator.reading.dialects.references import references
 from generator.reading.dialects.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
-    programs,  # MDX: imports and comments
-    includes,  # text of other files, in all dialects
     readme_blocks,  # ReadMe: [block:callout]
+    unfenced_code,  # Hugo: code within shortcodes
+    fences,  # titles behind the marks of code, groups of code
+    programs,  # MDX: imports and comments
+    furniture,  # VitePress, Notion: contents, signs
+    includes,  # text of other files, in all dialects
+    references,  # Hugo: {{< ref >}}
+    mdc,  # Nuxt: ::note with properties
+    lists_of_attributes,  # MkDocs, Jekyll: {: .class }
     learn,  # Microsoft Learn: :::image, tabs
     alerts,  # GitHub, Microsoft Learn, ReadMe: quotations that are boxes
     colons,  # Docusaurus, VitePress, Starlight: :::

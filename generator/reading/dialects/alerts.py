@@ -6,28 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.reading.dialects.lines import Line, at, bold, in_code
+from generator.reading.dialects.roles import EMOJI, STYLES
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
 
-KINDS = {
-    "note": "info",
-    "info": "info",
-    "tip": "success",
-    "success": "success",
-    "hint": "success",
-    "important": "warning",
-    "warning": "warning",
-    "attention": "warning",
-    "caution": "danger",
-    "danger": "danger",
-    "error": "danger",
-    "bug": "danger",
-}
-EMOJI = {
-    "📘": "info", "\u2139": "info", "📝": "info", "👍": "success", "✅": "success", "💡": "success",
-    "🚧": "warning", "⚠": "warning", "❗": "danger", "🚨": "danger", "🛑": "danger", "❌": "danger",
-}  # fmt: skip
+KINDS = STYLES | {"caution": "danger"}
 ALERT = re.compile(r"(?P<indent>[ \t]*)>[ \t]*\\?\[!(?P<kind>[A-Za-z]+)(?:\|[^\]]*)?\\?\][+-]?[ \t]*(?P<title>.*)$")
 EMOJI_QUOTE = re.compile(
     rf"(?P<indent>[ \t]*)>[ \t]*(?:\#+[ \t]+)?(?P<emoji>[{''.join(EMOJI)}])\ufe0f?[ \t]*(?P<title>.*)$"

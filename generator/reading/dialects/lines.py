@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|(?<=`)`|`(?!`))*?(?<!`)\1(?!`)")
 
 
+UNKNOWN = "Syntax that is not understood here."
+LEFT_OUT = (
+    "“{text}” is not understood here. The draft lacks it, but not the words it encloses; "
+    "compare this place with the page as its readers see it."
+)
+KEPT = (
+    "“{text}” is not understood here. The draft keeps its words; "
+    "compare this place with the page as its readers see it."
+)
+LONGEST = 60
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the page; `number` counts from 1 on the page as it was written."""
@@ -37,7 +49,6 @@ class Notes:
     """What was left out of a page, and what no dialect understood."""
 
     left_out: list[LeftOut] = field(default_factory=list)
-    unread: list[LeftOut] = field(default_factory=list)
     open_points: list[OpenPoint] = field(default_factory=list)
 
     def leave_out(self, line: Line, reason: str, text: str) -> None:
@@ -46,7 +57,22 @@ class Notes:
 
     def to_do(self, line: Line, text: str) -> None:
         """Note what a person has to look at or write."""
-        self.open_points.append(OpenPoint(line.number, text))
+        self.open_points.append(OpenPoint(line.number, "to-do", text))
+
+    def not_understood(self, line: Line, text: str) -> None:
+        """Leave out syntax that nobody knows, and note it."""
+        self.leave_out(line, UNKNOWN, text)
+        self.open_points.append(OpenPoint(line.number, "not-understood", LEFT_OUT.format(text=shortened(text))))
+
+    def kept(self, line: Line, text: str) -> None:
+        """Note what is not understood and stays as text."""
+        self.open_points.append(OpenPoint(line.number, "not-understood", KEPT.format(text=shortened(text))))
+
+
+def shortened(text: str) -> str:
+    """Return the first words of a text, for a message."""
+    words = " ".join(text.split())
+    return f"{words[:LONGEST]}…" if len(words) > LONGEST else words
 
 
 def in_code(lines: Iterable[Line]) -> list[bool]:

@@ -1,202 +1,178 @@
-"""Dialects whose boxes, tabs and steps have a start and an end: `:::`, components, shortcodes."""
+"""Starts and ends within lines, `:::note`, `<Note>`, `{{< note >}}`: what they say, and which belong together."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, at, in_code, masked
-from generator.reading.dialects.roles import DialectRole, role
+from generator.reading.dialects.lines import in_code, masked
+from generator.reading.dialects.roles import DialectRole, is_role, role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.reading.dialects.lines import Notes
+    from generator.reading.dialects.lines import Line
 
 COLONS = re.compile(
-    r"^[ \t]*:::+[ \t]*(?P<name>[A-Za-z][\w-]*)?(?:\[(?P<title>[^\]\n]*)\])?[ \t]*(?P<rest>\{[^}\n]*\}|[^:\n]*)$"
+    r"^[ \t]*(?P<fence>:::+|::(?=[A-Za-z]|[ \t]*$))[ \t]*\{?(?P<name>[A-Za-z][\w-]*)?\}?(?:\[(?P<title>[^\]\n]*)\])?"
+    r"[ \t]*(?P<rest>\{[^}\n]*\}|[^:\n]*)$"
 )
+BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 COMPONENT = re.compile(
-    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*|aside)(?P<rest>(?:\s(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*)?)(?P<alone>/)?>"
+    r"<(?P<end>/)?(?P<name>[A-Z][\w.]*|[a-z]+(?:-[a-z]+)*)"
+    rf"(?P<rest>(?:\s(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{BRACES})*)?)>"
 )
 SHORTCODE = re.compile(
-    r"\{\{[<%]-?\s*(?P<end>/)?\s*(?P<name>[\w/-]+)(?P<rest>(?:[^<>%\"{}]|\"[^\"]*\")*?)\s*(?P<alone>/)?-?[>%]\}\}"
+    r"\{\{[<%]-?\s*(?P<end>/)?\s*(?P<name>[\w/-]+)(?P<rest>(?:[^<>%\"{}]|\"[^\"]*\")*?)\s*/?-?[>%]\}\}"
 )
-ATTRIBUTE = re.compile(r"(?P<key>[\w-]+)\s*=\s*\{?\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'{}]+))")
+ATTRIBUTE = re.compile(
+    r"(?P<key>[\w-]+)\s*=\s*\{?\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|`(?P<c>[^`]*)`|(?P<d>[^\s\"'`{}]+))"
+)
 BARE = re.compile(r"\"([^\"]*)\"|([^\s\"=]+)(?!\S*=)")
-LAYOUT = "Layout, which holds no words."
+CLASS = re.compile(r"\s*\{?\s*\.(?P<name>[A-Za-z][\w-]*)")
+LIST_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])?[ \t]*$")
+NEAR = 50
+"""An end closes one of the so many nearest starts."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A start or an end within a line, with its place there."""
+    """A start or an end within a line, with its place there; `fence` is the colons of a block between colons."""
 
+    text: str
     name: str
     attributes: Mapping[str, str]
     span: tuple[int, int]
     is_end: bool
     is_alone: bool
+    fence: str = ""
 
 
-@dataclass
-class Opened:
-    """What is open, how far its start is indented, and how much further its content is."""
+@dataclass(frozen=True)
+class PairedMark:
+    """A mark and what it is. One within a line of text parts no lines."""
 
+    mark: Mark
     role: DialectRole
-    indent: str
-    width: int
+    is_within_line: bool = False
 
 
-def colons(lines: list[Line], notes: Notes) -> list[Line]:
-    """Return the lines with hints and tabs for blocks between `:::` and `:::`."""
-    return _translated(lines, COLONS, notes)
+@dataclass(frozen=True)
+class _Start:
+    """A start for which no end was seen yet."""
+
+    index: int
+    mark: Mark
+    is_within_line: bool
 
 
-def components(lines: list[Line], notes: Notes) -> list[Line]:
-    """Return the lines with tags for components."""
-    return _translated(_on_one_line(lines), COMPONENT, notes)
+def paired_marks(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[list[PairedMark]]:
+    """Return for each line its marks that are whole; an end without a start, or the reverse, is none."""
+    found = [
+        [] if is_code else [*_marks(line.text, pattern)] for line, is_code in zip(lines, in_code(lines), strict=True)
+    ]
+    pairs = _Pairs(lines, found)
+    for index, marks in enumerate(found):
+        for mark in marks:
+            pairs.take(index, mark)
+    pairs.finish()
+    return [sorted(marks, key=_place) for marks in pairs.result]
 
 
-def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
-    """Return the lines with tags for shortcodes."""
-    return _translated(lines, SHORTCODE, notes)
+def _place(paired: PairedMark) -> tuple[int, int]:
+    return paired.mark.span
 
 
-def _on_one_line(lines: list[Line]) -> list[Line]:
-    """Return the lines with each start of a component on one line."""
-    result: list[Line] = []
-    gathering = False
-    for line, is_code in zip(lines, in_code(lines), strict=True):
-        if gathering and not is_code and line.text.strip():
-            result[-1] = Line(f"{result[-1].text} {line.text.strip()}", result[-1].number)
-            gathering = ">" not in line.text
-        else:
-            result.append(line)
-            gathering = not is_code and bool(re.match(r"[ \t]*<[A-Z][\w.]*(?:\s[^<>]*)?$", line.text))
-    return result
-
-
-def _translated(lines: list[Line], pattern: re.Pattern[str], notes: Notes) -> list[Line]:
-    code = in_code(lines)
-    marks = [[] if is_code else _marks(line.text, pattern) for line, is_code in zip(lines, code, strict=True)]
-    roles = _paired(marks)
-    if not roles:
-        return lines
-    writer = _Writer(lines, roles, notes)
-    for index in range(len(lines)):
-        writer.write(index, [mark for mark in marks[index] if (index, mark.span) in roles])
-    return writer.result
-
-
-def _marks(text: str, pattern: re.Pattern[str]) -> list[Mark]:
-    return [_mark(text, match) for match in pattern.finditer(masked(text))]
+def _marks(text: str, pattern: re.Pattern[str]) -> Iterator[Mark]:
+    if not any(character in text for character in "<:{"):
+        return
+    for match in pattern.finditer(masked(text)):
+        mark = _mark(text, match)
+        if pattern is not COMPONENT or mark.name[0].isupper() or "-" in mark.name or is_role(mark.name):
+            yield mark
 
 
 def _mark(text: str, match: re.Match[str]) -> Mark:
     groups = match.groupdict()
     start, end = match.span("rest")
     rest = text[start:end]
-    attributes = {part["key"]: part["a"] or part["b"] or part["c"] or "" for part in ATTRIBUTE.finditer(rest)}
+    attributes = {part["key"]: _value(part) for part in ATTRIBUTE.finditer(rest)}
     if groups.get("title"):
-        attributes["title"] = groups["title"]
+        attributes["title"] = text[slice(*match.span("title"))]
     if not attributes:
         bare = [part[1] or part[2] for part in BARE.finditer(rest)]
         attributes = {"bare": bare[0], "title": " ".join(bare[1:])} if bare else {}
         attributes["all"] = rest.strip().strip("{}")
-    name = groups["name"] or ""
-    return Mark(name, attributes, match.span(), bool(groups.get("end")) or not name, bool(groups.get("alone")))
+    classes = CLASS.match(rest)
+    name = groups["name"] or (classes["name"] if classes else "")
+    is_end = bool(groups.get("end")) or not (name or rest.strip())
+    whole = text[match.start() : match.end()]
+    is_alone = whole.rstrip("}%>").rstrip().endswith("/") and not is_end
+    return Mark(whole, name, attributes, match.span(), is_end, is_alone, groups.get("fence") or "")
 
 
-Place = tuple[int, tuple[int, int]]
+def _value(match: re.Match[str]) -> str:
+    return next((text for text in match.group("a", "b", "c", "d") if text is not None), "")
 
 
-def _paired(marks: Sequence[Sequence[Mark]]) -> dict[Place, DialectRole]:
-    """Return the role of each mark that has one and is whole: an end without a start, or the reverse, has none."""
-    roles: dict[Place, DialectRole] = {}
-    opened: list[tuple[str, Place, DialectRole | None]] = []
-    for index, line in enumerate(marks):
-        for mark in line:
-            place = (index, mark.span)
-            own = None if mark.is_end else role(mark.name, mark.attributes)
-            if mark.is_alone and own:
-                roles[place] = own
-            elif mark.is_end:
-                _close(mark.name, place, opened, roles)
-            elif not mark.is_alone:
-                opened.append((mark.name, place, own))
-    return roles
+class _Pairs:
+    """Puts starts and ends together; `marks` are all those of each line."""
 
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Sequence[Mark]]) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.result: list[list[PairedMark]] = [[] for _ in lines]
+        self.open: list[_Start] = []
 
-def _close(
-    name: str, place: Place, opened: list[tuple[str, Place, DialectRole | None]], roles: dict[Place, DialectRole]
-) -> None:
-    if name and all(entry[0] != name for entry in opened[-50:]):
-        return
-    while opened:
-        start_name, start, start_role = opened.pop()
-        if not name or start_name == name:
-            if start_role:
-                roles[start] = roles[place] = start_role
-            return
-
-
-@dataclass
-class _Writer:
-    """Writes lines with the roles of their marks, and takes away the indentation of what the marks hold."""
-
-    lines: list[Line]
-    roles: dict[Place, DialectRole]
-    notes: Notes
-
-    def __post_init__(self) -> None:
-        self.result: list[Line] = []
-        self.open: list[Opened] = []
-
-    def write(self, index: int, marks: Sequence[Mark]) -> None:
-        """Write one line: each mark apart, and the text between them."""
-        line = self.lines[index]
-        if not marks:
-            self.result.append(line.dedented(self.width))
-            return
-        place = 0
-        for mark in marks:
-            self._text(line, line.text[place : mark.span[0]])
-            self._mark(index, mark)
-            place = mark.span[1]
-        self._text(line, line.text[place:])
-
-    @property
-    def width(self) -> int:
-        """Return how far the content here is indented for looks only."""
-        return sum(entry.width for entry in self.open)
-
-    def _text(self, line: Line, text: str) -> None:
-        if text.strip():
-            indent = " " * max(line.indent - self.width, 0)
-            inner = self.open[-1].indent if self.open else indent
-            self.result.append(Line(inner + text.strip(), line.number))
-
-    def _mark(self, index: int, mark: Mark) -> None:
-        line = self.lines[index]
-        own = self.roles[index, mark.span]
-        if mark.is_end:
-            opened = self.open.pop()
-            self.result.extend(at(opened.indent, ["", *opened.role.closing, ""], line.number))
-            return
-        text = line.text[mark.span[0] : mark.span[1]]
-        if own.is_layout:
-            self.notes.leave_out(line, LAYOUT, text)
-        indent = " " * max(line.indent - self.width, 0)
-        if self.open and line.text[: mark.span[0]].strip():
-            indent = self.open[-1].indent
-        self.result.extend(at(indent, ["", *own.opening, ""], line.number))
+    def take(self, index: int, mark: Mark) -> None:
+        """Take in the next mark of the page."""
+        start = _Start(index, mark, self._has_text(index))
         if mark.is_alone:
-            self.result.extend(at(indent, [*own.closing, ""], line.number))
+            self._add(start, index, mark)
+        elif mark.is_end:
+            self._close(index, mark)
         else:
-            self.open.append(Opened(own, indent, self._content_width(index)))
+            self.open.append(start)
 
-    def _content_width(self, index: int) -> int:
-        """Return how much further than a mark the first line below it is indented."""
-        below = next((line for line in self.lines[index + 1 : index + 20] if line.text.strip()), None)
-        return max(below.indent - self.lines[index].indent, 0) if below else 0
+    def _has_text(self, index: int) -> bool:
+        """Whether a line has words beside its marks, or is a row of a table."""
+        line = self.lines[index].text
+        place, texts = 0, []
+        for mark in self.marks[index]:
+            texts.append(line[place : mark.span[0]])
+            place = mark.span[1]
+        rest = "".join((*texts, line[place:]))
+        return not LIST_MARKER.match(rest)
+
+    def _add(self, start: _Start, index: int, mark: Mark) -> None:
+        own = role(start.mark.name, start.mark.attributes)
+        if mark.is_alone and own.closing:
+            own = DialectRole(is_known=False, may_stand_within_line=True)
+        is_row = self.lines[start.index].text.lstrip().startswith("|")
+        paired = PairedMark(mark, own, is_row or (own.may_stand_within_line and start.is_within_line))
+        self.result[index].append(paired)
+
+    def finish(self) -> None:
+        """Take what is still open at the page's end."""
+        for start in self.open:
+            self._alone(start)
+
+    def _alone(self, start: _Start) -> None:
+        """Take a start without an end for one that needs none, if it says more than its name."""
+        mark = start.mark
+        if "=" in mark.text or mark.text.startswith("{{"):
+            self._add(start, start.index, replace(mark, is_alone=True))
+
+    def _close(self, index: int, mark: Mark) -> None:
+        """Close what an end names; one of colons closes the nearest start of as many colons, or any."""
+        starts = self.open[-NEAR:]
+        same = [start for start in starts if (start.mark.name, "") == (mark.name, mark.fence)]
+        if mark.fence:
+            same = [start for start in starts if start.mark.fence == mark.fence] or starts
+        if not same:
+            return
+        while (start := self.open.pop()) is not same[-1]:
+            self._alone(start)
+        self._add(start, start.index, start.mark)
+        self._add(start, index, replace(mark, attributes=start.mark.attributes))

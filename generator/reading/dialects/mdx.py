@@ -15,7 +15,14 @@ IMPORT_STARTS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}\"']*$")
 IMPORT_ENDS = re.compile(r"[^\"']*\}\s*from\s+([\"'])[^\"'\n]+\1\s*;?\s*$")
 EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*;\s*$")
 COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
-LONGEST_IMPORT = 30
+EXPORT_STARTS = re.compile(r"export\s+(?:const|default|function|let)\b.*[{(\[]\s*$")
+EXPORT_ENDS = re.compile(r"[)\]}]+;?\s*$")
+COMMENT_STARTS = re.compile(r"[ \t]*\{/\*(?:[^*]|\*(?!/))*$")
+COMMENT_ENDS = re.compile(r"(?:[^*]|\*(?!/))*\*/\}[ \t]*$")
+LONG = ((IMPORT_STARTS, IMPORT_ENDS), (EXPORT_STARTS, EXPORT_ENDS), (COMMENT_STARTS, COMMENT_ENDS))
+"""How what takes several lines starts and ends."""
+
+LONGEST = 100
 
 PROGRAM = "A line of a program, which the page does not show."
 REMARK = "A comment, which the page does not show."
@@ -42,10 +49,10 @@ def _program(lines: list[Line], index: int) -> int:
     text = lines[index].text
     if IMPORT.match(text) or EXPORT.match(text):
         return 1
-    if not IMPORT_STARTS.match(text):
-        return 0
-    for length, line in enumerate(lines[index + 1 : index + LONGEST_IMPORT], start=2):
-        if IMPORT_ENDS.match(line.text):
+    end = next((ends for starts, ends in LONG if starts.match(text)), None)
+    following = lines[index + 1 : index + LONGEST] if end else ()
+    for length, line in enumerate(following, start=2):
+        if end and end.match(line.text):
             return length
     return 0
 

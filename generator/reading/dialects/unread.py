@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.model.page import LeftOut
-from generator.reading.dialects.lines import in_code, masked
+from generator.reading.dialects.lines import in_code, masked, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.reading.dialects.lines import Line, Notes
 
 SYNTAX = re.compile(
-    r"""^[ \t>]*:::.*                          # a block of Docusaurus, VitePress or Microsoft Learn
-    |</?[A-Z][\w.]*(?:\s[^<>]*)?/?>?           # a component
+    r""":::+[^:<{\[\n]*                          # a block of Docusaurus, VitePress or Microsoft Learn
+    |</?[A-Z][\w.]*(?:\s(?:[^<>{]|\{(?!\{))*)?/?>?   # a component
     |\{\{[<%][^}\n]*\}?\}?                     # a shortcode
     |(?<!!)\[!(?!\[)[^\]\n]*\]?                # an include or an alert
     |\[/?block(?::[^\]\n]*)?\]                 # a block of ReadMe
     |^[ \t>]*===[!+]?[ \t]+["'].*              # a tab
     |^[ \t]*(?:import|export)\s.*\sfrom\s.*    # a program
-    |^[ \t]*-+8<-+.*                           # a snippet
+    |(?:^[ \t>]*|(?<=\s))::(?:[A-Za-z].*|[ \t]*$)   # a component of Nuxt
+    |(?<!\\)\{\{(?![<%])[^{}\n]*\}\}            # a variable
+    |\{/\*.*                                   # a comment of MDX
+    |\{(?:props|siteConfig|frontMatter|site|page)\.[\w.]+\}   # an expression of MDX
     """,
     re.VERBOSE,
 )
+SNIPPET = re.compile(r"-+8<-+.*")
+TAG = re.compile(r"\{%-?\s*\w[^%\n]*(?:%\})?")
+"""One of GitBook's tags, which is read where it stands alone on its line."""
 
 
 def unread(lines: list[Line], notes: Notes) -> None:
@@ -30,5 +37,13 @@ def unread(lines: list[Line], notes: Notes) -> None:
     for line, is_code in zip(lines, in_code(lines), strict=True):
         if is_code:
             continue
-        for match in SYNTAX.finditer(masked(line.text)):
-            notes.unread.append(LeftOut(line.number, "", match[0].strip()))
+        text = masked(line.text)
+        for match in (*SYNTAX.finditer(text), *SNIPPET.finditer(text)):
+            notes.kept(line, match[0])
+
+
+def leftovers(text: str, named: str) -> Iterator[str]:
+    """Yield the pieces of syntax in a stretch of text that the messages in `named` do not quote."""
+    for match in (*SYNTAX.finditer(text), *SNIPPET.finditer(text), *TAG.finditer(text)):
+        if shortened(match[0]).rstrip("…") not in named:
+            yield match[0]

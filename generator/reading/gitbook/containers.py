@@ -179,11 +179,27 @@ def _alone(step: PageStep) -> Procedure:
     return Procedure((PageStep(1, step.content, step.location),), step.location)
 
 
+def _with_steps_of_headings(blocks: Sequence[Any]) -> Sequence[Any]:
+    """Return a stepper's blocks, parted at their highest headings where neither steps nor lists are marked."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    if not levels or any(isinstance(block, PageStep | Procedure) for block in blocks):
+        return blocks
+    result: list[Any] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == min(levels):
+            result.append(PageStep(0, (block,), block.location))
+        elif result and isinstance(result[-1], PageStep):
+            result[-1] = PageStep(0, (*result[-1].content, block), result[-1].location)
+        else:
+            result.append(block)
+    return result
+
+
 def _stepper(frame: Frame) -> list[Any]:
     """Number the steps; what stands between two belongs to the one before, as in a broken list."""
     steps: list[PageStep] = []
     before: list[Any] = []
-    for block in frame.blocks:
+    for block in _with_steps_of_headings(frame.blocks):
         if isinstance(block, PageStep):
             steps.append(PageStep(len(steps) + 1, block.content, block.location))
         elif steps:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator import model
 from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
-from generator.reading.gitbook.html import INLINE, End, HtmlElement, parse_html
+from generator.reading.gitbook.html import End, HtmlElement, parse_html
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
+from generator.reading.text.html_names import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,8 +11,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Image, plain
-from generator.reading.gitbook.html import INLINE, NAMES, VOID, End, HtmlElement, parse_tag
+from generator.reading.gitbook.html import End, HtmlElement, parse_tag
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
+from generator.reading.text.html_names import INLINE, NAMES, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 
 from generator.model.page import LeftOut
 from generator.reading.dialects import translate
+from generator.reading.dialects.lines import Line, masked
+from generator.reading.dialects.unread import TAG
 from generator.reading.gitbook.ends import ends_in_place
-from generator.reading.gitbook.tags import leading_tag
+from generator.reading.gitbook.tags import leading_tag, parse_tag
 from generator.reading.text.fences import PREFIX, next_fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model.page import OpenPoint
+    from generator.reading.dialects.lines import Notes
 
 FINAL_TAG = re.compile(r"\{%-?\s*end[\w-]+\s*-?%\}\s*$")
 ENDS_HTML = re.compile(
@@ -29,6 +32,7 @@ ENDS_HTML = re.compile(
 )
 TABLE_STARTS = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
 TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
+MARKERS = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 BREAKS = re.compile("[\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 BROKEN_REFERENCE = "&#xNAN;"
@@ -38,12 +42,11 @@ INDEX_NOTE = re.compile(r">.*llms\.txt", re.IGNORECASE)
 
 @dataclass
 class Prepared:
-    """Lines for the parser, each with its line on the page (from 1); what was taken away, what is not understood."""
+    """Lines for the parser, each with its line on the page (from 1); what was taken away, and is open."""
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    unread: list[LeftOut] = field(default_factory=list)
     open_points: list[OpenPoint] = field(default_factory=list)
 
     @property
@@ -97,8 +100,6 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
     """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
     translated, notes = translate(texts, variables)
     prepared.left_out.extend(notes.left_out)
-    prepared.unread.extend(notes.unread)
-    prepared.open_points.extend(notes.open_points)
     translated = ends_in_place(translated)
     lines = [line.text for line in translated]
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
@@ -115,8 +116,20 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
             in_table, parts = False, (line, "")
         elif not line.strip():
             parts = ()
+        is_code = was_code or bool(fence)
         for part in parts:
             prepared.add(part, translated[index].number)
+            if not is_code and "{%" in part:
+                _name_tags_within(Line(part, translated[index].number), notes)
+    prepared.open_points.extend(notes.open_points)
+
+
+def _name_tags_within(line: Line, notes: Notes) -> None:
+    """Name each tag that does not stand alone on its line, as nothing reads it there."""
+    text = MARKERS.sub("", line.text, count=1)
+    if not parse_tag(text):
+        for match in TAG.finditer(masked(text)):
+            notes.kept(line, text[match.start() : match.end()])
 
 
 def _visible(line: str, number: int, prepared: Prepared) -> str:

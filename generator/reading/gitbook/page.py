@@ -10,8 +10,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Heading, LeftOut, Page, PageSection, plain
-from generator.problems import Location, Problem, Problems, Severity
-from generator.reading.dialects.lines import masked
+from generator.problems import Location, Problems
+from generator.reading.dialects.lines import KEPT, masked, shortened
+from generator.reading.dialects.unread import leftovers
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import NO_VARIABLES, prepare, without_tail
 from generator.reading.gitbook.parser import parse
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from generator.model.page import Blocks
+    from generator.reading.gitbook.lines import Prepared
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-LONGEST = 60
 GONE = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*#[ \t]+page not found[ \t.]*(?:\n|$)", re.IGNORECASE)
 """A page that GitBook answers, with status 200, for an address where there is none any more."""
 HTML_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -80,9 +81,8 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
 def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> Page:
     body, _ = without_tail(source.text)
     prepared = prepare(source.text, variables)
-    problems.extend(_not_understood(source.path, part) for part in prepared.unread)
     for point in prepared.open_points:
-        problems.warning(Location(source.path, point.line), "to-do", point.text)
+        problems.warning(Location(source.path, point.line), point.code, point.text)
     tokens, environment = parse(prepared.text)
     reader = BlockReader(source.path, prepared, problems, prepared.left_out)
     _report_depth(tokens, environment, reader)
@@ -90,7 +90,9 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
     about = _front_matter(root, source, reader)
     _leave_out_unused_references(tokens, environment, reader)
     _leave_out_comments(tokens, reader)
-    title, opening, sections = _sections(steps_of_headings(reader.blocks(root.children), reader.left_out), problems)
+    blocks = reader.blocks(root.children)
+    _name_leftovers(blocks, prepared, source.path, problems)
+    title, opening, sections = _sections(steps_of_headings(blocks, reader.left_out), problems)
     if title and about.get("title", title) != title:
         reason = "The front matter’s title; the page shows its heading in its place."
         reader.left_out.append(LeftOut(1, reason, about["title"]))
@@ -102,19 +104,6 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
         about=about,
         sha256=hashlib.sha256(body.encode()).hexdigest(),
     )
-
-
-def _not_understood(path: str, part: LeftOut) -> Problem:
-    text = (
-        f"“{_short(part.text)}” is not understood here. The draft keeps its words; "
-        "compare this place with the page as its readers see it."
-    )
-    return Problem(Location(path, part.line), "not-understood", text, Severity.WARNING)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return f"{words[:LONGEST]}…" if len(words) > LONGEST else words
 
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:
@@ -135,6 +124,17 @@ def _refuse_liquid(source: Source, problems: Problems) -> None:
                 "Import the page as its readers see it."
             )
             problems.error(Location(source.path, number, match.start() + 1), "not-gitbook", text)
+
+
+def _name_leftovers(blocks: Blocks, prepared: Prepared, path: str, problems: Problems) -> None:
+    """Name the syntax in the text as it was read that was not seen in its lines, as in HTML."""
+    named = "\n".join(point.text for point in prepared.open_points)
+    place = Location(path)
+    for node in model.walk(blocks):
+        place = getattr(node, "location", place)
+        if isinstance(node, model.Text):
+            for text in leftovers(node.text, named):
+                problems.warning(place, "not-understood", KEPT.format(text=shortened(text)))
 
 
 def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:

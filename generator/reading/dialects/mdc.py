@@ -1,0 +1,74 @@
+"""Nuxt's components in Markdown (MDC): their properties as YAML, their slots, and components within a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.reading.dialects.lines import Line, in_code, masked
+
+if TYPE_CHECKING:
+    from generator.reading.dialects.lines import Notes
+
+START = re.compile(r"(?P<start>[ \t]*::+[A-Za-z][\w-]*)(?:\{(?P<rest>[^{}\n]*)\})?[ \t]*$")
+PROPERTY = re.compile(r"[ \t]*(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
+SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*$")
+WITHIN = re.compile(r"(?<![\w:`]):[a-z][\w-]*(?:\[(?P<text>[^\]\n]*)\](?:\{[^{}\n]*\})?|\{[^{}\n]*\})")
+MOST_PROPERTIES = 30
+PART = "The name of a part of a component."
+
+
+def mdc(lines: list[Line], notes: Notes) -> list[Line]:
+    """Return the lines with each component's properties behind its name."""
+    result: list[Line] = []
+    code = in_code(lines)
+    index, has_components = 0, False
+    while index < len(lines):
+        line = lines[index]
+        start = None if code[index] else START.match(line.text)
+        has_components = has_components or bool(start)
+        length = _length(lines, index + 1) if start else 0
+        if start and length:
+            result.append(_with_properties(start, lines[index + 2 : index + length], line.number))
+        elif not code[index] and has_components:
+            result.append(_plain(line, notes))
+        else:
+            result.append(line)
+        index += 1 + length
+    return result
+
+
+def _length(lines: list[Line], index: int) -> int:
+    """Return how many lines of properties begin here, from one “---” to the next."""
+    if index >= len(lines) or lines[index].text.strip() != "---":
+        return 0
+    for length, line in enumerate(lines[index + 1 : index + MOST_PROPERTIES], start=2):
+        if line.text.strip() == "---":
+            return length
+        if not PROPERTY.match(line.text):
+            break
+    return 0
+
+
+def _with_properties(start: re.Match[str], lines: list[Line], number: int) -> Line:
+    properties = [match for line in lines if (match := PROPERTY.match(line.text))]
+    texts = [f'{match["key"]}="{_unquoted(match["value"])}"' for match in properties]
+    inside = " ".join((*([start["rest"]] if start["rest"] else []), *texts))
+    return Line(f"{start['start']}{{{inside}}}", number)
+
+
+def _unquoted(value: str) -> str:
+    return value.strip("\"'").replace('"', "”").replace("{", "(").replace("}", ")")
+
+
+def _plain(line: Line, notes: Notes) -> Line:
+    """Return a line without the names of slots, and without components within it."""
+    if SLOT.match(line.text):
+        notes.leave_out(line, PART, line.text)
+        return Line("", line.number)
+    text = line.text
+    for match in reversed([*WITHIN.finditer(masked(text))]):
+        notes.not_understood(line, text[match.start() : match.end()])
+        kept = text[slice(*match.span("text"))] if match["text"] else ""
+        text = text[: match.start()] + kept + text[match.end() :]
+    return Line(text, line.number)
