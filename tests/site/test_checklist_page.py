@@ -102,7 +102,7 @@ def test_a_secret_is_refused(page: Page, secret: str) -> None:
     step.get_by_role("button", name="Blocked").click()
     page.get_by_label("Your initials or name").fill(secret)
     page.locator("#tick-callback").check()
-    assert "looks like a consumer key or secret" in step.inner_text()
+    assert "This looks like a consumer " in step.inner_text()
     stored = page.evaluate("JSON.stringify(localStorage)") + json.dumps(export(page))
     assert secret not in stored
     assert step.get_attribute("data-now") == "open"

@@ -23,7 +23,7 @@ from generator.platforms.salesforce.metadata import (
     WITHHELD,
 )
 from generator.problems import Location
-from generator.secrets import SECRET
+from generator.secrets import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -144,7 +144,7 @@ class _Reader:
     def _end(self, _: str) -> None:
         if self._open and self.depth == FIELD_DEPTH:
             text = self._text.strip()
-            kept = SECRET.sub("(hidden)", text) if self._is_read(self._open.field) or not text else None
+            kept = hidden(text) if self._is_read(self._open.field) or not text else None
             self.elements.append(replace(self._open, text=kept))
             self._open = None
         self.depth -= 1

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from generator.model.org import EMAIL
 from generator.platforms.registry import PLATFORMS
 from generator.reading.content.org import MAX_LENGTH
-from generator.rendering.markup.html import TEMPLATES, render
-from generator.secrets import SECRET
+from generator.rendering.markup.html import render, script
+from generator.rendering.markup.secret_guard import guard_script
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.model import OrgField
 
 FORMS = {
-    "secret": SECRET.pattern,
     "email": EMAIL.pattern,
     "maxLength": MAX_LENGTH,
 }
@@ -47,5 +46,5 @@ def site_scripts() -> dict[str, str]:
     return {
         "org-platform.js": "".join(scripts),
         "org-forms.js": f"globalThis.OrgForms = {json.dumps(FORMS, separators=(',', ':'))};\n",
-        "run-store.js": (TEMPLATES / "run-store.js").read_text(encoding="utf-8"),
+        "run-store.js": f"{guard_script()}\n{script('run-store.js')}",
     }
