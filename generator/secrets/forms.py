@@ -49,6 +49,7 @@ NO_STAND_IN = rf"(?![$%*]|\.\.|x{{3,}}|{STAND_IN})"
 NO_PASSWORD = r"(?!\S*[/\\]|1password|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 """A place where it is kept, or the day on which it was changed."""
 
+WITH_DIGIT = r"(?=[A-Za-z_~.+/=!-]*[0-9])"
 KEY_NAME = r"(?:api[_ -]?key|access[_ -]?key|account[_ -]?key|consumer[_ -]?key|private[_ -]?key|signing[_ -]?key)"
 TOKENS = r"access|refresh|id|auth|api|bearer|session|security|bot|personal"
 TOKEN_NAME = rf"(?:(?:{TOKENS})[_ -]?token|session[_ -]?id|(?<![a-z])sid)"
@@ -106,21 +107,21 @@ FORMS = (
     SecretForm(
         CLIENT_SECRET,
         ("secret",),
-        rf"secret{NAME_END}{NO_STAND_IN}([A-Za-z0-9_~.+/=-]{{10,}})",
+        rf"secret{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{10,}})",
         in_words=True,
         changes=4,
     ),
     SecretForm(
         API_KEY,
         ("key",),
-        rf"{KEY_NAME}{NAME_END}{NO_STAND_IN}([A-Za-z0-9_~.+/=-]{{10,}})",
+        rf"{KEY_NAME}{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{10,}})",
         in_words=True,
         changes=4,
     ),
     SecretForm(
         ACCESS_TOKEN,
         ("token", "session", "sid"),
-        rf"{TOKEN_NAME}{NAME_END}{NO_STAND_IN}([A-Za-z0-9_~.+/=!-]{{10,}})",
+        rf"{TOKEN_NAME}{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=!-]{{10,}})",
         in_words=True,
         changes=4,
     ),
@@ -241,10 +242,10 @@ FORMS = (
 HEXADECIMAL = r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f][\s-]*){63}[0-9A-Fa-f](?![0-9A-Fa-f])"
 """64 hexadecimal digits, however they are grouped: a consumer secret, or the digest of a file."""
 
-NUMBER = r"(?<![\w.-])[0-9]{18,19}(?![\w.-])"
+NUMBER = r"(?<![\w./-])[0-9]{18,19}(?![\w.-])"
 """An older consumer secret: a random number of 63 bits, which nearly always has 18 or 19 digits."""
 
-NUMBER_IN_GROUPS = r"(?<![\w.-])[0-9]{1,18}(?:(?:[ -]|\n[ \t]*)[0-9]{1,18}){1,18}(?![\w.-])"
+NUMBER_IN_GROUPS = r"(?<![\w.-])[0-9]{3,18}(?:(?:[ -]|\n[ \t]*)[0-9]{1,18}){1,6}(?![\w.-])"
 
 NAMED_NUMBER = r"(?:secret|consumer|password)[^0-9\n]{0,40}(?<![\w.-])([0-9]{13,20})(?![\w.-])"
 
