@@ -21,13 +21,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file; lines and columns count from 1. Of a file or folder as a whole both are 0."""
 
     path: str
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def whole(cls, path: str) -> Location:
+        """Return the place of something that is wrong with a file or folder, and with no line of it."""
+        return cls(path, 0, 0)
+
     def __str__(self) -> str:
+        if self.line == 0:
+            return self.path
         return f"{self.path}:{self.line}:{self.column}"
 
 
@@ -50,13 +57,13 @@ class Problem:
         prefix = "" if self.severity is Severity.ERROR else "warning: "
         return f"{self.location}: {prefix}{self.text} [{self.code}]"
 
-    def as_json(self) -> dict[str, str | int]:
-        """Return the problem as `--format json` prints it."""
+    def as_json(self) -> dict[str, str | int | None]:
+        """Return the problem as `--format json` prints it; line and column are null where no line is at fault."""
         return {
             "severity": self.severity.value,
             "path": self.location.path,
-            "line": self.location.line,
-            "column": self.location.column,
+            "line": self.location.line or None,
+            "column": self.location.column or None,
             "code": self.code,
             "text": self.text,
         }

@@ -154,9 +154,9 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
         text = (
             f"Several guides can be audited. Choose one with --guide: {names}."
             if known
-            else "No guide here says where its values stand in metadata (“metadata” in values.yaml)."
+            else "No guide here says where its values stand in metadata (“evidence” in values.yaml)."
         )
-        problems.error(Location(shown(paths.content)), "which-guide", text)
+        problems.error(Location.whole(shown(paths.content)), "which-guide", text)
     return None
 
 
@@ -166,19 +166,19 @@ def _chosen(audits: Sequence[AppAudit], question: Question, problems: Problems) 
         text = "No external client app was found here. “guide audit --how” prints the command that retrieves one."
         if question.connected_apps:
             text = only_connected_apps(question.connected_apps)
-        problems.error(Location(place), "no-app", text)
+        problems.error(Location.whole(place), "no-app", text)
         return None
     named = [one.app for one in audits if name is None or _is_called(one.app, name)]
     if len(named) == 1:
         return named[0]
     listed = "; ".join(f"{one.app.name} ({one.conforming} of {len(one.verdicts)} values)" for one in audits)
     if name and not named:
-        problems.error(Location(place), "unknown-app", f"There is no app “{name}” here. Found: {listed}.")
+        problems.error(Location.whole(place), "unknown-app", f"There is no app “{name}” here. Found: {listed}.")
         return None
     best = best_match(audits)
     hint = f" {best.app.name} matches best; take it with --app {best.app.name}." if best else ""
     text = f"Several external client apps were found. Choose one with --app. Found: {listed}.{hint}"
-    problems.error(Location(place), "which-app", text)
+    problems.error(Location.whole(place), "which-app", text)
     return None
 
 
@@ -200,7 +200,7 @@ def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterato
             "Rules of the whole org can overrule the app, and these files do not show them. Retrieve "
             f"{' and '.join(missing)} as well, or look in Setup."
         )
-        yield Problem(Location(place), "org-rules-not-shown", text, Severity.WARNING)
+        yield Problem(Location.whole(place), "org-rules-not-shown", text, Severity.WARNING)
 
 
 # Files --------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def read_folder(folder: Path, wanted: AbstractSet[tuple[str, str]], problems: Pr
         try:
             data = _data(path)
         except OSError as fault:
-            problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
+            problems.error(Location.whole(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
             continue
         component = read_component(data, shown(path), wanted, problems) if data is not None else None
         if component:
@@ -229,7 +229,7 @@ def connected_apps(folder: Path) -> tuple[str, ...]:
 
 def _files(folder: Path, problems: Problems) -> Iterator[Path]:
     def report(fault: OSError) -> None:
-        place = Location(shown(Path(fault.filename)))
+        place = Location.whole(shown(Path(fault.filename)))
         problems.error(place, "unreadable", f"The folder cannot be read: {fault.strerror}.")
 
     for root, folders, names in os.walk(folder, onerror=report):

@@ -9,12 +9,15 @@ from generator.model.records import Outcome
 from generator.platforms.salesforce.metadata import (
     APP,
     CONTACT_EMAIL,
+    HOW_TO_PART,
+    JOINTS,
     LABEL,
     TYPES,
     WATCHED,
     entries,
     means_same,
     runtime_name,
+    unparted,
     without_namespace,
     written_entries,
 )
@@ -39,8 +42,8 @@ class Judgement:
     found: str | None
     location: Location | None
     text: str = ""
-    for_all: bool = False
-    """Whether this is a rule of the whole org, which no step of the guide sets."""
+    elsewhere: bool = False
+    """Whether another setting is at fault, of the app or of the whole org, which the value's step does not set."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _verdict(value: RequiredValue, guide: Guide, files: tuple[Component, ...]) -
     findings += _undone(value, files)
     unknown = Judgement(Outcome.NOT_VERIFIABLE, None, None, "The guide does not say where this stands in the metadata.")
     verdict = Verdict(value, tuple(findings) or (unknown,), next(iter(guide.setting_steps[value.id]), None))
-    if all(finding.for_all for finding in verdict.deciding):
+    if all(finding.elsewhere for finding in verdict.deciding):
         return replace(verdict, step=None)
     return verdict
 
@@ -164,7 +167,8 @@ def _undone(value: RequiredValue, files: tuple[Component, ...]) -> Iterator[Judg
     fields = {field.field for field in value.metadata}
     for watched, element in _switched_on(files):
         if watched.undoes in fields:
-            yield Judgement(Outcome.WARNING, None, element.location, _meaning(watched, element))
+            found = f"{watched.field} = {element.text}"
+            yield Judgement(Outcome.WARNING, found, element.location, _meaning(watched, element), elsewhere=True)
 
 
 # One field ----------------------------------------------------------------------------------------
@@ -264,16 +268,24 @@ def _is_for_all(field: MetadataField) -> bool:
 def _judged_list(
     field: MetadataField, required: str, guide: Guide, element: Element, listed: tuple[str, ...]
 ) -> Judgement:
-    found = ", ".join(written_entries(field.field, element.text or ""))
+    found = JOINTS[field.field].join(written_entries(field.field, element.text or ""))
     if required not in listed:
-        text = f"{required} is not in {field.field}."
-        if at_runtime := runtime_name(required, listed):
-            text += f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
+        text = f"{required} is not in {field.field}.{_near_miss(field.field, required, listed)}"
         return Judgement(Outcome.FAIL, found or "nothing", element.location, text)
     extra = [entry for entry in listed if entry not in _required_entries(field, guide)]
     if extra:
         return Judgement(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
     return Judgement(Outcome.PASS, found, element.location)
+
+
+def _near_miss(field: str, required: str, listed: tuple[str, ...]) -> str:
+    """Say what stands in a list in place of the entry, where it was probably meant."""
+    if unparted(required, listed):
+        return f" Several entries stand there as one. {HOW_TO_PART[field]}"
+    at_runtime = runtime_name(required, listed)
+    if at_runtime:
+        return f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
+    return ""
 
 
 def _required_entries(field: MetadataField, guide: Guide) -> set[str]:

@@ -149,7 +149,7 @@ class GuideView:
     @property
     def words(self) -> Vocabulary:
         """Return what people call things on that platform."""
-        return self.platform.words
+        return self.platform.words.naming(self.about.product)
 
     @property
     def org_fields(self) -> tuple[OrgField, ...]:
@@ -161,6 +161,11 @@ class GuideView:
         """Return every step, in the guide's own order."""
         steps = (section.steps for section in self.sections)
         return tuple(chain.from_iterable(steps))
+
+    @property
+    def opens_pages(self) -> bool:
+        """Return whether any step says where its admin page lies."""
+        return any(step.setup for step in self.steps)
 
     @cached_property
     def total(self) -> int:

@@ -102,10 +102,12 @@ Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
 class FrontMatter(Strict):
     """What a guide says about itself.
 
-    `platform` names the product whose screens it walks through, and `vendor` the one that is let in.
+    `platform` names what knows the product whose screens it walks through, `product` that product where it is not
+    the platform's own, and `vendor` the one that is let in.
     """
 
     platform: NonEmpty | None = None
+    product: NonEmpty | None = None
     vendor: NonEmpty | None = None
     title: NonEmpty
     objective: NonEmpty

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import ConfigDict, Field
+
 from generator.model.base import Day, NonEmpty, Strict
 
 
@@ -53,7 +55,12 @@ class MetadataField(Strict):
 
 
 class RequiredValue(Strict):
-    """One setting that must read exactly `value`."""
+    """One setting that must read exactly `value`.
+
+    A field's alias is what a guide writes today. Its name is read too, and stands in the files for programs.
+    """
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     id: str
     setting: NonEmpty
@@ -62,9 +69,9 @@ class RequiredValue(Strict):
     value: NonEmpty
     why: NonEmpty
     if_wrong: IfWrong
-    salesforce_default: NonEmpty
+    salesforce_default: NonEmpty = Field(validation_alias="platform_default")
     deviation: Deviation | None = None
-    metadata: tuple[MetadataField, ...] = ()
+    metadata: tuple[MetadataField, ...] = Field((), validation_alias="evidence")
 
 
 class Where(StrEnum):
@@ -113,4 +120,4 @@ class Trouble(Strict):
 
 
 SAME_AS_DEFAULT = "same"
-"""`salesforce_default: same` says that the platform starts with the required value."""
+"""`platform_default: same` says that the platform starts with the required value."""

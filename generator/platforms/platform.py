@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Vocabulary:
     def default(self) -> str:
         """Return the heading of what the product does by itself."""
         return f"{self.name}’s default"
+
+    def naming(self, product: str | None) -> Vocabulary:
+        """Return the words with a product's own name, where a guide gives one."""
+        return replace(self, name=product or self.name)
 
 
 class Platform(Protocol):

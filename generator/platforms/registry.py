@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.platforms.generic.platform import GENERIC
 from generator.platforms.salesforce.platform import SALESFORCE
 
 if TYPE_CHECKING:
     from generator.model import FrontMatter, OrgField
     from generator.platforms.platform import Platform
 
-PLATFORMS: dict[str, Platform] = {"salesforce": SALESFORCE}
+PLATFORMS: dict[str, Platform] = {"salesforce": SALESFORCE, "generic": GENERIC}
 """The first is that of guides which name none."""
 
 
@@ -38,3 +39,6 @@ def _all_fields() -> dict[str, OrgField]:
 
 ORG_FIELDS = _all_fields()
 """Every fact that an org's file may hold, by its key."""
+
+FORMER_KEYS = {former: key for platform in PLATFORMS.values() for former, key in platform.former_keys.items()}
+"""Keys of a value that older guides use, with today's names."""

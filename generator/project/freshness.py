@@ -57,7 +57,7 @@ def unchanged(out: Path, inputs: str) -> list[Problem] | None:
 
 
 def _warning(told: dict[str, Any]) -> Problem:
-    place = Location(told["path"], told["line"], told["column"])
+    place = Location(told["path"], told["line"] or 0, told["column"] or 0)
     return Problem(place, told["code"], told["text"], Severity(told["severity"]))
 
 

@@ -2,7 +2,7 @@
 
 A case in `cases/audit` changes the files in `cases/audit/sound`, as in test_faults.py; a file named without lines is
 taken away. What is expected are all verdicts but the plain passes (`id: verdict; found; file:line; text`), then
-every warning and problem.
+every warning and problem. A line break in what was found reads ` | `.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def told(text: str) -> list[str]:
     for verdict in result.audit.verdicts if result.audit else ():
         if verdict.outcome is not PASS:
             place = f"{verdict.location.path}:{verdict.location.line}" if verdict.location else "-"
-            lines.append(f"{verdict.value.id}: {verdict.outcome}; {verdict.found or '-'}; {place}; {verdict.text}")
+            found = (verdict.found or "-").replace("\n", " | ")
+            lines.append(f"{verdict.value.id}: {verdict.outcome}; {found}; {place}; {verdict.text}")
     return lines + [str(warning) for warning in (result.audit.warnings if result.audit else ())]
 
 
@@ -157,7 +158,7 @@ class Row(NamedTuple):
 
 
 def box(file: str, field: str, value: str, omitted: Outcome, *, on: bool = False) -> Row:
-    texts = ("true", "1"), ("false", "0")
+    texts = ("true", "1", "True", "TRUE"), ("false", "0", "False", "FALSE")
     right, wrong = texts if on else reversed(texts)
     return Row(file, field, value, right[0], right[1:], wrong, omitted)
 
@@ -295,6 +296,10 @@ def test_two_files_of_one_app_that_disagree_prove_nothing(row: Row) -> None:
         ("RefreshToken,Api,Full", {}),
         ("Api, Full, OfflineAccess", {}),
         (" Api ,\n Full ,RefreshToken, ", {}),
+        ("API, full, refreshToken", dict.fromkeys(SCOPE_VALUES, WARNING) | {"scope_full": FAIL}),
+        ("API, FULL, REFRESHTOKEN", {}),
+        ("Api, Full, OFFLINEACCESS", {}),
+        ("Api Full RefreshToken", dict.fromkeys(SCOPE_VALUES, FAIL)),
         ("Api, Full", {"scope_refresh": FAIL}),
         ("Full, RefreshToken", {"scope_api": FAIL}),
         ("Api, RefreshToken", {"scope_full": FAIL}),

@@ -69,6 +69,35 @@ FAIL            IP Relaxation: Relax IP restrictions
     )
 
 
+def test_what_holds_for_several_values_is_said_once(folder: Path) -> None:
+    path = edit(folder, "*.ecaOauth-meta.xml", "Full, Api, RefreshToken", "Full,Api,OfflineAccess,Web")
+    assert (
+        f"""\
+warning         OAuth Scopes: Manage user data via APIs (api)
+warning         OAuth Scopes: Full access (full)
+warning         OAuth Scopes: Perform requests at any time (refresh_token, offline_access)
+                found  Full, Api, OfflineAccess, Web
+                why    commaSeparatedOauthScopes also holds Web.
+                at     {path}:3
+                redo   step 7 (oauth-scopes)
+pass            Flow"""
+        in audit(folder).stdout
+    )
+
+
+def test_each_callback_address_stands_on_its_line_as_in_the_file(folder: Path) -> None:
+    ours = "https://api-eu.vonage.com/oauth/redirect"
+    edit(folder, GLOBAL, ours, f"https://a.example/\n        {ours}")
+    assert f"found  https://a.example/\n{'':23}{ours}\n" in audit(folder).stdout
+
+
+def test_what_undoes_a_value_is_no_step_to_redo(folder: Path) -> None:
+    edit(folder, GLOBAL, "</callbackUrl>", "</callbackUrl><isEnforceRefreshTokenTTL>true</isEnforceRefreshTokenTTL>")
+    result = audit(folder)
+    assert "found  isEnforceRefreshTokenTTL = true\n" in result.stdout
+    assert "redo" not in result.stdout
+
+
 def test_the_json_report(folder: Path, tmp_path: Path) -> None:
     """Its form is a contract: see docs/audit.md."""
     (tmp_path / "acme.yaml").write_text(ORG.replace("Vonage AI", "Other app"))
@@ -149,7 +178,7 @@ def test_connected_apps_alone_are_named_with_the_way_over(tmp_path: Path) -> Non
     result = audit(tmp_path)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}:1:1: No external client app was found here, but connected apps: Old_App. Salesforce has "
+        f"{tmp_path}: No external client app was found here, but connected apps: Old_App. Salesforce has "
         "deprecated this kind, and the guide makes one of the new kind. Setup's “Migrate to External Client App” turns "
         "a local connected app into one, unless it uses the username-password flow; it does not carry over the list of "
         "addresses that may use refresh tokens. Then retrieve the new app: “guide audit --how” prints the command. "
@@ -171,7 +200,7 @@ def test_several_apps_are_listed_and_none_is_taken(folder: Path) -> None:
     result = audit(folder)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        f"{folder}:1:1: Several external client apps were found. Choose one with --app. Found: Vonage_AI (13 of 13 "
+        f"{folder}: Several external client apps were found. Choose one with --app. Found: Vonage_AI (13 of 13 "
         "values); Vonage_AI_2 (12 of 13 values). Vonage_AI matches best; take it with --app Vonage_AI. [which-app]\n"
     )
     report = told(folder)
@@ -197,24 +226,24 @@ def test_no_best_match_is_suggested_where_two_are_as_good(folder: Path) -> None:
 def test_an_unknown_app_and_an_empty_folder(folder: Path, tmp_path: Path) -> None:
     result = audit(folder, "--app", "Nope")
     assert result.stderr == (
-        f"{folder}:1:1: There is no app “Nope” here. Found: Vonage_AI (13 of 13 values). [unknown-app]\n"
+        f"{folder}: There is no app “Nope” here. Found: Vonage_AI (13 of 13 values). [unknown-app]\n"
     )
     (tmp_path / "empty").mkdir()
     result = audit(tmp_path / "empty")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}/empty:1:1: No external client app was found here. “guide audit --how” prints the command that "
+        f"{tmp_path}/empty: No external client app was found here. “guide audit --how” prints the command that "
         "retrieves one. [no-app]\n"
     )
 
 
 def test_a_guide_without_metadata_cannot_be_audited(content: Path, folder: Path) -> None:
     path = next(content.rglob("values.yaml"))
-    path.write_text(re.sub(r"  metadata:\n(    - .*\n)+", "", path.read_text()))
+    path.write_text(re.sub(r"  evidence:\n(    - .*\n)+", "", path.read_text()))
     result = audit(folder, "--content", content)
     assert result.exit_code == 1
     assert result.stderr.endswith(
-        "says where its values stand in metadata (“metadata” in values.yaml). [which-guide]\n"
+        "says where its values stand in metadata (“evidence” in values.yaml). [which-guide]\n"
     )
 
 
@@ -287,7 +316,7 @@ def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(Path, "open", refuse)
     result = audit(folder)
     assert result.exit_code == 1
-    assert f"{GLOBAL}:1:1: The file cannot be read: Permission denied. [unreadable]" in result.stderr
+    assert f"{GLOBAL}: The file cannot be read: Permission denied. [unreadable]" in result.stderr
 
 
 # No secrets ---------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ BOXES = """
   value: {value}
   why: So it is.
   if_wrong: {{sees: not known}}
-  salesforce_default: not known
+  platform_default: not known
 """
 STEP = "4. Set **Require Secret** to {{ secret }} and **Require Proof** to {{ proof }}. {#boxes}\n\n## Again"
 

@@ -34,7 +34,7 @@ VALUES_TEXT = """secret:
   value: Checked
   why: A stolen code alone is then useless.
   if_wrong: {sees: It fails., source: "https://a.example/help", read: "2026-06-05"}
-  salesforce_default: Clear.
+  platform_default: Clear.
   deviation: {departs_from: Advice., risk: None., source: "https://c.example/advice"}
 """
 TROUBLES_TEXT = """denied:

@@ -28,7 +28,7 @@ callback_url:
   value: https://example.com/oauth/callback
   why: It is the address.
   if_wrong: {sees: not known}
-  salesforce_default: not known
+  platform_default: not known
 """
 GUIDE = """---
 title: A guide

@@ -18,7 +18,7 @@ callback_url:
   value: https://example.com/oauth-return/one--two
   why: The product listens here.
   if_wrong: {sees: not known}
-  salesforce_default: Empty.
+  platform_default: Empty.
 web_secret:
   setting: Require Secret
   screen: App > Security
@@ -26,7 +26,7 @@ web_secret:
   value: Checked
   why: A stolen code alone is then useless.
   if_wrong: {sees: not known}
-  salesforce_default: same
+  platform_default: same
 pkce:
   setting: Require PKCE
   screen: App > Security
@@ -34,7 +34,7 @@ pkce:
   value: Unchecked
   why: The product cannot do it.
   if_wrong: {sees: not known}
-  salesforce_default: Checked.
+  platform_default: Checked.
   deviation: {departs_from: Salesforce advises it., risk: A code can be stolen.}
 permitted_users:
   setting: Permitted Users
@@ -43,7 +43,7 @@ permitted_users:
   value: All users | everybody
   why: Nobody is approved beforehand.
   if_wrong: {sees: not known}
-  salesforce_default: same
+  platform_default: same
 """
 
 GUIDE = """---

@@ -17,8 +17,8 @@ address:
   value: https://example.org/a--b?x=1&y=(c)
   why: It is the only one | that works.
   if_wrong: {sees: not known}
-  salesforce_default: not known
-  metadata:
+  platform_default: not known
+  evidence:
     - {type: App, field: address}
     - {type: App, field: on, value: "true"}
 box:
@@ -28,7 +28,7 @@ box:
   value: Checked
   why: It must be.
   if_wrong: {sees: Nothing., source: "https://help.example.org/page"}
-  salesforce_default: same
+  platform_default: same
 wide:
   setting: Rights
   screen: New app > Basic
@@ -36,7 +36,7 @@ wide:
   value: Full {access} | `all`
   why: It must be.
   if_wrong: {sees: "1. An error."}
-  salesforce_default: Empty.
+  platform_default: Empty.
   deviation: {departs_from: Advice., risk: Great., source: "https://help.example.org/advice"}
 """
 TEXT = """---

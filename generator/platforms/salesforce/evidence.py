@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from generator.model import Component, Element
+from generator.model import NOWHERE, Component, Element
 from generator.platforms.salesforce.metadata import (
     APP,
     APP_NAME,
@@ -64,7 +64,9 @@ def read_component(
 ) -> Component | None:
     """Read one file; None if it is of no known type or cannot be read. `wanted` holds (type, field)."""
     if len(data) > MAX_BYTES:
-        problems.error(Location(path), "xml-size", f"The file is larger than {MAX_BYTES:,} bytes and was not read.")
+        problems.error(
+            Location.whole(path), "xml-size", f"The file is larger than {MAX_BYTES:,} bytes and was not read."
+        )
         return None
     reader = _Reader(path, wanted)
     try:
@@ -111,6 +113,7 @@ class _Reader:
     wanted: AbstractSet[tuple[str, str]]
     depth: int = 0
     root: str = ""
+    start: Location = NOWHERE
     elements: list[Element] = field(default_factory=list)
     _open: Element | None = None
     _text: str = ""
@@ -132,7 +135,7 @@ class _Reader:
             text = f"Elements are nested more than {MAX_DEPTH} deep, which metadata never is. Retrieve the file again."
             raise _RefusedError("xml-depth", text)
         if self.depth == 1:
-            self.root = name
+            self.root, self.start = name, self.place
         namespace, _, local = name.rpartition(" ")
         if self.depth == FIELD_DEPTH and namespace == self._namespace and attributes.get(NIL) not in {"true", "1"}:
             self._open, self._text = Element(local, "", self.place), ""
@@ -167,10 +170,10 @@ class _Reader:
             return None
         if self._namespace not in {"", NAMESPACE}:
             text = f"The namespace is not {NAMESPACE}, so this is not Salesforce’s metadata and was not judged."
-            problems.error(Location(self.path), "xml-namespace", text)
+            problems.error(self.start, "xml-namespace", text)
             return None
         doubt = None if self._namespace else "the file has no namespace"
-        return Component(self._type, self._app(), tuple(self.elements), Location(self.path), doubt)
+        return Component(self._type, self._app(), tuple(self.elements), self.start, doubt)
 
     def _app(self) -> str | None:
         """An app's own file is named after it; every other file names its app inside."""

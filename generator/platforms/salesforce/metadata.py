@@ -84,8 +84,62 @@ SEPARATORS = {
 JOINTS = {"callbackUrl": "\n", "commaSeparatedOauthScopes": ", "}
 """What Salesforce itself writes between the entries of a list."""
 
+HOW_TO_PART = {
+    "callbackUrl": "Each needs a line of its own.",
+    "commaSeparatedOauthScopes": "Part them with commas.",
+}
+
+ANY_SEPARATOR = re.compile(r"[\s,;]+")
+"""What people part entries by, whatever Salesforce takes."""
+
+SCOPES = [
+    "A2A",
+    "Address",
+    "Api",
+    "Basic",
+    "CDP",
+    "CDPCalculatedInsight",
+    "CDPIdentityResolution",
+    "CDPIngest",
+    "CDPProfile",
+    "CDPQuery",
+    "CDPSegment",
+    "Chatbot",
+    "Chatter",
+    "CmdbDiscovery",
+    "Content",
+    "CustomApplications",
+    "CustomPermissions",
+    "DataCloudUserClaims",
+    "Eclair",
+    "EinsteinGPT",
+    "Email",
+    "ForgotPassword",
+    "Full",
+    "Interaction",
+    "Lightning",
+    "MCP",
+    "OfflineAccess",
+    "OpenID",
+    "Pardot",
+    "Phone",
+    "Profile",
+    "PwdlessLogin",
+    "RefreshToken",
+    "SCRT",
+    "SFAP",
+    "SFApiPlatform",
+    "SemanticLayer",
+    "UserRegistration",
+    "Wave",
+    "Web",
+]
+"""Every scope, as metadata spells it."""
+
 OTHER_SPELLINGS = {"OfflineAccess": "RefreshToken"}
 """Entries that mean the same as another one."""
+
+USUAL_SPELLINGS = {scope.casefold(): OTHER_SPELLINGS.get(scope, scope) for scope in SCOPES}
 
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -116,7 +170,8 @@ WATCHED = (
         GLOBAL_OAUTH,
         "isEnforceRefreshTokenTTL",
         "true",
-        "a refresh token that is not used for 30 days ends, whatever the refresh token policy says",
+        "a refresh token that is not used for 30 days ends, whatever the refresh token policy says; in the "
+        "app's settings, clear “Limit Idle Refresh Token TTL to 30 Days”",
         undoes="refreshTokenPolicyType",
     ),
     Watched(
@@ -148,23 +203,38 @@ WATCHED = (
 
 def entries(field: str, text: str) -> tuple[str, ...] | None:
     """Return the entries of a list field in their usual spelling, or None if the field holds one thing only."""
-    separator = SEPARATORS.get(field)
-    if separator is None:
+    if field not in SEPARATORS:
         return None
-    parts = dict.fromkeys(part.strip() for part in separator.split(text))
-    return tuple(OTHER_SPELLINGS.get(part, part) for part in parts if part)
+    return tuple(usual_spelling(entry) for entry in written_entries(field, text))
 
 
 def written_entries(field: str, text: str) -> tuple[str, ...]:
     """Return the entries of a list field as the file has them."""
     parts = [part.strip() for part in SEPARATORS[field].split(text)]
-    return tuple(part for part in parts if part)
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def usual_spelling(entry: str) -> str:
+    """Return how metadata spells an entry; OAuth's own names and addresses stay what they are."""
+    if entry.islower():
+        return entry
+    return USUAL_SPELLINGS.get(entry.casefold(), entry)
 
 
 def runtime_name(required: str, listed: tuple[str, ...]) -> str | None:
     """Return the entry that is OAuth's own name of the required one, such as `refresh_token` of `RefreshToken`."""
     for entry in listed:
-        if entry.replace("_", "").casefold() == required.casefold():
+        scope = USUAL_SPELLINGS.get(entry.replace("_", "").casefold())
+        if scope == required:
+            return entry
+    return None
+
+
+def unparted(required: str, listed: tuple[str, ...]) -> str | None:
+    """Return the entry that is several ones, the required one among them, which nothing parts as it should."""
+    for entry in listed:
+        pieces = tuple(usual_spelling(piece) for piece in ANY_SEPARATOR.split(entry) if piece)
+        if len(pieces) > 1 and (required in pieces or runtime_name(required, pieces)):
             return entry
     return None
 
@@ -175,9 +245,13 @@ def without_namespace(name: str) -> str:
 
 
 def means_same(required: str, found: str) -> bool | None:
-    """Whether two texts of one field mean the same; None if `found` should be true or false and is neither."""
+    """Whether two texts of one field mean the same; None if `found` should be true or false and is neither.
+
+    Letter case never parts the words that Salesforce chose. What is compared to the letter are the entries of lists
+    that are addresses, and OAuth's own names of scopes, which metadata refuses.
+    """
     if required in BOOLEANS:
-        given = BOOLEANS.get(found)
+        given = BOOLEANS.get(found.casefold())
         return None if given is None else given is BOOLEANS[required]
     return required.casefold() == found.casefold()
 

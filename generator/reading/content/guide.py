@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.platforms.registry import PLATFORMS, platform_of
+from generator.platforms.generic.platform import GENERIC
+from generator.platforms.registry import FORMER_KEYS, PLATFORMS, platform_of
 from generator.problems import Location
 from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
 from generator.reading.text.source import Source
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from generator.problems import Problems
+    from generator.reading.text.yaml_text import YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
 SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
@@ -28,6 +30,7 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
     document = parse_yaml(source, problems)
     if document is None:
         return ()
+    _tell_former_names(document, problems)
     values = []
     for name, data in document.data.items():
         if not VALUE_ID.fullmatch(name):
@@ -45,6 +48,15 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
         elif value := validate(model.RequiredValue, data | {"id": name}, document, problems, at=(name,)):
             values.append(value)
     return tuple(values)
+
+
+def _tell_former_names(document: YamlDocument, problems: Problems) -> None:
+    """Warn once a file of a key that has another name today; both are read."""
+    for former, name in FORMER_KEYS.items():
+        paths = [path for path in document.places if path[1:] == (former,)]
+        if paths:
+            text = f"“{former}” is called “{name}” today. Both are read; write “{name}” throughout this file."
+            problems.warning(document.place(paths[0]), "former-key", text)
 
 
 def read_lock(source: Source, problems: Problems) -> model.Lock | None:
@@ -115,11 +127,23 @@ def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> m
     if document.data.get("verified") == "":
         document.data["verified"] = None
     about = validate(model.FrontMatter, document.data, document, problems)
-    if about is None or about.platform in {None, *PLATFORMS}:
-        return about
-    known = ", ".join(PLATFORMS)
-    text = f"“platform” is “{about.platform}”, which is not known here. Platforms known: {known}."
-    problems.error(document.place(("platform",)), "unknown-platform", text)
+    if about is None:
+        return None
+    fault = _platform_fault(about)
+    if fault:
+        problems.error(document.place(("platform",)), *fault)
+    return None if fault else about
+
+
+def _platform_fault(about: model.FrontMatter) -> tuple[str, str] | None:
+    """Return the code and the words of what is wrong with the platform that a guide names."""
+    if about.platform not in {None, *PLATFORMS}:
+        known = ", ".join(PLATFORMS)
+        text = f"“platform” is “{about.platform}”, which is not known here. Platforms known: {known}."
+        return "unknown-platform", text
+    if platform_of(about) is GENERIC and not about.product:
+        text = "A guide of the generic platform names its product itself. Add a line such as: product: Okta"
+        return "no-product", text
     return None
 
 

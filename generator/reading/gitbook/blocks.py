@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.model.page import Group, Heading, Hint, LeftOut, PageList, PageStep, Procedure
+from generator.model.page import Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.problems import Location
-from generator.reading.gitbook.containers import KINDS, Frame, steps_in_place
+from generator.reading.gitbook.containers import KINDS, Frame, hint, steps_in_place
 from generator.reading.gitbook.html_blocks import HtmlReader
 from generator.reading.gitbook.inlines import joined, read_inlines
 from generator.reading.gitbook.paragraphs import paragraphs
@@ -103,9 +103,11 @@ class BlockReader(HtmlReader):
 
     def _box(self, node: SyntaxTreeNode) -> Sequence[Any]:
         kind = KINDS.get(node.meta["tag"], "info")
-        content = [child for child in node.children if child.type != "admonition_title"]
-        title = node.content.replace("\\", "")
-        return [Hint(kind, title, join_lists(self.blocks(content), self.problems), self.place(node))]
+        heads = [child for child in node.children if child.type == "admonition_title"]
+        titles = [read_inlines(head.children[0].children) for head in heads if head.children]
+        lead = [model.Paragraph((model.Strong(title),), self.place(node)) for title in titles if title]
+        rest = [child for child in node.children if child.type != "admonition_title"]
+        return [hint(kind, (*lead, *join_lists(self.blocks(rest), self.problems)), self.place(node))]
 
     markdown: ClassVar[dict[str, Callable[[BlockReader, SyntaxTreeNode], Sequence[Any]]]] = {
         "paragraph": _paragraph,

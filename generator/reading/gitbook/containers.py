@@ -119,7 +119,7 @@ def built(frame: Frame, content: Blocks) -> Sequence[Any]:
     match frame.name:
         case "hint":
             kind = KINDS.get(attributes.get("style", ""), "info")
-            return [_hint(kind, tuple(_reference(frame, content)), frame.location)]
+            return [hint(kind, tuple(_reference(frame, content)), frame.location)]
         case "step":
             return [PageStep(0, tuple(_reference(frame, content)), frame.location)]
         case "stepper":
@@ -157,7 +157,7 @@ def _word(name: str, key: str, value: str) -> model.Inline:
     return model.Strong((model.Text(value),)) if name == "code" else model.Text(value)
 
 
-def _hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
+def hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
     """Take a first line that is wholly bold, or a heading, as the hint's title."""
     first = content[0] if content else None
     title: model.Inlines = ()

@@ -80,9 +80,16 @@ def _token_words(tokens: Sequence[Token], *, tags: bool) -> Iterator[Word]:
         line = token.map[0] if token.map else line
         tag = parse_tag(token.content) if tags and token.type == "inline" else None
         may_have_id = _may_have_id(tokens[max(index - 2, 0) : index], in_guide=not tags)
-        for text in _tag_texts(tag) if tag else _texts(token):
+        is_plain = not tags and _is_title(tokens[index - 1])
+        texts = _tag_texts(tag) if tag else [token.content] if is_plain else _texts(token)
+        for text in texts:
             for word in words(ATTRIBUTES.sub("", text) if may_have_id else text):
                 yield Word(word, line, isinstance(text, Address))
+
+
+def _is_title(token: Token) -> bool:
+    """Whether what comes next is a box's title, which a guide writes without Markdown."""
+    return token.type == "admonition_title_open"
 
 
 def _may_have_id(before: Sequence[Token], *, in_guide: bool) -> bool:

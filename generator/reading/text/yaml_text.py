@@ -182,7 +182,8 @@ def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
         case "missing":
             return "missing-key", f"The key “{name}” is missing. Add it."
         case "extra_forbidden":
-            known = ", ".join(key for key in model.model_fields if key != "id")
+            keys = [field.validation_alias or name for name, field in model.model_fields.items() if name != "id"]
+            known = ", ".join(map(str, keys))
             return "unknown-key", f"The key “{name}” is not known here. Known keys: {known}."
         case "string_too_short":
             return "empty", f"“{name}” is empty. Write its text, or leave the key out if it may be unknown."

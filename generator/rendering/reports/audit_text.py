@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import step_words
@@ -30,7 +31,7 @@ def audit_text(audit: AppAudit, view: GuideView) -> str:
     lines = [
         f"{audit.app.name} against {view.about.title} ({view.id}, revision {view.about.revision})",
         "",
-        *(line for verdict in audit.verdicts for line in _verdict(verdict, view)),
+        *_verdicts(audit.verdicts, view),
         "",
         *(line for warning in audit.warnings for line in (str(warning), "")),
         _result(audit),
@@ -38,8 +39,15 @@ def audit_text(audit: AppAudit, view: GuideView) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _verdict(verdict: Verdict, view: GuideView) -> Iterator[str]:
-    yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{verdict.value.setting}: {verdict.value.value}"
+def _verdicts(verdicts: Iterable[Verdict], view: GuideView) -> Iterator[str]:
+    """Yield the values in their order; what holds for several in a row is said once, below the last of them."""
+    for details, together in groupby(verdicts, key=lambda verdict: tuple(_details(verdict, view))):
+        for verdict in together:
+            yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{verdict.value.setting}: {verdict.value.value}"
+        yield from details
+
+
+def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
     if verdict.outcome is Outcome.PASS:
         return
     place = verdict.location
@@ -50,8 +58,10 @@ def _verdict(verdict: Verdict, view: GuideView) -> Iterator[str]:
         ("redo", _redo(verdict, view)),
     )
     for label, text in rows:
-        if text:
-            yield f"{'':{WIDTH}}{GAP}{label:5}  {text}"
+        lines = text.split("\n") if text else []
+        for name, line in zip_longest([label], lines, fillvalue=""):
+            if line:
+                yield f"{'':{WIDTH}}{GAP}{name:5}  {line}"
 
 
 def _redo(verdict: Verdict, view: GuideView) -> str | None:

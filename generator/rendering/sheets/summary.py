@@ -33,7 +33,7 @@ JSON_FORMAT = "guide-summary/1"
 NEVER_THE_SECRET = "The secret itself is never written here."  # noqa: S105 - a sentence, not a secret
 NOTHING_OPEN = "No step is open."
 NO_DEVIATIONS = "No setting departs from {}."
-JSON_VALUE = {"id", "setting", "screen", "value", "why", "salesforce_default", "deviation"}
+JSON_VALUE = {"id", "setting", "screen", "value", "why", "deviation"}
 
 
 @dataclass(frozen=True)
@@ -239,11 +239,16 @@ def summary_json(view: OrgView) -> str:
         "release": view.about.release,
         "verified": verified.model_dump() if verified else None,
         "org": {"id": view.org.id} | {field.key: view.org.get(field.key) for field in view.org_fields},
-        "values": [value.model_dump(include=JSON_VALUE) for value in view.required_values],
+        "values": [_value_json(value, view.platform.default_key) for value in view.required_values],
         **_record_json(view.compliance),
         "steps": [{"id": step.id, "number": step.label, "hash": step.content_hash} for step in view.steps],
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _value_json(value: RequiredValue, default_key: str) -> dict[str, Any]:
+    """Return a value for programs; the name of its default is the platform's."""
+    return {**value.model_dump(include=JSON_VALUE), default_key: value.salesforce_default}
 
 
 def _record_json(compliance: ComplianceStatus | None) -> dict[str, Any]:

@@ -88,6 +88,6 @@ def _entry(suggestion: Suggestion, names: dict[str, int]) -> str:
         f"  value: {quoted(suggestion.value)}",
         "  why:",
         "  if_wrong: {sees: not known}",
-        "  salesforce_default: not known",
+        "  platform_default: not known",
     )
     return "".join(f"# {line}".rstrip() + "\n" for line in lines)

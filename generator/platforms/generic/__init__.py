@@ -1,0 +1,1 @@
+"""Any product that has no folder of its own here."""
