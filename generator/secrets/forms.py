@@ -46,11 +46,11 @@ VALUE = r"[^\s\"'`<>{}\[\]|\\,;&]{6,}"
 NAME_END = r"[\"'*_`]{0,3}\s{0,3}(?:[:=>|]|:=|=>)\s{0,3}[\"'*_`]{0,3}"
 STAND_IN = r"(?:your|my|the|an?|some|example|sample|client|secret|password|token)(?![A-Za-z0-9])"
 NO_STAND_IN = rf"(?![$%*]|\.\.|x{{3,}}|{STAND_IN})"
-NO_PASSWORD = r"(?!\S*[/\\]|1password|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+NO_PASSWORD = r"(?!\S{0,80}[/\\]|1password|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 """A place where it is kept, or the day on which it was changed."""
 
-WITH_DIGIT = r"(?=[A-Za-z_~.+/=!-]*[0-9])"
-KEY_NAME = r"(?:api[_ -]?key|access[_ -]?key|account[_ -]?key|consumer[_ -]?key|private[_ -]?key|signing[_ -]?key)"
+WITH_DIGIT = r"(?=[A-Za-z_~.+/=!-]{0,80}[0-9])"
+KEY_NAME = r"(?:api[_ -]?key|(?<!shared)access[_ -]?key|consumer[_ -]?key|private[_ -]?key|signing[_ -]?key)"
 TOKENS = r"access|refresh|id|auth|api|bearer|session|security|bot|personal"
 TOKEN_NAME = rf"(?:(?:{TOKENS})[_ -]?token|session[_ -]?id|(?<![a-z])sid)"
 PASSWORD_NAME = r"(?:password|passwd|passphrase|passcode|(?<![a-z])pwd|kennwort|passwort)"
@@ -59,13 +59,15 @@ KEY_KIND = r"(?:[A-Z0-9]+ ){0,3}"
 
 FORMS = (
     # Of the platform that lets in
+    SecretForm(
+        "an address to sign in with", ("force://",), r"force://[^\s:@<>{}]{0,400}:[^\s@<>{}]{0,800}@", in_words=True
+    ),
     SecretForm(CONSUMER_KEY, ("3mvg",), r"3MVG[\w.]{8,}"),
     SecretForm("a session id", ("00d",), r"00D[A-Za-z0-9]{12,15}\\?![\w.]{16,}"),
     SecretForm("a refresh token", ("5aep8",), r"5Aep8[\w.]{20,}"),
     SecretForm("an authorization code", ("aprx",), r"aPrx[\w.]{30,}", changes=6),
-    SecretForm("an address to sign in with", ("force://",), r"force://[^\s:@<>{}]*:[^\s@<>{}]*@", in_words=True),
     # Of anybody
-    SecretForm("a signed token (JWT)", ("eyj",), r"eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)*"),
+    SecretForm("a signed token (JWT)", ("eyj",), r"eyJ[\w-]{10,400}\.[\w-]{10,}(?:\.[\w-]*)*"),
     SecretForm(
         PRIVATE_KEY,
         ("privatekey",),
@@ -81,7 +83,7 @@ FORMS = (
     SecretForm(
         "a password in an address",
         ("://",),
-        r"(?!force:)[a-z][a-z0-9+.-]*://[^\s/?#:@<>{}\"']*:[^\s/?#@<>{}\"']+@(?=[\w\[])",
+        r"(?!force:)[a-z][a-z0-9+.-]{1,20}://[^\s/?#:@<>{}\"']*:[^\s/?#@<>{}\"']+@(?=[\w\[])",
         in_words=True,
     ),
     # By the name before it
@@ -101,7 +103,7 @@ FORMS = (
     SecretForm(
         PASSWORD,
         ("passw", "passphrase", "passcode", "pwd", "kennwort"),
-        rf"{PASSWORD_NAME}{NAME_END}{NO_STAND_IN}{NO_PASSWORD}(?=\S*(?:[0-9]|[!@#$%^&*+=?]\w))({VALUE})",
+        rf"{PASSWORD_NAME}{NAME_END}{NO_STAND_IN}{NO_PASSWORD}(?=\S{{0,80}}(?:[0-9]|[!@#$%^&*+=?]\w))({VALUE})",
         in_words=True,
     ),
     SecretForm(
@@ -242,12 +244,14 @@ FORMS = (
 HEXADECIMAL = r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f][\s-]*){63}[0-9A-Fa-f](?![0-9A-Fa-f])"
 """64 hexadecimal digits, however they are grouped: a consumer secret, or the digest of a file."""
 
-NUMBER = r"(?<![\w./-])[0-9]{18,19}(?![\w.-])"
+NUMBER = r"(?<![\w./-])[0-9]{18,19}(?![\w-]|\.[0-9])"
 """An older consumer secret: a random number of 63 bits, which nearly always has 18 or 19 digits."""
 
-NUMBER_IN_GROUPS = r"(?<![\w.-])[0-9]{3,18}(?:(?:[ -]|\n[ \t]*)[0-9]{1,18}){1,6}(?![\w.-])"
+NUMBER_IN_GROUPS = (
+    r"(?<![\w.-])(?<![A-Z]{2}[0-9]{2}[ -])[0-9]{3,18}(?:(?:[ -]|\n[ \t]*)[0-9]{1,18}){1,6}(?![\w-]|\.[0-9])"
+)
 
-NAMED_NUMBER = r"(?:secret|consumer|password)[^0-9\n]{0,40}(?<![\w.-])([0-9]{13,20})(?![\w.-])"
+NAMED_NUMBER = r"(?:secret|consumer|password)[^0-9\n]{0,40}(?<![\w.-])([0-9]{13,20})(?![\w-]|\.[0-9])"
 
 DIGEST_WORDS = r"sha[-_ ]?(?:2(?:56)?|3)(?![0-9])|check ?sum|(?<![a-z])sum(?![a-z])|digest|fingerprint|hash|integrity"
 SECRET_WORDS = r"secret|consumer|client|password|token|(?:api|access|private)[_ -]?key"
