@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.secrets import hidden
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -21,8 +23,9 @@ class Paths:
 
 
 def shown(path: Path) -> str:
-    """Return a path as problems name it: relative to the working folder where that is shorter."""
+    """Return a path as problems name it, without secrets: relative to the working folder where that is shorter."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        name = str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):  # elsewhere, or the working folder is gone
+        name = str(path)
+    return hidden(name)

@@ -17,7 +17,7 @@ from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved
 from generator.reading.text.plain_text import text_fault
 from generator.reading.text.source import refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
-from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
+from generator.secrets import BETWEEN_TEXTS, HIDDEN, find_secrets, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +85,12 @@ def read_org(source: Source, problems: Problems) -> Org | None:
 def _read(source: Source, problems: Problems) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
-    if looks_secret(org_id):
-        problems.error(Location(source.path), "secret", "The file’s name looks like a key or secret. Rename the file.")
+    if HIDDEN in org_id or looks_secret(org_id):
+        problems.error(
+            Location(source.path),
+            "secret",
+            "The file’s name looks like a key or secret. Revoke it if others could see it, and rename the file.",
+        )
     elif is_reserved(org_id):
         problems.error(Location(source.path), "org-id", f"{NO_ID.format(org_id)} Rename the file.")
     elif not is_org_id(org_id):
