@@ -13,6 +13,7 @@ from generator.cli.command import debug_option
 from generator.cli.group import Commands
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
+from generator.cli.new import new
 from generator.cli.publishing import build, check, serve
 from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
@@ -20,7 +21,7 @@ from generator.cli.sources import sources
 from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
-    *(build, check, serve, checklist, summary, record, status, metadata, audit),
+    *(new, build, check, serve, checklist, summary, record, status, metadata, audit),
     *(import_, compare, drift, sources, labels, relabel),
 )
 """In the order of the work, which `--help` keeps."""

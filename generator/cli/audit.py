@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import FILE, FOLDER, Day, command, today
+from generator.cli.command import FILE, SOURCE, Day, command, today
 from generator.problems import Problems
 from generator.project.paths import shown
 
@@ -21,9 +21,9 @@ NOT_VERIFIED = 3
 
 
 @command
-@click.argument("folder", metavar="DIR", type=FOLDER, required=False)
+@click.argument("folder", metavar="DIR|ZIP", type=SOURCE, required=False)
 @click.option("--app", "app_name", metavar="NAME", help="Which app, where the folder holds several.")
-@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="Link each failure to this org’s Setup page.")
+@click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="Link each failure to this org’s admin page.")
 @click.option(
     "--record", "record_file", metavar="RECORD", type=FILE, help="Put the result into this record of ORG.yaml."
 )
@@ -42,7 +42,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
     output_format: str,
     how: bool,
 ) -> None:
-    """Check an app's retrieved metadata in DIR against every required value.
+    """Check an app's retrieved metadata, in a folder or an archive, against every required value.
 
     Ends with 0 if all values are as required, 1 if one is not, and 3 if none failed but one could not be verified.
     """
@@ -51,8 +51,8 @@ def audit(  # noqa: PLR0913 - one parameter an option
     if how:
         click.echo(module.how(paths, guide_id), nl=False)
         return
-    if folder is None or not folder.is_dir():
-        raise click.UsageError("DIR must be a folder with retrieved metadata; --how prints how to get it.")
+    if folder is None:
+        raise click.UsageError("Name the folder with the retrieved metadata; --how prints how to get it.")
     if record_file and not org_file:
         raise click.UsageError("Name with --org the org that the record is of.")
     report = module.run_audit(paths, folder, guide_id, app_name, org_file)

@@ -78,23 +78,35 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
+def ending_well(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a `ContentError`, and a file that cannot be reached, end the command with exit status 1."""
+
+    @wraps(function)
+    def run(*arguments: Any, **options: Any) -> None:
+        output_format = options.get("output_format", "text")
+        try:
+            function(*arguments, **options)
+        except ContentError as fault:
+            finish(fault.problems, output_format)
+        except OSError as fault:
+            if not isinstance(fault.filename, str):
+                raise
+            problem = Problem(Location(shown(Path(fault.filename))), "file", f"{fault.strerror}.")
+            finish([problem], output_format)
+
+    return run
+
+
 def command(function: Callable[..., None]) -> click.Command:
-    """Make a command with the options that all commands share; a `ContentError` ends it with exit status 1."""
+    """Make a command with the options that all commands share."""
+    guarded = ending_well(function)
 
     @wraps(function)
     def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
         content = content or project / "content"
         given = {"out_given": out is not None, "orgs_given": orgs is not None}
         paths = Paths(project, content, orgs or content / "orgs", out or project / "build", **given)
-        try:
-            function(paths, **rest)
-        except ContentError as fault:
-            finish(fault.problems, rest.get("output_format", "text"))
-        except OSError as fault:
-            if not isinstance(fault.filename, str):
-                raise
-            problem = Problem(Location(shown(Path(fault.filename))), "file", f"{fault.strerror}.")
-            finish([problem], rest.get("output_format", "text"))
+        guarded(paths, **rest)
 
     for option in reversed(OPTIONS):
         run = option(run)

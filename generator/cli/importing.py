@@ -43,8 +43,7 @@ def import_(  # noqa: PLR0913 - one for each option
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
         sys.exit(1 if result.problems.has_errors else 0)
-    _tell(result)
-    finish(result.problems)
+    tell(result)
 
 
 import_.name = "import"  # no Python function can have this name
@@ -58,11 +57,17 @@ def _as_json(result: Import) -> dict[str, object]:
     }
 
 
-def _tell(result: Import) -> None:
+def tell(result: Import) -> None:
+    """Say what came of a page, with its problems, and end the command."""
     if result.folder is None:
         click.echo("Nothing was written.")
-        return
-    click.echo(f"Draft written to {shown(result.folder)}:")
+    else:
+        _tell_draft(result, result.folder)
+    finish(result.problems)
+
+
+def _tell_draft(result: Import, folder: Path) -> None:
+    click.echo(f"Draft written to {shown(folder)}:")
     for name, number in result.counts.items():
         total = sum(number.values()) if isinstance(number, dict) else number
         noun = name.replace("_", " ")

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.deriving.auditing import apps, audit, best_match, not_shown, requests, wanted_fields
+from generator.deriving.auditing import (
+    apps,
+    audit,
+    audit_rules,
+    best_match,
+    can_be_audited,
+    file_notes,
+    not_shown,
+    requests,
+    unfamiliar,
+    wanted_fields,
+)
 from generator.deriving.guide_view import org_view, view
 from generator.deriving.recording import audit_problems, with_audit
 from generator.model.records import Outcome
 from generator.output.files import replace_all
-from generator.platforms.salesforce.evidence import (
-    MAX_BYTES,
-    is_named_as_metadata,
-    may_be_metadata,
-    read_component,
-    root_of,
-)
-from generator.platforms.salesforce.metadata import CONNECTED_APP, LABEL, TYPES, only_connected_apps
+from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import load_guides, load_record
 from generator.project.paths import shown
+from generator.project.retrieved import retrieved_files
 from generator.project.sources import read_one_org
 from generator.rendering.reports.audit_json import audit_json
-from generator.rendering.reports.audit_text import audit_text, retrieval
+from generator.rendering.reports.audit_text import audit_text
 from generator.rendering.source.record_yaml import record_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from generator.deriving.auditing import App, AppAudit
     from generator.deriving.guide_view import GuideView
     from generator.model import Component, Guide, Org
     from generator.project.paths import Paths
-
-HEAD = 4096
-"""The root element of a file with another name must stand within so many bytes."""
-
-OTHER_FOLDERS = {"node_modules"}
-"""Beside hidden ones, such as the copies that Salesforce's tools keep under .sf and .sfdx."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +49,6 @@ class Question:
     place: str
     app_name: str | None = None
     org: Org | None = None
-    connected_apps: tuple[str, ...] = ()
-    """Apps of the older kind beside it, by name."""
 
     @property
     def view(self) -> GuideView:
@@ -64,12 +59,31 @@ class Question:
 
 @dataclass(frozen=True)
 class Report:
-    """What an audit came to. `audit` is None where it could not be said which app to look at."""
+    """What an audit came to. `audit` is None where there is no app of today's kind, or too many to choose from."""
 
     question: Question
     audit: AppAudit | None
+    older: tuple[AppAudit, ...]
+    """Apps of an older kind that do the same."""
+
     apps: tuple[str, ...]
+    notes: tuple[Problem, ...]
+    """What is worth a word about the files as a whole."""
+
     problems: tuple[Problem, ...]
+
+    @property
+    def audits(self) -> tuple[AppAudit, ...]:
+        """Return every app that is reported, today's kind first; what holds for all is told with the first."""
+        reported = [one for one in (self.audit, *self.older) if one]
+        told = set(self.notes)
+        audits: list[AppAudit] = []
+        for one in reported:
+            warnings = [warning for warning in one.warnings if warning not in told]
+            told.update(warnings)
+            general = () if audits else self.notes
+            audits.append(replace(one, warnings=(*warnings, *general)))
+        return tuple(audits)
 
     @property
     def failed(self) -> bool:
@@ -92,14 +106,15 @@ def how(paths: Paths, guide_id: str | None) -> str:
     guide = guide_with_metadata(paths, guide_id, problems)
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    return retrieval(guide, requests(guide))
+    return audit_rules(guide).retrieval(guide.id, requests(guide))
 
 
 def rendered(report: Report, output_format: str) -> str:
-    """Return the report as `text` or `json`; as text without an audit there is nothing but problems to tell."""
+    """Return the report as `text` or `json`; as text without an app there is nothing but problems to tell."""
+    guide_view = report.question.view
     if output_format == "json":
-        return audit_json(report.question.view, report.audit, report.apps, report.problems)
-    return audit_text(report.audit, report.question.view) if report.audit else ""
+        return audit_json(guide_view, report.audits, report.apps, report.problems)
+    return "\n".join(audit_text(each, guide_view) for each in report.audits)
 
 
 def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | None, org_file: Path | None) -> Report:
@@ -109,8 +124,16 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     org = read_one_org(org_file, problems) if org_file else None
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    question = Question(guide, shown(folder), app_name, org, connected_apps(folder))
-    return judge(question, read_folder(folder, wanted_fields(guide), problems), problems)
+    question = Question(guide, shown(folder), app_name, org)
+    return judge(question, read_folder(folder, guide, problems), problems)
+
+
+def read_folder(folder: Path, guide: Guide, problems: Problems) -> tuple[Component, ...]:
+    """Read every metadata file below a folder or in an archive, whatever the files are called."""
+    rules, wanted = audit_rules(guide), wanted_fields(guide)
+    files = retrieved_files(folder, rules, problems)
+    components = (rules.read(file.data, file.path, wanted, problems) for file in files)
+    return tuple(component for component in components if component)
 
 
 def record_audit(report: Report, path: Path, on: str) -> bool:
@@ -131,22 +154,41 @@ def record_audit(report: Report, path: Path, on: str) -> bool:
 
 
 def judge(question: Question, components: Sequence[Component], problems: Problems) -> Report:
-    """Choose the app and audit it; what stands in the way goes to `problems`."""
+    """Choose the apps and audit them; what stands in the way goes to `problems`."""
     guide = question.guide
-    found = apps(components)
-    audits = [audit(guide, app, components, question.org) for app in found]
-    app = _chosen(audits, question, problems)
-    chosen = next((one for one in audits if one.app == app), None)
-    if chosen:
-        notes = _notes(guide, components, question.place)
-        chosen = replace(chosen, warnings=(*chosen.warnings, *notes))
-    return Report(question, chosen, tuple(app.name for app in found), tuple(problems))
+    rules = audit_rules(guide)
+    audits = [audit(guide, app, components, question.org) for app in apps(components, rules)]
+    names = tuple(one.app.name for one in audits)
+    older = _older(audits, question)
+    chosen = _chosen(audits, older, question, problems)
+    notes = [*_notes(guide, components, question.place), *unfamiliar(guide, components).values()]
+    notes += _others(audits, older, question)
+    return Report(question, chosen, older, names, tuple(notes), tuple(problems))
+
+
+def _older(audits: Sequence[AppAudit], question: Question) -> tuple[AppAudit, ...]:
+    """Return the apps of an older kind that are meant: the one named, the only one, or those that do the same."""
+    older = tuple(one for one in audits if one.way_over)
+    if question.app_name:
+        return tuple(one for one in older if _is_called(one.app, question))
+    if len(older) == 1:
+        return older
+    return tuple(one for one in older if one.does_the_same)
+
+
+def _others(audits: Sequence[AppAudit], older: Sequence[AppAudit], question: Question) -> Iterator[Problem]:
+    """Yield the names of the apps of an older kind that are not reported, unless one app was asked for."""
+    others = [one.app for one in audits if one.way_over and one not in older]
+    if others and not question.app_name:
+        names = ", ".join(app.name for app in others)
+        text = f"Each {others[0].kind} here that does something else was left aside: {names}."
+        yield Problem(Location.whole(question.place), "other-apps", text, Severity.WARNING)
 
 
 def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) -> Guide | None:
     """Return the one guide that says where its values stand in metadata, or report that there is none or several."""
     guides = load_guides(paths, problems, guide_id)
-    known = [guide for guide in guides if any(value.metadata for value in guide.values)]
+    known = [guide for guide in guides if can_be_audited(guide)]
     if len(known) == 1:
         return known[0]
     if guides:
@@ -160,90 +202,56 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
     return None
 
 
-def _chosen(audits: Sequence[AppAudit], question: Question, problems: Problems) -> App | None:
-    name, place = question.app_name, question.place
-    if not audits:
-        text = "No external client app was found here. “guide audit --how” prints the command that retrieves one."
-        if question.connected_apps:
-            text = only_connected_apps(question.connected_apps)
-        problems.error(Location.whole(place), "no-app", text)
-        return None
-    named = [one.app for one in audits if name is None or _is_called(one.app, name)]
+def _chosen(
+    audits: Sequence[AppAudit], older: Sequence[AppAudit], question: Question, problems: Problems
+) -> AppAudit | None:
+    """Return the app of today's kind that is meant, or report why none was taken."""
+    kind = audit_rules(question.guide).kinds[0]
+    todays = [one for one in audits if one.app.kind == kind]
+    named = [one for one in todays if question.app_name is None or _is_called(one.app, question)]
     if len(named) == 1:
         return named[0]
-    listed = "; ".join(f"{one.app.name} ({one.conforming} of {len(one.verdicts)} values)" for one in audits)
-    if name and not named:
-        problems.error(Location.whole(place), "unknown-app", f"There is no app “{name}” here. Found: {listed}.")
-        return None
-    best = best_match(audits)
-    hint = f" {best.app.name} matches best; take it with --app {best.app.name}." if best else ""
-    text = f"Several external client apps were found. Choose one with --app. Found: {listed}.{hint}"
-    problems.error(Location.whole(place), "which-app", text)
+    place = Location.whole(question.place)
+    if named:
+        problems.error(place, "which-app", _which_app(named))
+    elif older:
+        names = ", ".join(f"{one.app.kind} {one.app.name}" for one in older)
+        problems.error(place, "no-app", f"No {kind} was found here, but the {names}: see the way over.")
+    elif question.app_name and audits:
+        text = f"There is no app “{question.app_name}” here. Found: {_listed(audits)}."
+        problems.error(place, "unknown-app", text)
+    elif audits:
+        text = f"No {kind} was found here. Look at another app with --app. Found: {_listed(audits)}."
+        problems.error(place, "no-app", text)
+    else:
+        text = f"No {kind} was found here. “guide audit --how” prints the command that retrieves one."
+        problems.error(place, "no-app", text)
     return None
 
 
-def _is_called(app: App, name: str) -> bool:
-    label = app.said(LABEL) or app.name
-    names = {app.name.casefold(), label.casefold()}
-    return name.casefold() in names
+def _which_app(audits: Sequence[AppAudit]) -> str:
+    best = best_match(audits)
+    hint = f" {best.app.name} matches best; take it with --app {best.app.name}." if best else ""
+    return f"Several {audits[0].app.kind}s were found. Choose one with --app. Found: {_listed(audits)}.{hint}"
+
+
+def _listed(audits: Sequence[AppAudit]) -> str:
+    return "; ".join(f"{one.app.name} ({one.conforming} of {len(one.verdicts)} values)" for one in audits)
+
+
+def _is_called(app: App, question: Question) -> bool:
+    label = app.said(audit_rules(question.guide).label) or app.name
+    wanted = (question.app_name or "").casefold()
+    return wanted in {app.name.casefold(), label.casefold()}
 
 
 def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterator[Problem]:
-    """Yield what these files leave open about the org as a whole."""
-    for component in components:
-        if TYPES[component.type].of_app and component.app is None:
-            text = f"This {component.type} names no app, so it was left aside. Retrieve it again."
-            yield Problem(component.location, "no-app-named", text, Severity.WARNING)
+    """Yield what is odd about the files, and what they leave open about the org as a whole."""
+    yield from file_notes(guide, components)
     missing = not_shown(guide, components)
     if missing:
         text = (
             "Rules of the whole org can overrule the app, and these files do not show them. Retrieve "
-            f"{' and '.join(missing)} as well, or look in Setup."
+            f"{' and '.join(missing)} as well, or look in {platform_of(guide.about).words.name}."
         )
         yield Problem(Location.whole(place), "org-rules-not-shown", text, Severity.WARNING)
-
-
-# Files --------------------------------------------------------------------------------------------
-
-
-def read_folder(folder: Path, wanted: AbstractSet[tuple[str, str]], problems: Problems) -> tuple[Component, ...]:
-    """Read every metadata file below `folder`, whatever the folders are called. Links to folders are not followed."""
-    found = []
-    for path in _files(folder, problems):
-        try:
-            data = _data(path)
-        except OSError as fault:
-            problems.error(Location.whole(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
-            continue
-        component = read_component(data, shown(path), wanted, problems) if data is not None else None
-        if component:
-            found.append(component)
-    return tuple(found)
-
-
-def connected_apps(folder: Path) -> tuple[str, ...]:
-    """Return the names of the connected apps below `folder`, which no audit reads."""
-    names = [path.name for path in _files(folder, Problems()) if path.name.endswith(CONNECTED_APP)]
-    return tuple(name.partition(".connectedApp")[0] for name in names)
-
-
-def _files(folder: Path, problems: Problems) -> Iterator[Path]:
-    def report(fault: OSError) -> None:
-        place = Location.whole(shown(Path(fault.filename)))
-        problems.error(place, "unreadable", f"The folder cannot be read: {fault.strerror}.")
-
-    for root, folders, names in os.walk(folder, onerror=report):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in OTHER_FOLDERS)
-        for name in sorted(names):
-            path = Path(root, name)
-            if (may_be_metadata(name) or name.endswith(CONNECTED_APP)) and path.is_file():
-                yield path
-
-
-def _data(path: Path) -> bytes | None:
-    """Return a file's bytes, one more than is read at the most; None if it is somebody else's."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        if not is_named_as_metadata(path.name) and root_of(head) not in TYPES:
-            return None
-        return head + file.read(MAX_BYTES + 1 - len(head))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.commands.audit import Question, guide_with_metadata, judge
-from generator.deriving.auditing import wanted_fields
+from generator.deriving.auditing import audit_rules, wanted_fields
 from generator.model.records import Outcome
 from generator.output.files import refuse_foreign, staged, write
 from generator.platforms.salesforce.deployment import STAGES, metadata_files
-from generator.platforms.salesforce.evidence import read_component
 from generator.platforms.salesforce.metadata import LONGEST_API_NAME, api_name
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.paths import shown
@@ -69,11 +68,11 @@ def _faults(org: Org, path: str) -> Iterator[Problem]:
 def _read_back(guide: Guide, files: dict[str, str]) -> None:
     """Raise unless our own audit finds every required value in the files as they will stand."""
     problems = Problems()
-    wanted = wanted_fields(guide)
+    rules, wanted = audit_rules(guide), wanted_fields(guide)
     read = [
         component
         for name, text in files.items()
-        if name.endswith(".xml") and (component := read_component(text.encode(), name, wanted, problems))
+        if name.endswith(".xml") and (component := rules.read(text.encode(), name, wanted, problems))
     ]
     audit = judge(Question(guide, "metadata"), read, problems).audit
     for verdict in audit.verdicts if audit else ():

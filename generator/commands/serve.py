@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.build import build
+from generator.output.look import OVERRIDES
 from generator.output.site import serve_site
 from generator.problems import ContentError
 
@@ -32,7 +33,7 @@ def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
                 click.echo(fault, err=True)
 
         build(preview, guide_id, site_only=True)
-        serve_site(rebuild, [paths.content, paths.project / "site_overrides"], out / "site", address)
+        serve_site(rebuild, [paths.content, paths.project / OVERRIDES], out / "site", address)
 
 
 @contextmanager

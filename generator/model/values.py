@@ -55,11 +55,9 @@ class MetadataField(Strict):
 
 
 class RequiredValue(Strict):
-    """One setting that must read exactly `value`.
+    """One setting that must read exactly `value`."""
 
-    A field's alias is what a guide writes today. Its name is read too, and stands in the files for programs.
-    """
-
+    # An alias is what a guide writes today; the field's name is read too, and stands in the files for programs.
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     id: str

@@ -8,22 +8,25 @@ import os
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mergedeep import merge
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from generator.output.look import LOOK, OVERRIDES
 from generator.output.security_headers import with_policy
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
 CONFIG = "mkdocs.yml"
+EVERY_SITE = Path(__file__).with_name("site_settings.yml")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 NAV_FILE = "run-guide-build-first.yml"
 """Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
@@ -35,7 +38,8 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
     """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap."""
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - slow; sheets need only the settings
 
-    (docs.parent / NAV_FILE).write_text(json.dumps({"nav": nav}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    inherited = json.dumps({**_every_site(), "nav": nav}, indent=2, ensure_ascii=False)
+    (docs.parent / NAV_FILE).write_text(f"{inherited}\n", encoding="utf-8")
     settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
@@ -64,19 +68,31 @@ def site_url(project: Path) -> str:
 
 
 def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
-    """Read mkdocs.yml with our settings in the place of its own and of the file it inherits from."""
+    """Read mkdocs.yml over what every site has, with our settings in the place of its own."""
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - slow to import
 
     path = project / CONFIG
     own = _own_settings(path)
     own.pop("INHERIT", None)
     config = MkDocsConfig(config_file_path=str(path.resolve()))
-    config.load_dict(own | settings)
+    config.load_dict(merge(_every_site(), own, settings))
     errors, warnings = config.validate()
     found = [f"{key}: {text}" for key, text in (*errors, *warnings)]
     if found:
         raise ContentError(tuple(Problem(Location(str(path)), "site", f"MkDocs: {text}") for text in found))
+    config.theme.dirs = _look(project, config.theme.dirs)
     return config
+
+
+def _every_site() -> dict[str, Any]:
+    settings: dict[str, Any] = yaml_load(EVERY_SITE.read_text(encoding="utf-8"))
+    return settings
+
+
+def _look(project: Path, of_theme: list[str]) -> list[str]:
+    """Return the folders of templates and assets; a file in an earlier one hides those of its name in later ones."""
+    ours = [folder.resolve() for folder in (project / OVERRIDES, LOOK) if folder.is_dir()]
+    return list(dict.fromkeys((*map(str, ours), *of_theme)))
 
 
 def _own_settings(path: Path) -> dict[str, Any]:

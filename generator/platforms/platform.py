@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model import Org, OrgField
+    from generator.platforms.audit_rules import AuditRules
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ class Platform(Protocol):
 
     def page_url(self, org: Org, path: str) -> str | None:
         """Return the address of an admin page in an org, or None where the org does not say enough."""
+
+    @property
+    def audit_rules(self) -> AuditRules | None:
+        """Return what an audit needs to know, or None where no exports can be read."""
 
     def path_fault(self, path: str) -> str | None:
         """Return what is wrong with the path of an admin page, or None."""

@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import MARKER
+from generator.output.look import LOOK, OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import Location, Problem, Severity
 
@@ -29,8 +30,8 @@ Stamps = dict[str, list[int]]
 def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, site_only: bool) -> str:
     """Return the sha256 of the content, the orgs, any records, the site's settings and this program."""
     digest = hashlib.sha256(repr((FORMAT, product_hash(), guide_id, site_only, bool(records))).encode())
-    settings, look = paths.project / "mkdocs.yml", paths.project / "site_overrides"
-    for place in (paths.content, paths.orgs, settings, look, *([records] if records else [])):
+    settings, look = paths.project / "mkdocs.yml", paths.project / OVERRIDES
+    for place in (paths.content, paths.orgs, settings, look, LOOK, *([records] if records else [])):
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if path.is_file():
                 digest.update(f"\n{path.relative_to(place).as_posix()}\n".encode())

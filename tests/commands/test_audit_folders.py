@@ -123,7 +123,10 @@ def test_the_json_report(folder: Path, tmp_path: Path) -> None:
         "guide": "salesforce-external-client-app",
         "revision": "2026.1",
         "app": "Vonage_AI",
+        "kind": "external client app",
         "apps": ["Vonage_AI"],
+        "others": [],
+        "way_over": [],
         "warnings": [
             {
                 "severity": "warning",
@@ -165,25 +168,10 @@ def test_how() -> None:
         "ExtlClntAppOauthConfigurablePolicies",
         "ExtlClntAppConfigurablePolicies",
         "ExtlClntAppOauthSecuritySettings",
+        "ConnectedApp",
         "Settings:OauthOidc",
         "Settings:ConnectedApp",
     ]
-
-
-def test_connected_apps_alone_are_named_with_the_way_over(tmp_path: Path) -> None:
-    (tmp_path / "connectedApps").mkdir()
-    (tmp_path / "connectedApps/Old_App.connectedApp-meta.xml").write_text(
-        '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>Old App</label></ConnectedApp>'
-    )
-    result = audit(tmp_path)
-    assert result.exit_code == 1
-    assert result.stderr == (
-        f"{tmp_path}: No external client app was found here, but connected apps: Old_App. Salesforce has "
-        "deprecated this kind, and the guide makes one of the new kind. Setup's “Migrate to External Client App” turns "
-        "a local connected app into one, unless it uses the username-password flow; it does not carry over the list of "
-        "addresses that may use refresh tokens. Then retrieve the new app: “guide audit --how” prints the command. "
-        "[no-app]\n"
-    )
 
 
 def test_wrong_use_ends_with_2(tmp_path: Path) -> None:

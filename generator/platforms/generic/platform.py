@@ -31,6 +31,7 @@ class Generic:
     address_key = NAME.key
     former_keys: Mapping[str, str] = {}
     default_key = "platform_default"
+    audit_rules = None
 
     @property
     def page_script(self) -> str:

@@ -11,15 +11,15 @@ from generator.platforms.salesforce.metadata import (
     APP_NAME,
     APP_TYPES,
     CONTACT_EMAIL,
-    JOINTS,
     LABEL,
     NAMESPACE,
     api_name,
 )
+from generator.platforms.salesforce.spelling import joint
 
 if TYPE_CHECKING:
     from generator.model import Guide, Org
-    from generator.platforms.salesforce.metadata import MetadataType
+    from generator.platforms.audit_rules import MetadataType
 
 PACKAGE = "force-app/main/default"
 API_VERSION = "61.0"
@@ -71,7 +71,7 @@ def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
         for field in value.metadata:
             if field.type == kind.name and field.omitted != "required":
                 texts.setdefault(field.field, []).append(field.value or value.value)
-    return {field: JOINTS.get(field, "").join(parts) for field, parts in texts.items()}
+    return {field: joint(field).join(parts) for field, parts in texts.items()}
 
 
 def _readme(guide: Guide, org: Org) -> str:

@@ -5,25 +5,30 @@ Only the fields that somebody asks for keep their text, and a key, secret or cer
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from generator.model import NOWHERE, Component, Element
 from generator.platforms.salesforce.metadata import (
-    APP,
     APP_NAME,
+    CONNECTED_APP,
     CONTACT_EMAIL,
+    FAMILY,
+    FAMILY_SUFFIX,
     LABEL,
+    LEFT_ASIDE,
     NAMESPACE,
     SUFFIXES,
     TYPES,
     WITHHELD,
 )
 from generator.problems import Location
-from generator.secrets import hidden
+from generator.secrets import hidden as without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -32,21 +37,46 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
-FIELD_DEPTH = 2
-"""The root is at depth 1, and the fields inside it at 2."""
+
+GROUPS = frozenset({"oauthConfig", "oauthPolicy", "sessionPolicy"})
+"""Elements of a connected app whose children are settings of their own."""
+
+PRESENT = "present"
+"""What stands for the text of a group."""
+
+REPEATED = frozenset({"oauthConfig.scopes"})
+"""Fields that hold a list by standing there once for each entry."""
+
+CREDENTIAL = re.compile(
+    r"-----BEGIN [^-]*-----[^-]*(-----END [^-]*-----)?"
+    r"|[A-Za-z0-9+=]{40,}|(?<!\d)\d{15,}(?!\d)|00D\w{9,15}![\w.]+|5Aep[\w.]{20,}"
+)
+"""What else no field of metadata may show: certificates, longer numbers, and anything as long as a key."""
 
 NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 ALWAYS_READ = {APP_NAME, LABEL, CONTACT_EMAIL, "fullName"}
+LOWERED_SUFFIXES = tuple(suffix.casefold() for suffix in SUFFIXES)
 
 
 def may_be_metadata(name: str) -> bool:
-    """Whether a file of this name is worth opening."""
-    return name.endswith((".xml", *SUFFIXES))
+    """Whether a file of this name is worth opening; letter case does not matter."""
+    lowered = name.casefold()
+    ending = PurePath(lowered).suffix
+    return ending == ".xml" or ending.startswith(FAMILY_SUFFIX) or lowered.endswith(LOWERED_SUFFIXES)
 
 
-def is_named_as_metadata(name: str) -> bool:
-    """Whether a file's name promises metadata of an app, so that it has to be readable."""
-    return name.removesuffix("-meta.xml").endswith(tuple(suffix for suffix in SUFFIXES if suffix != ".settings"))
+def is_wanted(name: str, head: bytes) -> bool:
+    """Whether a file is metadata by its name, so that it has to be readable, or by its root element."""
+    ending = PurePath(name.casefold().removesuffix("-meta.xml")).suffix
+    if ending.startswith(FAMILY_SUFFIX) or ending == ".connectedapp":
+        return True
+    root = root_of(head) or ""
+    return root in TYPES or root.startswith(FAMILY)
+
+
+def hidden(text: str) -> str:
+    """Return text without whatever looks like a key, secret, certificate or token."""
+    return CREDENTIAL.sub("(hidden)", without_secrets(text))
 
 
 def root_of(head: bytes) -> str | None:
@@ -107,11 +137,13 @@ def _refuse_doctype(*_: object) -> None:
 
 @dataclass
 class _Reader:
-    """Gathers the direct children of the root; what is nested deeper is no setting of its own."""
+    """Gathers the direct children of the root, and those of the groups in it; what is nested deeper is no setting."""
 
     path: str
     wanted: AbstractSet[tuple[str, str]]
-    depth: int = 0
+    names: list[str] = field(default_factory=list)
+    """The elements that are open, from the root on; an element of another namespace has no name."""
+
     root: str = ""
     start: Location = NOWHERE
     elements: list[Element] = field(default_factory=list)
@@ -130,31 +162,47 @@ class _Reader:
         self.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
+        namespace, _, local = name.rpartition(" ")
+        if not self.names:
+            self.root, self.start = name, self.place
+        self.names.append(local if namespace == self._namespace else "")
+        if len(self.names) > MAX_DEPTH:
             text = f"Elements are nested more than {MAX_DEPTH} deep, which metadata never is. Retrieve the file again."
             raise _RefusedError("xml-depth", text)
-        if self.depth == 1:
-            self.root, self.start = name, self.place
-        namespace, _, local = name.rpartition(" ")
-        if self.depth == FIELD_DEPTH and namespace == self._namespace and attributes.get(NIL) not in {"true", "1"}:
-            self._open, self._text = Element(local, "", self.place), ""
+        field_name = self._field_name()
+        if field_name is None or attributes.get(NIL) in {"true", "1"}:
+            return
+        if field_name in GROUPS:
+            self.elements.append(Element(field_name, PRESENT, self.place))
+        else:
+            self._open, self._text = Element(field_name, "", self.place), ""
+
+    def _field_name(self) -> str | None:
+        """Return the name of the field that the open elements lead to, with the group it stands in."""
+        match self.names:
+            case [_, name] if name:
+                return name
+            case [root, group, name] if root == CONNECTED_APP and group in GROUPS and name:
+                return f"{group}.{name}"
+        return None
 
     def _characters(self, text: str) -> None:
-        if self._open and self.depth == FIELD_DEPTH:
+        if self._open and self._open.field == self._field_name():
             self._text += text if self._is_read(self._open.field) else text.strip() and "*"
 
     def _end(self, _: str) -> None:
-        if self._open and self.depth == FIELD_DEPTH:
+        if self._open and self._open.field == self._field_name():
             text = self._text.strip()
             kept = hidden(text) if self._is_read(self._open.field) or not text else None
             self.elements.append(replace(self._open, text=kept))
             self._open = None
-        self.depth -= 1
+        self.names.pop()
 
     def _is_read(self, name: str) -> bool:
         """Whether a field's text is kept; of any other field it is only known whether it holds some."""
-        return name not in WITHHELD and (name in ALWAYS_READ or (self._type, name) in self.wanted)
+        if name.rpartition(".")[2] in WITHHELD:
+            return False
+        return name in ALWAYS_READ or (self._type, name) in self.wanted
 
     @property
     def _namespace(self) -> str:
@@ -166,24 +214,41 @@ class _Reader:
 
     def component(self, problems: Problems) -> Component | None:
         """Return what was read, unless the root element belongs to somebody else."""
-        if self._type not in TYPES:
+        is_foreign = self._type not in TYPES and not self._type.startswith(FAMILY)
+        if is_foreign or self._type in LEFT_ASIDE:
             return None
         if self._namespace not in {"", NAMESPACE}:
             text = f"The namespace is not {NAMESPACE}, so this is not Salesforce’s metadata and was not judged."
             problems.error(self.start, "xml-namespace", text)
             return None
         doubt = None if self._namespace else "the file has no namespace"
-        return Component(self._type, self._app(), tuple(self.elements), self.start, doubt)
+        return Component(self._type, self._app(), _joined(self.elements), self.start, doubt)
 
     def _app(self) -> str | None:
         """An app's own file is named after it; every other file names its app inside."""
-        if not TYPES[self._type].of_app:
+        kind = TYPES.get(self._type)
+        if kind is None or not kind.of_app:
             return None
-        named = "fullName" if self._type == APP else APP_NAME
-        inside = next((element.text for element in self.elements if element.field == named and element.text), None)
-        return inside or (_stem(self.path) if self._type == APP else None)
+        naming_field = "fullName" if kind.is_named_after_app else APP_NAME
+        names = [element.text for element in self.elements if element.field == naming_field and element.text]
+        if names:
+            return names[0]
+        if kind.is_named_after_app:
+            return hidden(_stem(self.path, kind.suffix))
+        return None
 
 
-def _stem(path: str) -> str:
+def _joined(elements: list[Element]) -> tuple[Element, ...]:
+    """Return the elements, those of a list that is written by repetition as one."""
+    repeated = [element for element in elements if element.field in REPEATED]
+    if not repeated:
+        return tuple(elements)
+    text = ",".join(element.text or "" for element in repeated)
+    others = [element for element in elements if element.field not in REPEATED]
+    return (*others, replace(repeated[0], text=text))
+
+
+def _stem(path: str, suffix: str) -> str:
+    """Return the app's name in a file's name, in which the command line escapes what file systems do not take."""
     name = PurePath(path).name.removesuffix(".xml").removesuffix("-meta")
-    return name.removesuffix(f".{TYPES[APP].suffix}")
+    return unquote(name.removesuffix(f".{suffix}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.model.org import OrgField, org_fields
 from generator.platforms.platform import Vocabulary
 from generator.platforms.salesforce.addresses import LIGHTNING_ENDINGS, setup_url
+from generator.platforms.salesforce.audit import SALESFORCE_AUDIT
 from generator.platforms.salesforce.my_domain import (
     EXAMPLES,
     HEADS,
@@ -87,6 +88,7 @@ class Salesforce:
     address_key = DOMAIN.key
     former_keys: Mapping[str, str] = {"salesforce_default": "platform_default", "metadata": "evidence"}
     default_key = "salesforce_default"
+    audit_rules = SALESFORCE_AUDIT
 
     @property
     def page_script(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.rendering.reports.audit_links import page_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from generator.deriving.auditing import AppAudit, Verdict
     from generator.deriving.guide_view import GuideView
@@ -17,20 +17,34 @@ if TYPE_CHECKING:
 JSON_FORMAT = "guide-audit/1"
 
 
-def audit_json(view: GuideView, audit: AppAudit | None, apps: Iterable[str], problems: Iterable[Problem]) -> str:
-    """Return the report; without an audit (no app, several, or a file that cannot be read) it holds no values."""
-    warnings = audit.warnings if audit else ()
+NO_APP: dict[str, Any] = {"app": None, "kind": None, "values": [], "warnings": [], "way_over": []}
+
+
+def audit_json(view: GuideView, audits: Sequence[AppAudit], apps: Iterable[str], problems: Iterable[Problem]) -> str:
+    """Return the report; without an app (there is none, or several) it holds no values."""
+    reported = [app_json(audit, view) for audit in audits] or [NO_APP]
     data = {
         "format": JSON_FORMAT,
         "guide": view.id,
         "revision": view.about.revision,
-        "app": audit.app.name if audit else None,
+        **reported[0],
         "apps": list(apps),
-        "values": [_value(verdict, view) for verdict in audit.verdicts] if audit else [],
-        "warnings": [warning.as_json() for warning in warnings],
+        "others": reported[1:],
         "problems": [problem.as_json() for problem in problems],
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def app_json(audit: AppAudit, view: GuideView) -> dict[str, Any]:
+    """Return what there is to say of one app."""
+    way_over = audit.way_over.details if audit.way_over else ()
+    return {
+        "app": audit.app.name,
+        "kind": audit.app.kind,
+        "values": [_value(verdict, view) for verdict in audit.verdicts],
+        "warnings": [warning.as_json() for warning in audit.warnings],
+        "way_over": list(way_over),
+    }
 
 
 def _value(verdict: Verdict, view: GuideView) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The Setup page on which a step is redone."""
+"""The admin page on which a step is redone."""
 
 from __future__ import annotations
 

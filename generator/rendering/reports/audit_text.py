@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import step_words
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.auditing import AppAudit, Verdict
     from generator.deriving.guide_view import GuideView
-    from generator.model import Guide
+    from generator.platforms.audit_rules import WayOver
 
 WORDS = {
     Outcome.PASS: "pass",
@@ -24,27 +25,39 @@ WORDS = {
 }
 WIDTH = max(map(len, WORDS.values()))
 GAP = "  "
+LINE = 100
+"""Characters of a line of running text."""
 
 
 def audit_text(audit: AppAudit, view: GuideView) -> str:
-    """Return the report of one app."""
+    """Return the report of one app, and the way over where its kind is an older one."""
+    name = audit.app.name
+    if audit.way_over:
+        name = f"{name}, a {audit.app.kind},"
     lines = [
-        f"{audit.app.name} against {view.about.title} ({view.id}, revision {view.about.revision})",
+        f"{name} against {view.about.title} ({view.id}, revision {view.about.revision})",
         "",
         *_verdicts(audit.verdicts, view),
         "",
         *(line for warning in audit.warnings for line in (str(warning), "")),
         _result(audit),
+        *(_way_over(audit.way_over) if audit.way_over else ()),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _verdicts(verdicts: Iterable[Verdict], view: GuideView) -> Iterator[str]:
-    """Yield the values in their order; what holds for several in a row is said once, below the last of them."""
+    """Yield the values in their order; what holds for several is said once, below the first ones in a row."""
+    explained: dict[tuple[str, ...], str] = {}
     for details, together in groupby(verdicts, key=lambda verdict: tuple(_details(verdict, view))):
         for verdict in together:
-            yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{verdict.value.setting}: {verdict.value.value}"
-        yield from details
+            name = f"{verdict.value.setting}: {verdict.value.value}"
+            yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{name}"
+        if details in explained:
+            yield _row("why", f"the same as for {explained[details]}")
+        elif details:
+            explained[details] = name
+            yield from details
 
 
 def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
@@ -61,7 +74,11 @@ def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
         lines = text.split("\n") if text else []
         for name, line in zip_longest([label], lines, fillvalue=""):
             if line:
-                yield f"{'':{WIDTH}}{GAP}{name:5}  {line}"
+                yield _row(name, line)
+
+
+def _row(label: str, text: str) -> str:
+    return f"{'':{WIDTH}}{GAP}{label:5}  {text}"
 
 
 def _redo(verdict: Verdict, view: GuideView) -> str | None:
@@ -77,14 +94,8 @@ def _result(audit: AppAudit) -> str:
     return ", ".join(f"{count} {WORDS[outcome].lower()}" for outcome, count in counted if count) + "."
 
 
-def retrieval(guide: Guide, requests: Iterable[str]) -> str:
-    """Return how to get the metadata out of an org."""
-    asked = " \\\n".join(f"    -m {request}" for request in requests)
-    return f"""\
-# What an audit of {guide.id} needs, read with Salesforce’s command line (sf) in any project folder.
-# Log in once: sf org login web --alias my-org
-sf project retrieve start --target-org my-org \\
-{asked}
-# The files then hold the app’s consumer key, and perhaps its secret: keep them out of version control.
-guide audit force-app
-"""
+def _way_over(way_over: WayOver) -> Iterator[str]:
+    yield ""
+    yield "The way over"
+    for paragraph in way_over.details:
+        yield from wrap(paragraph, LINE, initial_indent="  - ", subsequent_indent="    ", break_long_words=False)

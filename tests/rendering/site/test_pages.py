@@ -40,8 +40,8 @@ def hashes(guide: model.Guide) -> dict[str, str]:
 
 @cache
 def extensions() -> tuple[list[str], dict[str, Any]]:
-    """The extensions that mkdocs.yml names, and MkDocs' own."""
-    named = yaml.safe_load((PROJECT / "mkdocs.yml").read_text())["markdown_extensions"]
+    """The extensions that every site has, and MkDocs' own."""
+    named = yaml.safe_load((PROJECT / "generator/output/site_settings.yml").read_text())["markdown_extensions"]
     options = {name: given for entry in named if isinstance(entry, dict) for name, given in entry.items()}
     names = [name for entry in named for name in (entry if isinstance(entry, dict) else [entry])]
     return [*dict.fromkeys(["toc", "tables", "fenced_code", *names])], options

@@ -1,0 +1,65 @@
+"""`guide new`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.command import FOLDER, Day, debug_option, ending_well, today
+from generator.project.paths import shown
+
+PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
+
+
+@click.command()
+@click.argument("folder", metavar="[FOLDER]", type=FOLDER, required=False)
+@click.option("--project", type=FOLDER, default=Path(), help="Project to which a guide or an org is added. [.]")
+@click.option("--guide", "guide_id", metavar="ID", help="Add a guide to the project.")
+@click.option("--from", "page", metavar="PAGE.md", type=PAGE, help="Take the guide from a page, as guide import does.")
+@click.option("--page", "url", metavar="URL", default="", help="That page's address, for its relative links.")
+@click.option("--org", "org_name", metavar="NAME", help="Add an org to the project.")
+@click.option("--title", help="What the site, or the guide, is called.")
+@click.option("--today", type=Day(), default=today, help="The day that a new guide bears. [today]")
+@debug_option
+@ending_well
+def new(  # noqa: PLR0913 - one for each option
+    *,
+    folder: Path | None,
+    project: Path,
+    guide_id: str | None,
+    page: Path | None,
+    url: str,
+    org_name: str | None,
+    title: str | None,
+    today: str,
+) -> None:
+    """Begin a project in FOLDER, or add a guide or an org to one.
+
+    A project has a small guide that builds, an org, settings of the site, and workflows that publish it and watch the
+    pages it follows. Nothing that exists is written over.
+    """
+    from generator.commands import new as module  # noqa: PLC0415 - slow to import
+
+    wanted = [folder is not None, guide_id is not None or page is not None, org_name is not None]
+    if sum(wanted) != 1:
+        raise click.UsageError("Name one of: a folder for a project, --guide or --from for a guide, --org for an org.")
+    if folder:
+        made = module.new_project(folder, module.Beginning(title or "Set-up guides", today))
+        click.echo(f"Made {shown(made)}. Next: cd {shown(made)} && guide serve")
+    elif org_name:
+        made = module.new_org(project / "content/orgs", module.Beginning(org_name, today))
+        click.echo(f"Made {shown(made)}. Next: write into it what is known of the org.")
+    elif page:
+        _import(page, project / "content", guide_id, url, today)
+    elif guide_id:
+        made = module.new_guide(project / "content", guide_id, module.Beginning(title or module.NO_TITLE, today))
+        click.echo(f"Made {shown(made)}. Next: write your own over it; guide check names what is missing.")
+
+
+def _import(page: Path, content: Path, guide_id: str | None, url: str, today: str) -> None:
+    from generator.cli.importing import tell  # noqa: PLC0415 - slow to import
+    from generator.commands.import_page import import_page  # noqa: PLC0415 - slow to import
+    from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
+
+    tell(import_page(page, content, guide_id, PageReview(url, today)))

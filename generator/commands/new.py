@@ -1,0 +1,104 @@
+"""`guide new`: a project, a guide or an org to begin with. Nothing that exists is written over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import __version__
+from generator.deriving.drafting import ID
+from generator.output.files import replace_all, write_new_folder
+from generator.problems import ContentError, Location
+from generator.project.paths import shown
+from generator.reading.content.org_ids import ID_FORM, slug
+from generator.reading.content.schemas import SCHEMAS
+
+STARTER = Path(__file__).parent.parent / "starter"
+FIRST_GUIDE = "first-guide"
+NO_TITLE = "Let people sign in to Example App"
+"""A title that passes every check until somebody writes their own."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a person says of the thing that is to begin. `today` is a day as YYYY-MM-DD."""
+
+    title: str
+    today: str
+
+    def fill(self, text: str) -> str:
+        """Return a starter's text with what was said in it."""
+        said = {"TITLE": self.title, "TODAY": self.today, "YEAR": self.today[:4], "VERSION": __version__}
+        for name, words in said.items():
+            text = text.replace(f"@{name}@", words)
+        return text
+
+
+def new_project(folder: Path, beginning: Beginning) -> Path:
+    """Write a project with a small guide that builds, and return its folder."""
+    _refuse_existing(folder)
+    guide = Beginning(NO_TITLE, beginning.today)
+    files = {
+        **_filled(STARTER / "project", beginning),
+        **_below(f"content/{FIRST_GUIDE}", _filled(STARTER / "guide", guide)),
+        "content/orgs/example.yaml": _org(Beginning("Acme Example Ltd", beginning.today)),
+        **_below("schemas", schema_files()),
+    }
+    write_new_folder(folder, files)
+    return folder
+
+
+def new_guide(content: Path, guide_id: str, beginning: Beginning) -> Path:
+    """Write a small guide to begin with, and return its folder."""
+    folder = content / guide_id
+    if not ID.fullmatch(guide_id):
+        form = "it must start with a small letter and hold only small letters, digits and hyphens"
+        text = f"“{guide_id}” cannot name a guide: {form}."
+        raise ContentError.at(Location(shown(folder)), "guide-id", text)
+    _refuse_existing(folder)
+    write_new_folder(folder, _filled(STARTER / "guide", beginning))
+    return folder
+
+
+def new_org(orgs: Path, beginning: Beginning) -> Path:
+    """Write an org's file with its name alone, and return it; its id is made of the name."""
+    org_id = slug(beginning.title)
+    if not org_id:
+        text = f"No id can be made of “{beginning.title}”. Write the file yourself; its name is the id: {ID_FORM}."
+        raise ContentError.at(Location(shown(orgs)), "org-id", text)
+    path = orgs / f"{org_id}.yaml"
+    _refuse_existing(path)
+    replace_all({path: _org(beginning)})
+    return path
+
+
+def schema_files() -> dict[str, str]:
+    """Return the schemas of the files that a person writes, for editors, by file name."""
+    return {
+        f"{name}.schema.json": f"{json.dumps(make(), indent=2, ensure_ascii=False)}\n" for name, make in SCHEMAS.items()
+    }
+
+
+def _org(beginning: Beginning) -> str:
+    return beginning.fill((STARTER / "org.yaml").read_text(encoding="utf-8"))
+
+
+def _filled(folder: Path, beginning: Beginning) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {_name(path, folder): beginning.fill(path.read_text(encoding="utf-8")) for path in files}
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _below(folder: str, files: dict[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": text for name, text in files.items()}
+
+
+def _refuse_existing(path: Path) -> None:
+    is_empty_folder = path.is_dir() and not any(path.iterdir())
+    if (path.exists() and not is_empty_folder) or path.is_symlink():
+        text = "This exists already, and nothing is written over. Choose another name."
+        raise ContentError.at(Location(shown(path)), "exists", text)

@@ -1,0 +1,13 @@
+"""Where the look of the site lies: templates, style and scripts. Imports nothing slow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+OVERRIDES = "site_overrides"
+"""The folder in which a project keeps files of its own in the place of ours."""
+
+_installed = PACKAGE / "look"
+LOOK = _installed if _installed.is_dir() else PACKAGE.parent / OVERRIDES
+"""Ours: within the package where it was installed, beside it in a checkout."""

@@ -1,0 +1,145 @@
+"""The older kind of app: where it says what an external client app says, and how one comes over.
+
+Sources, read on 2026-11-28: the Metadata API's types (ConnectedApp); Salesforce Help,
+migrate_connected_app_to_external_client_app, 005228017 and the known issue 005387022. Left out, PKCE is off in a
+connected app and on in an external client app.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model import MetadataField
+from generator.platforms.audit_rules import WayOver
+from generator.platforms.salesforce.metadata import (
+    CONNECTED_APP,
+    GLOBAL_OAUTH,
+    OAUTH,
+    OAUTH_POLICIES,
+    POLICIES,
+)
+from generator.platforms.salesforce.spelling import means_same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.model import Component
+
+OAUTH_CONFIG = "oauthConfig"
+OFF, ON = "false", "true"
+
+
+@dataclass(frozen=True)
+class ConnectedField:
+    """A connected app's field, what leaving it out means, and words of which it has others."""
+
+    field: str
+    default: str = ""
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+def _box(name: str, default: str = OFF) -> ConnectedField:
+    return ConnectedField(f"{OAUTH_CONFIG}.{name}", default)
+
+
+COUNTERPARTS = {
+    (POLICIES, "isOauthPluginEnabled"): ConnectedField(OAUTH_CONFIG, words={ON: "present"}),
+    (GLOBAL_OAUTH, "callbackUrl"): ConnectedField("oauthConfig.callbackUrl"),
+    (OAUTH, "commaSeparatedOauthScopes"): ConnectedField("oauthConfig.scopes", words={"SFApiPlatform": "SFAP"}),
+    (GLOBAL_OAUTH, "isClientCredentialsFlowEnabled"): _box("isClientCredentialEnabled"),
+    (GLOBAL_OAUTH, "isCodeCredFlowEnabled"): _box("isCodeCredentialEnabled"),
+    (GLOBAL_OAUTH, "isDeviceFlowEnabled"): _box("isDeviceFlowEnabled"),
+    (GLOBAL_OAUTH, "isTokenExchangeEnabled"): _box("isTokenExchangeEnabled"),
+    (OAUTH_POLICIES, "isTokenExchangeFlowEnabled"): ConnectedField("oauthPolicy.isTokenExchangeFlowEnabled", OFF),
+    (GLOBAL_OAUTH, "certificate"): _box("certificate"),
+    (GLOBAL_OAUTH, "isConsumerSecretOptional"): _box("isConsumerSecretOptional"),
+    (GLOBAL_OAUTH, "isSecretRequiredForRefreshToken"): _box("isSecretRequiredForRefreshToken", ON),
+    (GLOBAL_OAUTH, "isPkceRequired"): _box("isPkceRequired"),
+    (OAUTH_POLICIES, "permittedUsersPolicyType"): ConnectedField(
+        "oauthConfig.isAdminApproved", OFF, {"AllSelfAuthorized": OFF, "AdminApprovedPreAuthorized": ON}
+    ),
+    (OAUTH_POLICIES, "refreshTokenPolicyType"): ConnectedField(
+        "oauthPolicy.refreshTokenPolicy", "infinite", {"Infinite": "infinite", "Zero": "zero"}
+    ),
+    (OAUTH_POLICIES, "ipRelaxationPolicyType"): ConnectedField(
+        "oauthPolicy.ipRelaxation",
+        "ENFORCE",
+        {
+            "Enforce": "ENFORCE",
+            "Bypass": "BYPASS",
+            "Bypass_2factor": "BYPASS_2FACTOR",
+            "Enforce_RelaxRefresh": "ENFORCE_RELAXREFRESH",
+        },
+    ),
+}
+"""By type and field of an external client app. What is not listed, a connected app does not say."""
+
+
+def counterpart(asked: MetadataField, required: str) -> MetadataField | None:
+    """Return where a connected app says what is asked of an external client app; None if it does not."""
+    other = COUNTERPARTS.get((asked.type, asked.field))
+    if other is None:
+        return None
+    text = other.words.get(required, required)
+    omitted = asked.omitted
+    if omitted != "required":
+        omitted = "pass" if means_same(text, other.default) else "fail"
+    value = text if asked.value else None
+    return MetadataField(type=CONNECTED_APP, field=other.field, value=value, omitted=omitted)
+
+
+# The way over -------------------------------------------------------------------------------------
+
+STATE = (
+    "Salesforce has deprecated connected apps. Those there are go on working and no end date has been announced; new "
+    "ones cannot be made unless its support allows it."
+)
+MIGRATION = (
+    "In Setup, open the app in the App Manager and click “Migrate to External Client App”; it takes the permission "
+    "“Create, edit, and delete External Client Apps”. The button is there only for local apps, and you have to confirm "
+    "that nobody signs in with the username-password flow. If it is missing, make a new app with the guide."
+)
+NOT_CARRIED_OVER = (
+    "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022), and "
+    "it keeps today's settings: set what is not as required in the new app, then audit that. The connected app stays "
+    "as a read-only copy, and becomes active again if the new app is deleted."
+)
+PACKAGED = (
+    "Its name has a namespace, so it came with a package and is not local: Setup does not migrate it. Ask whoever made "
+    "the package for an external client app, or make a new app with the guide."
+)
+NO_OAUTH = (
+    "It has no OAuth settings, so it lets no other product sign in, and there is nothing to migrate for this guide."
+)
+CHOSEN_USERS = ("profileName", "permissionSetName")
+REMOVAL = "Keep the old app until the new one works. Then revoke its tokens, block it and delete it."
+
+
+def way_over(components: Sequence[Component], vendor: str) -> WayOver:
+    """Return how this connected app, by its file, becomes an external client app."""
+    if not any(component.all(OAUTH_CONFIG) for component in components):
+        return WayOver("leave it aside: it has no OAuth settings", (STATE, NO_OAUTH))
+    if any("__" in (component.app or "") for component in components):
+        details = (STATE, PACKAGED, *_for_users(components), _for_vendor(vendor), REMOVAL)
+        return WayOver("make a new external client app: this one is packaged", details)
+    details = (STATE, MIGRATION, NOT_CARRIED_OVER, *_for_users(components), _for_vendor(vendor), REMOVAL)
+    return WayOver("migrate it in Setup, or make a new external client app", details)
+
+
+def _for_users(components: Sequence[Component]) -> Iterator[str]:
+    yield (
+        "For users: with a new app everybody who connected signs in and approves once more. Whether a migration keeps "
+        "their connections, Salesforce's page does not say: try it in a sandbox."
+    )
+    if any(component.all(name) for component in components for name in CHOSEN_USERS):
+        yield "Users are let in by profile or permission set today. The new app has to be told anew who may use it."
+
+
+def _for_vendor(vendor: str) -> str:
+    return (
+        f"For {vendor}: a new app has a consumer key and a consumer secret of its own. Enter them where the guide says "
+        "and connect again. After a migration, compare the consumer key with the old one first: whether it stays, "
+        "Salesforce's page does not say."
+    )

@@ -1,0 +1,136 @@
+"""`guide new`: what it makes is sound at once, and what exists is left alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+
+from generator.commands.new import STARTER, schema_files
+from tests.support.project import PROJECT, run
+
+DAY = ("--today", "2026-12-07")
+PAGE = PROJECT / "tests/cases/import-structure.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A new project."""
+    made = run("new", tmp_path / "site", "--title", "Our guides", *DAY)
+    assert made.exit_code == 0, made.output
+    return tmp_path / "site"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def problem(result: Result) -> str:
+    """Return the only problem's words, without its place."""
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    return result.stderr.partition(": ")[2]
+
+
+def test_a_new_project_is_fine(project: Path) -> None:
+    checked = run("check", "--project", project)
+    assert (checked.exit_code, checked.output) == (0, "Fine: content without errors.\n")
+
+
+def test_what_was_said_stands_in_it_and_no_blank_is_left(project: Path) -> None:
+    texts = {name: data.decode() for name, data in files(project).items()}
+    assert yaml.safe_load(texts["mkdocs.yml"])["site_name"] == "Our guides"
+    assert '  date: "2026-12-07"\n' in texts["content/first-guide/guide.md"]
+    assert [name for name, text in texts.items() if re.search("@[A-Z]+@", text)] == []
+
+
+def test_its_schemas_are_those_that_are_published(project: Path) -> None:
+    names = set(schema_files())
+    assert names == {"org.schema.json", "values.schema.json", "troubleshooting.schema.json"}
+    for name in names:
+        assert (project / "schemas" / name).read_text() == (PROJECT / "schemas" / name).read_text()
+
+
+def test_editors_find_a_schema_for_each_file(project: Path) -> None:
+    settings = json.loads((project / ".vscode/settings.json").read_text())["yaml.schemas"]
+    for schema, pattern in settings.items():
+        assert (project / schema).is_file()
+        assert list(project.glob(pattern))
+
+
+def test_its_workflows_run_the_actions_that_ours_do(project: Path) -> None:
+    ours = "\n".join(path.read_text() for path in (PROJECT / ".github/workflows").glob("*.yml"))
+    lines = [line.strip(" -") for line in "\n".join(map(bytes.decode, files(project).values())).splitlines()]
+    used = [line for line in lines if line.startswith("uses:")]
+    assert len(used) > 2
+    assert [line for line in used if line not in ours] == []
+
+
+def test_a_guide_and_an_org_are_added(project: Path) -> None:
+    assert run("new", "--project", project, "--guide", "second", "--title", "Open the door", *DAY).exit_code == 0
+    assert run("new", "--project", project, "--org", "Łódź Sp. z o.o.").exit_code == 0
+    assert "title: Open the door\n" in (project / "content/second/guide.md").read_text()
+    assert yaml.safe_load((project / "content/orgs/lodz-sp-z-o-o.yaml").read_text()) == {"name": "Łódź Sp. z o.o."}
+    checked = run("check", "--project", project)
+    assert (checked.exit_code, checked.output) == (0, "Fine: content without errors.\n")
+
+
+def test_a_guide_is_taken_from_a_page(project: Path) -> None:
+    made = run("new", "--project", project, "--guide", "taken", "--from", PAGE, *DAY)
+    assert made.exit_code == 0
+    assert made.stdout.startswith(f"Draft written to {project}/content/taken:\n")
+    assert run("check", "--project", project).exit_code == 0
+
+
+def test_what_exists_is_left_as_it_is(project: Path) -> None:
+    (project / "content/first-guide/guide.md").write_text("mine\n")
+    before = files(project)
+    words = "This exists already, and nothing is written over. Choose another name. [exists]\n"
+    assert problem(run("new", project)) == words
+    assert problem(run("new", "--project", project, "--guide", "first-guide")) == words
+    assert problem(run("new", "--project", project, "--org", "Example")) == words
+    assert files(project) == before
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    assert run("new", tmp_path / "site").exit_code == 0
+    assert (tmp_path / "site/mkdocs.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("--guide", "Not An Id"),
+            "“Not An Id” cannot name a guide: it must start with a small letter and hold only small",
+        ),
+        (
+            ("--org", "!!!"),
+            "No id can be made of “!!!”. Write the file yourself; its name is the id: up to 100 letters,",
+        ),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused(project: Path, arguments: tuple[str, str], words: str) -> None:
+    before = files(project)
+    assert problem(run("new", "--project", project, *arguments)).startswith(words)
+    assert files(project) == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("site", "--guide", "other"), ("--guide", "other", "--org", "Acme")])
+def test_one_thing_is_made_at_a_time(arguments: tuple[str, ...]) -> None:
+    result = run("new", *arguments)
+    assert result.exit_code == 2
+    assert "Name one of: a folder for a project, --guide or --from for a guide, --org for an org." in result.output
+
+
+def test_every_starter_is_used(project: Path) -> None:
+    given = {
+        path.relative_to(STARTER / "project").as_posix() for path in (STARTER / "project").rglob("*") if path.is_file()
+    }
+    assert given
+    assert given <= set(files(project))

@@ -1,0 +1,80 @@
+"""The wheel alone, in an environment of its own and far from this repository, makes and builds a project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.support.project import PROJECT
+
+LIBRARIES = Path(click.__file__).parents[1]
+pytestmark = [pytest.mark.slow, pytest.mark.build]
+
+
+def done(*arguments: str | Path, folder: Path) -> str:
+    """Run a program to its good end, and return what it printed."""
+    run = subprocess.run([str(part) for part in arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command as the wheel installs it; the libraries are those of this environment."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    done(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, PROJECT, folder=folder)
+    (wheel,) = folder.glob("*.whl")
+    environment = folder / "venv"
+    done(sys.executable, "-m", "venv", "--without-pip", environment, folder=folder)
+    python = environment / "bin/python"
+    done(*pip, "--python", python, "install", "--no-deps", "--no-index", wheel, folder=folder)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    (packages / "libraries.pth").write_text(str(LIBRARIES))
+    return environment / "bin/guide"
+
+
+@pytest.fixture(scope="module")
+def project(guide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that the wheel made and built."""
+    folder = tmp_path_factory.mktemp("project")
+    done(guide, "new", "ours", folder=folder)
+    done(guide, "build", "--site-only", folder=folder / "ours")
+    return folder / "ours"
+
+
+def test_the_wheel_is_what_runs(guide: Path, tmp_path: Path) -> None:
+    script = "import generator; print(generator.__file__)"
+    assert str(guide.parents[1]) in done(guide.parent / "python", "-c", script, folder=tmp_path)
+
+
+def test_a_new_project_is_built_with_the_wheels_look(project: Path) -> None:
+    site = project / "build/site"
+    assert (site / "assets/guide.css").read_bytes() == (PROJECT / "site_overrides/assets/guide.css").read_bytes()
+    assert "https://app.example.com/oauth/callback" in (site / "first-guide/index.html").read_text()
+    assert (project / "build/checklists/first-guide.pdf").is_file()
+
+
+def test_files_with_hidden_names_come_along(project: Path) -> None:
+    names = (".gitignore", ".github/workflows/publish.yml", ".vscode/settings.json")
+    assert [name for name in names if not (project / name).is_file()] == []
+
+
+def test_its_output_is_sound_and_a_sheet_can_be_printed(guide: Path, project: Path) -> None:
+    assert done(guide, "check", "--out", "build", folder=project).startswith("Fine")
+    done(guide, "checklist", "content/orgs/example.yaml", "--out", "sheets", folder=project)
+    assert (project / "sheets/example/first-guide/checklist.pdf").is_file()
+
+
+def test_a_file_of_the_projects_own_stands_for_the_wheels(guide: Path, project: Path) -> None:
+    own = project / "site_overrides/assets/favicon.svg"
+    own.parent.mkdir(parents=True)
+    own.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n')
+    done(guide, "build", "--site-only", "--out", "again", folder=project)
+    site = project / "again/site"
+    assert (site / "assets/favicon.svg").read_text() == own.read_text()
+    assert (site / "assets/guide.css").is_file()
