@@ -22,6 +22,14 @@ class Paths:
     orgs_given: bool = False
 
 
+NO_FILE = "This is a pipe or a device, and no file. Save what it gives to a file, and name that one."
+
+
+def is_endless(path: Path) -> bool:
+    """Whether reading might wait for ever or never end: a pipe, a device or a socket stands in a file's place."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def shown(path: Path) -> str:
     """Return a path as problems name it, without secrets: relative to the working folder where that is shorter."""
     try:

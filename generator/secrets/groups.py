@@ -39,23 +39,24 @@ def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Sec
 
 
 def _in_run(run: list[re.Match[str]], candidates: Iterable[SecretForm]) -> Iterator[Secret]:
-    """Yield the secrets of groups beside each other, each from the group where it begins to the one where it ends."""
+    """Yield the secrets of groups beside each other, each with its place in the text."""
     joined = "".join(group[0] for group in run)
     if len(run) == 1 or len(joined) < SHORTEST:
         return
     for kind, start, end in named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS):
-        yield Secret(kind, _group_at(run, start).start(), _group_at(run, end - 1).end())
+        yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
     for kind, start, end in encoded_secrets(joined):
-        yield Secret(kind, _group_at(run, start).start(), _group_at(run, end - 1).end())
+        yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
 
 
-def _group_at(run: list[re.Match[str]], index: int) -> re.Match[str]:
-    """Return the group that holds the character at an index of all groups joined."""
-    end = 0
+def _place(run: list[re.Match[str]], index: int) -> int:
+    """Return where in the text the character at an index of all groups joined stands."""
+    start = 0
     for group in run:
-        end += len(group[0])
+        end = start + len(group[0])
         if index < end:
-            return group
+            return group.start() + index - start
+        start = end
     raise IndexError
 
 

@@ -84,7 +84,7 @@ def root_of(head: bytes) -> str | None:
     found: list[str] = []
     parser = _parser()
     parser.StartElementHandler = lambda name, _: found.append(name.rpartition(" ")[2])
-    with suppress(expat.ExpatError, LookupError, _RefusedError):
+    with suppress(expat.ExpatError, LookupError, ValueError, _RefusedError):
         parser.Parse(head, False)  # noqa: FBT003 - expat takes it by position
     return found[0] if found else None
 
@@ -109,7 +109,7 @@ def read_component(
         text = f"This is not well-formed XML ({words}), so nothing in it was judged. Retrieve the file again."
         problems.error(Location(path, fault.lineno, fault.offset + 1), "xml-syntax", text)
         return None
-    except LookupError:
+    except (LookupError, ValueError):  # an encoding that Python does not know, or expat not serve
         text = "The encoding that the file names is not known. Save it with the encoding UTF-8."
         problems.error(Location(path), "xml-encoding", text)
         return None
