@@ -49,14 +49,9 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
 def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:
     """Yield a problem if the artefact's text holds what looks like a key or secret and is none of our own hashes."""
     plain = unescape(TAG.sub("", text))
-    kinds = [*_kinds(text, hashes), *_kinds(plain, hashes)]
-    if kinds:
-        yield Problem(Location(path), "secret", f"Something here looks like {kinds[0]}. Find its source.")
-
-
-def _kinds(text: str, hashes: Container[str]) -> list[str]:
-    secrets = find_secrets(text)
-    return [secret.kind for secret in secrets if text[secret.start : secret.end] not in hashes]
+    secrets = [*find_secrets(text, hashes), *find_secrets(plain, hashes)]
+    if secrets:
+        yield Problem(Location(path), "secret", f"Something here looks like {secrets[0].kind}. Find its source.")
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

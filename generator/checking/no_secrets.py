@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
 from generator.problems import Location, Problem, Problems
-from generator.reading.text.source import refusal, refuse_secrets
-from generator.secrets import find_secrets
+from generator.reading.text.source import ask_about_digests, refusal, refuse_secrets
+from generator.secrets import digests_in, find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,14 @@ def check(content: GuideContent) -> Iterator[Problem]:
     written = Problems()
     for source in content.sources:
         refuse_secrets(source, written)
+        ask_about_digests(source, written)
     yield from written
+    digests: set[str] = set()
+    for source in content.sources:
+        digests |= digests_in(source.text)
     if not written.has_errors:
         for place, text in _as_read(content):
-            for secret in find_secrets(text)[:1]:
+            for secret in find_secrets(text, digests)[:1]:
                 yield Problem(place, "secret", refusal(secret.kind))
 
 

@@ -9,11 +9,11 @@ from generator.secrets.encoded import encoded_secrets
 from generator.secrets.forms import Secret
 from generator.secrets.groups import grouped_secrets
 from generator.secrets.named import candidates, named_secrets, squeezed
-from generator.secrets.numbers import number_secrets, unnamed_digests
+from generator.secrets.numbers import digests, number_secrets, unnamed_digests
 from generator.secrets.plain import plain_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 HIDDEN = "(hidden)"
 BETWEEN_TEXTS = "\0"
@@ -27,13 +27,18 @@ def looks_secret(text: str) -> bool:
     return next(secrets, None) is not None
 
 
-def find_secrets(text: str) -> list[Secret]:
-    """Return the secrets of a text in their order; of those that overlap the longest of the first."""
+def find_secrets(text: str, known_digests: Container[str] = ()) -> list[Secret]:
+    """Return the secrets of a text in their order; of those that overlap the longest of the first.
+
+    `known_digests` are 64 small hexadecimal digits each, which are known to be none.
+    """
     reading = plain_reading(text)
     apart: list[Secret] = []
     for secret in sorted(_secrets(reading.text), key=_order):
+        digits = squeezed(reading.text[secret.start : secret.end]).lower()
         start, end = reading.places[secret.start], reading.places[secret.end]
-        if not apart or start >= apart[-1].end:
+        is_apart = not apart or start >= apart[-1].end
+        if is_apart and digits not in known_digests:
             apart.append(Secret(secret.kind, start, end))
     return apart
 
@@ -42,6 +47,12 @@ def find_digests(text: str) -> list[int]:
     """Return where digests of files begin that may be secrets after all; `sha256:` before them leaves no doubt."""
     reading = plain_reading(text)
     return [reading.places[start] for start in unnamed_digests(reading.text)]
+
+
+def digests_in(text: str) -> set[str]:
+    """Return what words beside it call a digest, as small hexadecimal digits."""
+    reading = plain_reading(text)
+    return set(digests(reading.text))
 
 
 def hidden(text: str) -> str:

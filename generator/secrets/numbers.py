@@ -59,6 +59,14 @@ def unnamed_digests(text: str) -> Iterator[int]:
             yield match.start()
 
 
+def digests(text: str) -> Iterator[str]:
+    """Yield the digits that words around them call a digest."""
+    for match in _sixty_four_digits(text):
+        if _is_digest(match):
+            digits = HEX_GROUP.findall(match[0])
+            yield "".join(digits).lower()
+
+
 def _sixty_four_digits(text: str) -> Iterator[re.Match[str]]:
     """Yield 64 hexadecimal digits, in groups or not. UUIDs beside each other would read as groups of one number."""
     without_ids = UUID.sub(_crossed_out, text)

@@ -15,7 +15,7 @@ from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved
 from generator.reading.text.plain_text import text_fault
-from generator.reading.text.source import refuse_secrets
+from generator.reading.text.source import ask_about_digests, refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
 from generator.secrets import BETWEEN_TEXTS, HIDDEN, find_secrets, looks_secret
 
@@ -85,6 +85,7 @@ def read_org(source: Source, problems: Problems) -> Org | None:
 def _read(source: Source, problems: Problems) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
+    ask_about_digests(source, problems)
     if HIDDEN in org_id or looks_secret(org_id):
         problems.error(
             Location(source.path),

@@ -10,7 +10,7 @@ from generator.model.records import HASH, Record, Run
 from generator.problems import Problems
 from generator.reading.text.json_text import read_json
 from generator.reading.text.plain_text import text_fault
-from generator.reading.text.source import refuse_secrets
+from generator.reading.text.source import ask_about_digests, refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
 from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
 
@@ -51,7 +51,9 @@ def read_record(source: Source, problems: Problems) -> Record | None:
 
 def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:
     """Parse what is known to hold no secret; the hashes that belong there only look like one."""
-    refuse_secrets(replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text)), problems)
+    without_hashes = replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text))
+    refuse_secrets(without_hashes, problems)
+    ask_about_digests(without_hashes, problems)
     document = read_json(source, problems) if is_json else parse_yaml(source, problems)
     if document and _is_suspect(document.data):
         for path, text in _texts(document.data, ()):

@@ -64,8 +64,12 @@ def refusal(kind: str) -> str:
 
 
 def refuse_secrets(source: Source, problems: Problems) -> None:
-    """Report every secret, without repeating it, and ask about the digests of files."""
+    """Report every secret, without repeating it."""
     for secret in find_secrets(source.text):
         problems.error(source.place(secret.start), "secret", refusal(secret.kind))
+
+
+def ask_about_digests(source: Source, problems: Problems) -> None:
+    """Ask whether what looks like the digest of a file is one."""
     for start in find_digests(source.text):
         problems.warning(source.place(start), "digest", DIGEST)
