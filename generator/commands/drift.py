@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.commands.import_page import open_page
+from generator.commands.import_page import open_page, page_variables
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
@@ -51,7 +51,8 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
     if source:
         refuse_secrets(source, problems)
     problems.raise_errors()
-    read = read_page(source, problems) if source else None
+    variables = page_variables(page, problems)
+    read = read_page(source, problems, variables) if source else None
     texts = [open_source(folder / name, problems) for name in ("guide.md", "values.yaml", "vendor.lock.yaml")]
     problems.raise_errors()
     guide_source, values_source, lock_source = (text for text in texts if text)

@@ -15,8 +15,10 @@ from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import check_texts
 from generator.project.paths import NO_FILE, is_endless, shown
+from generator.project.sources import open_source
 from generator.reading.content.guide import is_guide, read_guide, read_values
 from generator.reading.gitbook import read_page
+from generator.reading.gitbook.variables import PLACE, read_variables
 from generator.reading.gitbook.words import without_markup
 from generator.reading.text.source import Source, decode, refuse_secrets
 from generator.rendering.source.draft_files import lock_source, values_source
@@ -53,7 +55,8 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: PageReview)
     refuse_secrets(source, result.problems)
     if not result.problems.has_errors:
         refuse_secrets(Source(source.path, without_markup(source.text)), result.problems)
-    page = None if result.problems.has_errors else read_page(source, result.problems)
+    variables = page_variables(path, result.problems)
+    page = None if result.problems.has_errors else read_page(source, result.problems, variables)
     if page is None:
         return result
     result.page, result.left_out = page, page.left_out
@@ -105,6 +108,17 @@ def open_page(path: Path, problems: Problems) -> Source | None:
         problems.error(Location(name), "page-size", text)
         return None
     return decode(data, name, problems)
+
+
+def page_variables(path: Path, problems: Problems) -> dict[str, str]:
+    """Return what the variables of the page's space hold: those of the nearest folder, up from the page's own."""
+    folders = [] if path == STDIN else path.resolve().parents
+    file = next((folder / PLACE for folder in folders if (folder / PLACE).is_file()), None)
+    source = open_source(file, problems) if file else None
+    if source is None:
+        return {}
+    refuse_secrets(source, problems)
+    return read_variables(source, problems)
 
 
 def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:

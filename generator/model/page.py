@@ -121,6 +121,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class OpenPoint:
+    """What a person has to look at or write, and where on the page."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One page. `title` is its first heading's text; `opening` stands before the first section.
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from generator.reading.dialects.alerts import alerts
 from generator.reading.dialects.blocks import readme_blocks
+from generator.reading.dialects.expressions import expressions
+from generator.reading.dialects.includes import includes
 from generator.reading.dialects.learn import learn
 from generator.reading.dialects.lines import Line, Notes
 from generator.reading.dialects.marks import colons, components, shortcodes
@@ -18,12 +20,13 @@ from generator.reading.dialects.mdx import programs
 from generator.reading.dialects.unread import unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
     programs,  # MDX: imports and comments
+    includes,  # text of other files, in all dialects
     readme_blocks,  # ReadMe: [block:callout]
-    learn,  # Microsoft Learn: :::image, [!INCLUDE], tabs
+    learn,  # Microsoft Learn: :::image, tabs
     alerts,  # GitHub, Microsoft Learn, ReadMe: quotations that are boxes
     colons,  # Docusaurus, VitePress, Starlight: :::
     components,  # MDX, Mintlify, Notion: <Note>, <Steps>
@@ -32,10 +35,14 @@ DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
 )
 
 
-def translate(texts: list[str]) -> tuple[list[Line], Notes]:
-    """Return the lines with GitBook's tags for all dialects, and what was left out or not understood."""
+def translate(texts: list[str], variables: Mapping[str, str]) -> tuple[list[Line], Notes]:
+    """Return the lines with GitBook's tags for all dialects, and what was left out or not understood.
+
+    `variables` are those of the page's space, by their names.
+    """
     notes = Notes()
     lines = [Line(text, number) for number, text in enumerate(texts, start=1)]
+    lines = expressions(lines, notes, variables)
     for dialect in DIALECTS:
         lines = dialect(lines, notes)
     unread(lines, notes)

@@ -1,4 +1,4 @@
-"""Microsoft Learn: pictures as `:::image … :::`, includes, tabs as headings `# [Title](#tab/id)`."""
+"""Microsoft Learn: pictures as `:::image … :::`, tabs as headings `# [Title](#tab/id)`."""
 
 from __future__ import annotations
 

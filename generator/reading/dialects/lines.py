@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.model.page import LeftOut
+from generator.model.page import LeftOut, OpenPoint
 from generator.reading.text.fences import next_fence
 
 if TYPE_CHECKING:
@@ -38,10 +38,15 @@ class Notes:
 
     left_out: list[LeftOut] = field(default_factory=list)
     unread: list[LeftOut] = field(default_factory=list)
+    open_points: list[OpenPoint] = field(default_factory=list)
 
     def leave_out(self, line: Line, reason: str, text: str) -> None:
         """Note words that no reader of the page sees."""
         self.left_out.append(LeftOut(line.number, reason, text.strip()))
+
+    def to_do(self, line: Line, text: str) -> None:
+        """Note what a person has to look at or write."""
+        self.open_points.append(OpenPoint(line.number, text))
 
 
 def in_code(lines: Iterable[Line]) -> list[bool]:

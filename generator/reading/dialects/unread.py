@@ -20,8 +20,6 @@ SYNTAX = re.compile(
     |^[ \t>]*===[!+]?[ \t]+["'].*              # a tab
     |^[ \t]*(?:import|export)\s.*\sfrom\s.*    # a program
     |^[ \t]*-+8<-+.*                           # a snippet
-    |\{%-?\s*include\b(?:[^%\n]|%(?!\}))*%\}   # an include of GitBook
-    |<code\s+class="expression">[^<]*          # an expression of GitBook
     """,
     re.VERBOSE,
 )

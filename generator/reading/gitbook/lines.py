@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.model.page import LeftOut
@@ -18,7 +19,9 @@ from generator.reading.gitbook.tags import leading_tag
 from generator.reading.text.fences import PREFIX, next_fence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.model.page import OpenPoint
 
 FINAL_TAG = re.compile(r"\{%-?\s*end[\w-]+\s*-?%\}\s*$")
 ENDS_HTML = re.compile(
@@ -41,6 +44,7 @@ class Prepared:
     numbers: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unread: list[LeftOut] = field(default_factory=list)
+    open_points: list[OpenPoint] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -70,8 +74,11 @@ def without_tail(text: str) -> tuple[str, str]:
     return text.rstrip() + "\n", ""
 
 
-def prepare(text: str) -> Prepared:
-    """Return the page's lines as a Markdown parser must see them."""
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+
+
+def prepare(text: str, variables: Mapping[str, str] = NO_VARIABLES) -> Prepared:
+    """Return the page's lines as a Markdown parser must see them; `variables` are those of its space."""
     body, tail = without_tail(text)
     prepared = Prepared()
     lines = [_visible(line, number, prepared) for number, line in enumerate(body.rstrip("\n").split("\n"), start=1)]
@@ -82,15 +89,16 @@ def prepare(text: str) -> Prepared:
     if INDEX_NOTE.match(lines[first]):
         prepared.left_out.append(LeftOut(first + 1, "The publisher’s note for programs.", lines[first]))
         lines[first] = ""
-    _fill(prepared, lines)
+    _fill(prepared, lines, variables)
     return prepared
 
 
-def _fill(prepared: Prepared, texts: list[str]) -> None:
+def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) -> None:
     """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
-    translated, notes = translate(texts)
+    translated, notes = translate(texts, variables)
     prepared.left_out.extend(notes.left_out)
     prepared.unread.extend(notes.unread)
+    prepared.open_points.extend(notes.open_points)
     translated = ends_in_place(translated)
     lines = [line.text for line in translated]
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)

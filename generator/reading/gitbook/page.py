@@ -11,8 +11,9 @@ from markdown_it.tree import SyntaxTreeNode
 from generator import model
 from generator.model.page import Heading, LeftOut, Page, PageSection, plain
 from generator.problems import Location, Problem, Problems, Severity
+from generator.reading.dialects.lines import masked
 from generator.reading.gitbook.blocks import BlockReader
-from generator.reading.gitbook.lines import prepare, without_tail
+from generator.reading.gitbook.lines import NO_VARIABLES, prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.step_headings import steps_of_headings
@@ -22,7 +23,7 @@ from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from markdown_it.token import Token
 
@@ -39,8 +40,11 @@ WORD = re.compile(r"[^\W_]")
 LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "front_matter"})
 
 
-def read_page(source: Source, problems: Problems) -> Page | None:
-    """Read a page; what is wrong with it goes to `problems`. None if nothing of it can be read."""
+def read_page(source: Source, problems: Problems, variables: Mapping[str, str] = NO_VARIABLES) -> Page | None:
+    """Read a page; what is wrong with it goes to `problems`. None if nothing of it can be read.
+
+    `variables` are those of the page's space, by their names.
+    """
     known = len(problems.found)
     _refuse_what_is_no_page(source, problems)
     if len(problems.found) == known:
@@ -48,7 +52,7 @@ def read_page(source: Source, problems: Problems) -> Page | None:
     if len(problems.found) > known:
         return None
     try:
-        return _read(source, problems)
+        return _read(source, problems, variables)
     except RecursionError:
         text = "Emphasis, HTML or lists are nested too deeply here to be read. Write them flatter."
         problems.error(Location(source.path), "too-deep", text)
@@ -73,10 +77,12 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
         problems.error(start, "not-markdown", "This is an HTML page. Export it as Markdown; GitBook does so at “.md”.")
 
 
-def _read(source: Source, problems: Problems) -> Page:
+def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> Page:
     body, _ = without_tail(source.text)
-    prepared = prepare(source.text)
+    prepared = prepare(source.text, variables)
     problems.extend(_not_understood(source.path, part) for part in prepared.unread)
+    for point in prepared.open_points:
+        problems.warning(Location(source.path, point.line), "to-do", point.text)
     tokens, environment = parse(prepared.text)
     reader = BlockReader(source.path, prepared, problems, prepared.left_out)
     _report_depth(tokens, environment, reader)
@@ -117,7 +123,7 @@ def _refuse_liquid(source: Source, problems: Problems) -> None:
     for number, line in enumerate(source.text.split("\n"), start=1):
         fence = next_fence(fence, line)
         alone = PREFIX.sub("", line, count=1)
-        if fence or not (match := LIQUID.search(line)):
+        if fence or not (match := LIQUID.search(masked(line))):
             continue
         if is_condition(alone):
             conditions += 1

@@ -1,0 +1,69 @@
+"""Text of another file that a page takes in: named and left out, since only the publisher's machine has it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.reading.dialects.lines import Line, in_code, masked
+
+if TYPE_CHECKING:
+    from generator.reading.dialects.lines import Notes
+
+INCLUDE = re.compile(
+    r"""\[!(?:INCLUDE|code-[\w-]+)\s*\[[^\]]*\]\s*\([^()]*\)\s*\]      # Microsoft Learn
+    |:::\s*code\s(?:[^:]|:(?!::))*:::                                 # Microsoft Learn
+    |\{%-?\s*include\s+"[^"\n]*"[^%\n]*%\}                            # GitBook
+    |\{\{[<%]\s*(?:include|readfile|snippet|partial|content)\b[^{}]*[>%]\}\}  # Hugo
+    |<!--\s*@include:.*?-->                                           # VitePress
+    |^[ \t]*<<<\s*[@./~].*$                                           # VitePress
+    |^[ \t]*-+8<-+\s*(?:"[^"]*"|'[^']*')[ \t]*$                       # MkDocs
+    |<(?:Snippet|Include|Partial)\s[^<>]*/>                           # Mintlify and others
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+SCISSORS = re.compile(r"[ \t]*-+8<-+[ \t]*$")
+FILE = re.compile(r"\s*;?\s*(?:\S+\.\w+\S*)?\s*$")
+ELSEWHERE = "Text of another file, which the publisher’s site puts here."
+OPEN_POINT = "“{text}” puts the text of another file here. The draft lacks it; write what readers of the page see."
+
+
+def includes(lines: list[Line], notes: Notes) -> list[Line]:
+    """Return the lines without what stands for another file."""
+    code = in_code(lines)
+    listed = _listed(lines, code)
+    result: list[Line] = []
+    for index, line in enumerate(lines):
+        if code[index]:
+            result.append(line)
+        elif index in listed and line.text.strip():
+            result.append(_without(line, (0, len(line.text)), notes))
+        else:
+            result.append(_without_includes(line, notes))
+    return result
+
+
+def _listed(lines: list[Line], code: list[bool]) -> set[int]:
+    """Return the places of all lines of MkDocs' lists of files, from one pair of scissors to the next."""
+    scissors = [index for index, line in enumerate(lines) if not code[index] and SCISSORS.match(line.text)]
+    listed: set[int] = set()
+    for start, end in zip(scissors[::2], scissors[1::2], strict=False):
+        inside = range(start + 1, end)
+        if all(FILE.match(lines[index].text) for index in inside):
+            listed.update(range(start, end + 1))
+    return listed
+
+
+def _without_includes(line: Line, notes: Notes) -> Line:
+    matches = [*INCLUDE.finditer(masked(line.text))]
+    for match in reversed(matches):
+        line = _without(line, match.span(), notes)
+    return line
+
+
+def _without(line: Line, span: tuple[int, int], notes: Notes) -> Line:
+    start, end = span
+    text = line.text[start:end].strip()
+    notes.leave_out(line, ELSEWHERE, text)
+    notes.to_do(line, OPEN_POINT.format(text=text))
+    return Line(line.text[:start] + line.text[end:], line.number)
