@@ -62,7 +62,7 @@ FORMS = (
     SecretForm(
         "an address to sign in with", ("force://",), r"force://[^\s:@<>{}]{0,400}:[^\s@<>{}]{0,800}@", in_words=True
     ),
-    SecretForm(CONSUMER_KEY, ("3mvg",), r"3MVG[\w.]{8,}"),
+    SecretForm(CONSUMER_KEY, ("3mvg",), r"3[Mm][Vv][Gg][\w.]{8,}"),
     SecretForm("a session id", ("00d",), r"00D[A-Za-z0-9]{12,15}\\?![\w.]{16,}"),
     SecretForm("a refresh token", ("5aep8",), r"5Aep8[\w.]{20,}"),
     SecretForm("an authorization code", ("aprx",), r"aPrx[\w.]{30,}", changes=6),
@@ -179,6 +179,7 @@ FORMS = (
     SecretForm("a client secret of Google", ("gocspx",), r"GOCSPX-[\w-]{20,}"),
     SecretForm("an access token of Google", ("ya29.",), r"ya29\.[\w.-]{20,}"),
     SecretForm("a refresh token of Google", ("1//0",), r"1//0[\w-]{30,}"),
+    SecretForm(CLIENT_SECRET, ("~",), r"(?<![\w~./-])(?=[\w.-]{1,43}~)[\w~.-]{34,44}(?![\w~./-])", changes=8),
     SecretForm(CLIENT_SECRET, ("q~",), r"(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])"),
     SecretForm(
         "a key of a storage account",
