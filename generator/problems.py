@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.secrets import SECRET
+from generator.secrets import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,8 +48,10 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __post_init__(self) -> None:
-        """Hide whatever looks like a secret: a message often quotes what it found."""
-        object.__setattr__(self, "text", SECRET.sub("(hidden)", self.text))
+        """Hide whatever looks like a secret: a message often quotes what it found, and a file may be named so."""
+        path = hidden(self.location.path)
+        object.__setattr__(self, "text", hidden(self.text))
+        object.__setattr__(self, "location", replace(self.location, path=path))
 
     def __str__(self) -> str:
         prefix = "" if self.severity is Severity.ERROR else "warning: "
@@ -88,6 +90,10 @@ class Problems:
     def __iter__(self) -> Iterator[Problem]:
         """Yield each problem once, in the order of the files."""
         return iter(sorted(set(self.found)))
+
+    def has(self, code: str) -> bool:
+        """Whether a problem of this kind was found."""
+        return any(problem.code == code for problem in self.found)
 
     @property
     def has_errors(self) -> bool:

@@ -136,10 +136,12 @@ def cluster_workers(address: str) -> Iterator[Workers]:
     """Use the Dask cluster whose scheduler listens at `address`; its own configuration says how, TLS too."""
     try:
         from distributed import Client  # noqa: PLC0415 - an optional extra
+        from distributed.comm.addressing import resolve_address  # noqa: PLC0415
     except ImportError:
         text = "The package distributed is missing. Install it with: pip install 'guide-generator[cluster]'."
         raise ContentError.at(Location(address), "no-dask", text) from None
     try:
+        resolve_address(address)  # a client that fails over it takes long to end
         client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as fault:
         text = f"No Dask scheduler answers here ({type(fault).__name__}). Start it, or correct the address."

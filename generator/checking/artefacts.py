@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem
-from generator.secrets import SECRET
+from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -49,9 +49,9 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
 def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:
     """Yield a problem if the artefact's text holds what looks like a key or secret and is none of our own hashes."""
     plain = unescape(TAG.sub("", text))
-    suspects = [*SECRET.findall(text), *SECRET.findall(plain)]
-    if not all(suspect in hashes for suspect in suspects):
-        yield Problem(Location(path), "secret", "Something here looks like a consumer key or secret. Find its source.")
+    secrets = [*find_secrets(text, hashes), *find_secrets(plain, hashes)]
+    if secrets:
+        yield Problem(Location(path), "secret", f"Something here looks like {secrets[0].kind}. Find its source.")
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

@@ -4,40 +4,40 @@ Even an invented one would teach the wrong thing, and a real one must never be s
 repeat it.
 
 Pass: `Copy the **Consumer Key** to where it is kept.`
-Fail: a key that begins with 3MVG, or 64 hexadecimal digits, anywhere but in the lock file's `sha256`; written with
-escapes or emphasis inside, it is still one
+Fail: a key that begins with 3MVG, 64 hexadecimal digits, a token, a private key or a password in an address; written
+with escapes, emphasis or look-alike letters inside, it is still one
+Asked about: 64 hexadecimal digits beside words such as “SHA-256” or “checksum”; `sha256:` before them answers
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
 from generator.problems import Location, Problem, Problems
-from generator.reading.text.source import REFUSAL, refuse_secrets
-from generator.secrets import looks_secret
+from generator.reading.text.source import ask_about_digests, refusal, refuse_secrets
+from generator.secrets import digests_in, find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.checking.content import GuideContent
-    from generator.reading.text.source import Source
-
-PAGE_HASH = re.compile(r"(?<=sha256: )[0-9a-f]{64}\b")
 
 
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each place, first as the files are written, then as they read."""
     written = Problems()
     for source in content.sources:
-        refuse_secrets(_without_page_hash(source) if source is content.lock_source else source, written)
+        refuse_secrets(source, written)
+        ask_about_digests(source, written)
     yield from written
-    if not written.found:
+    digests: set[str] = set()
+    for source in content.sources:
+        digests |= digests_in(source.text)
+    if not written.has_errors:
         for place, text in _as_read(content):
-            if looks_secret(text):
-                yield Problem(place, "secret", REFUSAL)
+            for secret in find_secrets(text, digests)[:1]:
+                yield Problem(place, "secret", refusal(secret.kind))
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
@@ -56,8 +56,3 @@ def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
         for name, locked in content.lock.values.items():
             for key, text in texts(locked.model_dump()):
                 yield content.lock_place("values", name, key), text
-
-
-def _without_page_hash(source: Source) -> Source:
-    text = PAGE_HASH.sub("-" * 64, source.text)
-    return replace(source, text=text)

@@ -1,4 +1,7 @@
-"""The command line: arguments to options, problems to an exit status (0 fine, 1 problems, 2 wrong use)."""
+"""The command line: arguments to options, problems to an exit status.
+
+0 is fine, 1 problems, 2 wrong use, 3 what an audit could not verify, 70 a fault of the program.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import click
 from generator import __version__
 from generator.cli.ask import ask
 from generator.cli.audit import audit, metadata
+from generator.cli.command import debug_option
+from generator.cli.group import Commands
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
 from generator.cli.new import new
@@ -23,20 +28,12 @@ COMMANDS = (
 """In the order of the work, which `--help` keeps."""
 
 
-class InOrder(click.Group):
-    """Lists its commands in the order in which they were added."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands' names."""
-        del ctx
-        return list(self.commands)
-
-
 @click.group(
-    cls=InOrder,
+    cls=Commands,
     commands=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@debug_option
 @click.version_option(__version__, prog_name="guide")
 def main() -> None:
     """Set-up guides, printable checklists and per-org records from one source."""

@@ -21,6 +21,29 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 SOURCE = click.Path(path_type=Path, exists=True)
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
+DEBUG = "generator.debug"
+
+
+def _note_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    del param
+    if value:
+        ctx.meta[DEBUG] = True
+
+
+def wants_debug(ctx: click.Context) -> bool:
+    """Whether an unforeseen fault is to be shown with its traceback."""
+    return DEBUG in ctx.meta
+
+
+debug_option = click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_note_debug,
+    help="Show the traceback of an unforeseen fault.",
+)
+
 OPTIONS = (
     click.option("--project", type=FOLDER, default=Path(), help="Folder with mkdocs.yml and site_overrides/. [.]"),
     click.option("--content", type=FOLDER, help="Folder of the guides. [PROJECT/content]"),
@@ -32,6 +55,7 @@ OPTIONS = (
     ),
     click.option("--out", type=FOLDER, help="Output folder. [PROJECT/build]"),
     click.option("--guide", "guide_id", metavar="ID", help="Only this guide. [all]"),
+    debug_option,
 )
 
 
@@ -65,7 +89,7 @@ def ending_well(function: Callable[..., None]) -> Callable[..., None]:
         except ContentError as fault:
             finish(fault.problems, output_format)
         except OSError as fault:
-            if not fault.filename:
+            if not isinstance(fault.filename, str):
                 raise
             problem = Problem(Location(shown(Path(fault.filename))), "file", f"{fault.strerror}.")
             finish([problem], output_format)

@@ -11,7 +11,7 @@ import click
 
 from generator.cli.command import Day, command, finish, today
 from generator.project.paths import shown
-from generator.secrets import SECRET
+from generator.secrets import hidden
 
 if TYPE_CHECKING:
     from generator.commands.import_page import Import
@@ -52,10 +52,7 @@ import_.name = "import"  # no Python function can have this name
 def _as_json(result: Import) -> dict[str, object]:
     return {
         "counts": result.counts,
-        "left_out": [
-            {"line": part.line, "reason": part.reason, "text": SECRET.sub("(hidden)", part.text)}
-            for part in result.left_out
-        ],
+        "left_out": [{"line": part.line, "reason": part.reason, "text": hidden(part.text)} for part in result.left_out],
         "problems": [problem.as_json() for problem in result.problems],
     }
 
@@ -76,6 +73,6 @@ def _tell_draft(result: Import, folder: Path) -> None:
         noun = name.replace("_", " ")
         click.echo(f"  {total:4} {noun.removesuffix('s') if total == 1 else noun}")
     for part in result.left_out:
-        words = SECRET.sub("(hidden)", " ".join(part.text.split()))
+        words = hidden(" ".join(part.text.split()))
         short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
         click.echo(f"Left out of line {part.line}: {short} ({part.reason})")

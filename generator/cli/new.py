@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.command import FOLDER, Day, ending_well, today
+from generator.cli.command import FOLDER, Day, debug_option, ending_well, today
 from generator.project.paths import shown
 
 PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
@@ -21,6 +21,7 @@ PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 @click.option("--org", "org_name", metavar="NAME", help="Add an org to the project.")
 @click.option("--title", help="What the site, or the guide, is called.")
 @click.option("--today", type=Day(), default=today, help="The day that a new guide bears. [today]")
+@debug_option
 @ending_well
 def new(  # noqa: PLR0913 - one for each option
     *,

@@ -10,7 +10,7 @@ import click
 from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, today
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
-from generator.secrets import looks_secret
+from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +28,8 @@ class Words(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the text if a record may hold it."""
-        if looks_secret(value):
-            self.fail("This looks like a consumer key or secret. Write something else.", param, ctx)
+        for secret in find_secrets(value)[:1]:
+            self.fail(f"This looks like {secret.kind}. Write something else.", param, ctx)
         if not value.strip():
             self.fail("This is empty.", param, ctx)
         if fault := text_fault("It", value, MAX_LENGTH):

@@ -25,6 +25,7 @@ from generator.publishing.artefacts import (
     blanks,
     built_page,
     count_values,
+    known_digests,
     org_artefacts,
     page_artefacts,
     program_artefacts,
@@ -86,8 +87,8 @@ def build(
         write_site_extras(views, stage / "site", expected)
         report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
-        hashes = [step.content_hash for guide in views for step in guide.steps]
-        refuse_secrets(stage, hashes, problems, shown(paths.out))
+        hashes = {step.content_hash for guide in views for step in guide.steps}
+        refuse_secrets(stage, hashes | known_digests(stage / "docs"), problems, shown(paths.out))
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
         write_manifest(stage, content.guides)

@@ -63,7 +63,11 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
     assert guide  # noqa: S101
     assert lock  # noqa: S101
     name = "-" if str(page) == "-" else shown(page)
-    return DriftReview(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
+    try:
+        return DriftReview(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
+    except RecursionError:
+        text = "HTML or lists are nested too deeply here to be compared. Compare a page that nests them less."
+        raise ContentError.at(Location(name), "too-deep", text) from None
 
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:

@@ -14,7 +14,7 @@ from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import check_texts
-from generator.project.paths import shown
+from generator.project.paths import NO_FILE, is_endless, shown
 from generator.project.sources import open_source
 from generator.reading.content.guide import is_guide, read_guide, read_values
 from generator.reading.gitbook import read_page
@@ -93,6 +93,9 @@ NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
 def open_page(path: Path, problems: Problems) -> Source | None:
     """Read a page's text from a file or, for “-”, from standard input; report what is no text or too long."""
+    if is_endless(path):
+        problems.error(Location(shown(path)), "unreadable", NO_FILE)
+        return None
     try:
         with sys.stdin.buffer if path == STDIN else path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -15,7 +15,7 @@ from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import held, replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
-from generator.project.paths import shown
+from generator.project.paths import NO_FILE, is_endless, shown
 from generator.project.sources import read_one_org, read_orgs
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_run
@@ -239,6 +239,9 @@ def _read_filled(path: Path, guides: Sequence[Guide], problems: Problems) -> lis
             "The file’s name goes into the record, and it holds invisible characters or looks like a secret. Rename it."
         )
         problems.error(Location(ascii(name)), "file-name", text)
+        return []
+    if is_endless(path):
+        problems.error(Location(name), "unreadable", NO_FILE)
         return []
     try:
         if path.stat().st_size > MAX_FILE:

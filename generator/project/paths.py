@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.secrets import hidden
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -20,9 +22,18 @@ class Paths:
     orgs_given: bool = False
 
 
+NO_FILE = "This is a pipe or a device, and no file. Save what it gives to a file, and name that one."
+
+
+def is_endless(path: Path) -> bool:
+    """Whether reading might wait for ever or never end: a pipe, a device or a socket stands in a file's place."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def shown(path: Path) -> str:
-    """Return a path as problems name it: relative to the working folder where that is shorter."""
+    """Return a path as problems name it, without secrets: relative to the working folder where that is shorter."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        name = str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):  # elsewhere, or the working folder is gone
+        name = str(path)
+    return hidden(name)

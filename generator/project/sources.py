@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
-from generator.project.paths import shown
+from generator.project.paths import NO_FILE, is_endless, shown
 from generator.reading.content.org import read_org
 from generator.reading.content.org_table import read_table
 from generator.reading.content.orgs_csv import read_orgs_csv
@@ -152,6 +152,9 @@ def open_source(path: Path, problems: Problems) -> Source | None:
 
 def open_bytes(path: Path, problems: Problems) -> bytes | None:
     """Read one file, or report why it cannot be read."""
+    if is_endless(path):
+        problems.error(Location(shown(path)), "unreadable", NO_FILE)
+        return None
     try:
         return path.read_bytes()
     except OSError as fault:

@@ -9,6 +9,7 @@ from generator.problems import Location
 from generator.publishing.catalogue import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.pdf_text import pdf_characters
+from generator.secrets import digests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,15 @@ def refuse_secrets(out: Path, hashes: Iterable[str], problems: Problems, shown_a
         else:
             continue
         problems.extend(check_secrets(f"{shown_as}/{path.relative_to(out)}", text, known))
+
+
+def known_digests(docs: Path) -> set[str]:
+    """Return the digests of files that the pages for readers speak of; the author was asked about each."""
+    digests: set[str] = set()
+    for path in docs.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        digests |= digests_in(text)
+    return digests
 
 
 def count_values(

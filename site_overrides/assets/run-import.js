@@ -6,22 +6,32 @@ globalThis.RunImport = (() => {
   const isObject = (found) => typeof found === "object" && found !== null && !Array.isArray(found);
   const isText = (found, length) => typeof found === "string" && found.length <= length;
 
-  function entryFault(id, entry, looksSecret) {
+  // The names in a file, which messages may repeat.
+  function nameFault({ guide, org, revision, steps }) {
+    const names = [guide, org, revision, ...(isObject(steps) ? Object.keys(steps) : [])];
+    const kind = names.map((name) => SecretGuard.kindOf(String(name))).find(Boolean);
+    return kind ? `A name in this file looks like ${kind}. Take it out of the file.` : "";
+  }
+
+  function entryFault(id, entry) {
     if (!isObject(entry) || !Object.hasOwn(GuideRun.STATES, entry.state)) return `Step “${id}” has no known state.`;
     for (const [key, length] of Object.entries(LENGTHS)) {
       const text = entry[key] ?? "";
       if (!isText(text, length)) return `“${key}” of step “${id}” is no text of at most ${length} characters.`;
-      if (looksSecret(text)) return `“${key}” of step “${id}” looks like a consumer key or secret. Take it out of the file.`;
+      const kind = SecretGuard.kindOf(text);
+      if (kind) return `“${key}” of step “${id}” looks like ${kind}. Take it out of the file.`;
     }
     return entry.at && Number.isNaN(Date.parse(entry.at)) ? `“at” of step “${id}” is no date.` : "";
   }
 
   function faultOf(found, run) {
     if (!isObject(found) || found.format !== GuideRun.FORMAT) return `This is no exported run (${GuideRun.FORMAT}).`;
+    const badName = nameFault(found);
+    if (badName) return badName;
     if (found.guide !== run.guide) return `This run is of another guide: “${String(found.guide).slice(0, 80)}”.`;
-    if (!isText(found.org, 200) || run.looksSecret(found.org)) return "This run names no org as it should.";
+    if (!isText(found.org, 200)) return "This run names no org as it should.";
     if (!isText(found.revision, 40) || !isObject(found.steps)) return "This run is incomplete.";
-    const faults = Object.entries(found.steps).map(([id, entry]) => entryFault(id.slice(0, 80), entry, run.looksSecret));
+    const faults = Object.entries(found.steps).map(([id, entry]) => entryFault(id.slice(0, 80), entry));
     return faults.find(Boolean) ?? "";
   }
 

@@ -3,9 +3,9 @@
 (() => {
   const panel = document.getElementById("your-org");
   if (!panel) return;
-  const { Run, storage } = GuideRun;
+  const { Run, storage, refusal } = GuideRun;
   const { guide, revision, platform, address: ADDRESS } = panel.dataset;
-  const { addressIn, told, fault, pageUrl, looksSecret } = OrgFacts.ofPlatform(platform);
+  const { addressIn, told, fault, pageUrl } = OrgFacts.ofPlatform(platform);
   const KEY = JSON.stringify(["guide-orgs/1", guide]);
   const NEW = "+";
   const byId = (id) => document.getElementById(id);
@@ -66,7 +66,7 @@
   }
 
   function openRun() {
-    run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store, looksSecret });
+    run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store });
     byId("run-by").value = run.by;
     byId("problem-run-by").textContent = "";
     undo = [];
@@ -244,7 +244,7 @@
     for (const [key, words] of problems) {
       byId(`problem-${key}`).textContent = words;
       form.elements[key].setAttribute("aria-invalid", String(Boolean(words)));
-      if (looksSecret(said[key])) form.elements[key].value = "";
+      if (refusal(said[key])) form.elements[key].value = "";
     }
     return problems.filter(([, words]) => words).map(([key]) => key);
   }
@@ -327,8 +327,10 @@
     const words = fault("by", target.value.trim(), {});
     byId("problem-run-by").textContent = words;
     target.setAttribute("aria-invalid", String(Boolean(words)));
-    if (looksSecret(target.value)) target.value = "";
-    run.sign(words ? "" : target.value);
+    if (!refusal(target.value)) { run.sign(words ? "" : target.value); return; }
+    run.unsign(target.value);
+    target.value = "";
+    showSteps();
   });
 
   // The run's file

@@ -108,13 +108,16 @@ def secrets(text: str, *hashes: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["3MVG9EXAMPLEEXAMPLE", "3MV<b>G</b>9EXAMPLEEXAMPLE", "3MV&#71;9EXAMPLEEXAMPLE", "c0ffee42" * 8],
+    ("text", "kind"),
+    [
+        ("3MVG9EXAMPLEEXAMPLE", "a consumer key"),
+        ("3MV<b>G</b>9EXAMPLEEXAMPLE", "a consumer key"),
+        ("3MV&#71;9EXAMPLEEXAMPLE", "a consumer key"),
+        ("c0ffee42" * 8, "a consumer secret"),
+    ],
 )
-def test_a_secret_in_an_artefact_is_found(text: str) -> None:
-    assert secrets(f"<p>{text}</p>") == [
-        "page.html:1:1: Something here looks like a consumer key or secret. Find its source. [secret]"
-    ]
+def test_a_secret_in_an_artefact_is_found(text: str, kind: str) -> None:
+    assert secrets(f"<p>{text}</p>") == [f"page.html:1:1: Something here looks like {kind}. Find its source. [secret]"]
 
 
 def test_a_steps_own_hash_is_no_secret() -> None:

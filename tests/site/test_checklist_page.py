@@ -102,10 +102,24 @@ def test_a_secret_is_refused(page: Page, secret: str) -> None:
     step.get_by_role("button", name="Blocked").click()
     page.get_by_label("Your initials or name").fill(secret)
     page.locator("#tick-callback").check()
-    assert "looks like a consumer key or secret" in step.inner_text()
+    assert "This looks like a consumer " in step.inner_text()
     stored = page.evaluate("JSON.stringify(localStorage)") + json.dumps(export(page))
     assert secret not in stored
     assert step.get_attribute("data-now") == "open"
+
+
+def test_the_beginning_of_a_secret_is_taken_back(page: Page) -> None:
+    """Whoever types one digit after the other, and ticks meanwhile, leaves none of them."""
+    name = page.get_by_label("Your initials or name")
+    name.press_sequentially("ab12" * 15)
+    page.locator("#tick-callback").check()
+    name.press("End")
+    name.press_sequentially("ab12")
+    assert name.input_value() == ""
+    assert page.locator("#by-problem").inner_text().startswith("This looks like a consumer secret.")
+    stored = page.evaluate("JSON.stringify(localStorage)") + json.dumps(export(page))
+    assert "ab12ab12ab12" not in stored.replace(HASHES["callback"], "")
+    assert page.locator("#tick-callback").is_checked()
 
 
 def test_reset_takes_everything_back(page: Page) -> None:

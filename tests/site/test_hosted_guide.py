@@ -22,7 +22,8 @@ from tests.support.validators import axe_faults
 ANSWERS = "li:has(> #basic-information) table .org"
 DOMAIN = "acme--uat.sandbox.my.salesforce.com"
 OTHER = "acme.my.salesforce.com"
-SECRETS = ("3MVG9" + "x" * 30, "ab12" * 16, " ".join(["ab12"] * 16))
+KEY = "3MVG9" + "x" * 30
+SECRETS = {KEY: "key", "ab12" * 16: "secret", " ".join(["ab12"] * 16): "secret"}
 DOMAINS = (
     *re.findall(r"(?m)^domain: \"?(.*?)\"?$", "\n".join(
         path.read_text() for path in sorted((PROJECT / "tests/cases/org-faults").glob("domain-*.md"))
@@ -145,8 +146,11 @@ def test_a_pasted_address_becomes_the_my_domain(page: Page) -> None:
         ("domain", f"{OTHER}.evil.example", f"“{OTHER}.evil.example” is not a My Domain. In Setup, search for"),
         ("contact_email", "nobody", "Write one e-mail address, as in app-team@example.com."),
         ("app_name", "a\u202eb", "This holds an invisible character. Type it in anew."),
-        *(("app_name", secret, "This looks like a consumer key or secret. It was not kept.") for secret in SECRETS),
-        ("domain", SECRETS[0], "This looks like a consumer key or secret. It was not kept."),
+        *(
+            ("app_name", secret, f"This looks like a consumer {kind}. It was not kept.")
+            for secret, kind in SECRETS.items()
+        ),
+        ("domain", KEY, "This looks like a consumer key. It was not kept."),
     ],
 )
 def test_a_wrong_answer_is_refused_in_words(key: str, text: str, complaint: str, page: Page) -> None:
@@ -229,7 +233,7 @@ def test_a_link_carries_an_org_and_never_replaces_one_unasked(page: Page) -> Non
     assert not offer.is_visible()
 
 
-@pytest.mark.parametrize("fragment", [f"org={OTHER}.evil.example", f"org={OTHER}&app_name={SECRETS[1]}"])
+@pytest.mark.parametrize("fragment", [f"org={OTHER}.evil.example", f"org={OTHER}&app_name={'ab12' * 16}"])
 def test_a_link_with_a_wrong_org_is_ignored(fragment: str, page: Page) -> None:
     page.goto(f"{page.url}#{fragment}")
     assert said(page) == "The link carries an org that cannot be right. It was ignored."
@@ -420,7 +424,8 @@ def test_what_cannot_be_initials_is_refused(text: str, page: Page) -> None:
     sign(page, text)
     tick(page, "open-setup")
     problem = page.locator("#problem-run-by").inner_text()
-    assert problem.startswith("This looks like a consumer key or secret." if text in SECRETS else "This holds an inv")
+    expected = f"This looks like a consumer {SECRETS[text]}." if text in SECRETS else "This holds an inv"
+    assert problem.startswith(expected)
     assert signed(page) == {"open-setup": ""}
     assert all(text not in found for found in (page.evaluate("JSON.stringify(localStorage)"), page.content()))
     sign(page, "CD")
@@ -471,8 +476,8 @@ FAULTS: dict[str, tuple[Any, str]] = {
     ),
     "no date": ({"steps": {"new-app": {"state": "done", "at": "soon"}}}, "“at” of step “new-app” is no date."),
     "a secret": (
-        {"steps": {"new-app": {"state": "blocked", "reason": SECRETS[0]}}},
-        "“reason” of step “new-app” looks like a consumer key or secret. Take it out of the file.",
+        {"steps": {"new-app": {"state": "blocked", "reason": KEY}}},
+        "“reason” of step “new-app” looks like a consumer key. Take it out of the file.",
     ),
     "too large": (" " * 1_000_001, "This file is too large for a run."),
 }

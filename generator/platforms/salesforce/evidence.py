@@ -27,7 +27,7 @@ from generator.platforms.salesforce.metadata import (
     WITHHELD,
 )
 from generator.problems import Location
-from generator.secrets import SECRET
+from generator.secrets import hidden as without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -50,10 +50,10 @@ REPEATED = frozenset({"oauthConfig.scopes"})
 """Fields that hold a list by standing there once for each entry."""
 
 CREDENTIAL = re.compile(
-    f"{SECRET.pattern}|-----BEGIN [^-]*-----[^-]*(-----END [^-]*-----)?"
+    r"-----BEGIN [^-]*-----[^-]*(-----END [^-]*-----)?"
     r"|[A-Za-z0-9+=]{40,}|(?<!\d)\d{15,}(?!\d)|00D\w{9,15}![\w.]+|5Aep[\w.]{20,}"
 )
-"""Keys and secrets of any age, certificates, and the tokens and session ids that Salesforce hands out."""
+"""What else no field of metadata may show: certificates, longer numbers, and anything as long as a key."""
 
 NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 ALWAYS_READ = {APP_NAME, LABEL, CONTACT_EMAIL, "fullName"}
@@ -80,7 +80,7 @@ def is_wanted(name: str, head: bytes) -> bool:
 
 def hidden(text: str) -> str:
     """Return text without whatever looks like a key, secret, certificate or token."""
-    return CREDENTIAL.sub("(hidden)", text)
+    return CREDENTIAL.sub("(hidden)", without_secrets(text))
 
 
 def root_of(head: bytes) -> str | None:
@@ -88,7 +88,7 @@ def root_of(head: bytes) -> str | None:
     found: list[str] = []
     parser = _parser()
     parser.StartElementHandler = lambda name, _: found.append(name.rpartition(" ")[2])
-    with suppress(expat.ExpatError, LookupError, _RefusedError):
+    with suppress(expat.ExpatError, LookupError, ValueError, _RefusedError):
         parser.Parse(head, False)  # noqa: FBT003 - expat takes it by position
     return found[0] if found else None
 
@@ -113,7 +113,7 @@ def read_component(
         text = f"This is not well-formed XML ({words}), so nothing in it was judged. Retrieve the file again."
         problems.error(Location(path, fault.lineno, fault.offset + 1), "xml-syntax", text)
         return None
-    except LookupError:
+    except (LookupError, ValueError):  # an encoding that Python does not know, or expat not serve
         text = "The encoding that the file names is not known. Save it with the encoding UTF-8."
         problems.error(Location(path), "xml-encoding", text)
         return None

@@ -15,9 +15,9 @@ from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved
 from generator.reading.text.plain_text import text_fault
-from generator.reading.text.source import refuse_secrets
+from generator.reading.text.source import ask_about_digests, refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
-from generator.secrets import SECRET, looks_secret
+from generator.secrets import BETWEEN_TEXTS, HIDDEN, find_secrets, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,14 @@ def read_org(source: Source, problems: Problems) -> Org | None:
 def _read(source: Source, problems: Problems) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
-    if is_reserved(org_id):
+    ask_about_digests(source, problems)
+    if HIDDEN in org_id or looks_secret(org_id):
+        problems.error(
+            Location(source.path),
+            "secret",
+            "The file’s name looks like a key or secret. Revoke it if others could see it, and rename the file.",
+        )
+    elif is_reserved(org_id):
         problems.error(Location(source.path), "org-id", f"{NO_ID.format(org_id)} Rename the file.")
     elif not is_org_id(org_id):
         text = f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
@@ -100,9 +107,9 @@ def org_from(document: YamlDocument, org_id: str, problems: Problems) -> Org | N
     for key in refused:
         problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
     texts = {key: text for key, text in document.data.items() if key in ORG_FIELDS and isinstance(text, str)}
-    secret = _secrets(texts)
-    _report_secrets(secret, document, problems)
-    sound = {key: text for key, text in texts.items() if key not in secret}
+    secrets = _secrets(texts)
+    _report_secrets(secrets, document, problems)
+    sound = {key: text for key, text in texts.items() if key not in secrets}
     for key, text in sound.items():
         if fault := _fault(key, text, texts):
             problems.error(document.place((key,)), *fault)
@@ -111,12 +118,12 @@ def org_from(document: YamlDocument, org_id: str, problems: Problems) -> Org | N
     return Org.of(org_id, **org.model_dump()) if org else None
 
 
-def _report_secrets(keys: set[str], document: YamlDocument, problems: Problems) -> None:
-    """Report texts that look like secrets, unless the whole file was refused for one."""
-    if SECRET.search(document.source.text):
+def _report_secrets(kinds: Mapping[str, str], document: YamlDocument, problems: Problems) -> None:
+    """Report texts that look like secrets, unless the file was refused for one already."""
+    if problems.has("secret"):
         return
-    for key in keys:
-        words = f"“{key}” looks like a consumer key or secret. Take it out, and write only where it is kept."
+    for key, kind in kinds.items():
+        words = f"“{key}” looks like {kind}. Take it out, and write only where it is kept."
         problems.error(document.place((key,)), "secret", words)
 
 
@@ -135,11 +142,12 @@ def asks_for_secret(key: str) -> bool:
     return bool(SECRET_KEY.search(letters))
 
 
-def _secrets(texts: Mapping[str, str]) -> set[str]:
-    """Return the keys whose text looks like a secret. All are looked at in one go first: almost always none does."""
-    if not looks_secret("\n".join(texts.values())):
-        return set()
-    return {key for key, text in texts.items() if looks_secret(text)}
+def _secrets(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the kind of secret in each text that holds one. All are looked at in one go first: almost always none."""
+    if not looks_secret(BETWEEN_TEXTS.join(texts.values())):
+        return {}
+    secrets = {key: find_secrets(text) for key, text in texts.items()}
+    return {key: secret[0].kind for key, secret in secrets.items() if secret}
 
 
 def _fault(key: str, text: str, texts: Mapping[str, str]) -> Fault | None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.content.org import NO_SECRETS, asks_for_secret
+from generator.reading.text.source import refusal
+from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,8 +36,11 @@ def read_columns(headings: Sequence[str], place: Location, problems: Problems) -
     keys = _keys(headings)
     _refuse_doubles(keys, headings, place, problems)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
+        cell = Location(place.path, place.line, number)
+        for secret in find_secrets(heading)[:1]:
+            problems.error(cell, "secret", refusal(secret.kind))
         if not key and asks_for_secret(heading):
-            problems.error(Location(place.path, place.line, number), "secret-key", NO_SECRETS.format(heading))
+            problems.error(cell, "secret-key", NO_SECRETS.format(heading))
     names = _kept_names(keys, headings)
     columns = tuple(map(Column, keys, names))
     if not problems.has_errors:

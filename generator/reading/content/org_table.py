@@ -14,9 +14,9 @@ from generator.problems import Location, Problems
 from generator.reading.content.org import NO_ID, org_from
 from generator.reading.content.org_columns import ID, KEYS, is_heading_row, read_columns
 from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved, slug
-from generator.reading.text.source import REFUSAL, Source
+from generator.reading.text.source import Source, refusal
 from generator.reading.text.yaml_text import YamlDocument
-from generator.secrets import looks_secret
+from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,11 +142,11 @@ def _tell_faults(path: str, row: TableRow, columns: Sequence[Column], problems: 
 
 def _refuse_secrets(path: str, row: TableRow, problems: Problems) -> None:
     """Look at all cells in one go first: almost always none holds a secret."""
-    if not looks_secret("\n".join(row.cells)):
+    if not looks_secret(BETWEEN_TEXTS.join(row.cells)):
         return
     for number, cell in enumerate(row.cells, start=1):
-        if looks_secret(cell):
-            problems.error(Location(path, row.line, number), "secret", REFUSAL)
+        for secret in find_secrets(cell)[:1]:
+            problems.error(Location(path, row.line, number), "secret", refusal(secret.kind))
 
 
 def _id(path: str, row: TableRow, data: dict[str, str], problems: Problems) -> str:

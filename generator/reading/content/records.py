@@ -10,18 +10,19 @@ from generator.model.records import HASH, Record, Run
 from generator.problems import Problems
 from generator.reading.text.json_text import read_json
 from generator.reading.text.plain_text import text_fault
-from generator.reading.text.source import refuse_secrets
+from generator.reading.text.source import ask_about_digests, refuse_secrets
 from generator.reading.text.yaml_text import parse_yaml, validate
-from generator.secrets import SECRET, looks_secret, shows_secret
+from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.problems import Location
     from generator.reading.text.source import Source
     from generator.reading.text.yaml_text import Path, YamlDocument
+    from generator.secrets import Secret
 
 MAX_LENGTH = 1000
-SHORTEST_SECRET = 12
 HASH_KEYS = frozenset({"content", "sha256"})
 WRITTEN_HASH = re.compile(r"""(\b(?:content|sha256)["']?\s*:\s*["']?)[0-9a-f]{64}\b""")
 SEVERAL_LINES = frozenset({"values", "found"})
@@ -50,8 +51,9 @@ def read_record(source: Source, problems: Problems) -> Record | None:
 
 def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:
     """Parse what is known to hold no secret; the hashes that belong there only look like one."""
-    if shows_secret(WRITTEN_HASH.sub("-", source.text)):
-        refuse_secrets(replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text)), problems)
+    without_hashes = replace(source, text=WRITTEN_HASH.sub(rf"\1{'-' * 64}", source.text))
+    refuse_secrets(without_hashes, problems)
+    ask_about_digests(without_hashes, problems)
     document = read_json(source, problems) if is_json else parse_yaml(source, problems)
     if document and _is_suspect(document.data):
         for path, text in _texts(document.data, ()):
@@ -63,7 +65,7 @@ def _is_suspect(data: Any) -> bool:
     """Whether any text is worth a closer look, with its path: almost always none is."""
     texts = list(_bare_texts(data))
     is_plain = max(map(len, texts), default=0) <= MAX_LENGTH and "".join(texts).isprintable()
-    return not is_plain or looks_secret("\n".join(texts))
+    return not is_plain or looks_secret(BETWEEN_TEXTS.join(texts))
 
 
 def _bare_texts(node: Any) -> Iterator[str]:
@@ -98,15 +100,21 @@ def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def _refuse_text(path: Path, text: str, document: YamlDocument, problems: Problems) -> None:
     if path[-1] in HASH_KEYS and HASH.fullmatch(text):
         return
-    secret = len(text) >= SHORTEST_SECRET and looks_secret(text)
-    if not secret and len(text) <= MAX_LENGTH and text.isprintable():
+    secrets = find_secrets(text)
+    if not secrets and len(text) <= MAX_LENGTH and text.isprintable():
         return
     name = ".".join(str(part) for part in path if str(part).isprintable())
-    if secret and not SECRET.search(document.source.text):
-        words = f"“{name}” looks like a consumer key or secret. Take it out, and write only where it is kept."
-        problems.error(document.place(path), "secret", words)
+    if secrets:
+        _tell(secrets[0], name, document.place(path), problems)
     elif fault := text_fault(name, _joined(text) if SEVERAL_LINES & set(path) else text, MAX_LENGTH):
         problems.error(document.place(path), *fault)
+
+
+def _tell(secret: Secret, name: str, place: Location, problems: Problems) -> None:
+    """Report what is in disguise as the file is written, and shows only as it reads."""
+    if not problems.has("secret"):
+        words = f"“{name}” looks like {secret.kind}. Take it out, and write only where it is kept."
+        problems.error(place, "secret", words)
 
 
 def _joined(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.problems import Location
-from generator.secrets import SECRET, shows_secret
+from generator.secrets import find_digests, find_secrets
 
 if TYPE_CHECKING:
     from generator.problems import Problems
@@ -32,6 +32,11 @@ class Source:
                 return Location(self.path, number, column + 1)
         return Location(self.path, first, 1)
 
+    def place(self, index: int) -> Location:
+        """Return the place of the character at `index` of the text."""
+        start = self.text.rfind("\n", 0, index) + 1
+        return Location(self.path, self.text.count("\n", 0, index) + 1, index - start + 1)
+
 
 def decode(data: bytes, path: str, problems: Problems) -> Source | None:
     """Read bytes as UTF-8 text with LF line ends."""
@@ -44,20 +49,27 @@ def decode(data: bytes, path: str, problems: Problems) -> Source | None:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-REFUSAL = (
-    "This looks like a consumer key or secret. Take it out, revoke it if others could read this file, "
-    "and write only where it is kept."
+DIGEST = (
+    "64 hexadecimal digits stand here beside words of a checksum. If they are a key or secret, take them out and "
+    "revoke it. If they are a checksum, write “sha256:” before them."
 )
 
 
+def refusal(kind: str) -> str:
+    """Return what is wrong with a text that holds a secret of this kind, and what to do."""
+    return (
+        f"This looks like {kind}. Take it out, revoke it if others could read this file, and write only where it is "
+        "kept."
+    )
+
+
 def refuse_secrets(source: Source, problems: Problems) -> None:
-    """Report whatever looks like a consumer key or secret, without repeating it."""
-    if not shows_secret(source.text):  # almost always, and quicker to find out
-        return
-    for number, line in enumerate(source.text.splitlines(), start=1):
-        for match in SECRET.finditer(line):
-            problems.error(
-                Location(source.path, number, match.start() + 1),
-                "secret",
-                REFUSAL,
-            )
+    """Report every secret, without repeating it."""
+    for secret in find_secrets(source.text):
+        problems.error(source.place(secret.start), "secret", refusal(secret.kind))
+
+
+def ask_about_digests(source: Source, problems: Problems) -> None:
+    """Ask whether what looks like the digest of a file is one."""
+    for start in find_digests(source.text):
+        problems.warning(source.place(start), "digest", DIGEST)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
+from generator.rendering.markup.secret_guard import guard_script
 from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
-from generator.secrets import SECRET
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from generator.deriving.guide_view import OrgView, SectionView, StepView
 
 
@@ -40,7 +40,8 @@ class ScreenSection:
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
     css = style("screen.css", "run.css")
-    code = script("run-store.js", "copy.js", "run.js")
+    code = Markup("
+").join([guard_script(), script("run-store.js", "copy.js", "run.js")])
     return render(
         "run.html.j2",
         view=view,
@@ -53,7 +54,6 @@ def checklist_page(view: OrgView) -> str:
         facts=facts(view.org, view.org_fields),
         before=blocks_html(view.before),
         sections=[_section(section) for section in view.run_sections],
-        secret=SECRET.pattern,
     )
 
 

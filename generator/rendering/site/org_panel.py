@@ -9,23 +9,18 @@ from generator.model import SectionKind
 from generator.model.org import EMAIL
 from generator.platforms.registry import PLATFORMS
 from generator.reading.content.org import MAX_LENGTH
-from generator.rendering.markup.html import TEMPLATES, render
-from generator.secrets import SECRET
+from generator.rendering.markup.html import render, script
+from generator.rendering.markup.secret_guard import guard_script
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.model import OrgField
 
 FORMS = {
-    "secret": SECRET.pattern,
     "email": EMAIL.pattern,
     "maxLength": MAX_LENGTH,
 }
 """What an org's data must look like, as the reader of org files has it: the script has no copy of its own."""
-
-SHARED_SCRIPTS = ("run-store.js", "copy.js")
-"""Scripts that the checklist for a browser has too."""
-
 
 def org_panel(view: GuideView) -> str:
     """Return the panel as HTML without an empty line, hidden until its script runs."""
@@ -61,5 +56,6 @@ def site_scripts() -> dict[str, str]:
     return {
         "org-platform.js": "".join(scripts),
         "org-forms.js": f"globalThis.OrgForms = {json.dumps(FORMS, separators=(',', ':'))};\n",
-        **{name: (TEMPLATES / name).read_text(encoding="utf-8") for name in SHARED_SCRIPTS},
+        "run-store.js": f"{guard_script()}\n{script('run-store.js')}",
+        "copy.js": script("copy.js"),
     }

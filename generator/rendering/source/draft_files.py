@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator import model
 from generator.model.page import plain
 from generator.rendering.source.guide_source import quoted
+from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,8 @@ class Suggestion:
 def values_source(guide: model.Guide) -> str:
     """Return a values.yaml without values; what the page suggests stands in its comments."""
     names: dict[str, int] = {}
-    entries = [_entry(suggestion, names) for suggestion in dict.fromkeys(suggestions(guide))]
+    sound = [suggestion for suggestion in suggestions(guide) if not looks_secret(suggestion.value)]
+    entries = [_entry(suggestion, names) for suggestion in dict.fromkeys(sound)]
     return HEAD + (SUGGESTIONS if entries else "") + "".join(entries) + "{}\n"
 
 

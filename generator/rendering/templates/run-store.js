@@ -3,7 +3,6 @@
 globalThis.GuideRun = (() => {
   const FORMAT = "guide-run/1";
   const STATES = { open: "", done: "Done", "not-applicable": "Not applicable", blocked: "Blocked" };
-  const REFUSED = "This looks like a consumer key or secret. It was not kept. Write something else.";
   const OPEN = Object.freeze({ state: "open", by: "", at: "", reason: "" });
 
   // Some browsers refuse localStorage to files, or are set to: the page then works without it.
@@ -22,22 +21,20 @@ globalThis.GuideRun = (() => {
     };
   }
 
-  // As the reader of org files does: also in look-alike, invisible or spaced characters, or in %-escapes.
-  const secretTest = (pattern) => (text) => {
-    let plain = text;
-    try { plain = decodeURIComponent(text); } catch { /* a plain % sign */ }
-    plain = plain.normalize("NFKC").replace(/\p{Cf}/gu, "");
-    return [plain, plain.replace(/\s/g, "")].some((part) => new RegExp(pattern).test(part));
-  };
+  // Why a text is not kept, or nothing.
+  function refusal(text) {
+    const kind = SecretGuard.kindOf(text);
+    return kind && `This looks like ${kind}. It was not kept. Write something else.`;
+  }
 
   // `steps` are {id, content, counted}; `content` is the step's hash, so that a step that changed is asked again.
   class Run {
-    constructor({ guide, revision, org, steps, store, looksSecret }) {
-      Object.assign(this, { guide, revision, org, steps, store, looksSecret });
+    constructor({ guide, revision, org, steps, store }) {
+      Object.assign(this, { guide, revision, org, steps, store });
       this.prefix = JSON.stringify([FORMAT, guide, org]).slice(0, -1) + ",";
       this.records = new Map();
       const by = store.kept(this.key("by"));
-      this.by = typeof by === "string" && !looksSecret(by) ? by : "";
+      this.by = typeof by === "string" && !refusal(by) ? by : "";
       for (const step of steps) {
         const found = this.sound(store.kept(this.stepKey(step)));
         if (found) this.records.set(step.id, found);
@@ -49,7 +46,7 @@ globalThis.GuideRun = (() => {
     stepKey(step) { return this.key("step", step.id, step.content); }
 
     sound(found) {
-      const text = (value) => (typeof value === "string" && !this.looksSecret(value) ? value : "");
+      const text = (value) => (typeof value === "string" && !refusal(value) ? value : "");
       return found && Object.hasOwn(STATES, found.state)
         ? { state: found.state, by: text(found.by), at: text(found.at), reason: text(found.reason) } : null;
     }
@@ -58,6 +55,15 @@ globalThis.GuideRun = (() => {
     sign(name) {
       this.by = name.trim();
       if (this.by) this.store.keep(this.key("by"), this.by); else this.store.drop(this.key("by"));
+    }
+
+    // A name that turns out to be the beginning of a secret is taken back from the steps that were ticked meanwhile.
+    unsign(secret) {
+      this.sign("");
+      for (const step of this.steps) {
+        const record = this.record(step);
+        if (record.by && secret.trim().startsWith(record.by)) this.set(step, { ...record, by: "" });
+      }
     }
 
     record(step) { return this.records.get(step.id) ?? OPEN; }
@@ -118,5 +124,5 @@ globalThis.GuideRun = (() => {
     }
   }
 
-  return { FORMAT, STATES, REFUSED, Run, storage, secretTest };
+  return { FORMAT, STATES, Run, storage, refusal };
 })();

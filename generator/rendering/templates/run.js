@@ -1,16 +1,15 @@
 "use strict";
 (() => {
-  const { REFUSED, Run, storage, secretTest } = GuideRun;
-  const { guide, revision, org, secret } = document.body.dataset;
+  const { Run, storage, refusal } = GuideRun;
+  const { guide, revision, org } = document.body.dataset;
   const byId = (id) => document.getElementById(id);
   const store = storage(() => { byId("not-kept").hidden = false; });
-  const looksSecret = secretTest(secret);
   const rows = [...document.querySelectorAll(".step")];
   const stepOf = new Map(rows.map((row) => {
     const { step: id, content, counted } = row.dataset;
     return [row, { id, content, counted: counted !== undefined }];
   }));
-  const run = new Run({ guide, revision, org, steps: [...stepOf.values()], store, looksSecret });
+  const run = new Run({ guide, revision, org, steps: [...stepOf.values()], store });
 
   function show(row) {
     const step = stepOf.get(row);
@@ -39,7 +38,8 @@
     const problem = row.querySelector(".problem");
     problem.textContent = "";
     if (state !== "open" && !reason) problem.textContent = "Give a reason first.";
-    if (looksSecret(reason)) { field.value = ""; problem.textContent = REFUSED; }
+    const refused = refusal(reason);
+    if (refused) { field.value = ""; problem.textContent = refused; }
     if (problem.textContent) { field.focus(); return; }
     set(row, state, state === "open" ? "" : reason);
   }
@@ -72,9 +72,13 @@
   byId("by").value = run.by;
   // Refused while typing: a message that appears on leaving the field would move the box away under the pointer.
   byId("by").addEventListener("input", () => {
-    const refused = looksSecret(byId("by").value);
-    byId("by-problem").textContent = refused ? REFUSED : "";
-    if (refused) byId("by").value = ""; else run.sign(byId("by").value);
+    const name = byId("by").value;
+    const refused = refusal(name);
+    byId("by-problem").textContent = refused;
+    if (!refused) { run.sign(name); return; }
+    byId("by").value = "";
+    run.unsign(name);
+    rows.forEach(show);
   });
   byId("export").addEventListener("click", () => run.download(`${org}-${guide}-run.json`));
   byId("reset").addEventListener("click", reset);

@@ -115,7 +115,7 @@ def test_a_fault_of_the_whole_file_leaves_no_org(text: str, told: str) -> None:
         (
             f"a,{'3MVG9' + 'x' * 40},",
             (
-                "3:2: This looks like a consumer key or secret. Take it out, revoke it if others could read this file, "
+                "3:2: This looks like a consumer key. Take it out, revoke it if others could read this file, "
                 "and write only where it is kept. [secret]"
             ),
         ),

@@ -1,0 +1,86 @@
+"""The group of all commands: what may be typed to them, and the last resort when one of them fails unforeseen."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.command import finish, wants_debug
+from generator.problems import Location, Problem
+from generator.secrets import find_secrets, hidden
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+UNFORESEEN = 70
+"""The exit status of a fault in the program itself, as sysexits.h has it."""
+
+PACKAGE = Path(__file__).parents[1]
+
+
+class Commands(click.Group):
+    """Lists its commands in the order in which they were added, and ends every run in an orderly way."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names."""
+        del ctx
+        return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse secrets wherever they are typed: as a file's name, a label, an option."""
+        for number, text in enumerate(args, start=1):
+            for secret in find_secrets(text)[:1]:
+                raise click.UsageError(f"Argument {number} looks like {secret.kind}. {REVOKE}", ctx)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Whatever it did not foresee becomes one line and an exit status of its own."""
+        _refuse_lost_folder()
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as fault:  # the last resort
+            if isinstance(fault, OSError) and fault.errno == errno.EPIPE:
+                raise
+            _tell(fault, debug=wants_debug(ctx))
+            sys.exit(UNFORESEEN)
+
+
+def _refuse_lost_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError:
+        text = "The working folder does not exist any more. Change into one that does."
+        finish([Problem(Location("."), "working-folder", text)])
+
+
+REVOKE = "Leave it out, and revoke it: what is typed here stays in the shell’s history."
+
+
+def _tell(fault: Exception, *, debug: bool) -> None:
+    """Say in one line what happened. The exception's own words may quote an input, so they are for `--debug`."""
+    if debug:
+        trace = "".join(traceback.format_exception(fault))
+        click.echo(hidden(trace), err=True)
+    how = "Report these lines" if debug else "Report this line and what the same command shows with --debug"
+    text = (
+        f"This was not foreseen: {type(fault).__name__} at {_place(fault.__traceback__)}. It is a fault of the "
+        f"program, not of your files. {how} to its maintainers, without what is confidential."
+    )
+    click.echo(f"guide: {text} [unforeseen]", err=True)
+
+
+def _place(trace: TracebackType | None) -> str:
+    """Return the innermost place in this program."""
+    place = "an unknown place"
+    for frame, line in traceback.walk_tb(trace):
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(PACKAGE):
+            place = f"{path.relative_to(PACKAGE)}:{line}"
+    return place
