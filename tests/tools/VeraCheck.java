@@ -1,5 +1,9 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,10 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Judges PDFs with veraPDF in one JVM: arguments are flavour:file, output is one line of JSON for each. */
+/**
+ * Judges PDFs with veraPDF in one JVM for as long as its input is open: a line is flavour:file, the answer one line of
+ * JSON. What cannot be judged ends the program.
+ */
 public final class VeraCheck {
     private static final int FAILURES_SHOWN = 20;
 
@@ -21,9 +28,11 @@ public final class VeraCheck {
         Logger.getLogger("").setLevel(Level.SEVERE);
         VeraGreenfieldFoundryProvider.initialise();
         ObjectMapper json = new ObjectMapper();
-        for (String argument : arguments) {
-            String[] parts = argument.split(":", 2);
-            System.out.println(json.writeValueAsString(judge(parts[0], parts[1])));
+        BufferedReader jobs = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        for (String job = jobs.readLine(); job != null; job = jobs.readLine()) {
+            String[] parts = job.split(":", 2);
+            answers.println(json.writeValueAsString(judge(parts[0], parts[1])));
         }
     }
 
