@@ -40,8 +40,7 @@ class ScreenSection:
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
     css = style("screen.css", "run.css")
-    code = Markup("
-").join([guard_script(), script("run-store.js", "copy.js", "run.js")])
+    code = Markup("\n").join([guard_script(), script("run-store.js", "copy.js", "run.js")])
     return render(
         "run.html.j2",
         view=view,

@@ -22,6 +22,7 @@ FORMS = {
 }
 """What an org's data must look like, as the reader of org files has it: the script has no copy of its own."""
 
+
 def org_panel(view: GuideView) -> str:
     """Return the panel as HTML without an empty line, hidden until its script runs."""
     html = render(
