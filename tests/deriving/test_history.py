@@ -148,7 +148,7 @@ def changed(content: Path, tmp_path: Path) -> tuple[Path, Path]:
     old = Path(shutil.copytree(content, tmp_path / "old"))
     guide = content / GUIDE / "guide.md"
     text = guide.read_text().replace('revision: "2026.1"', 'revision: "2026.2"')
-    guide.write_text(text.replace("10. Click **Create**", "10. Click **Save**"))
+    guide.write_text(text.replace("Click **Create**", "Click **Save**"))
     values = content / GUIDE / "values.yaml"
     values.write_text(values.read_text().replace("/oauth/redirect", "/oauth/return"))
     return old, content
