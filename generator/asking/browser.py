@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.asking.ranking import CLOSE, LEAST, SIGN, UNKNOWN
 from generator.asking.redaction import HIDDEN_ROW, PART
 from generator.asking.spelling import SHORTEST
-from generator.asking.words import ENDING, ERROR_PARAMETER, EVERYDAY, IGNORED, PARAMETERS
+from generator.asking.words import ENDING, ERROR_PARAMETER, EVERYDAY, IGNORED, LONGEST, PARAMETERS
 
 if TYPE_CHECKING:
     from generator.asking.index import Index
@@ -19,6 +19,7 @@ RULES = {
     "unknown": UNKNOWN,
     "close": CLOSE,
     "shortest": SHORTEST,
+    "longest": LONGEST,
     "ending": ENDING.pattern,
     "errors": ERROR_PARAMETER.pattern,
     "parameters": PARAMETERS.pattern,

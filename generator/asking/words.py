@@ -14,6 +14,9 @@ MARK = "M"
 NESTED_ADDRESSES = 3
 """How often an address may stand escaped within another."""
 
+LONGEST = 10_000
+"""Characters that are read. An error stands near the top of what is pasted."""
+
 SMALL_WORDS = """
     a about after again all also am an and any are as at be because been but by can cannot cant could d did didn
     didnt do does doesn doesnt don dont for from get gets got had has hasnt have havent he her here him his how i if
@@ -63,7 +66,8 @@ def telling_text(text: str) -> str:
 
     Of one without an error its parameters are left out: they may be keys.
     """
-    return " ".join(map(_telling_part, text.split()))
+    parts = text[:LONGEST].split()
+    return " ".join(map(_telling_part, parts))
 
 
 def _telling_part(part: str) -> str:

@@ -41,7 +41,7 @@ globalThis.Asking = (() => {
       return said.map(([, name, value]) => `${name}=${value.replaceAll("+", " ")}`).join(" ");
     }
 
-    const tellingText = (text) => text.trim().split(/\s+/).map(tellingPart).join(" ");
+    const tellingText = (text) => text.slice(0, rules.longest).trim().split(/\s+/).map(tellingPart).join(" ");
 
     function meantWord(word) {
       if (isKnown(word) || word.length < rules.shortest || /\P{L}/u.test(word)) return word;

@@ -41,6 +41,10 @@ def test_an_address_says_only_its_error(text: str, expected: str) -> None:
     assert telling_text(text) == expected
 
 
+def test_what_stands_far_down_is_not_read() -> None:
+    assert telling_text("a " * 20_000) == ("a " * 5_000).strip()
+
+
 @pytest.mark.parametrize(
     ("word", "other", "near"),
     [

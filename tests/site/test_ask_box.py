@@ -26,6 +26,8 @@ ADDRESS = (
 )
 CLEANED = "error=redirect_uri_mismatch … called"
 PASTED = f"{ADDRESS} Jane Canary called jane@canary.example 00D5g0000Canary!AQ4AQcanary.Canary_1"
+LONG = f"inactive user {'unbekannt ' * 2000} OAUTH_APP_BLOCKED"
+"""Longer than what is read."""
 
 
 @pytest.fixture(params=["host", "disk"])
@@ -64,7 +66,7 @@ def everything_kept_or_shown(page: Page) -> str:
 
 def test_it_answers_what_the_command_answers(page: Page) -> None:
     """One table of cases for Python and JavaScript: the same passages, scores, matches and shown words."""
-    questions = [case.words for name in FILES for case in asked(name)] + [PASTED, "«Sitzung» café redirekt", ""]
+    questions = [case.words for name in FILES for case in asked(name)] + [PASTED, LONG, "«Sitzung» café redirekt", ""]
     expected = [
         [
             [[each.passage.id, each.score, list(each.matched)] for each in answers(example_index(), words)],
