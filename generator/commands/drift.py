@@ -67,7 +67,7 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
         return DriftReview(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
     except RecursionError:
         text = "HTML or lists are nested too deeply here to be compared. Compare a page that nests them less."
-        raise ContentError.at(Location(name), "too-deep", text) from None
+        raise ContentError.at(Location.whole(name), "too-deep", text) from None
 
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:

@@ -94,7 +94,7 @@ NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 def open_page(path: Path, problems: Problems) -> Source | None:
     """Read a page's text from a file or, for “-”, from standard input; report what is no text or too long."""
     if is_endless(path):
-        problems.error(Location(shown(path)), "unreadable", NO_FILE)
+        problems.error(Location.whole(shown(path)), "unreadable", NO_FILE)
         return None
     try:
         with sys.stdin.buffer if path == STDIN else path.open("rb") as file:

@@ -128,6 +128,20 @@ FORMS = (
         changes=4,
     ),
     SecretForm(
+        CLIENT_SECRET,
+        ("secret",),
+        rf"secret(?:\s+is)?\s+{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{16,}})",
+        in_words=True,
+        changes=6,
+    ),
+    SecretForm(
+        ACCESS_TOKEN,
+        ("token",),
+        rf"(?<![a-z])token(?:\s+is|{NAME_END})\s*{WITH_DIGIT}([A-Za-z0-9_~.+/=!]{{20,}})",
+        in_words=True,
+        changes=6,
+    ),
+    SecretForm(
         ACCESS_TOKEN,
         ("authorization",),
         r"authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:basic|bearer|token|ssws|oauth)\s+([\w.~+/=!-]{8,})",
@@ -242,7 +256,11 @@ FORMS = (
     SecretForm("an API key of Perplexity", ("pplx",), r"pplx-[A-Za-z0-9]{40,}"),
 )
 
-HEXADECIMAL = r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f][\s-]*){63}[0-9A-Fa-f](?![0-9A-Fa-f])"
+BETWEEN_GROUPS = r"[\s*`-]"
+SEPARATOR = BETWEEN_GROUPS + "+"
+"""Blanks, hyphens and the marks of emphasis."""
+
+HEXADECIMAL = rf"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{BETWEEN_GROUPS}*){{63}}[0-9A-Fa-f](?![0-9A-Fa-f])"
 """64 hexadecimal digits, however they are grouped: a consumer secret, or the digest of a file."""
 
 NUMBER = r"(?<![\w./-])[0-9]{18,19}(?![\w-]|\.[0-9])"
@@ -263,7 +281,6 @@ FILE_NAME = r"^[\"'`]?[ \t]+\*?[\w./-]*\w\.[A-Za-z]\w{0,9}(?![\w.])"
 UUID = r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}(?![0-9A-Fa-f])"
 GROUP = r"[\w.~+/=!]+"
 GROUP_WITH_HYPHENS = r"[\w.~+/=!-]+"
-SEPARATOR = r"[\s-]+"
 INNER_CHANGE = r"[a-z][A-Z0-9]|[0-9][A-Za-z]"
 MIXED = r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]"
 """What a plain word does not hold, and most groups of a secret do."""

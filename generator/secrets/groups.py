@@ -20,6 +20,7 @@ LEAST_CHANGES_IN_GROUPS = 3
 
 LEAST_INNER_CHANGES = 2
 SHORTEST = 16
+PAUSE = re.compile(r"[\s-]", re.ASCII)
 SPACES = re.compile(r"\s+", re.ASCII)
 GROUP = re.compile(forms.GROUP, re.ASCII)
 GROUP_WITH_HYPHENS = re.compile(forms.GROUP_WITH_HYPHENS, re.ASCII)
@@ -66,7 +67,8 @@ def _runs(text: str, group: re.Pattern[str], breaks: re.Pattern[str]) -> Iterato
     for match in group.finditer(text):
         if run:
             is_near = breaks.fullmatch(text, run[-1].end(), match.start())
-            if not is_near or not _continues(run, match[0]):
+            is_word = not PAUSE.search(text, run[-1].end(), match.start())
+            if not is_near or not (is_word or _continues(run, match[0])):
                 yield run
                 run = []
         run.append(match)

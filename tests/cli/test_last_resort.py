@@ -91,7 +91,7 @@ def test_a_pipe_in_a_files_place_is_told(command: str, tmp_path: Path) -> None:
     options = {"record": ("--org", ORG, "--by", "A")}.get(command, ())
     result = run(command, pipe, *options, "--project", PROJECT, "--out", tmp_path / "out")
     assert result.exit_code == 1
-    assert f"{pipe}:1:1: This is a pipe or a device, and no file." in result.stderr
+    assert f"{pipe}: This is a pipe or a device, and no file." in result.stderr
 
 
 def test_a_page_too_deep_to_compare_is_told(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "groups of five with hyphens": lambda text: in_groups(text, 5, "-"),
     "groups of seven in a sentence": lambda text: f"See {in_groups(text, 7, ' ')} and be careful.",
     "two lines": lambda text: in_groups(text, len(text) // 2 + 1, "\n    "),
+    "emphasis": lambda text: f"{text[:5]}**{text[5:9]}**`{text[9:]}`",
     "full width": lambda text: text.translate(FULL_WIDTH),
     "look-alike letters": lambda text: text.translate(LOOK_ALIKES),
     "zero-width spaces": lambda text: in_groups(text, 3, "\u200b"),

@@ -122,8 +122,10 @@ globalThis.SecretGuard = ((table) => {
     let end = 0;
     for (const match of text.matchAll(group)) {
       const [found] = match;
-      const isApart = text.slice(end, match.index).replace(breaks, "") !== "";
-      if (run.length && (isApart || !continues(run, found))) {
+      const between = text.slice(end, match.index);
+      const isApart = between.replace(breaks, "") !== "";
+      const isWord = !/[\s-]/.test(between);
+      if (run.length && (isApart || !(isWord || continues(run, found)))) {
         all.push(run);
         run = [];
       }
