@@ -62,11 +62,13 @@ class Notes:
     def not_understood(self, line: Line, text: str) -> None:
         """Leave out syntax that nobody knows, and note it."""
         self.leave_out(line, UNKNOWN, text)
-        self.open_points.append(OpenPoint(line.number, "not-understood", LEFT_OUT.format(text=shortened(text))))
+        piece = shortened(text)
+        self.open_points.append(OpenPoint(line.number, "not-understood", LEFT_OUT.format(text=piece), piece))
 
     def kept(self, line: Line, text: str) -> None:
         """Note what is not understood and stays as text."""
-        self.open_points.append(OpenPoint(line.number, "not-understood", KEPT.format(text=shortened(text))))
+        piece = shortened(text)
+        self.open_points.append(OpenPoint(line.number, "not-understood", KEPT.format(text=piece), piece))
 
 
 def shortened(text: str) -> str:
