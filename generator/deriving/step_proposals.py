@@ -41,12 +41,10 @@ TABLE = (
 
 def propose_steps(page: Page, problems: Problems) -> None:
     """Add an open point for each place of the page that may be meant as steps."""
-    for place, text in _proposals((*page.opening, *_blocks_of_sections(page))):
-        problems.warning(place, "to-do", text)
-
-
-def _blocks_of_sections(page: Page) -> Blocks:
-    return tuple(block for section in page.sections for block in section.blocks)
+    sections = (section.blocks for section in page.sections)
+    for blocks in (page.opening, *sections):
+        for place, text in _proposals(blocks):
+            problems.warning(place, "to-do", text)
 
 
 def _proposals(blocks: Blocks) -> Iterator[tuple[Location, str]]:
@@ -63,12 +61,20 @@ def _proposals(blocks: Blocks) -> Iterator[tuple[Location, str]]:
 
 def _is_order(item: Blocks) -> bool:
     first: Block | None = item[0] if item else None
-    words = plain(first.content).split() if isinstance(first, model.Paragraph) else []
-    return bool(words) and words[0].strip(",.:").lower() in ORDERS
+    if not isinstance(first, model.Paragraph):
+        return False
+    word, _, _ = plain(first.content).partition(" ")
+    return word.strip(",.:").lower() in ORDERS
 
 
 def _is_table_of_steps(table: model.Table) -> bool:
-    heads = [plain(cell) for cell in table.header.cells]
-    firsts = [plain(row.cells[0]) for row in table.rows if row.cells]
-    has_numbers = len(firsts) >= FEWEST and all(map(STEP_CELL.match, firsts))
-    return bool(firsts) and (has_numbers or bool(heads and STEP_HEADS.match(heads[0])))
+    head, *firsts = [_first_cell(row) for row in (table.header, *table.rows)]
+    if len(firsts) < FEWEST:
+        return False
+    has_numbers = all(map(STEP_CELL.match, firsts))
+    return has_numbers or bool(STEP_HEADS.match(head))
+
+
+def _first_cell(row: model.Row) -> str:
+    cells = row.cells
+    return plain(cells[0]) if cells else ""

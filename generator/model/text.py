@@ -178,4 +178,7 @@ def walk(node: object) -> Iterator[Any]:
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
     """Return the names of a class's fields, last first; none unless it is a node."""
-    return tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
+    if not is_dataclass(kind):
+        return ()
+    names = [field.name for field in fields(kind)]
+    return tuple(reversed(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, in_code, replaced
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -58,8 +58,9 @@ def _program(lines: list[Line], index: int) -> int:
 
 
 def _without_comments(line: Line, notes: Notes) -> Line:
-    text = line.text
-    for match in reversed(list(COMMENT.finditer(masked(text)))):
-        notes.leave_out(line, REMARK, text[match.start() : match.end()])
-        text = text[: match.start()] + text[match.end() :]
-    return Line(text, line.number)
+    def without(whole: str, match: re.Match[str]) -> str:
+        del match
+        notes.leave_out(line, REMARK, whole)
+        return ""
+
+    return replaced(line, COMMENT, without)
