@@ -233,7 +233,8 @@ def test_a_line_that_a_dialect_drops_is_noticed(monkeypatch: pytest.MonkeyPatch)
         return [line for line in lines if line.number != 4]
 
     monkeypatch.setattr(dialects, "DIALECTS", (*dialects.DIALECTS, (without_third, ("",))))
-    assert lost(SAMPLE, outcome(SAMPLE)) == {"zz1", "900001", "`<zz2>`", "zz3", "https://example.com/zz3"}
+    page = f"{SAMPLE}\nAnother page, which is not remembered.\n"
+    assert lost(page, outcome(page)) == {"zz1", "900001", "`<zz2>`", "zz3", "https://example.com/zz3"}
 
 
 def test_syntax_that_nobody_names_is_noticed() -> None:
