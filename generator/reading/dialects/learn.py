@@ -1,4 +1,4 @@
-"""Microsoft Learn: pictures as `:::image … :::`, rows and columns, conditions, tabs as headings `# [Title](#tab/id)`."""
+"""Microsoft Learn: pictures as `:::image … :::`, rows, conditions, tabs as headings `# [Title](#tab/id)`."""
 
 from __future__ import annotations
 
