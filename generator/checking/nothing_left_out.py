@@ -28,7 +28,7 @@ FRONT_MATTER, FENCES = "---", 2
 FORM = re.compile(r"\s*!!! form\b")
 NOT_SHOWN = re.compile(
     r"""
-      \{\{ .*? \}\}                # a value or an org's field
+      \{\{ [^{}]* \}\}             # a value or an org's field
     | \{ [^{}]* \}                 # attributes
     | ^ \s* (?: (?: [-*+>] | \d+[.)] ) \s+ )* (?: !!! | \?\?\?\+? ) \s* \w+   # the kind of a box
     | ^ \s* (?: (?: [-*+>] | \d+[.)] ) \s+ )* (?: ``` | ~~~ ) .*            # a code block's language

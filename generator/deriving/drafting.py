@@ -41,6 +41,10 @@ KEPT_AS_TEXT = {
         "A guide holds no pictures. The draft keeps the address “{url}”; say in words what the picture shows.",
     ),
 }
+NOT_ON_HTTPS = (
+    "The link [{words}]({url}) is not on https, and a guide takes no other. The draft keeps its address as text; "
+    "if the page opens on https too, write the link so."
+)
 LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -340,8 +344,11 @@ class _Drafter:
             return (model.Link(words or (model.Text(url),), full),)
         if not url:
             return words
-        code, text = KEPT_AS_TEXT[is_image]
-        self.problems.warning(place, code, text.format(url=url))
+        if full.startswith("http://") and not is_image:
+            self.problems.warning(place, "to-do", NOT_ON_HTTPS.format(words=plain(words) or full, url=full))
+        else:
+            code, text = KEPT_AS_TEXT[is_image]
+            self.problems.warning(place, code, text.format(url=url))
         if plain(words) in {"", url}:
             return (PARTING, model.Code(url), PARTING)
         return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)

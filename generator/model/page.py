@@ -122,11 +122,15 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """What a person has to look at or write, and where on the page; `code` is that of the warning."""
+    """What a person has to look at or write, and where on the page.
+
+    `code` is that of the warning, `piece` the text of the page that it names, shortened.
+    """
 
     line: int
     code: str
     text: str
+    piece: str = ""
 
 
 @dataclass(frozen=True)

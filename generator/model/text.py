@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from generator.model.base import located
@@ -164,10 +165,20 @@ Blocks = tuple[Block, ...]
 
 def walk(node: object) -> Iterator[Any]:
     """Yield a node of the model and everything inside it, in reading order."""
-    if isinstance(node, tuple):
-        for item in node:
-            yield from walk(item)
-    elif is_dataclass(node):
-        yield node
-        for part in fields(node):
-            yield from walk(getattr(node, part.name))
+    ahead: list[Any] = [node]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, tuple):
+            ahead.extend(reversed(part))
+        elif names := _field_names(type(part)):  # type: ignore[arg-type] # a class is hashable
+            yield part
+            ahead.extend([getattr(part, name) for name in names])
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Return the names of a class's fields, last first; none unless it is a node."""
+    if not is_dataclass(kind):
+        return ()
+    names = [field.name for field in fields(kind)]
+    return tuple(reversed(names))

@@ -367,7 +367,7 @@ LONG_PAGES = {
     "angles": "<",
     "open-tags": "<a ",
     "tags": "{% ",
-    "references": "{{",
+    "double braces": "{{",
     "quotes": "> a\n",
     "steps": "1. Click\n\n",
     "headings": "# a\n",
@@ -381,11 +381,25 @@ LONG_PAGES = {
     "shortcodes": "{{< note >}}\n",
     "alerts": "> [!NOTE]\n> a\n\n",
     "content tabs": '=== "a"\n\n    b\n\n',
+    "nuxt": "::note\n---\na: b\n---\nx\n::\n",
+    "code with titles": '```sh title="a"\nb\n```\n',
+    "code groups": "<CodeGroup>\n",
+    "code on tabs": "{{< tabpane >}}\n{{< tab >}}\n",
+    "includes": "[!INCLUDE [a](b)]\n",
+    "references": '[a]({{< ref "b" >}}) ',
+    "expressions": '<code class="expression">a</code> ',
+    "lists of attributes": "{: .a }\n",
+    "imports": "import {\n",
+    "comments": "{/* a\n",
+    "braces": "<A b={{{",
+    "unknown": "<Foo a='b'>\n",
+    "steps of headings": "<Steps>\n### a\n",
+    "tags within": "x {% hint %} y\n",
 }
 
 
 def calls(text: str) -> int:
-    """Return how many Python functions reading and drafting a page calls."""
+    """Return how many Python functions reading and drafting a page, and reading the draft, call."""
     number = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -394,7 +408,8 @@ def calls(text: str) -> int:
 
     sys.setprofile(count)
     try:
-        outcome_of(text)
+        _, draft = outcome_of(text)
+        read_guide("draft", Source("guide.md", draft), (), Problems())
     finally:
         sys.setprofile(None)
     return number

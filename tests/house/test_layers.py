@@ -23,7 +23,7 @@ LAYERS = (
     ("deriving.recording", "deriving.whole_sheets"),
     ("deriving.guide_view",),
     ("deriving.compliance",),
-    tuple(f"deriving.{name}" for name in ("auditing", "comparing", "drafting", "filling", "labels")),
+    tuple(f"deriving.{name}" for name in ("auditing", "comparing", "drafting", "filling", "labels", "step_proposals")),
     ("deriving.history",),
     ("deriving.facts", "deriving.fingerprint"),
     ("checking",),

@@ -94,9 +94,11 @@ def _read_guide(
     before, parts = _split_at_headings(root.children)
     opening = reader.plain_blocks(before)
     sections: list[model.Section] = []
+    last = 0
     for heading, nodes in parts:
-        last = next((section.steps[-1].number for section in reversed(sections) if section.steps), 0)
-        sections.append(_section(heading, nodes, last, reader))
+        section = _section(heading, nodes, last, reader)
+        last = section.steps[-1].number if section.steps else last
+        sections.append(section)
     if about is None:
         return None
     guide = model.Guide(guide_id, about, opening, tuple(sections), values)

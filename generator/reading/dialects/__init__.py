@@ -27,23 +27,24 @@ from generator.reading.dialects.unread import unread
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-DIALECTS: tuple[Callable[[list[Line], Notes], list[Line]], ...] = (
-    readme_blocks,  # ReadMe: [block:callout]
-    unfenced_code,  # Hugo: code within shortcodes
-    fences,  # titles behind the marks of code, groups of code
-    programs,  # MDX: imports and comments
-    furniture,  # VitePress, Notion: contents, signs
-    includes,  # text of other files, in all dialects
-    references,  # Hugo: {{< ref >}}
-    mdc,  # Nuxt: ::note with properties
-    lists_of_attributes,  # MkDocs, Jekyll: {: .class }
-    learn,  # Microsoft Learn: :::image, tabs
-    alerts,  # GitHub, Microsoft Learn, ReadMe: quotations that are boxes
-    colons,  # Docusaurus, VitePress, Starlight: :::
-    components,  # MDX, Mintlify, Notion: <Note>, <Steps>
-    shortcodes,  # Hugo: {{< >}}
-    content_tabs,  # Material for MkDocs: ===
+DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]], ...] = (
+    (readme_blocks, ("[block:",)),  # ReadMe: [block:callout]
+    (unfenced_code, ("{{",)),  # Hugo: code within shortcodes
+    (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
+    (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
+    (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>")),  # VitePress, Notion: contents, signs
+    (includes, ("[!", ":::", "{%", "{{", "@include", "<<<", "8<", "<")),  # text of other files, in all dialects
+    (references, ("{{",)),  # Hugo: {{< ref >}}
+    (mdc, ("::",)),  # Nuxt: ::note with properties
+    (lists_of_attributes, ("{", ":material", ":fontawesome", ":octicons", ":simple", ":lucide")),  # {: .class }
+    (learn, (":::", "#tab/", "[!")),  # Microsoft Learn: :::image, tabs
+    (alerts, (">",)),  # GitHub, Microsoft Learn, ReadMe: quotations that are boxes
+    (colons, ("::",)),  # Docusaurus, VitePress, Starlight: :::
+    (components, ("<",)),  # MDX, Mintlify, Notion: <Note>, <Steps>
+    (shortcodes, ("{{",)),  # Hugo: {{< >}}
+    (content_tabs, ("===",)),  # Material for MkDocs: ===
 )
+"""The dialects in the order in which they are read, each with the signs it is found by."""
 
 
 def translate(texts: list[str], variables: Mapping[str, str]) -> tuple[list[Line], Notes]:
@@ -54,7 +55,9 @@ def translate(texts: list[str], variables: Mapping[str, str]) -> tuple[list[Line
     notes = Notes()
     lines = [Line(text, number) for number, text in enumerate(texts, start=1)]
     lines = expressions(lines, notes, variables)
-    for dialect in DIALECTS:
-        lines = dialect(lines, notes)
+    for dialect, signs in DIALECTS:
+        text = "\n".join([line.text for line in lines])
+        if any(sign in text for sign in signs):
+            lines = dialect(lines, notes)
     unread(lines, notes)
     return lines, notes

@@ -85,7 +85,9 @@ def _is_pane_of_code(line: Line) -> bool:
 
 def _ends(lines: list[Line], start: int, end: re.Pattern[str]) -> bool:
     """Whether an end follows within as many lines as one listing may have."""
-    return any(end.match(line.text) for line in lines[start + 1 : start + LONGEST_LISTING])
+    following = lines[start + 1 : start + LONGEST_LISTING]
+    texts = (line.text for line in following)
+    return any(map(end.match, texts))
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,14 @@ def colons(lines: list[Line], notes: Notes) -> list[Line]:
 
 def components(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for components."""
-    return _translated(_on_one_line(lines, COMPONENT_GOES_ON, COMPONENT_CLOSES), COMPONENT, notes)
+    whole = _on_one_line(lines, COMPONENT_GOES_ON, COMPONENT_CLOSES)
+    return _translated(whole, COMPONENT, notes)
 
 
 def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for shortcodes."""
-    return _translated(_on_one_line(lines, SHORTCODE_GOES_ON, SHORTCODE_CLOSES), SHORTCODE, notes)
+    whole = _on_one_line(lines, SHORTCODE_GOES_ON, SHORTCODE_CLOSES)
+    return _translated(whole, SHORTCODE, notes)
 
 
 def _on_one_line(lines: list[Line], goes_on: re.Pattern[str], closes: re.Pattern[str]) -> list[Line]:
@@ -133,10 +135,12 @@ class _Writer:
             self.notes.leave_out(line, LAYOUT, mark.text)
 
     def _text(self, line: Line, text: str) -> None:
-        if text.strip():
-            indent = " " * max(line.indent - self.width, 0)
-            inner = self.open[-1].indent if self.open else indent
-            self.result.append(Line(inner + text.strip(), line.number))
+        words = text.strip()
+        if not words:
+            return
+        indent = " " * max(line.indent - self.width, 0)
+        inner = self.open[-1].indent if self.open else indent
+        self.result.append(Line(inner + words, line.number))
 
     def _block(self, index: int, paired: PairedMark, before: str) -> None:
         """Write the text before a mark, then the mark as a block; a list's marker begins the point that holds it."""
@@ -174,5 +178,9 @@ class _Writer:
 
     def _content_width(self, index: int) -> int:
         """Return how much further than a mark the first line below it is indented."""
-        below = next((line for line in self.lines[index + 1 : index + LOOKED_AHEAD] if line.text.strip()), None)
-        return max(below.indent - self.lines[index].indent, 0) if below else 0
+        own_indent = self.lines[index].indent
+        following = self.lines[index + 1 : index + LOOKED_AHEAD]
+        for line in following:
+            if line.text.strip():
+                return max(line.indent - own_indent, 0)
+        return 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, replaced, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ ICON_POINT = "“{text}” is an icon. The draft lacks it; say in words what rea
 def expressions(lines: list[Line], notes: Notes, variables: Mapping[str, str]) -> list[Line]:
     """Return the lines with what `variables` say in place of expressions, and without icons."""
     writer = _ExpressionWriter(notes, variables)
-    return [line if is_code else writer.line(line) for line, is_code in zip(lines, in_code(lines), strict=True)]
+    return rewritten(lines, writer.line)
 
 
 class _ExpressionWriter:
@@ -41,23 +42,23 @@ class _ExpressionWriter:
 
     def line(self, line: Line) -> Line:
         """Return the line as its readers see it, as far as that is known."""
-        for pattern, replacement in ((EXPRESSION, self._expression), (ICON, self._icon)):
-            for match in reversed([*pattern.finditer(masked(line.text))]):
-                text = replacement(line, match)
-                line = Line(line.text[: match.start()] + text + line.text[match.end() :], line.number)
-        return line
+        line = replaced(line, EXPRESSION, partial(self._expression, line))
+        return replaced(line, ICON, partial(self._icon, line))
 
-    def _expression(self, line: Line, match: re.Match[str]) -> str:
+    def _expression(self, line: Line, whole: str, match: re.Match[str]) -> str:
+        del whole
         text = match["text"].strip()
         variable = VARIABLE.match(text)
         value = self.variables.get(variable["name"]) if variable else None
         if value is not None:
             self.notes.leave_out(line, RESOLVED, text)
-            return PUNCTUATION.sub(r"\\\g<0>", " ".join(value.split()))
+            words = " ".join(value.split())
+            return PUNCTUATION.sub(r"\\\g<0>", words)
         self.notes.to_do(line, UNRESOLVED.format(text=text))
         return f"<code>{match['text']}</code>"
 
-    def _icon(self, line: Line, match: re.Match[str]) -> str:
-        self.notes.leave_out(line, PICTOGRAM, match[0])
-        self.notes.to_do(line, ICON_POINT.format(text=match["text"].strip() or match[0].strip()))
+    def _icon(self, line: Line, whole: str, match: re.Match[str]) -> str:
+        sign = match["text"].strip() or whole.strip()
+        self.notes.leave_out(line, PICTOGRAM, whole)
+        self.notes.to_do(line, ICON_POINT.format(text=sign))
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, in_code, replaced
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -37,7 +37,8 @@ def includes(lines: list[Line], notes: Notes) -> list[Line]:
         if code[index]:
             result.append(line)
         elif index in listed and line.text.strip():
-            result.append(_without(line, (0, len(line.text)), notes))
+            _leave_out(line, line.text, notes)
+            result.append(Line("", line.number))
         else:
             result.append(_without_includes(line, notes))
     return result
@@ -45,7 +46,10 @@ def includes(lines: list[Line], notes: Notes) -> list[Line]:
 
 def _listed(lines: list[Line], code: list[bool]) -> set[int]:
     """Return the places of all lines of MkDocs' lists of files, from one pair of scissors to the next."""
-    scissors = [index for index, line in enumerate(lines) if not code[index] and SCISSORS.match(line.text)]
+    scissors: list[int] = []
+    for index, line in enumerate(lines):
+        if not code[index] and SCISSORS.match(line.text):
+            scissors.append(index)
     listed: set[int] = set()
     for start, end in zip(scissors[::2], scissors[1::2], strict=False):
         inside = range(start + 1, end)
@@ -55,15 +59,16 @@ def _listed(lines: list[Line], code: list[bool]) -> set[int]:
 
 
 def _without_includes(line: Line, notes: Notes) -> Line:
-    matches = [*INCLUDE.finditer(masked(line.text))]
-    for match in reversed(matches):
-        line = _without(line, match.span(), notes)
-    return line
+    def without(whole: str, match: re.Match[str]) -> str:
+        del match
+        _leave_out(line, whole, notes)
+        return ""
+
+    return replaced(line, INCLUDE, without)
 
 
-def _without(line: Line, span: tuple[int, int], notes: Notes) -> Line:
-    start, end = span
-    text = line.text[start:end].strip()
+def _leave_out(line: Line, whole: str, notes: Notes) -> None:
+    text = whole.strip()
+    message = OPEN_POINT.format(text=text)
     notes.leave_out(line, ELSEWHERE, text)
-    notes.to_do(line, OPEN_POINT.format(text=text))
-    return Line(line.text[:start] + line.text[end:], line.number)
+    notes.to_do(line, message)

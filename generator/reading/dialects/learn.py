@@ -1,11 +1,12 @@
-"""Microsoft Learn: pictures as `:::image … :::`, tabs as headings `# [Title](#tab/id)`."""
+"""Microsoft Learn: pictures as `:::image … :::`, rows, conditions, tabs as headings `# [Title](#tab/id)`."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, at, in_code, masked, quoted
+from generator.reading.dialects.lines import Line, at, in_code, masked, quoted, replaced, rewritten
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -17,9 +18,20 @@ TAB = re.compile(r"[ \t]*\#+[ \t]+\[(?P<title>[^\]]*)\]\(\#tab/[^)]*\)[ \t]*$")
 TABS_END = re.compile(r"[ \t]*(?:-{3,}|\*{3,})[ \t]*$")
 
 
+ROW = re.compile(
+    r"[ \t]*:::\s*(?:row|row-end|column|column-end)\b[^:]*:::[ \t]*$|[ \t]*>[ \t]*\[!div\b[^\]]*\][ \t]*$",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"[ \t]*:::\s*(?:zone|moniker)(?:-end|\s[^:]*)(?::::)?[ \t]*$")
+VIDEO = re.compile(r"\[!VIDEO\s+(?P<url>[^\s\]<>]+)\s*\]", re.IGNORECASE)
+CONTROL = re.compile(r"\[!(?P<kind>UICONTROL|DNL)\s+(?P<words>[^\]\n]+)\]")
+LAYOUT = "Layout, which holds no words."
+FOR_SOME = "A condition: the page shows a part to some readers only; the draft shows it to all."
+
+
 def learn(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with Markdown’s pictures and GitBook's tabs."""
-    del notes
+    lines = rewritten(lines, partial(_without_layout, notes))
     result: list[Line] = []
     is_open = False
     for line, is_code in zip(lines, in_code(lines), strict=True):
@@ -36,6 +48,27 @@ def learn(lines: list[Line], notes: Notes) -> list[Line]:
     if is_open:
         result.extend(at("", ["", "{% endtab %}"], lines[-1].number))
     return result
+
+
+def _without_layout(notes: Notes, line: Line) -> Line:
+    """Return a line with plain words for Learn's marks within it, or empty if it is such a mark."""
+    reason = LAYOUT if ROW.match(line.text) else FOR_SOME if CONDITION.match(line.text) else ""
+    if reason:
+        notes.leave_out(line, reason, line.text)
+        return Line("", line.number)
+    line = replaced(line, VIDEO, _address)
+    return replaced(line, CONTROL, _words)
+
+
+def _address(whole: str, match: re.Match[str]) -> str:
+    del whole
+    return f"<{match['url']}>"
+
+
+def _words(whole: str, match: re.Match[str]) -> str:
+    del whole
+    words = match["words"].strip()
+    return f"**{words}**" if match["kind"] == "UICONTROL" else words
 
 
 def _with_picture(line: Line) -> Line:

@@ -10,7 +10,7 @@ from generator.model.page import LeftOut, OpenPoint
 from generator.reading.text.fences import next_fence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|(?<=`)`|`(?!`))*?(?<!`)\1(?!`)")
 
@@ -25,6 +25,8 @@ KEPT = (
     "compare this place with the page as its readers see it."
 )
 LONGEST = 60
+REFERENCES = (("&", "&amp;"), ('"', "&quot;"), ("%}", "%&#125;"))
+"""What may not stand in a quoted value, and what stands for it."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class Line:
     @property
     def indent(self) -> int:
         """Return how many characters of white space the line begins with."""
-        return len(self.text) - len(self.text.lstrip())
+        text = self.text.lstrip()
+        return len(self.text) - len(text)
 
     def dedented(self, width: int) -> Line:
         """Return the line with at most `width` characters of white space less at its start."""
-        return Line(self.text[min(width, self.indent) :], self.number)
+        start = min(width, self.indent)
+        return Line(self.text[start:], self.number)
 
 
 @dataclass
@@ -53,20 +57,28 @@ class Notes:
 
     def leave_out(self, line: Line, reason: str, text: str) -> None:
         """Note words that no reader of the page sees."""
-        self.left_out.append(LeftOut(line.number, reason, text.strip()))
+        part = LeftOut(line.number, reason, text.strip())
+        self.left_out.append(part)
 
     def to_do(self, line: Line, text: str) -> None:
         """Note what a person has to look at or write."""
-        self.open_points.append(OpenPoint(line.number, "to-do", text))
+        point = OpenPoint(line.number, "to-do", text)
+        self.open_points.append(point)
 
     def not_understood(self, line: Line, text: str) -> None:
         """Leave out syntax that nobody knows, and note it."""
         self.leave_out(line, UNKNOWN, text)
-        self.open_points.append(OpenPoint(line.number, "not-understood", LEFT_OUT.format(text=shortened(text))))
+        piece = shortened(text)
+        message = LEFT_OUT.format(text=piece)
+        point = OpenPoint(line.number, "not-understood", message, piece)
+        self.open_points.append(point)
 
     def kept(self, line: Line, text: str) -> None:
         """Note what is not understood and stays as text."""
-        self.open_points.append(OpenPoint(line.number, "not-understood", KEPT.format(text=shortened(text))))
+        piece = shortened(text)
+        message = KEPT.format(text=piece)
+        point = OpenPoint(line.number, "not-understood", message, piece)
+        self.open_points.append(point)
 
 
 def shortened(text: str) -> str:
@@ -87,12 +99,39 @@ def in_code(lines: Iterable[Line]) -> list[bool]:
 
 def masked(text: str) -> str:
     """Return the text with its code spans blank, so that nothing within them is taken for syntax."""
-    return CODE_SPAN.sub(lambda match: " " * len(match[0]), text)
+    return CODE_SPAN.sub(_blank, text)
+
+
+def _blank(span: re.Match[str]) -> str:
+    length = len(span[0])
+    return " " * length
+
+
+def rewritten(lines: Iterable[Line], write: Callable[[Line], Line]) -> list[Line]:
+    """Return the lines, those outside code as `write` makes them."""
+    result: list[Line] = []
+    lines = list(lines)
+    for line, is_code in zip(lines, in_code(lines), strict=True):
+        written = line if is_code else write(line)
+        result.append(written)
+    return result
+
+
+def replaced(line: Line, pattern: re.Pattern[str], write: Callable[[str, re.Match[str]], str]) -> Line:
+    """Return the line with what `write` makes of each match outside code spans and of its text."""
+    text = line.text
+    matches = [*pattern.finditer(masked(text))]
+    for match in reversed(matches):
+        start, end = match.span()
+        text = text[:start] + write(text[start:end], match) + text[end:]
+    return Line(text, line.number)
 
 
 def quoted(text: str) -> str:
     """Return an attribute's value between quotation marks."""
-    return '"' + text.replace("&", "&amp;").replace('"', "&quot;").replace("%}", "%&#125;") + '"'
+    for mark, reference in REFERENCES:
+        text = text.replace(mark, reference)
+    return f'"{text}"'
 
 
 def bold(title: str) -> list[str]:
@@ -103,4 +142,8 @@ def bold(title: str) -> list[str]:
 
 def at(indent: str, texts: Iterable[str], number: int) -> list[Line]:
     """Return lines with one indentation and place."""
-    return [Line(f"{indent}{text}".rstrip(), number) for text in texts]
+    result: list[Line] = []
+    for text in texts:
+        whole = indent + text
+        result.append(Line(whole.rstrip(), number))
+    return result

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, replaced, rewritten
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -15,29 +16,39 @@ LIST = re.compile(rf"\{{:?[ \t]*{ENTRY}(?:[ \t]+{ENTRY})*[ \t]*\}}")
 ICON = re.compile(r":(?:material|fontawesome|octicons|simple|lucide)-[\w-]+:[ \t]?")
 BLOCK = re.compile(r"[ \t]*(?:\#|::)")
 """A heading or a block between colons, whose attributes are read elsewhere."""
+OWNERS = (")", "]", "`", "**")
+"""How a link, a picture, code or emphasis ends."""
+
 LOOK = "How the page shows what stands before it."
 PICTOGRAM = "An icon."
 
 
 def lists_of_attributes(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines without attributes behind links, pictures, code and emphasis, and without icons."""
-    return [line if is_code else _plain(line, notes) for line, is_code in zip(lines, in_code(lines), strict=True)]
+    return rewritten(lines, partial(_plain, notes))
 
 
-def _plain(line: Line, notes: Notes) -> Line:
-    text = line.text
-    for match in reversed([*LIST.finditer(masked(text))]):
-        if _is_of_something(text, match) and not BLOCK.match(text):
-            notes.leave_out(line, LOOK, match[0])
-            text = text[: match.start()] + text[match.end() :]
-    for match in reversed([*ICON.finditer(masked(text))]):
-        notes.leave_out(line, PICTOGRAM, match[0])
-        text = text[: match.start()] + text[match.end() :]
-    return Line(text, line.number)
+def _plain(notes: Notes, line: Line) -> Line:
+    def without_list(whole: str, match: re.Match[str]) -> str:
+        if not _is_of_something(line.text, match):
+            return whole
+        notes.leave_out(line, LOOK, whole)
+        return ""
+
+    def without_icon(whole: str, match: re.Match[str]) -> str:
+        del match
+        notes.leave_out(line, PICTOGRAM, whole)
+        return ""
+
+    if BLOCK.match(line.text):
+        return line
+    return replaced(replaced(line, LIST, without_list), ICON, without_icon)
 
 
 def _is_of_something(text: str, match: re.Match[str]) -> bool:
     """Whether a list stands right behind what it may belong to, or alone on its line."""
-    before = text[: match.start()].rstrip(" ")
-    is_alone = not (before.strip() or text[match.end() :].strip())
-    return is_alone or before.endswith((")", "]", "`", "**", "]]")) or match[0].startswith("{:")
+    start, end = match.span()
+    before, after = text[:start].rstrip(" "), text[end:].strip()
+    if not before.strip() and not after:
+        return True
+    return before.endswith(OWNERS) or match[0].startswith("{:")

@@ -113,7 +113,10 @@ def _mark(text: str, match: re.Match[str]) -> Mark:
 
 
 def _value(match: re.Match[str]) -> str:
-    return next((text for text in match.group("a", "b", "c", "d") if text is not None), "")
+    for text in match.group("a", "b", "c", "d"):
+        if text is not None:
+            return text
+    return ""
 
 
 class _Pairs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, in_code, replaced
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -14,6 +14,7 @@ START = re.compile(r"(?P<start>[ \t]*::+[A-Za-z][\w-]*)(?:\{(?P<rest>[^{}\n]*)\}
 PROPERTY = re.compile(r"[ \t]*(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*$")
 WITHIN = re.compile(r"(?<![\w:`]):[a-z][\w-]*(?:\[(?P<text>[^\]\n]*)\](?:\{[^{}\n]*\})?|\{[^{}\n]*\})")
+SAFE = str.maketrans({'"': "”", "{": "(", "}": ")"})
 MOST_PROPERTIES = 30
 PART = "The name of a part of a component."
 
@@ -51,14 +52,13 @@ def _length(lines: list[Line], index: int) -> int:
 
 
 def _with_properties(start: re.Match[str], lines: list[Line], number: int) -> Line:
-    properties = [match for line in lines if (match := PROPERTY.match(line.text))]
-    texts = [f'{match["key"]}="{_unquoted(match["value"])}"' for match in properties]
-    inside = " ".join((*([start["rest"]] if start["rest"] else []), *texts))
-    return Line(f"{start['start']}{{{inside}}}", number)
-
-
-def _unquoted(value: str) -> str:
-    return value.strip("\"'").replace('"', "”").replace("{", "(").replace("}", ")")
+    inside = [start["rest"] or ""]
+    for line in lines:
+        if match := PROPERTY.match(line.text):
+            value = match["value"].strip("\"'").translate(SAFE)
+            inside.append(f'{match["key"]}="{value}"')
+    attributes = " ".join(inside).strip()
+    return Line(f"{start['start']}{{{attributes}}}", number)
 
 
 def _plain(line: Line, notes: Notes) -> Line:
@@ -66,9 +66,10 @@ def _plain(line: Line, notes: Notes) -> Line:
     if SLOT.match(line.text):
         notes.leave_out(line, PART, line.text)
         return Line("", line.number)
-    text = line.text
-    for match in reversed([*WITHIN.finditer(masked(text))]):
-        notes.not_understood(line, text[match.start() : match.end()])
-        kept = text[slice(*match.span("text"))] if match["text"] else ""
-        text = text[: match.start()] + kept + text[match.end() :]
-    return Line(text, line.number)
+
+    def enclosed(whole: str, match: re.Match[str]) -> str:
+        notes.not_understood(line, whole)
+        start, end = match.span("text")
+        return line.text[start:end] if match["text"] else ""
+
+    return replaced(line, WITHIN, enclosed)

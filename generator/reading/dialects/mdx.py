@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, in_code, replaced
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -23,6 +24,10 @@ LONG = ((IMPORT_STARTS, IMPORT_ENDS), (EXPORT_STARTS, EXPORT_ENDS), (COMMENT_STA
 """How what takes several lines starts and ends."""
 
 LONGEST = 100
+COMPUTED = re.compile(r"\s[\w-]+=\{(?:[^{}]|\{[^{}]*\})*\}")
+COMPUTED_TAG = re.compile(r"<[a-z][\w-]*(?=\s)(?:[^<>{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*>")
+NAMED_FILE = re.compile(r"(?P<key>\b(?:src|href|alt|title))=\{[^{}\"']*([\"'])(?P<value>[^\"'{}]*)\2[^{}\"']*\}")
+PROGRAM_PART = "What a program computes for the look of an element."
 
 PROGRAM = "A line of a program, which the page does not show."
 REMARK = "A comment, which the page does not show."
@@ -58,8 +63,18 @@ def _program(lines: list[Line], index: int) -> int:
 
 
 def _without_comments(line: Line, notes: Notes) -> Line:
-    text = line.text
-    for match in reversed(list(COMMENT.finditer(masked(text)))):
-        notes.leave_out(line, REMARK, text[match.start() : match.end()])
-        text = text[: match.start()] + text[match.end() :]
-    return Line(text, line.number)
+    def without(whole: str, match: re.Match[str]) -> str:
+        del match
+        notes.leave_out(line, REMARK, whole)
+        return ""
+
+    return replaced(replaced(line, COMMENT, without), COMPUTED_TAG, partial(_plain_tag, notes, line))
+
+
+def _plain_tag(notes: Notes, line: Line, whole: str, match: re.Match[str]) -> str:
+    """Return an HTML tag with the addresses that its attributes compute, and without what else they do."""
+    del match
+    tag = NAMED_FILE.sub(r'\g<key>="\g<value>"', whole)
+    for attribute in COMPUTED.findall(tag):
+        notes.leave_out(line, PROGRAM_PART, attribute)
+    return COMPUTED.sub("", tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, in_code, masked
+from generator.reading.dialects.lines import Line, replaced, rewritten
 
 if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
@@ -18,15 +18,23 @@ ALONE = re.compile(REFERENCE)
 def references(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with the pages' own addresses."""
     del notes
-    return [line if is_code else _with_addresses(line) for line, is_code in zip(lines, in_code(lines), strict=True)]
+    return rewritten(lines, _with_addresses)
 
 
 def _with_addresses(line: Line) -> Line:
-    text = line.text
-    if "{{" not in text:
+    if "{{" not in line.text:
         return line
-    for match in reversed([*IN_LINK.finditer(masked(text))]):
-        text = text[: match.start()] + f"](<{match['path']}{match['anchor'] or ''}>)" + text[match.end() :]
-    for match in reversed([*ALONE.finditer(masked(text))]):
-        text = text[: match.start()] + f"[{match['path']}](<{match['path']}>)" + text[match.end() :]
-    return Line(text, line.number)
+    line = replaced(line, IN_LINK, _target)
+    return replaced(line, ALONE, _link)
+
+
+def _target(whole: str, match: re.Match[str]) -> str:
+    del whole
+    anchor = match["anchor"] or ""
+    return f"](<{match['path']}{anchor}>)"
+
+
+def _link(whole: str, match: re.Match[str]) -> str:
+    del whole
+    path = match["path"]
+    return f"[{path}](<{path}>)"

@@ -83,7 +83,10 @@ class DialectRole:
 
 def is_role(name: str) -> bool:
     """Whether an element of this name, which is none of HTML's, may be a component written small."""
-    return name == "aside" or (name not in NAMES and role(name, {}).is_known)
+    if name == "aside":
+        return True
+    is_html = name in NAMES
+    return not is_html and role(name, {}).is_known
 
 
 def role(name: str, attributes: Mapping[str, str]) -> DialectRole:
@@ -111,7 +114,9 @@ def _style(attributes: Mapping[str, str]) -> str:
 
 
 def _box(style: str, title: str, attributes: Mapping[str, str]) -> DialectRole:
-    return DialectRole((f'{{% hint style="{style}" %}}', *bold(title), *_texts(attributes)), ("{% endhint %}",))
+    start = f'{{% hint style="{style}" %}}'
+    opening = (start, *bold(title), *_texts(attributes))
+    return DialectRole(opening, ("{% endhint %}",))
 
 
 def _container(key: str, title: str, attributes: Mapping[str, str]) -> DialectRole | None:
@@ -155,9 +160,15 @@ def _within(key: str, attributes: Mapping[str, str]) -> DialectRole:
 
 
 def _texts(attributes: Mapping[str, str]) -> tuple[str, ...]:
-    texts = [attributes[key] for key in TEXT_KEYS if attributes.get(key)]
-    return tuple(line for text in texts for line in ("", text, ""))
+    lines: list[str] = []
+    for key in TEXT_KEYS:
+        if text := attributes.get(key):
+            lines.extend(("", text, ""))
+    return tuple(lines)
 
 
 def _first(attributes: Mapping[str, str], keys: tuple[str, ...]) -> str:
-    return next((attributes[key] for key in keys if attributes.get(key)), "")
+    for key in keys:
+        if text := attributes.get(key):
+            return text
+    return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.reading.dialects.lines import in_code, masked, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from generator.reading.dialects.lines import Line, Notes
 
@@ -42,8 +42,9 @@ def unread(lines: list[Line], notes: Notes) -> None:
             notes.kept(line, match[0])
 
 
-def leftovers(text: str, named: str) -> Iterator[str]:
-    """Yield the pieces of syntax in a stretch of text that the messages in `named` do not quote."""
+def leftovers(text: str, named: Container[str]) -> Iterator[str]:
+    """Yield the pieces of syntax in a stretch of text, shortened, that are not among those that were named."""
     for match in (*SYNTAX.finditer(text), *SNIPPET.finditer(text), *TAG.finditer(text)):
-        if shortened(match[0]).rstrip("…") not in named:
-            yield match[0]
+        piece = shortened(match[0])
+        if piece not in named:
+            yield piece

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,11 @@ NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 def prepare(text: str, variables: Mapping[str, str] = NO_VARIABLES) -> Prepared:
     """Return the page's lines as a Markdown parser must see them; `variables` are those of its space."""
+    return _prepared(text, tuple(variables.items()))
+
+
+@lru_cache(maxsize=1)  # a page is read, and then its words are
+def _prepared(text: str, variables: tuple[tuple[str, str], ...]) -> Prepared:
     body, tail = without_tail(text)
     prepared = Prepared()
     lines = [_visible(line, number, prepared) for number, line in enumerate(body.rstrip("\n").split("\n"), start=1)]
@@ -92,7 +98,7 @@ def prepare(text: str, variables: Mapping[str, str] = NO_VARIABLES) -> Prepared:
     if INDEX_NOTE.match(lines[first]):
         prepared.left_out.append(LeftOut(first + 1, "The publisher’s note for programs.", lines[first]))
         lines[first] = ""
-    _fill(prepared, lines, variables)
+    _fill(prepared, lines, dict(variables))
     return prepared
 
 

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from generator import model
 from generator.model.page import Heading, LeftOut, Page, PageSection, plain
 from generator.problems import Location, Problems
-from generator.reading.dialects.lines import KEPT, masked, shortened
+from generator.reading.dialects.lines import KEPT, masked
 from generator.reading.dialects.unread import leftovers
 from generator.reading.gitbook.blocks import BlockReader
 from generator.reading.gitbook.lines import NO_VARIABLES, prepare, without_tail
@@ -84,7 +84,7 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
     for point in prepared.open_points:
         problems.warning(Location(source.path, point.line), point.code, point.text)
     tokens, environment = parse(prepared.text)
-    reader = BlockReader(source.path, prepared, problems, prepared.left_out)
+    reader = BlockReader(source.path, prepared, problems, [*prepared.left_out])
     _report_depth(tokens, environment, reader)
     root = SyntaxTreeNode(tokens)
     about = _front_matter(root, source, reader)
@@ -128,13 +128,13 @@ def _refuse_liquid(source: Source, problems: Problems) -> None:
 
 def _name_leftovers(blocks: Blocks, prepared: Prepared, path: str, problems: Problems) -> None:
     """Name the syntax in the text as it was read that was not seen in its lines, as in HTML."""
-    named = "\n".join(point.text for point in prepared.open_points)
+    named = {point.piece for point in prepared.open_points}
     place = Location(path)
     for node in model.walk(blocks):
         place = getattr(node, "location", place)
         if isinstance(node, model.Text):
-            for text in leftovers(node.text, named):
-                problems.warning(place, "not-understood", KEPT.format(text=shortened(text)))
+            for piece in leftovers(node.text, named):
+                problems.warning(place, "not-understood", KEPT.format(text=piece))
 
 
 def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:

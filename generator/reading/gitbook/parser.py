@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -29,6 +30,7 @@ PAGE = _parser(html=True).enable("table").use(front_matter_plugin).use(admon_plu
 WITHIN_HTML = _parser(html=False)
 
 
+@lru_cache(maxsize=2)  # a page and its draft, which are read and then compared
 def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     """Return the tokens of prepared text, with what its reference definitions say."""
     environment: dict[str, Any] = {}

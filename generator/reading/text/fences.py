@@ -14,7 +14,7 @@ BOX_INDENT = 4
 def next_fence(fence: str, line: str) -> str:
     """Return the mark of the code that is open after `line`, or nothing; `fence` is the mark open before it."""
     if not fence:
-        opening = FENCE.match(line)
+        opening = FENCE.match(line) if "```" in line or "~~~" in line else None
         return opening["mark"] if opening else ""
     mark = PREFIX.sub("", line, count=1).strip()
     return "" if len(mark) >= len(fence) and set(mark) == {fence[0]} else fence

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 REVIEW = PageReview("", "2026-11-23")
 NAMED = frozenset({"not-understood", "to-do", "unknown-tag"})
-CODE = re.compile(r"(?ms)^(?P<indent> *)(?P<mark>`{3,}|~{3,}).*?^(?P=indent)(?P=mark)$|(`+)(?!`).+?(?<!`)\3(?!`)")
+CODE = re.compile(
+    r"""(?ms)^(?P<indent>[ ]*)(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}).*?^(?P=indent)(?P=mark)$
+    |(?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`)""",
+    re.VERBOSE,
+)
 NAMED_CHARACTERS = 20
 LEFTOVER = re.compile(
     r"""(?m)
@@ -228,8 +232,9 @@ def test_a_line_that_a_dialect_drops_is_noticed(monkeypatch: pytest.MonkeyPatch)
         del notes
         return [line for line in lines if line.number != 4]
 
-    monkeypatch.setattr(dialects, "DIALECTS", (*dialects.DIALECTS, without_third))
-    assert lost(SAMPLE, outcome(SAMPLE)) == {"zz1", "900001", "`<zz2>`", "zz3", "https://example.com/zz3"}
+    monkeypatch.setattr(dialects, "DIALECTS", (*dialects.DIALECTS, (without_third, ("",))))
+    page = f"{SAMPLE}\nAnother page, which is not remembered.\n"
+    assert lost(page, outcome(page)) == {"zz1", "900001", "`<zz2>`", "zz3", "https://example.com/zz3"}
 
 
 def test_syntax_that_nobody_names_is_noticed() -> None:
