@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 UNFORESEEN = 70
 """The exit status of a fault in the program itself, as sysexits.h has it."""
 
+PASTED_TO = frozenset({"ask"})
+"""Commands to which people paste what a screen shows. They take secrets out before they show or look for anything."""
+
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -33,9 +36,9 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse secrets wherever they are typed: as a file's name, a label, an option."""
-        for number, text in enumerate(args, start=1):
-            for secret in find_secrets(text)[:1]:
-                raise click.UsageError(f"Argument {number} looks like {secret.kind}. {REVOKE}", ctx)
+        command = next((text for text in args if not text.startswith("-")), "")
+        if command not in PASTED_TO:
+            _refuse_secrets(args, ctx)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -50,6 +53,12 @@ class Commands(click.Group):
                 raise
             _tell(fault, debug=wants_debug(ctx))
             sys.exit(UNFORESEEN)
+
+
+def _refuse_secrets(args: list[str], ctx: click.Context) -> None:
+    for number, text in enumerate(args, start=1):
+        for secret in find_secrets(text)[:1]:
+            raise click.UsageError(f"Argument {number} looks like {secret.kind}. {REVOKE}", ctx)
 
 
 def _refuse_lost_folder() -> None:

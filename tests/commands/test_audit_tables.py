@@ -49,7 +49,7 @@ def orgs(tmp_path: Path) -> list[Path]:
 
 TO_DO = {
     ("sound", EXTERNAL): ["nothing"],
-    ("wrong", EXTERNAL): ["redo step 9 (security), 13 (set-policies)"],
+    ("wrong", EXTERNAL): ["redo step 9 (security), 14 (set-policies)"],
     ("moving", EXTERNAL): ["nothing"],
     ("moving", CONNECTED): ["migrate it in Setup, or make a new external client app"],
     ("left", CONNECTED): [
