@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from generator.deriving.compliance import ComplianceStatus
-    from generator.deriving.guide_view import GuideView, OrgView, SectionView, ValueView
+    from generator.deriving.guide_view import GuideView, OrgView, SectionView, StepView, ValueView
     from generator.model import Deviation, Org, RequiredValue
 
 JSON_FORMAT = "guide-summary/1"
@@ -241,9 +241,13 @@ def summary_json(view: OrgView) -> str:
         "org": {"id": view.org.id} | {field.key: view.org.get(field.key) for field in view.org_fields},
         "values": [_value_json(value, view.platform.default_key) for value in view.required_values],
         **_record_json(view.compliance),
-        "steps": [{"id": step.id, "number": step.label, "hash": step.content_hash} for step in view.steps],
+        "steps": [_step_json(step) for section in view.run_sections for step in section.steps],
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _step_json(step: StepView) -> dict[str, str]:
+    return {"id": step.id, "number": step.label, "hash": step.content_hash}
 
 
 def _value_json(value: RequiredValue, default_key: str) -> dict[str, Any]:
