@@ -604,10 +604,10 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 
 
 def test_our_own_scripts_are_small(built: Path) -> None:
-    """What a reader loads of ours, packed as any host packs it, stays under 15 KB."""
+    """What a reader loads of ours, packed as any host packs it, stays under 20 KB: 13 and the guard against secrets."""
     scripts = sorted((built / "site/assets").glob("*.js"))
     assert len(scripts) == 12
-    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 15_000
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 20_000
 
 
 def test_an_exported_run_is_recorded(page: Page, tmp_path: Path) -> None:
