@@ -81,5 +81,7 @@ def _with_picture(line: Line) -> Line:
     if not match:
         return line
     attributes = {part["key"]: part["value"] for part in ATTRIBUTE.finditer(match["rest"])}
+    if not attributes.get("source"):
+        return line
     picture = f"![{attributes.get('alt-text', '')}](<{attributes.get('source', '')}>)"
     return Line(line.text[: match.start()] + picture + line.text[match.end() :], line.number)
