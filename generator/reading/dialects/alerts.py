@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from generator.reading.dialects.lines import Notes
 
 KINDS = STYLES | {"caution": "danger"}
-ALERT = re.compile(r"(?P<indent>[ \t]*)>[ \t]*\\?\[!(?P<kind>[A-Za-z]+)(?:\|[^\]]*)?\\?\][+-]?[ \t]*(?P<title>.*)$")
+ALERT = re.compile(
+    r"(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)>[ \t]*"
+    r"\\?\[!(?P<kind>[A-Za-z]+)(?:\|[^\]]*)?\\?\][+-]?[ \t]*(?P<title>.*)$"
+)
 EMOJI_QUOTE = re.compile(
     rf"(?P<indent>[ \t]*)>[ \t]*(?:\#+[ \t]+)?(?P<emoji>[{''.join(EMOJI)}])\ufe0f?[ \t]*(?P<title>.*)$"
 )
@@ -65,9 +68,13 @@ def _box(head: tuple[str, str, str], quotation: list[Line]) -> list[Line]:
     """Return the hint; a first line with words and nothing below them is its text, not its title."""
     indent, style, title = head
     first, *rest = quotation
-    content = [Line(indent + QUOTE.sub("", line.text, count=1), line.number) for line in rest]
+    inner = re.sub(r"\S", " ", indent)
+    content = [Line(inner + QUOTE.sub("", line.text, count=1), line.number) for line in rest]
     has_content = any(line.text.strip() for line in content)
     lead = bold(title) if has_content else ["", title]
-    opening = at(indent, ["", f'{{% hint style="{style}" %}}', *lead], first.number)
-    closing = at(indent, ["", "{% endhint %}", ""], quotation[-1].number)
+    start = f'{{% hint style="{style}" %}}'
+    is_point = inner != indent
+    head_lines = [Line(indent + start, first.number)] if is_point else at(indent, ["", start], first.number)
+    opening = [*head_lines, *at(inner, ["", *lead], first.number)]
+    closing = at(inner, ["", "{% endhint %}", ""], quotation[-1].number)
     return [*opening, *content, *closing]

@@ -17,8 +17,7 @@ STYLES = {"warning": "warning", "danger": "danger", "success": "success"}
 
 
 def readme_blocks(lines: list[Line], notes: Notes) -> list[Line]:
-    """Return the lines with Markdown for each block; what cannot be read stays as it is."""
-    del notes
+    """Return the lines with Markdown for each block, also within one; what cannot be read stays as it is."""
     result: list[Line] = []
     code = in_code(lines)
     index = 0
@@ -30,7 +29,8 @@ def readme_blocks(lines: list[Line], notes: Notes) -> list[Line]:
             result.append(lines[index])
             index += 1
         else:
-            result.extend(at("", ["", *texts, ""], lines[index].number))
+            inside = at("", ["", *texts, ""], lines[index].number)
+            result.extend(readme_blocks(inside, notes))
             index = end + 1
     return result
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 IMAGE = re.compile(r":::\s*image\s(?P<rest>(?:[^:]|:(?!::))*):::")
 ATTRIBUTE = re.compile(r'(?P<key>[\w-]+)\s*=\s*"(?P<value>[^"]*)"')
 IMAGE_ENDS = re.compile(r"[ \t]*:::\s*image-end\s*:::[ \t]*$")
-TAB = re.compile(r"[ \t]*\#+[ \t]+\[(?P<title>[^\]]*)\]\(\#tab/[^)]*\)[ \t]*$")
+TAB = re.compile(r"(?P<indent>[ \t]*)\#+[ \t]+\[(?P<title>[^\]]*)\]\(\#tab/[^)]*\)[ \t]*$")
 TABS_END = re.compile(r"[ \t]*(?:-{3,}|\*{3,})[ \t]*$")
 
 
@@ -33,20 +33,21 @@ def learn(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with Markdown’s pictures and GitBook's tabs."""
     lines = rewritten(lines, partial(_without_layout, notes))
     result: list[Line] = []
-    is_open = False
+    is_open, indent = False, ""
     for line, is_code in zip(lines, in_code(lines), strict=True):
         tab = None if is_code else TAB.match(line.text)
         if tab:
             ends = ["", "{% endtab %}"] if is_open else []
-            result.extend(at("", [*ends, "", f"{{% tab title={quoted(tab['title'])} %}}", ""], line.number))
+            indent = tab["indent"]
+            result.extend(at(indent, [*ends, "", f"{{% tab title={quoted(tab['title'])} %}}", ""], line.number))
             is_open = True
         elif is_open and not is_code and TABS_END.match(line.text):
-            result.extend(at("", ["", "{% endtab %}", ""], line.number))
+            result.extend(at(indent, ["", "{% endtab %}", ""], line.number))
             is_open = False
         else:
             result.append(line if is_code else _with_picture(line))
     if is_open:
-        result.extend(at("", ["", "{% endtab %}"], lines[-1].number))
+        result.extend(at(indent, ["", "{% endtab %}"], lines[-1].number))
     return result
 
 
@@ -80,5 +81,7 @@ def _with_picture(line: Line) -> Line:
     if not match:
         return line
     attributes = {part["key"]: part["value"] for part in ATTRIBUTE.finditer(match["rest"])}
+    if not attributes.get("source"):
+        return line
     picture = f"![{attributes.get('alt-text', '')}](<{attributes.get('source', '')}>)"
     return Line(line.text[: match.start()] + picture + line.text[match.end() :], line.number)

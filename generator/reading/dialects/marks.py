@@ -21,7 +21,7 @@ COLONS = re.compile(
 BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 COMPONENT = re.compile(
     r"<(?P<end>/)?(?P<name>[A-Z][\w.]*|[a-z]+(?:-[a-z]+)*)"
-    rf"(?P<rest>(?:\s(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{BRACES})*)?)>"
+    rf"(?P<rest>(?:\s(?:[^<>\"'{{}}]|\"[^\"]*\"|'[^']*'|{BRACES})*)?/?)>"
 )
 SHORTCODE = re.compile(
     r"\{\{[<%]-?\s*(?P<end>/)?\s*(?P<name>[\w/-]+)(?P<rest>(?:[^<>%\"{}]|\"[^\"]*\")*?)\s*/?-?[>%]\}\}"

@@ -71,7 +71,7 @@ def lost(text: str, result: Outcome) -> set[str]:
 
 def unnamed(result: Outcome) -> list[str]:
     """Return the syntax that stands in the draft outside code and that no open point names."""
-    body = CODE.sub("", result.draft.split("\n---\n", 1)[-1]).replace("\\", "")
+    body = CODE.sub(" ", result.draft.split("\n---\n", 1)[-1]).replace("\\", "")
     pieces = [match[0].strip()[:NAMED_CHARACTERS] for match in LEFTOVER.finditer(body)]
     return [piece for piece in pieces if piece not in result.named]
 
