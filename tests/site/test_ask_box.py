@@ -76,7 +76,7 @@ def test_it_answers_what_the_command_answers(page: Page) -> None:
     ]
     got = page.evaluate(
         """(questions) => {
-          const { answers, shownAgain } = Asking(AskIndex, GuideRun.secretTest(OrgForms.secret));
+          const { answers, shownAgain } = Asking(AskIndex, (text) => Boolean(SecretGuard.kindOf(text)));
           const parts = (words) => answers(words).map(({ id, score, matched }) => [id, score, matched]);
           return questions.map((words) => [parts(words), shownAgain(words)]);
         }""",
