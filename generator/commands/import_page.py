@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
-from generator.deriving.drafting import ID, UNKNOWN, PageReview, draft_guide, guide_slug
+from generator.deriving.drafting import ID, PageReview, draft_guide, guide_slug
 from generator.deriving.step_proposals import propose_steps
+from generator.model.guide import NOT_KNOWN
 from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
@@ -203,7 +204,7 @@ def _check(folder: Path, files: dict[str, str], problems: Problems) -> None:
     if re.search(r"^release: not known$", guide.text, re.MULTILINE):
         text = "The platform’s release is not known. Write the one whose screens the steps describe."
         problems.extend([_to_do(guide, "release:", text)])
-    if re.search(rf"^  page: {UNKNOWN}$", guide.text, re.MULTILINE):
+    if re.search(rf"^  page: {NOT_KNOWN}$", guide.text, re.MULTILINE):
         text = "The page’s address is not known. Write it here and in vendor.lock.yaml, or import with --page."
         problems.extend([_to_do(guide, "  page:", text)])
     if values is not None and not values.values:

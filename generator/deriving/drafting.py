@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from generator import model
+from generator.model.guide import NOT_KNOWN
 from generator.model.page import Figure, Group, Heading, Hint, Image, LeftOut, PageList, Procedure, plain
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from generator.model.page import Block, Blocks, Page, PageSection, PageStep
     from generator.problems import Location, Problems
 
-UNKNOWN = "not known"
 UNTITLED = "Untitled"
 MAX_ID = 40
 MAX_ID_WORDS = 6
@@ -131,8 +131,8 @@ def _front_matter(page: Page, opening: Sequence[Block], review: PageReview) -> m
         objective=description,
         description=description,
         revision="1",
-        release=UNKNOWN,
-        reviewed=model.Reviewed(page=review.url or UNKNOWN, date=review.date),
+        release=NOT_KNOWN,
+        reviewed=model.Reviewed(page=review.url or NOT_KNOWN, date=review.date),
     )
 
 

@@ -82,6 +82,10 @@ class Section:
     location: Location = located()
 
 
+NOT_KNOWN = "not known"
+"""What a guide says where nobody knows."""
+
+
 class Reviewed(Strict):
     """The vendor page, and the day it was last read."""
 
@@ -118,6 +122,11 @@ class FrontMatter(Strict):
     verified: Verified | None = None
     recheck_after_days: Days = "180"
     reread_after_days: Days = "180"
+
+    @property
+    def release_words(self) -> str:
+        """Return the release as it stands behind a name or in a list."""
+        return f"release {self.release}" if self.release == NOT_KNOWN else self.release
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,10 @@ def test_its_site_names_its_product_and_no_other(tmp_path: Path) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in pages}
     assert {name for name, text in texts.items() if OTHER.search(text)} == set()
     assert "Okta’s default" in texts["values.html"]
+
+
+def test_a_release_that_nobody_knows_is_said_to_be_unknown(tmp_path: Path) -> None:
+    project = a_project(tmp_path, "platform: generic\nproduct: Okta\n")
+    guide = project / "content/sign-in/guide.md"
+    guide.write_text(guide.read_text(encoding="utf-8").replace('release: "Spring \'26"', "release: not known"))
+    assert "release not known" in sheets(project)["checklist.html"]

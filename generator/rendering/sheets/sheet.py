@@ -35,7 +35,7 @@ def verified_line(about: FrontMatter) -> str:
 
 def release_line(about: FrontMatter) -> str:
     """Return the footer of every sheet."""
-    parts = (f"Revision {about.revision}", about.release, verified_line(about))
+    parts = (f"Revision {about.revision}", about.release_words, verified_line(about))
     return " · ".join(parts)
 
 

@@ -60,7 +60,7 @@ def facts(view: GuideView) -> str:
     about = view.about
     parts = (
         f"<span>{view.total} steps</span>",
-        f"<span>{escape(view.words.name)} {escape(about.release)}</span>",
+        f"<span>{escape(view.words.name)} {escape(about.release_words)}</span>",
         f"<span>Revision {escape(about.revision)}</span>",
         f"<span>{_reviewed(about.reviewed)}</span>",
         _verified(about.verified, about.recheck_after_days),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.model.guide import NOT_KNOWN
 from generator.rendering.markup.markdown import escape, join, link, paragraph
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView, StepView, ValueView
     from generator.model import Deviation
-
-NOT_KNOWN = "not known"
 
 
 def page(*parts: str) -> str:
