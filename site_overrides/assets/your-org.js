@@ -157,7 +157,7 @@
     const reason = field.value.trim();
     const words = reasonFault(state, reason);
     byId("problem-other-reason").textContent = words;
-    if (looksSecret(reason)) field.value = "";
+    if (refusal(reason)) field.value = "";
     if (words) { field.focus(); return; }
     const row = rowAtHand;
     change([row], () => run.set(row.step, { state, reason: state === "open" ? "" : reason }));

@@ -477,7 +477,7 @@ def test_status_in_three_forms(sheets: Path, tmp_path: Path) -> None:
     assert (before["states"], after["states"]) == (["open"], ["overdue", "open"])
     assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 19)
     text = run("status", out, "--project", PROJECT, "--today", "2026-11-25").stdout
-    assert "review was due 2026-11-24; acceptance lapsed: pkce; 16 open" in text
+    assert "review was due 2026-11-24; acceptance lapsed: pkce; 18 open" in text
     (row,) = csv.DictReader(io.StringIO(run("status", out, "--project", PROJECT, "--format", "csv").stdout))
     assert (row["org"], row["done"]) == ("example-sandbox", "1")
 
