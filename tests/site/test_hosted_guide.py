@@ -604,7 +604,7 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
 
 
 def test_our_own_scripts_are_small(built: Path) -> None:
-    """What a reader loads of ours, packed as any host packs it, stays under 26 KB: the page 13, the guard 9, the box of errors 3."""
+    """What a reader loads of ours, packed as any host packs it: the page 13 KB, the guard 9, the box of errors 3."""
     scripts = sorted((built / "site/assets").glob("*.js"))
     assert len(scripts) == 12
     assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 26_000
