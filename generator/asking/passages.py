@@ -34,7 +34,8 @@ class GuidePassage:
     `text` is Markdown, the same as in the site's copies for programs. `folder` is where its guide lies on the site,
     from the site's root if the site has no address, `place` a page in it with an anchor. The passage is found by its
     exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come.
-    `tell_apart` says what decides between it and its neighbours.
+    `tell_apart` says what decides between it and its neighbours. `values` are the required values that its text
+    shows, `steps` the ids of the steps that it leads to.
     """
 
     guide: str
@@ -48,6 +49,8 @@ class GuidePassage:
     sees: str = ""
     body: str = ""
     tell_apart: str | None = None
+    values: tuple[model.RequiredValue, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -92,6 +95,8 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
         sees=" ".join((trouble.sees, *trouble.in_other_words)),
         body=f"{trouble.means} {trouble.cure}",
         tell_apart=trouble.tell_apart,
+        values=tuple(value for value in view.required_values if value.id in trouble.values),
+        steps=trouble.steps,
     )
 
 
@@ -109,6 +114,8 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
         signs=_value_signs(required),
         sees=f"{required.setting}: {required.why}",
         body=required.if_wrong.sees,
+        values=(required,),
+        steps=value.steps,
     )
 
 
@@ -130,6 +137,7 @@ def _step(step: StepView, view: GuideView) -> GuidePassage:
         place=f"index.html#{step.id}",
         sees=blocks_markdown(step.content[:1]),
         body=blocks_markdown((*step.content[1:], *step.expect, *step.otherwise)),
+        values=step.values,
     )
 
 

@@ -14,6 +14,7 @@ from generator.cli.command import debug_option
 from generator.cli.group import Commands
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
+from generator.cli.mcp import mcp
 from generator.cli.new import new
 from generator.cli.publishing import build, check, serve
 from generator.cli.records import record, status
@@ -22,7 +23,7 @@ from generator.cli.sources import sources
 from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
-    *(new, build, check, serve, checklist, summary, record, status, metadata, audit, ask),
+    *(new, build, check, serve, checklist, summary, record, status, metadata, audit, ask, mcp),
     *(import_, compare, drift, sources, labels, relabel),
 )
 """In the order of the work, which `--help` keeps."""

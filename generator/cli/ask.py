@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def ask(paths: Paths, guide_id: str | None, question: str, *, output_format: str
     searched = module.guides_index(paths, guide_id)
     found = answers(searched, question)
     if output_format == "json":
-        click.echo(json.dumps(module.answers_data(question, found, searched), indent=2, ensure_ascii=False))
+        click.echo(module.json_answers(question, found, searched).model_dump_json(indent=2))
     else:
         click.echo(module.answers_text(found))
     sys.exit(0 if found else 1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pathlib
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.address import HostAndPort
 from generator.cli.command import Day, command, finish
 from generator.project.freshness import inputs_hash, unchanged
 from generator.project.paths import shown
@@ -59,26 +60,8 @@ def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str 
     finish(problems, output_format)
 
 
-class ServeAddress(click.ParamType[tuple[str, int]]):
-    """HOST:PORT, such as 127.0.0.1:8000."""
-
-    name = "address"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
-        """Return host and port."""
-        if isinstance(value, tuple):
-            return value
-        host, _, port = value.rpartition(":")
-        if not host or not port.isascii() or not port.isdecimal() or int(port) > HIGHEST_PORT:
-            self.fail(f"“{value}” is not HOST:PORT, such as 127.0.0.1:8000.", param, ctx)
-        return host, int(port)
-
-
-HIGHEST_PORT = 65_535
-
-
 @command
-@click.option("--address", type=ServeAddress(), default="127.0.0.1:8000", show_default=True, help="Where to listen.")
+@click.option("--address", type=HostAndPort(), default="127.0.0.1:8000", show_default=True, help="Where to listen.")
 def serve(paths: Paths, guide_id: str | None, *, address: tuple[str, int]) -> None:
     """Show the site while you edit; it builds again when the content changes."""
     from generator.commands import serve as module  # noqa: PLC0415 - slow to import

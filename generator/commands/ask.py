@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from generator.asking.answer_json import JsonAnswers, json_answer
 from generator.asking.index import index
 from generator.asking.passages import passages
 from generator.asking.redaction import shown_again
@@ -68,21 +69,7 @@ def _links(found: Iterable[Answer]) -> str:
     return "\n".join(points)
 
 
-def answers_data(question: str, found: tuple[Answer, ...], searched: Index) -> dict[str, Any]:
-    """Return a question and its answers for JSON. Of the question only what may be shown again is in it."""
-    return {"question": shown_again(question, searched), "answers": [_answer_data(answer) for answer in found]}
-
-
-def _answer_data(answer: Answer) -> dict[str, Any]:
-    passage = answer.passage
-    return {
-        "guide": passage.guide,
-        "kind": passage.kind,
-        "id": passage.id,
-        "title": passage.title,
-        "text": passage.text,
-        "tell_apart": passage.tell_apart,
-        "url": passage.url,
-        "matched": list(answer.matched),
-        "score": answer.score,
-    }
+def json_answers(question: str, found: tuple[Answer, ...], searched: Index) -> JsonAnswers:
+    """Return a question and its answers for programs. Of the question only what may be shown again is in it."""
+    note = None if found else NOTHING
+    return JsonAnswers(question=shown_again(question, searched), answers=tuple(map(json_answer, found)), note=note)

@@ -46,6 +46,8 @@ def test_the_same_as_json_without_names_and_keys() -> None:
         "title": "Consumer Deleted",
         "tell_apart": None,
         "url": PAGE,
+        "values": [],
+        "steps": ["new-app"],
         "matched": ["Consumer Deleted", "Failed: Consumer Deleted"],
         "score": first["score"],
     }
@@ -72,7 +74,7 @@ def test_nothing_that_fits_is_an_answer() -> None:
     assert (text.exit_code, text.stdout) == (1, NOTHING)
     assert (data.exit_code, json.loads(data.stdout)) == (
         1,
-        {"question": "How do I bake sourdough bread?", "answers": []},
+        {"question": "How do I bake sourdough bread?", "answers": [], "note": NOTHING.strip()},
     )
 
 

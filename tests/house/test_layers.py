@@ -43,8 +43,11 @@ HOMES = {
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
     "sqlite3": {"asking.index"},
+    "mcp": {"commands.mcp_server"},
+    "mcp_types": {"commands.mcp_server"},
+    "uvicorn": {"commands.mcp_server"},
     "anyascii": {"reading.content.org_ids"},
-    "click": {"cli", "commands.serve"},
+    "click": {"cli", "commands.serve", "commands.mcp_server"},
 }
 PACKAGES = {"generator", "generator.deriving"}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
