@@ -120,10 +120,9 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
 
 
 def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
-    """Return the value, unless it is one word, which would be found everywhere."""
-    if len(words(value.value)) == 1:
-        return ()
-    return (value.value,)
+    """Return the value's fixed texts, but for those of one word, which would be found everywhere."""
+    fixed = [part.text for part in value.parts if isinstance(part, model.Text)]
+    return tuple(text for text in fixed if len(words(text)) > 1)
 
 
 def _step(step: StepView, view: GuideView) -> GuidePassage:

@@ -32,17 +32,17 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
             yield Problem(
                 Location(path),
                 "value-missing",
-                f"The required value {value.id} ({value.setting}: “{value.value}”) is missing here. Build again.",
+                f"The required value {value.id} ({value.setting}: “{value.text}”) is missing here. Build again.",
             )
     for item in found:
         if item.value_id not in required:
             yield Problem(Location(path), "value-unknown", f"“{item.value_id}” is no required value of this guide.")
-        elif item.text != required[item.value_id].value:
+        elif item.text not in {required[item.value_id].text, required[item.value_id].template}:
             value = required[item.value_id]
             yield Problem(
                 Location(path),
                 "value-changed",
-                f"{value.setting} ({value.id}) reads “{item.text}” here, and must read “{value.value}”. Build again.",
+                f"{value.setting} ({value.id}) reads “{item.text}” here, and must read “{value.text}”. Build again.",
             )
 
 

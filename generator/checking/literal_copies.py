@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
+from generator.model import Text
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,10 +43,16 @@ def _in_guide(content: GuideContent) -> Iterator[Problem]:
     guide = content.guide
     for phrase in phrases((guide.before, guide.sections)):
         for value in _copied(phrase.text, content, whole=phrase.whole):
-            text = value.value
+            text = _written(phrase.text, value)
             spellings = (f"**{text}**", f"`{text}`", f"| {text} |", text)
             place = content.guide_place(phrase.location, *spellings)
             yield _problem(place, value)
+
+
+def _written(text: str, value: RequiredValue) -> str:
+    """Return a copy as it stands in a text, with the fact of somebody's own that may be in it."""
+    copy = value.pattern.search(text)
+    return copy[0] if copy else value.value
 
 
 def _in_values(content: GuideContent) -> Iterator[Problem]:
@@ -60,11 +67,17 @@ def _copied(text: str, content: GuideContent, *, whole: bool = False) -> Iterato
     """Yield each value that the text copies, one of each wording."""
     words = " ".join(text.split())
     by_wording = {value.value: value for value in content.guide.values}
-    for wording, value in by_wording.items():
-        is_whole = whole and words == wording
-        is_inside = len(wording) > LONG and wording in words
+    for value in by_wording.values():
+        is_long = _fixed_length(value) > LONG
+        is_whole = whole and (is_long or not value.fields) and value.pattern.fullmatch(words)
+        is_inside = is_long and value.pattern.search(words)
         if is_whole or is_inside:
             yield value
+
+
+def _fixed_length(value: RequiredValue) -> int:
+    """Return how many characters of a value are the same for everybody."""
+    return sum(len(part.text) for part in value.parts if isinstance(part, Text))
 
 
 def _problem(place: Location, value: RequiredValue) -> Problem:

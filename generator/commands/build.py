@@ -146,7 +146,7 @@ def read_everything_back(
         )
         for guide in content.guides
     }
-    return count_values(out, content.guides, artefacts, problems, name)
+    return count_values(out, content.guides, artefacts, problems, name, orgs=content.orgs)
 
 
 def _refuse_other_report(content: Content, expected: Report, report: Report, problems: Problems, name: str) -> None:

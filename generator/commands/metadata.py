@@ -36,7 +36,7 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, api_versi
     problems.raise_errors()
     assert guide and org  # noqa: S101, PT018 - or there was an error
     files = metadata_files(guide, org, api_version)
-    _read_back(guide, files)
+    _read_back(guide, org, files)
     with staged(paths.out, kept) as stage:
         for name, text in files.items():
             write(stage / name, text)
@@ -66,7 +66,7 @@ def _faults(org: Org, path: str) -> Iterator[Problem]:
         yield Problem(Location(path), "api-name", text)
 
 
-def _read_back(guide: Guide, files: dict[str, str]) -> None:
+def _read_back(guide: Guide, org: Org, files: dict[str, str]) -> None:
     """Raise unless our own audit finds every required value in the files as they will stand."""
     problems = Problems()
     rules, wanted = audit_rules(guide), wanted_fields(guide)
@@ -75,7 +75,7 @@ def _read_back(guide: Guide, files: dict[str, str]) -> None:
         for name, text in files.items()
         if name.endswith(".xml") and (component := rules.read(text.encode(), name, wanted, problems))
     ]
-    audit = judge(Question(guide, "metadata"), read, problems).audit
+    audit = judge(Question(guide, "metadata", org=org), read, problems).audit
     for verdict in audit.verdicts if audit else ():
         if verdict.outcome is not Outcome.PASS:
             text = f"{verdict.value.setting} cannot be written as metadata. {verdict.text}"

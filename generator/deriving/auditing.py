@@ -167,7 +167,21 @@ def _fields_of(value: RequiredValue, guide: Guide, kind: str) -> Iterator[Metada
 
 
 def _required(field: MetadataField, value: RequiredValue) -> str:
-    return field.value or value.value
+    return field.value or value.text
+
+
+def _is_open(field: MetadataField, value: RequiredValue) -> bool:
+    """Whether the field holds a value of which a part is known only to the org, which has not said it."""
+    return field.value is None and bool(value.blanks)
+
+
+def _meant(field: MetadataField, value: RequiredValue, texts: Iterable[str]) -> str:
+    """Return what must stand in a field, which holds `texts`: of a value with blanks, the one of them that fits."""
+    if _is_open(field, value):
+        for text in texts:
+            if value.accepts(text):
+                return text
+    return _required(field, value)
 
 
 # Which files belong together ----------------------------------------------------------------------
@@ -219,6 +233,8 @@ def _join_namespaces(grouped: dict[str, list[Component]], rules: AuditRules) -> 
 def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | None = None) -> AppAudit:
     """Hold the app, and among `components` the settings of the whole org, against every required value."""
     rules = audit_rules(guide)
+    if org:
+        guide = replace(guide, values=tuple(value.filled(org.facts) for value in guide.values))
     whole_org = [component for component in components if _is_of_whole_org(component, rules)]
     files = (*app.components, *whole_org)
     verdicts = tuple(_verdict(value, guide, app, files) for value in guide.values)
@@ -302,9 +318,18 @@ def _in_file(field: MetadataField, value: RequiredValue, guide: Guide, component
     if not elements:
         yield _omitted(field, guide, component)
     for element in elements:
-        finding = _judged(field, value, guide, element)
+        finding = _as_far_as_known(_judged(field, value, guide, element), field, value)
         repeated = f"{field.field} stands in the file {len(elements)} times" if len(elements) > 1 else None
         yield _doubted(finding, component.doubt or repeated, guide)
+
+
+def _as_far_as_known(finding: Judgement, field: MetadataField, value: RequiredValue) -> Judgement:
+    """Without the org's own part of a value its fixed part can be wrong, but not the whole be right."""
+    if finding.outcome not in CONFORMING or not _is_open(field, value):
+        return finding
+    keys = " and ".join(f"“{blank.key}”" for blank in value.blanks)
+    text = f"The fixed part is as required. The rest cannot be judged: the org file does not say {keys}."
+    return replace(finding, outcome=Outcome.NOT_VERIFIABLE, text=text)
 
 
 def _doubted(finding: Judgement, doubt: str | None, guide: Guide) -> Judgement:
@@ -338,8 +363,9 @@ def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: E
         if element.text == "":
             return Judgement(Outcome.PASS, None, element.location)
         return Judgement(Outcome.FAIL, f"a {field.field}", element.location, f"{field.field} must not be there.")
-    text, required, rules = element.text or "", _required(field, value), audit_rules(guide)
+    text, rules = element.text or "", audit_rules(guide)
     listed = rules.entries(field.field, text)
+    required = _meant(field, value, (text,) if listed is None else listed)
     if listed is not None:
         return _judged_list(field, required, guide, element, listed)
     if not text:
@@ -365,20 +391,20 @@ def _judged_list(
     if required not in listed:
         text = f"{required} is not in {field.field}.{rules.near_miss(field.field, required, listed)}"
         return Judgement(Outcome.FAIL, found or "nothing", element.location, text)
-    extra = [entry for entry in listed if entry not in _required_entries(field, guide)]
+    extra = [entry for entry in listed if entry not in _required_entries(field, guide, listed)]
     if extra:
         return Judgement(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
     return Judgement(Outcome.PASS, found, element.location)
 
 
-def _required_entries(field: MetadataField, guide: Guide) -> set[str]:
+def _required_entries(field: MetadataField, guide: Guide, listed: tuple[str, ...]) -> set[str]:
     """Return all that the guide requires in this list, in an app of the kind that has it."""
     rules = audit_rules(guide)
     entries = set()
     for kind, value in itertools.product(rules.kinds, guide.values):
         for other in _fields_of(value, guide, kind):
             if (other.type, other.field) == (field.type, field.field):
-                entries.add(_required(other, value))
+                entries.add(_meant(other, value, listed))
     return entries
 
 

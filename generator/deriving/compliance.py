@@ -128,7 +128,7 @@ class ComplianceStatus:
     def was(self, value: RequiredValue) -> str | None:
         """Return what a value read when it was recorded, if it reads otherwise now."""
         recorded = self.record.values.get(value.id)
-        if recorded == value.value:
+        if recorded is not None and value.accepts(recorded):
             return None
         return recorded
 

@@ -161,8 +161,8 @@ def words(node: object, *, mark: bool = True) -> str:
             return text
         case model.ValueRef(value):
             return f"{{{value.id}}}" if mark else value.value
-        case model.OrgRef(key):
-            return f"{{org.{key}}}"
+        case model.OrgRef(field):
+            return f"{{org.{field.key}}}"
         case model.LineBreak():
             return " "
         case tuple() if all(isinstance(part, model.Inline) for part in node):

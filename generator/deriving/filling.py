@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.model import OrgRef
+from generator.model import OrgRef, RequiredValue
 
 if TYPE_CHECKING:
     from generator.model import Org
@@ -17,6 +17,8 @@ def fill(node: T, org: Org) -> T:
     """Return a guide, or a part of one, with every org field filled in that the org knows; the others stay blank."""
     if isinstance(node, OrgRef):
         return replace(node, text=org.get(node.key) or node.text)
+    if isinstance(node, RequiredValue):
+        return node.filled(org.facts)
     if isinstance(node, tuple):
         return tuple(fill(item, org) for item in node)  # type: ignore[return-value]
     if is_dataclass(node) and not isinstance(node, type):

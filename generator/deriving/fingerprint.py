@@ -47,8 +47,8 @@ def _content(node: Any) -> Any:
     match node:
         case ValueRef(value):
             return ["value", value.id, value.value]
-        case OrgRef(key):
-            return ["org", key]
+        case OrgRef():
+            return ["org", node.key]
         case RequiredValue() | Trouble():
             return node.model_dump(mode="json")
         case tuple():

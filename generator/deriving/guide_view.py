@@ -260,11 +260,11 @@ def org_view(guide: GuideView, org: Org) -> OrgView:
         address=guide.address,
         before=fill(guide.before, org),
         sections=tuple(sections),
-        values=guide.values,
+        values=fill(guide.values, org),
         troubles=guide.troubles,
         history=guide.history,
         org=org,
-        compliance=guide.compliance,
+        compliance=fill(guide.compliance, org),
     )
 
 

@@ -25,7 +25,7 @@ from generator.problems import Location, Problem
 from generator.secrets import looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.deriving import auditing
     from generator.deriving.guide_view import GuideView
@@ -150,6 +150,7 @@ def _name(text: str) -> str:
 
 def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | None, entry: Entry) -> Record:
     """Return the record with the files' states in it."""
+    values = _values(guide, org)
     return Record(
         format="guide-record/1",
         guide=guide.id,
@@ -158,10 +159,10 @@ def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | No
         recorded=Recorded(by=entry.by, on=entry.on),
         next_review=entry.next_review or (before.next_review if before else None),
         steps=_steps(view(guide), files, None if entry.anew else before, entry),
-        values={value.id: value.value for value in guide.values},
-        confirmed=_still_true(before.confirmed if before else {}, before, guide) | _confirmed(files, entry),
-        deviations=_still_true(before.deviations if before else {}, before, guide) | entry.accepted,
-        audit=_audit(before, guide),
+        values=values,
+        confirmed=_still_true(before.confirmed if before else {}, before, values) | _confirmed(files, entry),
+        deviations=_still_true(before.deviations if before else {}, before, values) | entry.accepted,
+        audit=_audit(before, values),
         evidence=_evidence(files, before.evidence if before else (), entry),
     )
 
@@ -202,19 +203,23 @@ def _ticked(file: Filled) -> list[str]:
     return [value for value, ticked in file.values.items() if ticked]
 
 
-def _still_true(statements: dict[str, T], before: Record | None, guide: Guide) -> dict[str, T]:
+def _values(guide: Guide, org: Org) -> dict[str, str]:
+    """Return what each value reads in an org, by id; what the org does not say stands as in the source."""
+    return {value.id: value.filled(org.facts).template for value in guide.values}
+
+
+def _still_true(statements: dict[str, T], before: Record | None, values: Mapping[str, str]) -> dict[str, T]:
     """Keep what was said of values that still read the same."""
     if before is None:
         return {}
-    values = {value.id: value.value for value in guide.values}
     unchanged = dict(before.values.items() & values.items())
     return {value_id: statement for value_id, statement in statements.items() if value_id in unchanged}
 
 
-def _audit(before: Record | None, guide: Guide) -> Audit | None:
+def _audit(before: Record | None, values: Mapping[str, str]) -> Audit | None:
     if before is None or before.audit is None:
         return None
-    return before.audit.model_copy(update={"values": _still_true(before.audit.values, before, guide)})
+    return before.audit.model_copy(update={"values": _still_true(before.audit.values, before, values)})
 
 
 def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entry) -> tuple[Evidence, ...]:
@@ -245,7 +250,7 @@ def _evidence_of(file: Filled, entry: Entry) -> Evidence:
 
 def audit_problems(record: Record, path: str, guide: Guide, org: Org, on: str) -> Iterator[Problem]:
     """Yield why what is found in this org today does not belong into the record at `path`."""
-    place, values = Location(path), {value.id: value.value for value in guide.values}
+    place, values = Location(path), _values(guide, org)
     if (record.org, record.guide) != (org.id, guide.id):
         text = (
             f"This is the record of “{record.org}” for “{record.guide}”, and the audit is of “{org.id}” for "

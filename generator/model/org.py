@@ -103,6 +103,22 @@ class OrgField:
     """Say what is wrong with a text, beside what else the org says."""
 
     @property
+    def is_checked(self) -> bool:
+        """Whether a text must have a certain form, so that it may be a part of a required value."""
+        return bool(self.choices) or self.fault is not _no_fault
+
+    def admits(self, text: str) -> bool:
+        """Whether a text has the form that it must have, whatever else the org says."""
+        if self.choices:
+            return text in self.choices
+        return self.fault(text, {}) is None
+
+    @property
+    def blank_in_value(self) -> str:
+        """Return what stands in a required value until the org says its own."""
+        return f"‹{self.stand_in}›"
+
+    @property
     def typed(self) -> bool:
         """Whether a person types or pastes it in the course of a guide, so that it is worth copying."""
         return self.asked_on_page and not self.choices

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from generator.model.base import located
+from generator.model.org import OrgField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +68,13 @@ class ValueRef:
 class OrgRef:
     """The place of something an org says of itself; `text` is None until it is filled in."""
 
-    key: str
+    field: OrgField
     text: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key of the field."""
+        return self.field.key
 
 
 Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgRef
@@ -178,7 +184,7 @@ def walk(node: object) -> Iterator[Any]:
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
     """Return the names of a class's fields, last first; none unless it is a node."""
-    if not is_dataclass(kind):
+    if not is_dataclass(kind) or kind is OrgField:
         return ()
     names = [field.name for field in fields(kind)]
     return tuple(reversed(names))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from generator.model.base import Day, NonEmpty, Strict
+from generator.model.text import OrgRef, Text
+
+if TYPE_CHECKING:
+    from generator.model.org import Facts, OrgField
 
 
 class Control(StrEnum):
@@ -55,7 +60,12 @@ class MetadataField(Strict):
 
 
 class RequiredValue(Strict):
-    """One setting that must read exactly `value`."""
+    """One setting that must read exactly `value`.
+
+    It may be fixed text around blanks that each reader fills with a fact of their own, such as
+    `https://{{ org.grafana_host }}/login`. `value` is as the source has it and never changes; `text` is what people
+    read, and `template` what programs do.
+    """
 
     # An alias is what a guide writes today; the field's name is read too, and stands in the files for programs.
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
@@ -70,11 +80,94 @@ class RequiredValue(Strict):
     salesforce_default: NonEmpty = Field(validation_alias="platform_default")
     deviation: Deviation | None = None
     metadata: tuple[MetadataField, ...] = Field((), validation_alias="evidence")
+    _parts: tuple[Text | OrgRef, ...] = PrivateAttr(())
+
+    @property
+    def parts(self) -> tuple[Text | OrgRef, ...]:
+        """Return its fixed texts and its blanks, in order."""
+        return self._parts or (Text(self.value),)
+
+    def with_parts(self, parts: tuple[Text | OrgRef, ...]) -> Self:
+        """Return the value with its blanks told from its fixed texts, or with some of them filled in."""
+        copy = self.model_copy()
+        copy._parts = parts  # noqa: SLF001 - of its own kind
+        return copy
+
+    def filled(self, facts: Facts) -> Self:
+        """Return the value for an org; what the org does not say stays blank."""
+        if not self.fields:
+            return self
+        parts = [_filled(part, facts) for part in self.parts]
+        return self.with_parts(tuple(parts))
+
+    @property
+    def fields(self) -> tuple[OrgField, ...]:
+        """Return the facts that belong in it, filled in or not."""
+        return tuple(part.field for part in self.parts if isinstance(part, OrgRef))
+
+    @property
+    def blanks(self) -> tuple[OrgField, ...]:
+        """Return the facts that are still to be filled in."""
+        return tuple(part.field for part in self.parts if isinstance(part, OrgRef) and part.text is None)
+
+    @property
+    def text(self) -> str:
+        """Return the whole text; a blank that is not filled in reads as what belongs there."""
+        return "".join(map(_shown, self.parts))
+
+    @property
+    def template(self) -> str:
+        """Return the whole text; a blank that is not filled in stands as in the source."""
+        return "".join(map(_written, self.parts))
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what matches the value whatever stands in its blanks, each a group."""
+        return re.compile("".join(map(_pattern, self.parts)))
+
+    def accepts(self, text: str) -> bool:
+        """Whether a text is the value, with something of the right form in each blank."""
+        match = self.pattern.fullmatch(text)
+        if match is None:
+            return False
+        return all(field.admits(said) for field, said in zip(self.blanks, match.groups(), strict=True))
 
     @property
     def typed(self) -> bool:
         """Whether a person types or pastes it, so that it is worth copying."""
         return self.control is Control.TEXT
+
+
+def _filled(part: Text | OrgRef, facts: Facts) -> Text | OrgRef:
+    match part:
+        case OrgRef(field, text):
+            return OrgRef(field, facts.get(field.key) or text)
+        case Text():
+            return part
+
+
+def _shown(part: Text | OrgRef) -> str:
+    match part:
+        case OrgRef(field, None):
+            return field.blank_in_value
+        case _:
+            return part.text or ""
+
+
+def _pattern(part: Text | OrgRef) -> str:
+    match part:
+        case OrgRef(_, None):
+            return r"([^\s/]+)"
+        case _:
+            return re.escape(part.text or "")
+
+
+def _written(part: Text | OrgRef) -> str:
+    match part:
+        case OrgRef(field, None):
+            return f"{{{{ org.{field.key} }}}}"
+        case _:
+            return part.text or ""
 
 
 class Where(StrEnum):

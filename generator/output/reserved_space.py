@@ -32,6 +32,8 @@ BODY = {"li": "dd"}
 """What WeasyPrint takes for the body of a list's item; one without a body breaks PDF/UA."""
 
 INLINE = frozenset({"b", "bdi", "strong", "em", "i", "code"})
+FRAME = "span"
+"""A required value, in a frame that is as wide as its text."""
 
 
 def keep_room(root: Element) -> None:
@@ -60,7 +62,7 @@ def _blocks(root: Element) -> Iterator[Element]:
     """Yield the elements that hold nothing but text, an org's among it."""
     for element in root.iter():
         inside = list(element.iter())
-        plain = all(part.tag in INLINE for part in inside[1:]) and element.tag not in INLINE
+        plain = all(part.tag in INLINE for part in inside[1:]) and element.tag not in INLINE | {FRAME}
         if plain and any(map(slot_of, inside)) and not ONE_LINE & set(element.get("class", "").split()):
             yield element
 

@@ -12,10 +12,10 @@ from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.secrets import digests_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.model import Guide, Org
+    from generator.model import Guide, Org, RequiredValue
     from generator.problems import Problems
 
 Report = dict[str, dict[str, dict[str, int]]]
@@ -90,12 +90,23 @@ def known_digests(docs: Path) -> set[str]:
     return digests
 
 
-def count_values(
+def values_in(path: str, guide: Guide, orgs: Iterable[Org]) -> tuple[RequiredValue, ...]:
+    """Return the values as the file at `path` must show them: for its org, or with their blanks."""
+    parts = path.split("/")
+    for org in orgs:
+        if parts[:2] == ["orgs", org.id]:
+            return tuple(value.filled(org.facts) for value in guide.values)
+    return guide.values
+
+
+def count_values(  # noqa: PLR0913 - each is needed
     out: Path,
     guides: Iterable[Guide],
     artefacts: dict[str, tuple[str, ...]],
     problems: Problems,
     shown_as: str,
+    *,
+    orgs: Sequence[Org] = (),
 ) -> Report:
     """Read the artefacts of each guide back, report what is wrong, and return how often each value was found."""
     report: Report = {}
@@ -103,8 +114,9 @@ def count_values(
         rows: dict[str, dict[str, int]] = {value.id: {} for value in guide.values}
         for path in artefacts[guide.id]:
             name = f"{shown_as}/{path}"
+            values = values_in(path, guide, orgs)
             try:
-                found = read_back(path, (out / path).read_bytes(), guide.id, guide.values)
+                found = read_back(path, (out / path).read_bytes(), guide.id, values)
             except FileNotFoundError:
                 problems.error(Location(name), "artefact-missing", "This file was not made. Build again.")
                 continue
@@ -115,7 +127,7 @@ def count_values(
                     f"This file cannot be read back ({type(fault).__name__}). Build again.",
                 )
                 continue
-            problems.extend(check_artefact(name, found, guide.values))
+            problems.extend(check_artefact(name, found, values))
             for value_id, times in count(found).items():
                 rows.setdefault(value_id, {})[path] = times
         report[guide.id] = rows

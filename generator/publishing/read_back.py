@@ -67,7 +67,7 @@ def _literal_text(literal: Literal) -> str:
         case model.Code(text):
             return text
         case model.ValueRef(value):
-            return value.value
+            return value.text
 
 
 def read_checklist_csv(data: bytes, view: OrgView) -> tuple[Found, ...]:

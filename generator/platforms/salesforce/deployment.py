@@ -62,7 +62,7 @@ def _project(stage: str, api_version: int) -> str:
 def _component(kind: MetadataType, guide: Guide, org: Org, name: str, api_version: int) -> str:
     """Return one file; its fields stand in the order of Salesforce's schema, which is that of their code points."""
     cleared = CLEARED.get(kind.name, {}) if api_version >= CLEARED_SINCE else {}
-    fields = cleared | _required(kind, guide) | _own(kind, org, name)
+    fields = cleared | _required(kind, guide, org) | _own(kind, org, name)
     lines = (f"    <{field}>{escape(text)}</{field}>\n" for field, text in sorted(fields.items()))
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind.name} xmlns="{NAMESPACE}">\n'
     return f"{head}{''.join(lines)}</{kind.name}>\n"
@@ -74,13 +74,13 @@ def _own(kind: MetadataType, org: Org, name: str) -> dict[str, str]:
     return {LABEL: name, APP_NAME: api_name(org.get("app_name") or "")}
 
 
-def _required(kind: MetadataType, guide: Guide) -> dict[str, str]:
+def _required(kind: MetadataType, guide: Guide, org: Org) -> dict[str, str]:
     """Return the text of each field that carries a required value; values that share a field are its entries."""
     texts: dict[str, list[str]] = {}
     for value in guide.values:
         for field in value.metadata:
             if field.type == kind.name and field.omitted != "required":
-                texts.setdefault(field.field, []).append(field.value or value.value)
+                texts.setdefault(field.field, []).append(field.value or value.filled(org.facts).text)
     return {field: joint(field).join(parts) for field, parts in texts.items()}
 
 

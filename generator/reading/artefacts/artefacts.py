@@ -111,8 +111,8 @@ def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
 
 def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
     """Give each text the value that reads so; what is left over on both sides belongs together."""
-    ids = {value.value: value.id for value in values}
-    missing = [value.id for value in values if value.value not in texts] or [value.id for value in values]
+    ids = {value.text: value.id for value in values}
+    missing = [value.id for value in values if value.text not in texts] or [value.id for value in values]
     strangers = [text for text in texts if text not in ids]
     for text in texts:
         yield Found(ids[text] if text in ids else missing[strangers.index(text) % len(missing)], text)
@@ -162,8 +162,8 @@ def _codes(text: str) -> list[str]:
 
 
 def _in_turn(values: Sequence[RequiredValue], texts: Iterable[str]) -> Iterator[Found]:
-    alike = {text: cycle([value.id for value in values if value.value == text]) for text in texts}
-    known = {value.value for value in values}
+    alike = {text: cycle([value.id for value in values if value.text == text]) for text in texts}
+    known = {value.text for value in values}
     for text in texts:
         if text in known:
             yield Found(next(alike[text]), text)

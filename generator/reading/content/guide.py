@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.platforms.generic.platform import GENERIC
-from generator.platforms.registry import FORMER_KEYS, PLATFORMS, platform_of
+from generator.platforms.registry import FORMER_KEYS, ORG_FIELDS, PLATFORMS, platform_of
 from generator.problems import Location
+from generator.reading.content.value_parts import blank_faults, with_blanks
 from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
 from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml, validate
@@ -46,7 +47,9 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
                 f"“{name}” has the wrong form: expected keys and values.",
             )
         elif value := validate(model.RequiredValue, data | {"id": name}, document, problems, at=(name,)):
-            values.append(value)
+            for fault in blank_faults(value, ORG_FIELDS):
+                problems.error(document.place((name, "value")), *fault)
+            values.append(with_blanks(value, ORG_FIELDS))
     return tuple(values)
 
 

@@ -127,7 +127,7 @@ class MarkdownReader:
             return (model.ValueRef(self.values[name]),)
         prefix, _, key = name.partition(".")
         if prefix == "org" and key in ORG_FIELDS:
-            return (model.OrgRef(key),)
+            return (model.OrgRef(ORG_FIELDS[key]),)
         known = ORG_FIELDS if prefix == "org" else self.values
         expected = ", ".join(f"org.{key}" if prefix == "org" else key for key in known) or "none"
         self.problems.error(

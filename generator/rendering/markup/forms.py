@@ -55,5 +55,5 @@ def _control(state: Inlines) -> Markup:
     kind = CONTROL_CLASSES[value.control] if value else "text"
     if kind != "tick":
         return Markup('<p class="control {}">{}</p>').format(kind, inlines_html(state))
-    ticked = " ticked" if value and value.value == TICKED else ""
+    ticked = " ticked" if value and value.text == TICKED else ""
     return Markup('<p class="control tick"><i class="drawn{}"></i>{}</p>').format(ticked, inlines_html(state))

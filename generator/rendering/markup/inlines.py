@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator import model
-from generator.platforms.registry import ORG_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,35 +41,50 @@ def _inline(inline: model.Inline) -> Markup:
             return Markup("<br>")
         case model.ValueRef(value):
             return value_html(value)
-        case model.OrgRef(key, text):
-            return org_ref_html(key, text)
+        case model.OrgRef(field, text):
+            return org_ref_html(field, text)
 
 
 def value_html(value: model.RequiredValue) -> Markup:
     """Return a required value. Print uses `span` for nothing else: PDFs are read back by it."""
     classes = "value"
-    if len(value.value) > LONG_VALUE:
+    if len(value.text) > LONG_VALUE:
         classes += " long"
     if value.typed:
         classes += " typed"
-    return Markup('<span class="{}" data-value="{}">{}</span>').format(classes, value.id, value.value)
+    content = joined(map(_value_part, value.parts))
+    return Markup('<span class="{}" data-value="{}">{}</span>').format(classes, value.id, content)
 
 
-def org_ref_html(key: str, text: str | None) -> Markup:
+def _value_part(part: model.Text | model.OrgRef) -> Markup:
+    match part:
+        case model.Text(text):
+            return escape(text)
+        case model.OrgRef(field, None):
+            return Markup('<bdi class="org blank" data-org="{}">{}</bdi>').format(field.key, field.blank_in_value)
+        case model.OrgRef(field, text):
+            return Markup('<bdi class="org known" data-org="{}">{}</bdi>').format(field.key, text)
+
+
+def org_ref_html(field: model.OrgField, text: str | None) -> Markup:
     """Return what the org says, or a blank to write on that names what belongs there."""
     if text is None:
-        blank = f"________________ ({blank_words(key)})"
-        return Markup('<b class="org blank" data-org="{}">{}</b>').format(key, blank)
-    classes = "org known typed" if ORG_FIELDS[key].typed else "org"
-    return Markup('<b class="{}" data-org="{}" dir="auto">{}</b>').format(classes, key, text)
+        blank = f"________________ ({field.blank})"
+        return Markup('<b class="org blank" data-org="{}">{}</b>').format(field.key, blank)
+    classes = "org known typed" if field.typed else "org"
+    return Markup('<b class="{}" data-org="{}" dir="auto">{}</b>').format(classes, field.key, text)
 
 
 def table_class(content: object) -> Markup:
     """Return the class of a table whose columns must not depend on what an org wrote into it."""
-    fixed = any(isinstance(node, model.OrgRef) for node in model.walk(content))
+    fixed = any(map(_depends_on_org, model.walk(content)))
     return Markup(' class="fixed"') if fixed else Markup()
 
 
-def blank_words(key: str) -> str:
-    """Return what belongs on the blank of an org key, in words that fit into a sentence."""
-    return ORG_FIELDS[key].blank
+def _depends_on_org(node: object) -> bool:
+    match node:
+        case model.OrgRef():
+            return True
+        case model.ValueRef(value):
+            return bool(value.fields)
+    return False

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator import model
-from generator.platforms.registry import ORG_FIELDS
 from generator.rendering.markup.site_forms import drawing
 
 if TYPE_CHECKING:
@@ -75,13 +74,25 @@ def _entity(character: str) -> str:
 
 def value_code(value: model.RequiredValue) -> str:
     """Return a required value, marked with its id."""
-    longest = max(map(len, value.value.split()), default=0)
+    longest = max(map(len, value.text.split()), default=0)
     classes = ".value"
     if longest > LONG_WORD:
         classes += " .long"
     if value.typed:
         classes += " .typed"
-    return code(value.value, f'{classes} data-value="{value.id}"')
+    attributes = f'{classes} data-value="{value.id}"'
+    if value.fields:
+        content = "".join(map(_value_part, value.parts))
+        return f"<code{_as_html(attributes)}>{content}</code>"
+    return code(value.value, attributes)
+
+
+def _value_part(part: model.Text | model.OrgRef) -> str:
+    match part:
+        case model.Text(text):
+            return entities(text)
+        case model.OrgRef(field):
+            return f'<em class="org" data-org="{field.key}">{entities(field.blank_in_value)}</em>'
 
 
 # Inlines
@@ -114,10 +125,9 @@ def _inline(inline: model.Inline) -> str:
             return "<br>"
         case model.ValueRef(value):
             return value_code(value)
-        case model.OrgRef(key):
-            field = ORG_FIELDS[key]
+        case model.OrgRef(field):
             classes = ".org .typed" if field.typed else ".org"
-            return f'*{field.stand_in}*{{ {classes} data-org="{key}" }}'
+            return f'*{field.stand_in}*{{ {classes} data-org="{field.key}" }}'
 
 
 def _stressed(mark: str, tag: str, content: model.Inlines) -> str:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.rendering.markup.inlines import blank_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +83,9 @@ def _inline(inline: model.Inline, *, in_cell: bool) -> str:
         case model.LineBreak():
             return "<br>" if in_cell else "\\\n"
         case model.ValueRef(value):
-            return code(value.value)
-        case model.OrgRef(key, text):
-            return f"**{escape_markdown(text)}**" if text else f"{BLANK} ({blank_words(key)})"
+            return code(value.text)
+        case model.OrgRef(field, text):
+            return f"**{escape_markdown(text)}**" if text else f"{BLANK} ({field.blank})"
 
 
 def _keep_ends(text: str) -> str:

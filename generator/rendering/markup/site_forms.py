@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.platforms.registry import ORG_FIELDS
 from generator.rendering.markup.forms import TICKED
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def _control(state: model.Inlines) -> str:
     value = next((inline.value for inline in state if isinstance(inline, model.ValueRef)), None)
     if value is None:
         return "text-box free"
-    ticked = value.control is model.Control.CHECK_BOX and value.value == TICKED
+    ticked = value.control is model.Control.CHECK_BOX and value.text == TICKED
     return f"{CONTROLS[value.control]}{' ticked' if ticked else ''}"
 
 
@@ -71,10 +70,19 @@ def _inline(inline: model.Inline) -> str:
             return "<br>"
         case model.ValueRef(value):
             return value_html(value)
-        case model.OrgRef(key):
-            return f'<em class="org" data-org="{key}">{escape(ORG_FIELDS[key].stand_in)}</em>'
+        case model.OrgRef(field):
+            return f'<em class="org" data-org="{field.key}">{escape(field.stand_in)}</em>'
 
 
 def value_html(value: model.RequiredValue) -> str:
     """Return a required value in HTML, marked with its id."""
-    return f'<code class="value" data-value="{value.id}">{escape(value.value)}</code>'
+    content = "".join(map(_value_part, value.parts))
+    return f'<code class="value" data-value="{value.id}">{content}</code>'
+
+
+def _value_part(part: model.Text | model.OrgRef) -> str:
+    match part:
+        case model.Text(text):
+            return escape(text)
+        case model.OrgRef(field):
+            return f'<em class="org" data-org="{field.key}">{escape(field.blank_in_value)}</em>'

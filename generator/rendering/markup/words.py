@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator import model
-from generator.rendering.markup.inlines import blank_words
 
 
 def line_words(content: model.Inlines) -> str:
@@ -29,6 +28,6 @@ def _inline_words(inline: model.Inline) -> str:
         case model.LineBreak():
             return "\n"
         case model.ValueRef(value):
-            return value.value
-        case model.OrgRef(key, text):
-            return text or f"____ ({blank_words(key)})"
+            return value.text
+        case model.OrgRef(field, text):
+            return text or f"____ ({field.blank})"

@@ -53,7 +53,7 @@ def _value(verdict: Verdict, view: GuideView) -> dict[str, Any]:
     return {
         "id": verdict.value.id,
         "setting": verdict.value.setting,
-        "required": verdict.value.value,
+        "required": verdict.value.template,
         "verdict": verdict.outcome.value,
         "found": verdict.found,
         "path": place.path if place else None,

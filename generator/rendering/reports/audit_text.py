@@ -51,7 +51,7 @@ def _verdicts(verdicts: Iterable[Verdict], view: GuideView) -> Iterator[str]:
     explained: dict[tuple[str, ...], str] = {}
     for details, together in groupby(verdicts, key=lambda verdict: tuple(_details(verdict, view))):
         for verdict in together:
-            name = f"{verdict.value.setting}: {verdict.value.value}"
+            name = f"{verdict.value.setting}: {verdict.value.text}"
             yield f"{WORDS[verdict.outcome]:{WIDTH}}{GAP}{name}"
         if details in explained:
             yield _row("why", f"the same as for {explained[details]}")

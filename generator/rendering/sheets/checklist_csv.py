@@ -47,7 +47,7 @@ def _cells(view: OrgView, section: SectionView, step: StepView) -> dict[str, str
         "step": step.id,
         "number": step.label,
         "action": _blocks(step.content),
-        "values": "\n".join(f"{value.setting}: {value.value}" for value in step.values),
+        "values": "\n".join(f"{value.setting}: {value.text}" for value in step.values),
         "setup_link": step.link or "",
         "state": "open",
         "changed_in": step.changed or "",

@@ -38,6 +38,12 @@ class ValueRow:
         """Return the name of the form field."""
         return VALUE_BOX + self.value.id
 
+    @property
+    def title(self) -> str:
+        """Return what the form field is for. A sheet's fields are the same for every org, so no org's text is in it."""
+        text = "as in the frame" if self.value.fields else self.value.text
+        return f"{self.value.setting} reads {text}"
+
 
 def confirm_html(view: OrgView) -> str:
     """Return the sheet for the view's org."""

@@ -190,7 +190,7 @@ def _settings(view: OrgView) -> str:
 def _setting_cells(row: SettingRow) -> tuple[str, ...]:
     return (
         escape_markdown(row.value.setting),
-        cell_code(row.value.value),
+        cell_code(row.value.text),
         escape_markdown(row.value.screen),
         row.mark,
         "<br>".join(map(escape_markdown, row.on_record)),
@@ -252,7 +252,8 @@ def _step_json(step: StepView) -> dict[str, str]:
 
 def _value_json(value: RequiredValue, default_key: str) -> dict[str, Any]:
     """Return a value for programs; the name of its default is the platform's."""
-    return {**value.model_dump(include=JSON_VALUE), default_key: value.salesforce_default}
+    fields = value.model_dump(include=JSON_VALUE)
+    return {**fields, "value": value.template, default_key: value.salesforce_default}
 
 
 def _record_json(compliance: ComplianceStatus | None) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _values_table(view: GuideView) -> str:
 
 
 def _value_row(value: model.RequiredValue) -> tuple[str, str]:
-    return escape_markdown(value.setting), cell_code(value.value)
+    return escape_markdown(value.setting), cell_code(value.text)
 
 
 def _guide(view: GuideView) -> str:
@@ -113,7 +113,7 @@ def value_copy(value: model.RequiredValue, words: Vocabulary) -> str:
     if value.deviation:
         facts += [("Departs from", value.deviation.departs_from), ("Risk", value.deviation.risk)]
     lines = [f"- {name}: {escape_markdown(text)}" for name, text in facts if text]
-    return _together(f"## {escape_markdown(value.setting)}", code_span(value.value), "\n".join(lines))
+    return _together(f"## {escape_markdown(value.setting)}", code_span(value.text), "\n".join(lines))
 
 
 def _troubles(view: GuideView) -> str:
@@ -131,7 +131,7 @@ def trouble_copy(trouble: model.Trouble, view: GuideView) -> str:
 def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
     """Return in one paragraph what belongs to a trouble beside its words."""
     required = [value for value in view.required_values if value.id in trouble.values]
-    facts = [f"{escape_markdown(value.setting)} must read {code_span(value.value)}." for value in required]
+    facts = [f"{escape_markdown(value.setting)} must read {code_span(value.text)}." for value in required]
     if trouble.steps:
         steps = ", ".join(f"step {view.step_by_id[step].label}" for step in trouble.steps)
         facts.append(f"See {steps}.")

@@ -201,8 +201,8 @@ def _inline(inline: model.Inline) -> str:
             return "\\\n"
         case model.ValueRef(value):
             return f"{{{{ {value.id} }}}}"
-        case model.OrgRef(key):
-            return f"{{{{ org.{key} }}}}"
+        case model.OrgRef(field):
+            return f"{{{{ org.{field.key} }}}}"
 
 
 def escape(text: str) -> str:

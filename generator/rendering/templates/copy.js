@@ -41,22 +41,26 @@ globalThis.Copying = (() => {
     setTimeout(() => pressed.classList.remove("copied"), SHOWN_MS);
   });
 
-  // A long value breaks behind a slash, never behind a hyphen, which a reader could take for one of the line’s.
+  // A long value breaks behind a slash, never behind a hyphen, which a reader could take for one of the line’s. What
+  // the reader fills in stays an element of its own.
   function putInPieces(value) {
-    const pieces = value.textContent.split(/(?<=\/)(?!\/)/).map((text) => {
-      const piece = document.createElement("span");
-      piece.className = "piece";
-      piece.textContent = text;
-      return piece;
-    });
-    value.replaceChildren(...pieces);
+    const texts = [...value.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    for (const node of texts) {
+      const pieces = node.textContent.split(/(?<=\/)(?!\/)/).map((text) => {
+        const piece = document.createElement("span");
+        piece.className = "piece";
+        piece.textContent = text;
+        return piece;
+      });
+      node.replaceWith(...pieces);
+    }
   }
 
   // Names each button by what it copies, and hides those of blanks: to be called whenever the org's texts change.
   function show() {
     for (const element of typed) {
       const button = element.nextElementSibling;
-      const blank = element.matches(".org:not(.known)");
+      const blank = element.matches(".org:not(.known), :has(.org:not(.known))");
       button.hidden = blank;
       button.setAttribute("aria-label", `Copy “${element.textContent}”`);
       element.parentElement.classList.toggle("copyable", !blank);

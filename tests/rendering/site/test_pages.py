@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator import model
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import view
-from generator.platforms.registry import ORG_FIELDS
+from generator.model.org import APP_NAME
 from generator.rendering.markup import markdown as md
 from generator.rendering.site.home import home_page
 from generator.rendering.site.page import guide_page
@@ -201,7 +201,7 @@ INLINES = st.recursive(
         TEXTS.map(model.Text),
         TEXTS.map(lambda text: model.Code(" ".join(text.split()))),
         st.just(model.ValueRef(real().values[2])),
-        st.just(model.OrgRef("app_name")),
+        st.just(model.OrgRef(APP_NAME)),
     ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: model.Strong(tuple(parts))),
@@ -222,8 +222,8 @@ def words(content: model.Inlines) -> str:
                 found.append(words(inner))
             case model.ValueRef(value):
                 found.append(value.value)
-            case model.OrgRef(key):
-                found.append(ORG_FIELDS[key].stand_in)
+            case model.OrgRef(field):
+                found.append(field.stand_in)
             case model.LineBreak():
                 found.append(" ")
     return "".join(found)
@@ -427,7 +427,7 @@ def test_the_report_page_lists_the_files_and_then_every_value() -> None:
 
 def test_an_orgs_own_text_never_reaches_a_page() -> None:
     """Even a filled guide makes the page for everybody."""
-    filled = md.inlines((model.OrgRef("app_name", "Canary"),))
+    filled = md.inlines((model.OrgRef(APP_NAME, "Canary"),))
     assert filled == '*your app’s name*{ .org .typed data-org="app_name" }'
-    form = model.Form("A", (model.FormField("B", "C", (model.OrgRef("app_name", "Canary"),)),))
+    form = model.Form("A", (model.FormField("B", "C", (model.OrgRef(APP_NAME, "Canary"),)),))
     assert "Canary" not in md.blocks((form,))
