@@ -12,8 +12,8 @@ import pytest
 from generator.output import product
 from generator.output.product import PACKAGE, libraries, product_hash
 
-OPTIONAL = {"distributed"}
-"""Imported only where an extra asks for it; it carries work and draws nothing."""
+OPTIONAL = {"distributed", "mcp", "mcp_types", "starlette", "uvicorn"}
+"""Imported only where an extra asks for them; they carry work and answers, and draw nothing."""
 
 
 def imported() -> set[str]:
