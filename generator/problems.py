@@ -21,16 +21,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from 1. Of a file or folder as a whole both are 0."""
+    """A place in a file; lines and columns count from 1. Line 0 is the file or folder as a whole."""
 
     path: str
-    line: int = 1
+    line: int = 0
     column: int = 1
-
-    @classmethod
-    def whole(cls, path: str) -> Location:
-        """Return the place of something that is wrong with a file or folder, and with no line of it."""
-        return cls(path, 0, 0)
 
     def __str__(self) -> str:
         if self.line == 0:
@@ -63,7 +58,7 @@ class Problem:
             "severity": self.severity.value,
             "path": self.location.path,
             "line": self.location.line or None,
-            "column": self.location.column or None,
+            "column": self.location.column if self.location.line else None,
             "code": self.code,
             "text": self.text,
         }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.checking.prose import phrases, texts
 from generator.problems import Location, Problem, Problems
 from generator.reading.text.source import ask_about_digests, refusal, refuse_secrets
-from generator.secrets import digests_in, find_secrets
+from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets, secrets_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,22 @@ def check(content: GuideContent) -> Iterator[Problem]:
         refuse_secrets(source, written)
         ask_about_digests(source, written)
     yield from written
+    if not written.has_errors:
+        yield from _in_what_is_read(content)
+
+
+def _in_what_is_read(content: GuideContent) -> Iterator[Problem]:
+    """Yield a problem for each text with a secret. All are looked at in one go first, since almost never one has."""
     digests: set[str] = set()
     for source in content.sources:
         digests |= digests_in(source.text)
-    if not written.has_errors:
-        for place, text in _as_read(content):
-            for secret in find_secrets(text, digests)[:1]:
-                yield Problem(place, "secret", refusal(secret.kind))
+    texts_read = [*_as_read(content)]
+    whole = BETWEEN_TEXTS.join(text for _, text in texts_read)
+    if not secrets_in_file(whole, frozenset(digests)):
+        return
+    for place, text in texts_read:
+        for secret in find_secrets(text, digests)[:1]:
+            yield Problem(place, "secret", refusal(secret.kind))
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:

@@ -66,7 +66,7 @@ def _refuse_lost_folder() -> None:
         Path.cwd()
     except OSError:
         text = "The working folder does not exist any more. Change into one that does."
-        finish([Problem(Location.whole("."), "working-folder", text)])
+        finish([Problem(Location("."), "working-folder", text)])
 
 
 REVOKE = "Leave it out, and revoke it: what is typed here stays in the shell’s history."

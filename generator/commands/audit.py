@@ -196,7 +196,7 @@ def _others(audits: Sequence[AppAudit], older: Sequence[AppAudit], question: Que
     if others and not question.app_name:
         names = ", ".join(app.name for app in others)
         text = f"Each {others[0].kind} here that does something else was left aside: {names}."
-        yield Problem(Location.whole(question.place), "other-apps", text, Severity.WARNING)
+        yield Problem(Location(question.place), "other-apps", text, Severity.WARNING)
 
 
 def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) -> Guide | None:
@@ -212,7 +212,7 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
             if known
             else "No guide here says where its values stand in metadata (“evidence” in values.yaml)."
         )
-        problems.error(Location.whole(shown(paths.content)), "which-guide", text)
+        problems.error(Location(shown(paths.content)), "which-guide", text)
     return None
 
 
@@ -225,7 +225,7 @@ def _chosen(
     named = [one for one in todays if question.app_name is None or _is_called(one.app, question)]
     if len(named) == 1:
         return named[0]
-    place = Location.whole(question.place)
+    place = Location(question.place)
     if named:
         problems.error(place, "which-app", _which_app(named))
     elif older:
@@ -278,4 +278,4 @@ def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterato
             "Rules of the whole org can overrule the app, and these files do not show them. Retrieve "
             f"{' and '.join(missing)} as well, or look in {platform_of(guide.about).words.name}."
         )
-        yield Problem(Location.whole(place), "org-rules-not-shown", text, Severity.WARNING)
+        yield Problem(Location(place), "org-rules-not-shown", text, Severity.WARNING)

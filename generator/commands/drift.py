@@ -67,7 +67,7 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
         return DriftReview(name, folder, guide_source, guide, lock, drift(lock, read, guide, day))
     except RecursionError:
         text = "HTML or lists are nested too deeply here to be compared. Compare a page that nests them less."
-        raise ContentError.at(Location.whole(name), "too-deep", text) from None
+        raise ContentError.at(Location(name), "too-deep", text) from None
 
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:
@@ -182,7 +182,7 @@ def _opened(path: Path, day: str, changes: tuple[Change, ...]) -> History:
 
 
 def _place(found: DriftReview, change: Change) -> Location:
-    return Location(found.page, change.line or 1)
+    return Location(found.page, change.line or 0)
 
 
 def told(found: DriftReview) -> Iterable[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
-from generator.deriving.drafting import ID, PageReview, draft_guide, guide_slug
+from generator.deriving.drafting import PageReview, draft_guide, guide_slug, id_fault
 from generator.deriving.step_proposals import propose_steps
 from generator.model.guide import NOT_KNOWN
 from generator.model.page import LeftOut, Page, counts
@@ -113,7 +113,7 @@ NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 def open_page(path: Path, problems: Problems) -> Source | None:
     """Read a page's text from a file or, for “-”, from standard input; report what is no text or too long."""
     if is_endless(path):
-        problems.error(Location.whole(shown(path)), "unreadable", NO_FILE)
+        problems.error(Location(shown(path)), "unreadable", NO_FILE)
         return None
     try:
         with sys.stdin.buffer if path == STDIN else path.open("rb") as file:
@@ -141,12 +141,9 @@ def page_variables(path: Path, problems: Problems) -> dict[str, str]:
 
 
 def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:
-    if not ID.fullmatch(name):
-        text = (
-            f"“{name}” cannot name a guide: it must start with a small letter and hold only small letters, "
-            "digits and hyphens."
-        )
-        problems.error(Location(shown(folder)), "guide-id", text)
+    fault = id_fault(name)
+    if fault:
+        problems.error(Location(shown(folder)), "guide-id", fault)
     elif folder.exists() or folder.is_symlink():
         text = "This exists already, and nothing is written over. Name another place with --out or --guide."
         problems.error(Location(shown(folder)), "draft-exists", text)

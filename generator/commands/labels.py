@@ -56,7 +56,7 @@ def _located(label: Label, folder: Folder) -> Label:
     """Give a label of values.yaml its place there, and one of guide.md its column."""
     file = "guide.md" if label.location.path else "values.yaml"
     source = Source(shown(folder.path / file), folder.texts[file])
-    start = label.location.line if label.location.path else source.find(f"{label.place}:").line
+    start = label.location.line if label.location.path else source.find(f"{label.place}:").line or 1
     return replace(label, location=source.find(label.text, start))
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
-from generator.deriving.drafting import ID
+from generator.deriving.drafting import id_fault
 from generator.output.files import replace_all, write_new_folder
 from generator.problems import ContentError, Location
 from generator.project.paths import shown
 from generator.reading.content.org_ids import ID_FORM, slug
 from generator.reading.content.schemas import SCHEMAS
+from generator.rendering.source.guide_source import always_quoted
 
 STARTER = Path(__file__).parent.parent / "starter"
 FIRST_GUIDE = "first-guide"
@@ -29,7 +30,13 @@ class Beginning:
 
     def fill(self, text: str) -> str:
         """Return a starter's text with what was said in it."""
-        said = {"TITLE": self.title, "TODAY": self.today, "YEAR": self.today[:4], "VERSION": __version__}
+        said = {
+            "TITLE": self.title,
+            "YAML_TITLE": always_quoted(self.title),
+            "TODAY": self.today,
+            "YEAR": self.today[:4],
+            "VERSION": __version__,
+        }
         for name, words in said.items():
             text = text.replace(f"@{name}@", words)
         return text
@@ -52,10 +59,9 @@ def new_project(folder: Path, beginning: Beginning) -> Path:
 def new_guide(content: Path, guide_id: str, beginning: Beginning) -> Path:
     """Write a small guide to begin with, and return its folder."""
     folder = content / guide_id
-    if not ID.fullmatch(guide_id):
-        form = "it must start with a small letter and hold only small letters, digits and hyphens"
-        text = f"“{guide_id}” cannot name a guide: {form}."
-        raise ContentError.at(Location(shown(folder)), "guide-id", text)
+    fault = id_fault(guide_id)
+    if fault:
+        raise ContentError.at(Location(shown(folder)), "guide-id", fault)
     _refuse_existing(folder)
     write_new_folder(folder, _filled(STARTER / "guide", beginning))
     return folder

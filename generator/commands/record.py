@@ -241,7 +241,7 @@ def _read_filled(path: Path, guides: Sequence[Guide], problems: Problems) -> lis
         problems.error(Location(ascii(name)), "file-name", text)
         return []
     if is_endless(path):
-        problems.error(Location.whole(name), "unreadable", NO_FILE)
+        problems.error(Location(name), "unreadable", NO_FILE)
         return []
     try:
         if path.stat().st_size > MAX_FILE:

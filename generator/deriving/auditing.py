@@ -458,7 +458,7 @@ def file_notes(guide: Guide, components: Iterable[Component]) -> Iterator[Proble
             yield _warning(component.location, "no-app-named", text)
         misnamed = rules.misnamed(component)
         if misnamed:
-            yield _warning(Location.whole(component.location.path), "misnamed-file", misnamed)
+            yield _warning(Location(component.location.path), "misnamed-file", misnamed)
 
 
 def unfamiliar(guide: Guide, components: Iterable[Component]) -> dict[str, Problem]:

@@ -49,6 +49,14 @@ LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
+def id_fault(guide_id: str) -> str | None:
+    """Return why this cannot name a guide, or None if it can."""
+    if ID.fullmatch(guide_id):
+        return None
+    form = "it must start with a small letter and hold only small letters, digits and hyphens"
+    return f"“{guide_id}” cannot name a guide: {form}."
+
+
 @dataclass(frozen=True)
 class PageReview:
     """What whoever imports a page knows of it: its address (empty if unknown) and the day of reading."""

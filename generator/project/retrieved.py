@@ -65,7 +65,7 @@ def retrieved_files(place: Path, rules: AuditRules, problems: Problems) -> Itera
 
 
 def _refuse(path: Path, code: str, text: str, problems: Problems) -> None:
-    problems.error(Location.whole(shown(path)), code, text)
+    problems.error(Location(shown(path)), code, text)
 
 
 def _paths(place: Path, rules: AuditRules, problems: Problems) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _example(org: Org, original: Org) -> str:
 
 
 def _told(place: Location) -> str:
-    if place.line == 1:
+    if place.line == 0:
         return place.path
     return f"{place.path}, line {place.line}"
 
@@ -153,7 +153,7 @@ def open_source(path: Path, problems: Problems) -> Source | None:
 def open_bytes(path: Path, problems: Problems) -> bytes | None:
     """Read one file, or report why it cannot be read."""
     if is_endless(path):
-        problems.error(Location.whole(shown(path)), "unreadable", NO_FILE)
+        problems.error(Location(shown(path)), "unreadable", NO_FILE)
         return None
     try:
         return path.read_bytes()

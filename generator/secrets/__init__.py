@@ -12,6 +12,7 @@ from generator.secrets.guard import (
     guard_table,
     hidden,
     looks_secret,
+    secrets_in_file,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "guard_table",
     "hidden",
     "looks_secret",
+    "secrets_in_file",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.secrets import encoded, forms, groups, numbers, plain
@@ -41,6 +42,12 @@ def find_secrets(text: str, known_digests: Container[str] = ()) -> list[Secret]:
         if is_apart and digits not in known_digests:
             apart.append(Secret(secret.kind, start, end))
     return apart
+
+
+@lru_cache(maxsize=32)
+def secrets_in_file(text: str, known_digests: frozenset[str] = frozenset()) -> tuple[Secret, ...]:
+    """Return the same for a whole file, which a preview reads again and again: what was searched once is known."""
+    return tuple(find_secrets(text, known_digests))
 
 
 def find_digests(text: str) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 CHANGES = re.compile(CHANGE)
 BREAKS = re.compile(SEPARATOR, re.ASCII)
 
-FORMS_BY_MARK: dict[str, list[SecretForm]] = defaultdict(list)
-for _form in FORMS:
-    for _mark in _form.marks:
-        FORMS_BY_MARK[_mark].append(_form)
-
 
 def squeezed(text: str) -> str:
     """Return a text without blanks and hyphens."""
@@ -31,11 +25,7 @@ def squeezed(text: str) -> str:
 def candidates(squeezed_text: str) -> list[SecretForm]:
     """Return the forms whose marks stand in a squeezed text: almost always few, and quick to find out."""
     small_letters = squeezed_text.lower()
-    chosen: list[SecretForm] = []
-    for mark, forms in FORMS_BY_MARK.items():
-        if mark in small_letters:
-            chosen += forms
-    return chosen
+    return [form for form in FORMS if any(mark in small_letters for mark in form.marks)]
 
 
 def named_secrets(text: str, forms: Iterable[SecretForm], least_changes: int = 0) -> Iterator[Secret]:

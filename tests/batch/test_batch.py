@@ -80,7 +80,7 @@ def test_strict_makes_nothing_if_one_sheet_cannot_be_made(tmp_path: Path) -> Non
     paths = tmp_path / "a.yaml", tmp_path / "b.yaml"
     result = run("summary", *paths, "--project", PROJECT, "--out", tmp_path / "out", "--strict")
     assert result.exit_code == 1
-    assert f"{paths[1]}:1:1: b/{GUIDE}/summary.pdf: No font has the character" in result.stderr
+    assert f"{paths[1]}: b/{GUIDE}/summary.pdf: No font has the character" in result.stderr
     assert tree(tmp_path / "out") == {}
     result = run("summary", *paths, "--project", PROJECT, "--out", tmp_path / "out")
     assert result.exit_code == 1
@@ -114,10 +114,10 @@ def test_what_is_no_org_file_is_told(tmp_path: Path) -> None:
     result = checklists(*paths, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}/empty:1:1: This folder holds no org file. Org files end in .yaml, .csv, .xlsx or .ods. [no-orgs]\n"
-        f"{tmp_path}/orgs.numbers:1:1: An org file ends in .yaml, a table of many orgs in .csv, .xlsx or .ods. "
+        f"{tmp_path}/empty: This folder holds no org file. Org files end in .yaml, .csv, .xlsx or .ods. [no-orgs]\n"
+        f"{tmp_path}/orgs.numbers: An org file ends in .yaml, a table of many orgs in .csv, .xlsx or .ods. "
         "Save it as one of these. [org-file]\n"
-        f"{tmp_path}/orgs.xlsx:1:1: This is no workbook that can be read (Cannot detect file format). "
+        f"{tmp_path}/orgs.xlsx: This is no workbook that can be read (Cannot detect file format). "
         "Save it as .xlsx or .ods, without a password. [workbook]\n" + closing(0, 0, 2)
     )
 
@@ -220,7 +220,7 @@ def test_a_missing_or_copied_sheet_is_made_again(harm: str, three: Path, made: P
 
 
 KEPT = (
-    "{}:1:1: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
+    "{}: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
     "its place; the old one now lies in “{}”. Record its ticks with “guide record”, or delete it. [kept-aside]\n"
 )
 
@@ -249,7 +249,7 @@ def test_a_folder_that_no_run_made_is_refused(three: Path, tmp_path: Path) -> No
     result = checklists(three, out=tmp_path / "photos")
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        f"{tmp_path}/photos:1:1: The output folder is not empty and was not made by guide. "
+        f"{tmp_path}/photos: The output folder is not empty and was not made by guide. "
         "Name another folder, or empty it first. [output-folder]\n"
     )
     assert sorted(tree(tmp_path / "photos")) == ["one.jpg"]
@@ -454,7 +454,7 @@ def test_two_runs_do_not_write_into_one_folder(three: Path, tmp_path: Path) -> N
         result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}/out:1:1: Another run is writing sheets here. Wait until it has ended, or name another folder. "
+        f"{tmp_path}/out: Another run is writing sheets here. Wait until it has ended, or name another folder. "
         "[in-use]\n"
     )
     assert checklists(three, out=tmp_path / "out").exit_code == 0
@@ -476,7 +476,7 @@ def test_a_full_disk_is_told_once_and_leaves_whole_files(
     result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}/out/acme-1/{GUIDE}/checklist.md:1:1: This cannot be written: No space left on device. "
+        f"{tmp_path}/out/acme-1/{GUIDE}/checklist.md: This cannot be written: No space left on device. "
         f"Make room or give leave to write, or name another folder. [unwritable]\n{closing(1, 0, 0)}"
     )
     monkeypatch.undo()
@@ -489,7 +489,7 @@ def test_a_folder_that_cannot_be_written_is_told(three: Path) -> None:
     assert (result.exit_code, result.stderr) == (
         1,
         (
-            "/proc/sheets:1:1: This cannot be written: No such file or directory. "
+            "/proc/sheets: This cannot be written: No such file or directory. "
             "Make room or give leave to write, or name another folder. [unwritable]\n"
         ),
     )

@@ -75,7 +75,7 @@ def test_a_worker_with_another_version_makes_nothing(
     result = checklists(orgs, "--scheduler", cluster[0], out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
-        "cluster:1:1: A worker of the cluster has another version of this program or of its libraries. "
+        "cluster: A worker of the cluster has another version of this program or of its libraries. "
         "Install the same one. [cluster-version]\n" + closing(0, 0, 0)
     )
     assert tree(tmp_path / "out") == {}
@@ -89,5 +89,5 @@ def test_a_scheduler_that_does_not_answer_is_told(
     orgs = orgs_csv(tmp_path / "orgs.csv", 1)
     result = run("checklist", orgs, "--project", PROJECT, "--out", tmp_path / "out", *KIND, "--scheduler", address)
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"{address}:1:1: No Dask scheduler answers here (")
+    assert result.stderr.startswith(f"{address}: No Dask scheduler answers here (")
     assert result.stderr.endswith("). Start it, or correct the address. [no-scheduler]\n")

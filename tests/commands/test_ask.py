@@ -87,7 +87,7 @@ def test_an_empty_question_is_wrong_use() -> None:
 def test_content_with_errors_is_named(tmp_path: Path) -> None:
     result = run("ask", "--project", PROJECT, "--content", tmp_path, "anything")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"{tmp_path}:1:1: No guide was found here. Guides found: none. [no-guide]\n"
+    assert result.stderr == f"{tmp_path}: No guide was found here. Guides found: none. [no-guide]\n"
 
 
 def page(question: str) -> str:

@@ -196,7 +196,7 @@ def test_a_state_that_does_not_exist(repository: Path) -> None:
     result = run("compare", "never", "--content", repository)
     assert result.exit_code == 1
     assert result.stderr == (
-        "never:1:1: “never” cannot be compared: it is no folder, and git says: not a valid object name: never. "
+        "never: “never” cannot be compared: it is no folder, and git says: not a valid object name: never. "
         "Name a content folder, or a revision of the repository it is in. [no-such-state]\n"
     )
 

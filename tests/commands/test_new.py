@@ -73,10 +73,19 @@ def test_its_workflows_run_the_actions_that_ours_do(project: Path) -> None:
 def test_a_guide_and_an_org_are_added(project: Path) -> None:
     assert run("new", "--project", project, "--guide", "second", "--title", "Open the door", *DAY).exit_code == 0
     assert run("new", "--project", project, "--org", "Łódź Sp. z o.o.").exit_code == 0
-    assert "title: Open the door\n" in (project / "content/second/guide.md").read_text()
+    assert 'title: "Open the door"\n' in (project / "content/second/guide.md").read_text()
     assert yaml.safe_load((project / "content/orgs/lodz-sp-z-o-o.yaml").read_text()) == {"name": "Łódź Sp. z o.o."}
     checked = run("check", "--project", project)
     assert (checked.exit_code, checked.output) == (0, "Fine: content without errors.\n")
+
+
+@pytest.mark.parametrize("name", ["Yes", "2026-01-01", "a: b", "# 1", "“ “", "[x]", "é & Söhne", "C:\\temp", "null"])
+def test_a_name_that_yaml_would_misread_stays_what_it_is(tmp_path: Path, name: str) -> None:
+    assert run("new", tmp_path / "site", "--title", name, *DAY).exit_code == 0
+    assert run("new", "--project", tmp_path / "site", "--guide", "other", "--title", name, *DAY).exit_code == 0
+    settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text())
+    front_matter = (tmp_path / "site/content/other/guide.md").read_text().split("---\n")[1]
+    assert (settings["site_name"], yaml.safe_load(front_matter)["title"]) == (name, name)
 
 
 def test_a_guide_is_taken_from_a_page(project: Path) -> None:

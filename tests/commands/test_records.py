@@ -140,7 +140,7 @@ def test_the_sheets_of_several_orgs_in_one_file_are_read_each_as_itself(sheets: 
         ("example-production", ["new-app"]),
     ]
     assert take(tmp_path / "out", tmp_path / "both.pdf").stderr == (
-        f"{tmp_path / 'both.pdf'}:1:1: Pages 9–16: This file is about the org “example-production”, and --org names "
+        f"{tmp_path / 'both.pdf'}: Pages 9–16: This file is about the org “example-production”, and --org names "
         "“example-sandbox”. Name the org it is about. [other-org]\n"
     )
 
@@ -149,7 +149,7 @@ def test_a_lost_page_is_told_by_its_steps(sheets: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(damaged("lost a page", sheets))
     assert take(tmp_path / "out", path).stderr == (
-        f"{path}:1:1: This PDF has lost the boxes of steps 1 (open-setup), 2 (open-app-manager), 3 (new-app), 4 "
+        f"{path}: This PDF has lost the boxes of steps 1 (open-setup), 2 (open-app-manager), 3 (new-app), 4 "
         "(basic-information). A page was taken out, or the program that saved it left them out. Take the file that was "
         "ticked. [pdf-lost-boxes]\n"
     )
@@ -297,7 +297,7 @@ def test_files_that_disagree_are_named(sheets: Path, tmp_path: Path) -> None:
     result = take(tmp_path / "out", sheets / "checklist.pdf", ticked)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{ticked}:1:1: Step 3 (new-app) is done here and open in {sheets / 'checklist.pdf'}. Correct one of the two. "
+        f"{ticked}: Step 3 (new-app) is done here and open in {sheets / 'checklist.pdf'}. Correct one of the two. "
         "If each file holds a part of the work, record them one after the other. [files-disagree]\n"
     )
 
@@ -558,7 +558,7 @@ def test_a_record_is_about_a_file_of_one_org(tmp_path: Path) -> None:
     taken = ("--by", "Ann", "--next-review", "2027-01-01", "--project", PROJECT, "--out", tmp_path / "out")
     result = run("record", "--org", tmp_path / "orgs.csv", *taken)
     text = "This file holds 2 orgs, and this is about one. Name the file of a single org."
-    assert (result.exit_code, result.stderr) == (1, f"{tmp_path / 'orgs.csv'}:1:1: {text} [many-orgs]\n")
+    assert (result.exit_code, result.stderr) == (1, f"{tmp_path / 'orgs.csv'}: {text} [many-orgs]\n")
 
 
 @pytest.mark.parametrize(("model", "name"), [(Run, "run"), (Record, "record")])

@@ -11,7 +11,7 @@ from generator.output.files import MARKER, held, refuse_foreign, replace_all, st
 from generator.problems import ContentError, Problems
 
 KEPT = (
-    "{}:1:1: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
+    "{}: warning: This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes "
     "its place; the old one now lies in “{}”. Record its ticks with “guide record”, or delete it. [kept-aside]"
 )
 UNWRITABLE = "This cannot be written: {}. Make room or give leave to write, or name another folder. [unwritable]"
@@ -59,7 +59,7 @@ def test_a_failed_stage_leaves_everything_as_it_was(tmp_path: Path) -> None:
     before = tree(tmp_path)
     with pytest.raises(ContentError) as refused, staged(tmp_path / "out", Problems()) as stage:
         write(stage, "new")
-    assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('Is a directory')}"
+    assert str(refused.value) == f"{tmp_path}/out: {UNWRITABLE.format('Is a directory')}"
     assert tree(tmp_path) == before
 
 
@@ -76,7 +76,7 @@ def test_a_failed_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "rename", fail_for_stage)
     with pytest.raises(ContentError) as refused, staged(tmp_path / "out", Problems()) as stage:
         write(stage / "b.txt", "new")
-    assert str(refused.value) == f"{tmp_path}/out:1:1: {UNWRITABLE.format('disk full')}"
+    assert str(refused.value) == f"{tmp_path}/out: {UNWRITABLE.format('disk full')}"
     assert tree(tmp_path) == before
 
 
@@ -85,7 +85,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as refused:
         refuse_foreign(tmp_path / "out")
     assert str(refused.value) == (
-        f"{tmp_path}/out:1:1: The output folder is a file, not a folder. Name a folder. [output-folder]"
+        f"{tmp_path}/out: The output folder is a file, not a folder. Name a folder. [output-folder]"
     )
 
 
@@ -108,7 +108,7 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None
     replace_all({tmp_path / "a": "old"})
     with pytest.raises(ContentError) as refused:
         replace_all({tmp_path / "a": "new", tmp_path / "b": "new"})
-    assert str(refused.value) == f"{tmp_path}/b:1:1: {UNWRITABLE.format('Is a directory')}"
+    assert str(refused.value) == f"{tmp_path}/b: {UNWRITABLE.format('Is a directory')}"
     assert tree(tmp_path) == {"a": "old"}
 
 
@@ -116,7 +116,7 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ContentError) as refused:
         replace_all({tmp_path / "file/sheet.pdf": "new"})
-    assert str(refused.value) == f"{tmp_path}/file/sheet.pdf:1:1: {UNWRITABLE.format('File exists')}"
+    assert str(refused.value) == f"{tmp_path}/file/sheet.pdf: {UNWRITABLE.format('File exists')}"
 
 
 def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:

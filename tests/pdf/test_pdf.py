@@ -202,7 +202,7 @@ def test_a_character_without_a_font_is_named() -> None:
     with pytest.raises(ContentError) as fault:
         summary(ACME.saying(owner="\ue123"))
     assert str(fault.value) == (
-        "summary.pdf:1:1: No font has the character “\ue123” (U+E123, a character without a name). "
+        "summary.pdf: No font has the character “\ue123” (U+E123, a character without a name). "
         "Write it otherwise. [missing-glyph]"
     )
 
@@ -212,7 +212,7 @@ def test_a_missing_font_package_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(ContentError) as fault:
         summary(ACME.saying(owner="ሴ"))
     assert str(fault.value) == (
-        "summary.pdf:1:1: No font has the character “ሴ” (U+1234, ETHIOPIC SYLLABLE SEE). "
+        "summary.pdf: No font has the character “ሴ” (U+1234, ETHIOPIC SYLLABLE SEE). "
         "Install Debian’s fonts-noto-core, fonts-noto-cjk and fonts-symbola, or write it otherwise. [missing-glyph]"
     )
 
@@ -226,7 +226,7 @@ def test_missing_pango_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", broken)
-    with pytest.raises(ContentError, match=r"^x\.pdf:1:1: .*Pango is missing.*libpangoft2-1\.0-0.*\[missing-pango\]$"):
+    with pytest.raises(ContentError, match=r"^x\.pdf: .*Pango is missing.*libpangoft2-1\.0-0.*\[missing-pango\]$"):
         make_pdf(PAGE.format("x"), name="x.pdf")
 
 
@@ -253,7 +253,7 @@ def test_no_file_and_no_address_is_reached(part: str) -> None:
     address = re.search(r"(?:file|https?|data):[^\"')>]*", part)
     assert address
     assert str(fault.value) == (
-        f"x.pdf:1:1: The sheet asks for “{address[0]}”. "
+        f"x.pdf: The sheet asks for “{address[0]}”. "
         "A sheet may load nothing from the network or from disk. [sheet-resource]"
     )
 

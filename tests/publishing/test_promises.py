@@ -189,7 +189,7 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     result = run("build", "--project", PROJECT, "--out", tmp_path)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{tmp_path}:1:1: The output folder is not empty and was not made by guide. "
+        f"{tmp_path}: The output folder is not empty and was not made by guide. "
         "Name another folder, or empty it first. [output-folder]\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["precious.txt"]

@@ -100,7 +100,7 @@ def test_a_renderer_that_spoils_values_stops_the_command(tmp_path: Path, monkeyp
     result = run("checklist", org, "--project", PROJECT, "--out", tmp_path / "out", "--format", "md", "--format", "csv")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{shown(org)}:1:1: example-sandbox/{GUIDE}/checklist.md: Callback URL (callback_url) reads “"
+        f"{shown(org)}: example-sandbox/{GUIDE}/checklist.md: Callback URL (callback_url) reads “"
         "https://api-us.vonage.com/oauth/redirect” here, and must read “https://api-eu.vonage.com/oauth/redirect”. "
         "Build again. [value-changed]\n"
         "Orgs: 0 made, 0 unchanged, 1 failed.\n"

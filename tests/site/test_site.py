@@ -125,7 +125,7 @@ def test_a_project_without_mkdocs_yml_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as error:
         build_site(tmp_path, small_docs(tmp_path), tmp_path / "site", NAV)
     assert str(error.value) == (
-        f"{tmp_path}/mkdocs.yml:1:1: The file cannot be read: No such file or directory. "
+        f"{tmp_path}/mkdocs.yml: The file cannot be read: No such file or directory. "
         "Name the folder that holds it with --project. [unreadable]"
     )
 
@@ -331,7 +331,7 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
         with pytest.raises(ContentError) as refused:
             serve_site(lambda: None, [], tmp_path, address, str)
     assert str(refused.value) == (
-        f"127.0.0.1:{address[1]}:1:1: Nothing can listen here: Address already in use. "
+        f"127.0.0.1:{address[1]}: Nothing can listen here: Address already in use. "
         "Name another place with --address. [address]"
     )
 

@@ -98,9 +98,7 @@ def read_component(
 ) -> Component | None:
     """Read one file; None if it is of no known type or cannot be read. `wanted` holds (type, field)."""
     if len(data) > MAX_BYTES:
-        problems.error(
-            Location.whole(path), "xml-size", f"The file is larger than {MAX_BYTES:,} bytes and was not read."
-        )
+        problems.error(Location(path), "xml-size", f"The file is larger than {MAX_BYTES:,} bytes and was not read.")
         return None
     reader = _Reader(path, wanted)
     try:

@@ -88,7 +88,7 @@ def _read(source: Source, problems: Problems) -> Org | None:
     ask_about_digests(source, problems)
     if HIDDEN in org_id or looks_secret(org_id):
         problems.error(
-            Location.whole(source.path),
+            Location(source.path),
             "secret",
             "The file’s name looks like a key or secret. Revoke it if others could see it, and rename the file.",
         )

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.problems import Location
-from generator.secrets import find_digests, find_secrets
+from generator.secrets import find_digests, secrets_in_file
 
 if TYPE_CHECKING:
     from generator.problems import Problems
@@ -26,11 +26,11 @@ class Source:
         return self.text.splitlines()
 
     def find(self, fragment: str, first: int = 1, last: int | None = None) -> Location:
-        """Return where `fragment` first stands in lines `first` to `last`, else where line `first` begins."""
+        """Return where `fragment` first stands in lines `first` to `last`, else where the search began."""
         for number, line in enumerate(self.lines[first - 1 : last], start=first):
             if (column := line.find(fragment)) >= 0:
                 return Location(self.path, number, column + 1)
-        return Location(self.path, first, 1)
+        return Location(self.path, first if first > 1 else 0)
 
     def place(self, index: int) -> Location:
         """Return the place of the character at `index` of the text."""
@@ -65,7 +65,7 @@ def refusal(kind: str) -> str:
 
 def refuse_secrets(source: Source, problems: Problems) -> None:
     """Report every secret, without repeating it."""
-    for secret in find_secrets(source.text):
+    for secret in secrets_in_file(source.text):
         problems.error(source.place(secret.start), "secret", refusal(secret.kind))
 
 

@@ -22,6 +22,8 @@ ACTIVE = re.compile(
 )
 LINE_START = re.compile(r"^(?:([-+=#>~|]|:(?=-))|(!)(?=!!)|(\d{1,9})(?=[.)]))")
 PLAIN_SCALAR = re.compile(r"[A-Za-z](?:[\w ,.’()/?-]*[\w.’)?])?|https://[\w./?=&%-]+")
+YAML_WORD = re.compile(r"y|yes|n|no|on|off|true|false|null", re.IGNORECASE)
+"""What a YAML reader takes for something other than its letters."""
 NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 URL_ACTIVE = re.compile(r"[\s()<>\\`|*\[\]\"]")
 INDENT = 4
@@ -36,8 +38,12 @@ def guide_source(guide: model.Guide) -> str:
 
 def quoted(text: str) -> str:
     """Return a YAML scalar for any text: plain where that is safe, else in double quotes."""
-    if PLAIN_SCALAR.fullmatch(text):
-        return text
+    is_plain = PLAIN_SCALAR.fullmatch(text) and not YAML_WORD.fullmatch(text)
+    return text if is_plain else always_quoted(text)
+
+
+def always_quoted(text: str) -> str:
+    """Return a YAML scalar in double quotes for any text."""
     return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 

@@ -170,7 +170,7 @@ def test_every_sheet_of_orgs_is_read_and_the_others_are_told(tmp_path: Path) -> 
     assert read_workbook(tmp_path, "xlsx", *tabs) == [
         "acme: name=Acme",
         "beta: name=Beta",
-        f"{path}:1:1: warning: Left out, as hidden or without a column “name”: “Notes”, “Old”. [sheet-left-out]",
+        f"{path}: warning: Left out, as hidden or without a column “name”: “Notes”, “Old”. [sheet-left-out]",
     ]
 
 
@@ -178,7 +178,7 @@ def test_every_sheet_of_orgs_is_read_and_the_others_are_told(tmp_path: Path) -> 
 def test_a_workbook_without_names(form: str, tmp_path: Path) -> None:
     told = "No sheet of this workbook has a column “name”. Write the headings above the orgs, one of them “name”."
     lines = read_workbook(tmp_path, form, Tab("A", [["Region"], ["EMEA"]]))
-    assert lines == [f"{tmp_path}/orgs.{form}:1:1: {told} [missing-key]"]
+    assert lines == [f"{tmp_path}/orgs.{form}: {told} [missing-key]"]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"name\nAcme\n", xlsx(Tab("A", [["Name"]]))[:900]])
@@ -187,7 +187,7 @@ def test_what_is_no_workbook_is_told(form: str, data: bytes, tmp_path: Path) -> 
     path = tmp_path / f"orgs.{form}"
     path.write_bytes(data)
     (line,) = read(path, "orgs.csv[")
-    assert line.startswith(f"{path}:1:1: This is no workbook that can be read (")
+    assert line.startswith(f"{path}: This is no workbook that can be read (")
     assert line.endswith("). Save it as .xlsx or .ods, without a password. [workbook]")
 
 

@@ -50,7 +50,7 @@ def test_a_cell_is_taken_literally() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", f"1:1: The file is empty. Begin it with the line “{csv_header()}”. [csv-empty]"),
+        ("", f" The file is empty. Begin it with the line “{csv_header()}”. [csv-empty]"),
         (
             "name,Consumer Secret\nAcme,x\n",
             (
