@@ -255,7 +255,10 @@ def test_broken_variables_are_told(tmp_path: Path) -> None:
         ),
         (
             b"a " * 300_000,
-            "None:None: The page is longer than 500,000 characters. Import the one page that holds the steps. [page-size]",
+            (
+                "None:None: The page is longer than 500,000 characters. "
+                "Import the one page that holds the steps. [page-size]"
+            ),
         ),
     ],
     ids=["binary", "control", "10-mb", "long"],
