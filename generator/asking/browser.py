@@ -5,16 +5,30 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.asking.ranking import CLOSE, LEAST, SIGN, UNKNOWN
+from generator.asking.ranking import CLOSE, LEAST, LESS, PHRASE, QUOTED, SIGN, UNKNOWN
 from generator.asking.redaction import HIDDEN_ROW, PART
 from generator.asking.spelling import SHORTEST
-from generator.asking.words import ENDING, ERROR_PARAMETER, EVERYDAY, IGNORED, LONGEST, PARAMETERS
+from generator.asking.words import (
+    ASKING,
+    ENDING,
+    ERROR_PARAMETER,
+    EVERYDAY,
+    FAILING,
+    IGNORED,
+    LONGEST,
+    PARAMETERS,
+)
 
 if TYPE_CHECKING:
     from generator.asking.index import Index
 
 RULES = {
     "sign": SIGN,
+    "phrase": PHRASE,
+    "less": LESS,
+    "quoted": QUOTED.pattern,
+    "asking": sorted(ASKING),
+    "failing": sorted(FAILING),
     "least": LEAST,
     "unknown": UNKNOWN,
     "close": CLOSE,
@@ -46,4 +60,5 @@ def _passage(number: int, index: Index) -> dict[str, Any]:
         "title": passage.title,
         "place": passage.place,
         "signs": list(index.signs[number].values()),
+        "phrases": [" ".join(phrase) for phrase in index.phrases[number]],
     }

@@ -5,13 +5,14 @@ The bm25 of several words is the sum of each one's, so whoever asks only adds up
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.asking.words import words
+from generator.asking.words import IGNORED, words
 
 if TYPE_CHECKING:
     from generator.asking.passages import GuidePassage
@@ -20,6 +21,7 @@ CREATE = "CREATE VIRTUAL TABLE passage USING fts5(title, signs, sees, body)"
 COUNT_BY_PLACE = "INSERT INTO passage(passage, rank) VALUES ('rank', 'bm25(4, 4, 2, 1)')"
 """A word counts by where it stands: four times in a title or sign, twice in what is seen."""
 
+PHRASES = re.compile("[,;]")
 INSERT = "INSERT INTO passage(rowid, title, signs, sees, body) VALUES (?, ?, ?, ?, ?)"
 WEIGH = "SELECT rowid, rank FROM passage WHERE passage MATCH ?"
 HUNDREDTHS = -100
@@ -31,11 +33,15 @@ Weights = dict[int, int]
 
 @dataclass(frozen=True)
 class Index:
-    """The passages, what each word says for them, and each passage's signs: as they are written, by their words."""
+    """The passages, what each word says for them, and each passage's signs and phrases.
+
+    Signs stand as they are written, by their words; of a phrase only the words that tell something.
+    """
 
     passages: tuple[GuidePassage, ...]
     words: dict[str, Weights]
     signs: tuple[dict[str, str], ...]
+    phrases: tuple[tuple[tuple[str, ...], ...], ...]
 
 
 def index(passages: tuple[GuidePassage, ...]) -> Index:
@@ -47,11 +53,12 @@ def index(passages: tuple[GuidePassage, ...]) -> Index:
         database.execute(COUNT_BY_PLACE)
         database.executemany(INSERT, [(number, *row) for number, row in enumerate(rows)])
         weights = {word: _weights(database, word) for word in sorted(vocabulary)}
-    return Index(passages, weights, tuple(map(_signs, passages)))
+    return Index(passages, weights, tuple(map(_signs, passages)), tuple(map(_phrases, passages)))
 
 
 def _row(passage: GuidePassage) -> tuple[str, ...]:
-    texts = (passage.title, " ".join(passage.signs), passage.sees, passage.body)
+    sees = " ".join((passage.sees, *passage.asked_as))
+    texts = (passage.title, " ".join(passage.signs), sees, passage.body)
     return tuple(map(phrase, texts))
 
 
@@ -74,3 +81,14 @@ def _signs(passage: GuidePassage) -> dict[str, str]:
     for sign in passage.signs:
         signs.setdefault(phrase(sign), sign)
     return signs
+
+
+def _phrases(passage: GuidePassage) -> tuple[tuple[str, ...], ...]:
+    """Return the telling words of each phrase; commas part phrases."""
+    phrases: dict[tuple[str, ...], None] = {}
+    for text in passage.asked_as:
+        for part in PHRASES.split(text):
+            telling = [word for word in words(part) if word not in IGNORED]
+            phrases[tuple(dict.fromkeys(telling))] = None
+    phrases.pop((), None)
+    return tuple(phrases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING
 from generator import model
 from generator.asking.words import words
 from generator.rendering.markup.plain_markdown import blocks_markdown
+from generator.rendering.markup.words import first_words
 from generator.rendering.site.markdown_copies import section_copy, step_copy, trouble_copy, value_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView, ValueView
+
+
+TARGET = re.compile(r"\]\([^)]*\)")
 
 
 class AnswerKind(StrEnum):
@@ -33,7 +38,8 @@ class GuidePassage:
 
     `text` is Markdown, the same as in the site's copies for programs. `folder` is where its guide lies on the site,
     from the site's root if the site has no address, `place` a page in it with an anchor. The passage is found by its
-    exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come.
+    exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come. A phrase
+    of `asked_as` counts more if all its words are asked for.
     `tell_apart` says what decides between it and its neighbours. `values` are the required values that its text
     shows, `steps` the ids of the steps that it leads to.
     """
@@ -46,6 +52,7 @@ class GuidePassage:
     folder: str
     place: str
     signs: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
     sees: str = ""
     body: str = ""
     tell_apart: str | None = None
@@ -60,8 +67,16 @@ class GuidePassage:
 
 def passages(guides: Iterable[GuideView]) -> tuple[GuidePassage, ...]:
     """Return every passage of the guides: errors before values, and values before steps and sections."""
-    of_guides = map(_passages, guides)
+    of_guides = map(_with_questions, guides)
     return tuple(chain.from_iterable(of_guides))
+
+
+def _with_questions(view: GuideView) -> Iterator[GuidePassage]:
+    for passage in _passages(view):
+        if passage.kind is AnswerKind.TROUBLE:
+            yield passage
+        else:
+            yield replace(passage, asked_as=view.questions.get(passage.id, ()))
 
 
 def _passages(view: GuideView) -> Iterator[GuidePassage]:
@@ -92,7 +107,8 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
         folder=_folder(view),
         place=f"troubleshooting.html#{trouble.id}",
         signs=(trouble.error, *trouble.signs),
-        sees=" ".join((trouble.sees, *trouble.in_other_words)),
+        asked_as=trouble.in_other_words,
+        sees=trouble.sees,
         body=f"{trouble.means} {trouble.cure}",
         tell_apart=trouble.tell_apart,
         values=tuple(value for value in view.required_values if value.id in trouble.values),
@@ -130,12 +146,12 @@ def _step(step: StepView, view: GuideView) -> GuidePassage:
         guide=view.id,
         kind=AnswerKind.STEP,
         id=step.id,
-        title=step.name,
+        title=f"{step.name}: {first_words(step.content)}",
         text=step_copy(step, view.words),
         folder=_folder(view),
         place=f"index.html#{step.id}",
-        sees=blocks_markdown(step.content[:1]),
-        body=blocks_markdown((*step.content[1:], *step.expect, *step.otherwise)),
+        sees=_searched(step.content[:1]),
+        body=_searched((*step.content[1:], *step.expect, *step.otherwise)),
         values=step.values,
     )
 
@@ -151,7 +167,7 @@ def _section(section: SectionView, view: GuideView) -> GuidePassage:
         text=section_copy(replace(section, steps=()), view.words),
         folder=_folder(view),
         place=f"{page}.html#{section.id}",
-        body=blocks_markdown((*section.before, *section.after)),
+        body=_searched((*section.before, *section.after)),
     )
 
 
@@ -165,5 +181,10 @@ def _admonition(block: model.Admonition, name: str, view: GuideView) -> GuidePas
         text=text,
         folder=_folder(view),
         place=f"index.html#{name}",
-        body=text,
+        body=_searched((block,)),
     )
+
+
+def _searched(blocks: model.Blocks) -> str:
+    """Return the words of blocks without the addresses of their links."""
+    return TARGET.sub("]", blocks_markdown(blocks))

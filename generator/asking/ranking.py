@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from generator.asking.passages import AnswerKind
 from generator.asking.spelling import meant_word
-from generator.asking.words import EVERYDAY, IGNORED, stem, telling_text, typed_words, words
+from generator.asking.words import ASKING, EVERYDAY, FAILING, IGNORED, stem, telling_text, typed_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +20,23 @@ if TYPE_CHECKING:
 SIGN = 2
 """How often a word counts that stands in a sign found whole."""
 
-LEAST = 350
-"""Without a sign: what a passage's score has to reach, times the share that it takes up of what was asked for."""
+PHRASE = 150
+"""Percent for which a word counts that stands in a phrase of which all is asked for."""
+
+LEAST = 300
+"""Without a sign: what a passage's score has to reach, times the share that it takes up of what was asked for.
+
+The smaller one of two shares: that of the words, and that of what they can score.
+"""
 
 UNKNOWN = 300
 """What a word could score that no passage uses."""
+
+LESS = 40
+"""Percent of its score that an error has where a question tells of no failure."""
+
+QUOTED = re.compile(r"[_=]|(?:\S+\s+){4}\S")
+"""What is a sign of an error also in such a question: a code, or five words and more, which nobody asks by chance."""
 
 CLOSE = 0.5
 """Passages below this share of the best score are no answers."""
@@ -32,12 +47,14 @@ class Answer:
     """A passage that answers a question.
 
     `signs` are those found in the question whole, as the guide writes them; `words` the further ones, as typed.
+    `phrases` are the words, as compared, of the phrases that the question holds.
     """
 
     passage: GuidePassage
     score: int
     signs: tuple[str, ...]
     words: tuple[str, ...]
+    phrases: frozenset[str] = frozenset()
 
     @property
     def matched(self) -> tuple[str, ...]:
@@ -51,6 +68,7 @@ class _Question:
 
     text: str
     telling: dict[str, str]
+    is_general: bool
 
 
 def answers(index: Index, question: str) -> tuple[Answer, ...]:
@@ -65,6 +83,14 @@ def answers(index: Index, question: str) -> tuple[Answer, ...]:
     return tuple(close)
 
 
+def is_general(question: str) -> bool:
+    """Whether a question asks how, what or why, and tells of no failure."""
+    typed = typed_words(question)
+    if not typed or typed[0] not in ASKING:
+        return False
+    return FAILING.isdisjoint(typed)
+
+
 def _read(question: str, index: Index) -> _Question:
     forms: list[str] = []
     telling: dict[str, str] = {}
@@ -73,12 +99,14 @@ def _read(question: str, index: Index) -> _Question:
         forms.append(form)
         if form not in IGNORED:
             telling.setdefault(form, typed)
-    return _Question(" ".join(forms), telling)
+    return _Question(" ".join(forms), telling, is_general(question))
 
 
 def _answer(number: int, asked: _Question, index: Index) -> Answer:
+    passage = index.passages[number]
     signs = [sign for phrase, sign in index.signs[number].items() if f" {phrase} " in f" {asked.text} "]
     sign_words = set(words(" ".join(signs)))
+    phrases = _phrases_held(number, asked, index)
     score = 0
     further = []
     for form, typed in asked.telling.items():
@@ -86,19 +114,37 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
         if form in sign_words:
             score += SIGN * weight
         elif weight:
-            score += weight
+            score += weight * PHRASE // 100 if form in phrases else weight
             further.append(typed)
-    return Answer(index.passages[number], score, tuple(signs), tuple(further))
+    if _is_less_wanted(passage, asked):
+        signs = [sign for sign in signs if QUOTED.search(sign)]
+        score = score * LESS // 100
+    return Answer(passage, score, tuple(signs), tuple(further), phrases)
+
+
+def _is_less_wanted(passage: GuidePassage, asked: _Question) -> bool:
+    """Whether a passage is an error, and the question asks for none."""
+    return asked.is_general and passage.kind is AnswerKind.TROUBLE
+
+
+def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]:
+    """Return the words of a passage's phrases of which all is asked for. An error is not looked for in a guide's."""
+    if not asked.is_general and index.passages[number].kind is not AnswerKind.TROUBLE:
+        return frozenset()
+    held = [phrase for phrase in index.phrases[number] if asked.telling.keys() >= set(phrase)]
+    return frozenset(chain.from_iterable(held))
 
 
 def _fits(best: Answer, asked: _Question, index: Index) -> bool:
     """Whether an answer without a sign takes up enough of what was asked."""
-    special = [form for form in asked.telling if form not in EVERYDAY]
+    special = [form for form in asked.telling if form not in EVERYDAY or form in best.phrases]
     taken_up = [form for form in special if asked.telling[form] in best.words]
     possible = _possible(special, index)
     if possible == 0:
         return False
-    return best.score * _possible(taken_up, index) / possible >= LEAST
+    least = LEAST * LESS // 100 if _is_less_wanted(best.passage, asked) else LEAST
+    share = min(_possible(taken_up, index) / possible, len(taken_up) / len(special))
+    return best.score * share >= least
 
 
 def _possible(asked: Iterable[str], index: Index) -> int:

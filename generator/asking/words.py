@@ -33,6 +33,18 @@ EVERYDAY_WORDS = """
 """
 
 
+ASKING_WORDS = """
+    are can could did do does how is may shall should to what when where whether which who whose why will would
+"""
+
+FAILING_WORDS = """
+    after blank block blocked broke broken breaks cannot cant complain complains couldn denied dies disappear
+    disappeared disconnect disconnected disconnects doesn don error errors expired fail failed fails gone greyed grey
+    invalid isn keeps lost missing mistake no nobody none not nothing refused rejected shows since stop stopped stops
+    suddenly unknown vanished wasn won worked works wrong
+"""
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: in small letters, without accents and endings."""
     return list(map(stem, typed_words(text)))
@@ -56,6 +68,12 @@ def stem(word: str) -> str:
 
 IGNORED = frozenset(words(SMALL_WORDS))
 """What says nothing by itself. Within a sign it counts."""
+
+ASKING = frozenset(ASKING_WORDS.split())
+"""With one of these a question begins."""
+
+FAILING = frozenset(FAILING_WORDS.split())
+"""What tells of a failure. A question without one asks for a value, a step or a section rather than for an error."""
 
 EVERYDAY = frozenset(words(EVERYDAY_WORDS))
 """What is asked about anything. It ranks passages, and does not say whether one fits."""

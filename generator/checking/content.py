@@ -29,7 +29,7 @@ class GuideContent:
     lock_source: Source | None = None
     troubles_source: Source | None = None
     further_sources: tuple[Source, ...] = ()
-    """Files that commands write beside a guide: its history and its labels' former names."""
+    """What people ask, and the files that commands write: the guide's history, its labels' former names."""
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

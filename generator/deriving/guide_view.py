@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Org,
         OrgField,
         Pause,
+        Questions,
         RequiredValue,
         Revision,
         Section,
@@ -133,6 +134,7 @@ class GuideView:
     values: tuple[ValueView, ...]
     troubles: tuple[Trouble, ...]
     history: tuple[Revision, ...]
+    questions: Questions
     org: Org | None
     compliance: ComplianceStatus | None
 
@@ -238,6 +240,7 @@ def view(guide: Guide, *, site: str = "") -> GuideView:
         values=tuple(_values(guide)),
         troubles=guide.troubles,
         history=guide.history,
+        questions=guide.questions,
         org=None,
         compliance=None,
     )
@@ -263,6 +266,7 @@ def org_view(guide: GuideView, org: Org) -> OrgView:
         values=fill(guide.values, org),
         troubles=guide.troubles,
         history=guide.history,
+        questions=guide.questions,
         org=org,
         compliance=fill(guide.compliance, org),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
@@ -129,6 +129,10 @@ class FrontMatter(Strict):
         return f"release {self.release}" if self.release == NOT_KNOWN else self.release
 
 
+Questions = dict[str, tuple[str, ...]]
+"""What people ask, in phrases, by the id of the value, step or section that answers (questions.yaml)."""
+
+
 @dataclass(frozen=True)
 class Guide:
     """One set-up guide."""
@@ -140,6 +144,7 @@ class Guide:
     values: tuple[RequiredValue, ...]
     troubles: tuple[Trouble, ...] = ()
     history: tuple[Revision, ...] = ()
+    questions: Questions = field(default_factory=dict, hash=False)
 
     @property
     def steps(self) -> tuple[Step, ...]:

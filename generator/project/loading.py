@@ -15,6 +15,7 @@ from generator.project.sources import open_source, org_files, read_orgs
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
 from generator.reading.content.labels import read_former
+from generator.reading.content.questions import read_questions
 from generator.reading.content.records import read_record
 from generator.reading.content.troubleshooting import read_troubles
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
-OPTIONAL = ("troubleshooting.yaml", "history.yaml", "labels.yaml")
+OPTIONAL = ("troubleshooting.yaml", "questions.yaml", "history.yaml", "labels.yaml")
 """The files of a guide's folder. Commands write the last two."""
 
 
@@ -71,7 +72,7 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
     """Read and check one guide from the texts of its files."""
     guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
-    troubles_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
+    troubles_source, questions_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
@@ -84,8 +85,10 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
         return None
     if troubles_source and not unread_values:
         guide = replace(guide, troubles=read_troubles(troubles_source, guide, problems))
+    if questions_source and not unread_values:
+        guide = replace(guide, questions=read_questions(questions_source, guide, problems))
     guide = with_history(with_former_names(guide, former), history)
-    further = tuple(source for source in (history_source, labels_source) if source)
+    further = tuple(source for source in (questions_source, history_source, labels_source) if source)
     check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles_source, further), problems)
     return guide
 

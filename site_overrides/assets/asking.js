@@ -33,6 +33,7 @@ globalThis.Asking = (() => {
     const words = (text) => typedWords(text).map(stem);
     const isKnown = (form) => known.has(form) || ignored.has(form);
     const signs = passages.map((passage) => passage.signs.map((sign) => [sign, words(sign)]));
+    const quoted = new RegExp(rules.quoted);
 
     function tellingPart(part) {
       if (!part.includes("=")) return part;
@@ -49,20 +50,48 @@ globalThis.Asking = (() => {
       return near.find((other) => other.length === word.length) ?? near[0] ?? word;
     }
 
-    function match(passage, number, text, telling) {
-      const found = signs[number].filter(([, sign]) => text.includes(` ${sign.join(" ")} `));
-      const inSigns = found.flatMap(([, sign]) => sign);
-      const further = telling.filter(([form]) => known.get(form)?.has(number) && !inSigns.includes(form));
-      const weight = (form) => known.get(form)?.get(number) ?? 0;
-      const score = telling.reduce((sum, [form]) => sum + weight(form) * (inSigns.includes(form) ? rules.sign : 1), 0);
-      return { ...passage, score, signs: found.map(([sign]) => sign), further };
+    // Whether a question asks how, what or why, and tells of no failure.
+    function isGeneral(question) {
+      const typed = typedWords(question);
+      return rules.asking.includes(typed[0]) && !typed.some((word) => rules.failing.includes(word));
     }
 
-    function fits({ score, signs: found, further }, telling) {
+    const isLessWanted = ({ kind }, general) => general && kind === "trouble";
+
+    // The words of a passage's phrases of which all is asked for.
+    function phrasesHeld({ kind, phrases }, telling, general) {
+      if (!general && kind !== "trouble") return [];
+      const asked = telling.map(([form]) => form);
+      return phrases.map((phrase) => phrase.split(" ")).filter((held) => held.every((word) => asked.includes(word))).flat();
+    }
+
+    function match(passage, number, { text, telling, general }) {
+      let found = signs[number].filter(([, sign]) => text.includes(` ${sign.join(" ")} `));
+      const inSigns = found.flatMap(([, sign]) => sign);
+      const inPhrases = phrasesHeld(passage, telling, general);
+      const further = telling.filter(([form]) => known.get(form)?.has(number) && !inSigns.includes(form));
+      const weigh = (form) => {
+        const weight = known.get(form)?.get(number) ?? 0;
+        if (inSigns.includes(form)) return weight * rules.sign;
+        return inPhrases.includes(form) ? Math.floor((weight * rules.phrase) / 100) : weight;
+      };
+      let score = telling.reduce((sum, [form]) => sum + weigh(form), 0);
+      if (isLessWanted(passage, general)) {
+        found = found.filter(([sign]) => quoted.test(sign));
+        score = Math.floor((score * rules.less) / 100);
+      }
+      return { ...passage, score, signs: found.map(([sign]) => sign), further, inPhrases };
+    }
+
+    function fits(best, { telling, general }) {
+      if (best.signs.length) return true;
       const most = ([form]) => (known.has(form) ? Math.max(0, ...known.get(form).values()) : rules.unknown);
-      const possible = (asked) => asked.filter(([form]) => !rules.everyday.includes(form)).map(most)
-        .reduce((sum, one) => sum + one, 0);
-      return found.length > 0 || (score * possible(further)) / possible(telling) >= rules.least;
+      const isSpecial = ([form]) => !rules.everyday.includes(form) || best.inPhrases.includes(form);
+      const possible = (asked) => asked.map(most).reduce((sum, one) => sum + one, 0);
+      const [special, takenUp] = [telling.filter(isSpecial), best.further.filter(isSpecial)];
+      const share = Math.min(possible(takenUp) / possible(special), takenUp.length / special.length);
+      const least = isLessWanted(best, general) ? Math.floor((rules.least * rules.less) / 100) : rules.least;
+      return best.score * share >= least;
     }
 
     function answers(question) {
@@ -71,11 +100,12 @@ globalThis.Asking = (() => {
       const first = new Map([...asked].reverse());
       const telling = [...new Set(asked.map(([form]) => form))].filter((form) => !ignored.has(form))
         .map((form) => [form, first.get(form)]);
-      const ranked = passages.map((passage, number) => match(passage, number, text, telling));
+      const reading = { text, telling, general: isGeneral(question) };
+      const ranked = passages.map((passage, number) => match(passage, number, reading));
       ranked.sort((one, other) => !one.signs.length - !other.signs.length || other.score - one.score);
-      if (!fits(ranked[0], telling)) return [];
+      if (!fits(ranked[0], reading)) return [];
       return ranked.filter(({ signs: found, score }) => found.length || score >= rules.close * ranked[0].score)
-        .map(({ signs: found, further, ...answer }) => ({ ...answer, matched: [...found, ...further.map(([, typed]) => typed)] }));
+        .map(({ signs: found, further, inPhrases, phrases, ...answer }) => ({ ...answer, matched: [...found, ...further.map(([, typed]) => typed)] }));
     }
 
     function shownPart(part) {

@@ -9,8 +9,8 @@ import pytest
 
 from generator.asking.index import phrase
 from generator.asking.passages import AnswerKind, GuidePassage
-from generator.asking.ranking import answers
-from tests.support.questions import Asked, asked, example_index, ranked
+from generator.asking.ranking import answers, is_general
+from tests.support.questions import Asked, asked, example_index, question_shares, ranked
 
 REPORTS = asked("reports")
 ENTRIES = asked("entries")
@@ -53,6 +53,33 @@ def test_people_s_own_words_lead_to_the_entry(cases: list[Asked]) -> None:
     first, in_three = shares(cases)
     assert first >= 0.85
     assert in_three >= 0.95
+
+
+@pytest.mark.parametrize(("name", "least"), [("questions", (0.85, 0.9)), ("questions-held-out", (0.75, 0.85))])
+def test_questions_about_the_guide_find_their_passage(name: str, least: tuple[float, float]) -> None:
+    first, in_three = question_shares(asked(name))
+    assert (first >= least[0], in_three >= least[1]) == (True, True), (first, in_three)
+
+
+@pytest.mark.parametrize(
+    ("words", "general"),
+    [
+        ("What is the callback URL?", True),
+        ("Why does sign-in fail?", False),
+        ("the callback URL", False),
+        ("how to get rid of an error", False),
+        ("", False),
+    ],
+)
+def test_a_question_without_a_failure_is_general(words: str, *, general: bool) -> None:
+    assert is_general(words) is general
+
+
+def test_a_general_question_is_answered_by_the_guide_before_its_errors() -> None:
+    """Unless it holds a code."""
+    plain, code = "What is the API Access Control?", "What is invalid_client_id?"
+    kinds = [answers(example_index(), words)[0].passage.kind for words in (plain, code)]
+    assert kinds == [AnswerKind.STEP, AnswerKind.TROUBLE]
 
 
 def test_three_phrasings_stand_for_each_report() -> None:

@@ -29,6 +29,7 @@ from generator.model import (
 )
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
+from generator.reading.content.questions import read_questions
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
 from generator.rendering.site.troubleshooting_page import troubleshooting_page
@@ -213,6 +214,21 @@ def test_a_changed_lock_disagrees_with_the_value(name: str) -> None:
 
 
 TROUBLE = "lost:\n  error: lost\n  sees: It.\n  means: That.\n  cure: Do this.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("gone: [how]\n", ["questions.yaml:1:1: “gone” is no value, step or section of the guide. Known: access, "]),
+        ("pkce: how\n", ["questions.yaml:1:1: “pkce” has the wrong form: expected a list. "]),
+        ("pkce: ['']\n", ["questions.yaml:1:8: “pkce.0” is empty. "]),
+        ("pkce: [how]\nopen-setup: [where]\nundo: [away]\nmay-stop: [what]\n", []),
+    ],
+)
+def test_faults_in_the_questions_are_told(text: str, told: list[str]) -> None:
+    problems = Problems()
+    read_questions(Source("questions.yaml", text), GUIDE, problems)
+    assert [str(problem)[: len(start)] for problem, start in zip(problems, told, strict=True)] == told
 
 
 @pytest.mark.parametrize(

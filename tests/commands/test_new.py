@@ -50,7 +50,7 @@ def test_what_was_said_stands_in_it_and_no_blank_is_left(project: Path) -> None:
 
 def test_its_schemas_are_those_that_are_published(project: Path) -> None:
     names = set(schema_files())
-    assert names == {"org.schema.json", "values.schema.json", "troubleshooting.schema.json"}
+    assert names == {f"{name}.schema.json" for name in ("org", "values", "troubleshooting", "questions")}
     for name in names:
         assert (project / "schemas" / name).read_text() == (PROJECT / "schemas" / name).read_text()
 

@@ -19,7 +19,7 @@ from tests.support.validators import axe_faults
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
 PAGE = f"{GUIDE}/troubleshooting.html"
-FILES = ("reports", "entries", "nothing-fits", "questions")
+FILES = ("reports", "entries", "nothing-fits", "questions", "questions-held-out")
 KEY = "3MVG9canary" + "Canary7" * 8
 ADDRESS = (
     f"https://canary.my.salesforce.com/x?state=canary1&error=redirect_uri_mismatch&code=aPrxCanary9&client_id={KEY}"

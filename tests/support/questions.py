@@ -13,17 +13,25 @@ from generator.deriving.guide_view import view
 from generator.problems import Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths
-from tests.support.project import PROJECT
+from tests.support.project import GUIDE, PROJECT
 
 CASES = PROJECT / "tests/cases/ask"
 NOTHING = "-"
 
 
 class Asked(NamedTuple):
-    """Words, and the id of the passage that answers them."""
+    """Words, and the id of the passage that answers them.
+
+    For questions about the guide it is one or more passages, each with its kind, parted by commas.
+    """
 
     answer: str
     words: str
+
+    @property
+    def passages(self) -> set[str]:
+        """Return each passage that answers a question about the guide."""
+        return set(self.answer.split(", "))
 
 
 def asked(name: str) -> list[Asked]:
@@ -44,11 +52,11 @@ def _asked(text: str) -> Iterator[Asked]:
 
 @cache
 def example_index() -> Index:
-    """Return the index of the guides in content/."""
+    """Return the index of the example guide, as its page has it."""
     content = PROJECT / "content"
     paths = Paths(PROJECT, content, content / "orgs", PROJECT / "build")
     problems = Problems()
-    guides = load_guides(paths, problems)
+    guides = load_guides(paths, problems, GUIDE)
     assert not problems.has_errors
     return index(passages(map(view, guides)))
 
@@ -56,3 +64,15 @@ def example_index() -> Index:
 def ranked(words: str) -> list[str]:
     """Return the ids of the passages that answer, best first."""
     return [answer.passage.id for answer in answers(example_index(), words)]
+
+
+def ranked_with_kinds(words: str) -> list[str]:
+    """Return the kinds and ids of the passages that answer, best first."""
+    return [f"{answer.passage.kind} {answer.passage.id}" for answer in answers(example_index(), words)]
+
+
+def question_shares(cases: list[Asked]) -> tuple[float, float]:
+    """Return how many questions about the guide are answered by the first passage, and within the first three."""
+    first = [case for case in cases if case.passages & set(ranked_with_kinds(case.words)[:1])]
+    in_three = [case for case in cases if case.passages & set(ranked_with_kinds(case.words)[:3])]
+    return len(first) / len(cases), len(in_three) / len(cases)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator import model
 from generator.reading.content.guide import VALUE_ID
 from generator.reading.content.org import org_schema
+from generator.reading.content.questions import AskedPhrases
 from generator.reading.content.troubleshooting import TROUBLE_ID
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def values_schema() -> dict[str, Any]:
 def troubleshooting_schema() -> dict[str, Any]:
     """Return the schema of troubleshooting.yaml."""
     return _by_id(model.Trouble, TROUBLE_ID, "Errors and their cures")
+
+
+def questions_schema() -> dict[str, Any]:
+    """Return the schema of questions.yaml."""
+    return {"$schema": DIALECT, **AskedPhrases.model_json_schema(), "title": "What people ask"}
 
 
 def _by_id(entry: type[BaseModel], form: re.Pattern[str], title: str) -> dict[str, Any]:
@@ -48,5 +54,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "org": org_schema,
     "values": values_schema,
     "troubleshooting": troubleshooting_schema,
+    "questions": questions_schema,
 }
 """By the name of the file that holds each."""
