@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from urllib.parse import quote_plus
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from generator.asking.index import phrase
 from generator.asking.passages import AnswerKind, GuidePassage
 from generator.asking.ranking import answers, is_general
-from tests.support.questions import Asked, asked, example_index, question_shares, ranked
+from tests.support.questions import NOTHING, Asked, asked, example_index, question_shares, ranked
 
 REPORTS = asked("reports")
 ENTRIES = asked("entries")
 FURTHER = asked("further")
+DOCUMENTED = asked("documented")
 TROUBLES = [passage for passage in example_index().passages if passage.kind is AnswerKind.TROUBLE]
 WAYS: dict[str, Callable[[str], str]] = {
     "as it is": str,
@@ -39,6 +41,26 @@ def test_an_exact_sign_leads_to_an_entry_that_has_it(trouble: GuidePassage, way:
         with_sign = [answer.passage.id for answer in found if phrase(sign) in map(phrase, answer.signs)]
         assert trouble.id in with_sign, sign
         assert found[0].signs, sign
+
+
+@pytest.mark.parametrize("case", DOCUMENTED, ids=lambda case: case.words)
+def test_each_documented_code_leads_to_its_entry_by_a_sign(case: Asked) -> None:
+    found = answers(example_index(), f"Login History: {case.words}")
+    signs = found[0].signs if found else ()
+    if case.answer == NOTHING:
+        assert signs == ()
+    else:
+        assert (found[0].passage.id, bool(signs)) == (case.answer, True)
+
+
+def test_an_error_that_shares_a_sign_says_what_tells_it_apart() -> None:
+    owners: dict[str, set[str]] = {}
+    for trouble in TROUBLES:
+        for sign in trouble.signs:
+            owners.setdefault(phrase(sign), set()).add(trouble.id)
+    sharing = set(chain.from_iterable(ids for ids in owners.values() if len(ids) > 1))
+    assert sharing
+    assert [trouble.id for trouble in TROUBLES if trouble.id in sharing and not trouble.tell_apart] == []
 
 
 def shares(cases: list[Asked]) -> tuple[float, float]:
