@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from generator.model import Guide, Org
 
 PROJECT = Path(__file__).parent.parent
+GUIDE = "salesforce-external-client-app"
 NAMES = ("checklist", "confirm")
 
 
 def read(orgs: Path) -> tuple[Guide, list[Org]]:
     problems = Problems()
     content = PROJECT / "content"
-    (guide,) = load_guides(Paths(PROJECT, content, content / "orgs", PROJECT / "build"), problems)
+    paths = Paths(PROJECT, content, content / "orgs", PROJECT / "build")
+    (guide,) = load_guides(paths, problems, GUIDE)
     found = list(read_orgs([orgs], problems))
     problems.raise_errors()
     return guide, found

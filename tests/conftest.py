@@ -15,7 +15,7 @@ from generator.model import Guide
 from generator.problems import Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths
-from tests.support.project import PROJECT
+from tests.support.project import GUIDE, PROJECT
 
 settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
 settings.load_profile("project")
@@ -60,15 +60,17 @@ def guide() -> Guide:
     """The example guide."""
     problems = Problems()
     paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", PROJECT / "build")
-    (guide,) = load_guides(paths, problems)
+    (guide,) = load_guides(paths, problems, GUIDE)
     assert not problems.has_errors
     return guide
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the example content that a test may spoil."""
-    return Path(shutil.copytree(PROJECT / "content", tmp_path / "content"))
+    """A copy of the example guide and its orgs that a test may spoil."""
+    guides = [path.parent.name for path in (PROJECT / "content").glob("*/guide.md")]
+    others = shutil.ignore_patterns(*(name for name in guides if name != GUIDE))
+    return Path(shutil.copytree(PROJECT / "content", tmp_path / "content", ignore=others))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
 from generator.deriving.guide_view import compliance_status, view
+from generator.model import foundations
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_records
@@ -156,7 +157,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     folder cannot be written. Everything wrong with single orgs is gathered in the batch's problems.
     """
     problems = Problems()
-    guides = load_guides(paths, problems, guide_id)
+    guides = foundations(load_guides(paths, problems, guide_id))
     problems.raise_errors()
     orgs = read_orgs(sources, problems)
     if options.strict:

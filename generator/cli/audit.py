@@ -12,6 +12,7 @@ from generator.problems import Problems
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from generator.commands.audit import Report
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from generator.project.paths import Paths
 
 NOT_VERIFIED = 3
+TABLES_ONLY = frozenset({"csv", "html"})
+"""Formats of the table of many orgs, which also serve one."""
 
 
 @command
@@ -29,7 +32,8 @@ NOT_VERIFIED = 3
     "--record", "record_file", metavar="RECORD", type=FILE, help="Put the result into this record of ORG.yaml."
 )
 @click.option("--on", type=Day(), default=today, help="The day the metadata was retrieved, for the record. [today]")
-@click.option("--format", "output_format", type=click.Choice(["text", "csv", "json"]), default="text")
+@click.option("--format", "output_format", type=click.Choice(["text", "csv", "json", "html"]), default="text")
+@click.option("--each", is_flag=True, help="Take each folder and archive in DIR as an org of its own.")
 @click.option("--how", is_flag=True, help="Print the command that retrieves the metadata, and stop.")
 def audit(  # noqa: PLR0913 - one parameter an option
     paths: Paths,
@@ -41,25 +45,28 @@ def audit(  # noqa: PLR0913 - one parameter an option
     record_file: Path | None,
     on: str,
     output_format: str,
+    each: bool,
     how: bool,
 ) -> None:
     """Check an app's retrieved metadata, in a folder or an archive, against every required value.
 
-    With the folders of several orgs, or as CSV, it makes one table with a row an app.
+    With the folders of several orgs, or as CSV or HTML, it makes one table with a row an app.
 
     Ends with 0 if all values are as required, 1 if one is not, and 3 if none failed but one could not be verified.
     """
     from generator.commands import audit as module  # noqa: PLC0415 - only when it is asked for
+    from generator.commands.audit_table import orgs_in  # noqa: PLC0415 - only when it is asked for
 
     if how:
         click.echo(module.how(paths, guide_id), nl=False)
         return
     if not places:
         raise click.UsageError("Name the folder with the retrieved metadata; --how prints how to get it.")
-    if len(places) > 1 or output_format == "csv":
+    if each or len(places) > 1 or output_format in TABLES_ONLY:
         if org_file or record_file:
             raise click.UsageError("A table of many orgs takes neither --org nor --record. Audit one org at a time.")
-        _print_table(paths, places, guide_id, app_name, output_format)
+        orgs = orgs_in(places) if each else places
+        _print_table(paths, orgs, guide_id, app_name, output_format)
     if record_file and not org_file:
         raise click.UsageError("Name with --org the org that the record is of.")
     report = module.run_audit(paths, places[0], guide_id, app_name, org_file)
@@ -74,7 +81,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
 
 
 def _print_table(
-    paths: Paths, places: tuple[Path, ...], guide_id: str | None, app_name: str | None, output_format: str
+    paths: Paths, places: Sequence[Path], guide_id: str | None, app_name: str | None, output_format: str
 ) -> NoReturn:
     """Print a row as soon as its org has been read, and end with the exit status."""
     from generator.commands import audit_table as module  # noqa: PLC0415 - only when it is asked for

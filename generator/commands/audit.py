@@ -19,6 +19,7 @@ from generator.deriving.auditing import (
 )
 from generator.deriving.guide_view import org_view, view
 from generator.deriving.recording import audit_problems, with_audit
+from generator.model import foundations
 from generator.model.records import Outcome
 from generator.output.files import replace_all
 from generator.platforms.registry import platform_of
@@ -200,11 +201,15 @@ def _others(audits: Sequence[AppAudit], older: Sequence[AppAudit], question: Que
 
 
 def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) -> Guide | None:
-    """Return the one guide that says where its values stand in metadata, or report that there is none or several."""
+    """Return the guide to audit by, or report that there is none or several.
+
+    It says where its values stand in metadata. Of several it is the one that the others build on.
+    """
     guides = load_guides(paths, problems, guide_id)
     known = [guide for guide in guides if can_be_audited(guide)]
-    if len(known) == 1:
-        return known[0]
+    meant = foundations(known)
+    if len(meant) == 1:
+        return meant[0]
     if guides:
         names = ", ".join(guide.id for guide in known)
         text = (

@@ -10,8 +10,10 @@ from generator.commands.audit import Question, guide_with_metadata, judge_all, r
 from generator.deriving.auditing import unfamiliar
 from generator.deriving.guide_view import view
 from generator.model.records import Outcome
-from generator.problems import Problems
+from generator.problems import Location, Problems
 from generator.project.paths import shown
+from generator.project.retrieved import ZIP
+from generator.rendering.reports.audit_page import audit_page
 from generator.rendering.reports.audit_table import audit_rows, table_csv, table_json, table_text
 
 if TYPE_CHECKING:
@@ -82,13 +84,36 @@ def audit_table(paths: Paths, places: Sequence[Path], guide_id: str | None, app_
 
 
 def written(table: AuditTable, output_format: str, tell: Callable[[Problem], None]) -> Iterable[str]:
-    """Yield the table as `text`, `csv` or `json`, piece by piece."""
+    """Yield the table as `text`, `csv`, `json` or `html`, piece by piece."""
     match output_format:
         case "csv":
             return table_csv(table.rows(tell), table.view)
         case "json":
             return table_json(table.rows(tell), table.view)
+        case "html":
+            return audit_page(table.rows(tell), table.view)
     return table_text(table.rows(tell))
+
+
+def orgs_in(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders and archives in `folders`, each of them an org. Raises `ContentError` where there are none."""
+    problems = Problems()
+    places = []
+    for folder in folders:
+        entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        orgs = [entry for entry in entries if _is_org(entry)]
+        places += orgs
+        if not orgs:
+            text = "No folder or archive lies here, and --each takes each as an org. Name the folder that holds them."
+            problems.error(Location.whole(shown(folder)), "no-orgs", text)
+    problems.raise_errors()
+    return places
+
+
+def _is_org(entry: Path) -> bool:
+    if entry.name.startswith("."):
+        return False
+    return entry.is_dir() or entry.suffix.lower() == ZIP
 
 
 def org_names(places: Sequence[Path]) -> list[str]:

@@ -12,6 +12,7 @@ from generator.batch.sheet_folder import untouched_sheets
 from generator.batch.sheets import Job, blank_checklist, write_org
 from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
+from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
@@ -75,8 +76,9 @@ def build(
     views = [view(guide, site=site) for guide in content.guides]
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         _write_pages(views, stage)
+        ids_of_sheets = {guide.id for guide in foundations(content.guides)}
         for org in () if site_only else content.orgs:
-            for guide in views:
+            for guide in [each for each in views if each.id in ids_of_sheets]:
                 write_org(stage / "orgs", Job(guide), org)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
@@ -138,14 +140,12 @@ def read_everything_back(
     content: Content, out: Path, problems: Problems, name: str, *, site_only: bool = False
 ) -> Report:
     """Read every finished artefact under `out`, which problems call `name`."""
-    artefacts = {
-        guide.id: (
-            *site_artefacts(guide),
-            *program_artefacts(guide),
-            *(() if site_only else org_artefacts(guide, content.orgs)),
-        )
-        for guide in content.guides
-    }
+    with_sheets = () if site_only else foundations(content.guides)
+    artefacts: dict[str, tuple[str, ...]] = {}
+    for guide in content.guides:
+        artefacts[guide.id] = (*site_artefacts(guide), *program_artefacts(guide))
+        if guide in with_sheets:
+            artefacts[guide.id] += org_artefacts(guide, content.orgs)
     return count_values(out, content.guides, artefacts, problems, name, orgs=content.orgs)
 
 

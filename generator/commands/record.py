@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import confirmation_problems, file_problems, in_part, take_in
 from generator.deriving.whole_sheets import sheet_faults
+from generator.model import foundations
 from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import held, replace_all
@@ -76,8 +77,8 @@ def _record(
     problems.extend(_of_other_guides(filled, guides))
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
-    concerned = [guide for guide in guides if not filled or any(file.guide == guide.id for file in filled)]
-    made = _records_of(paths, concerned, org, filled, entry)
+    concerned = [guide for guide in guides if any(file.guide == guide.id for file in filled)]
+    made = _records_of(paths, concerned or foundations(guides), org, filled, entry)
     replace_all({recorded.path: record_yaml(recorded.record) for recorded in made})
     return made
 

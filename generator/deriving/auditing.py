@@ -306,8 +306,11 @@ def _texts(findings: Iterable[Judgement]) -> list[str]:
 
 def _missing_file(field: MetadataField, guide: Guide) -> Judgement:
     kind = audit_rules(guide).types.get(field.type)
-    if kind and not kind.of_app:
+    if kind and not kind.of_app and field.otherwise is None:
         return Judgement(Outcome.PASS, None, None)
+    if kind and not kind.of_app:
+        text = f"No file of {field.type} could be read. Retrieve {kind.request}."
+        return Judgement(Outcome.NOT_VERIFIABLE, None, None, text)
     ending = f" (its name ends in .{kind.suffix}-meta.xml)" if kind else ""
     text = f"No file of {field.type}{ending} could be read for this app. Retrieve it."
     return Judgement(Outcome.NOT_VERIFIABLE, None, None, text)
@@ -379,6 +382,9 @@ def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: E
     for_all = kind is not None and not kind.of_app
     if same:
         return Judgement(Outcome.PASS, found, element.location, elsewhere=for_all)
+    if field.otherwise == "open":
+        text = f"{field.field} is {text}, which alone does not show whether it is as required."
+        return Judgement(Outcome.NOT_VERIFIABLE, found, element.location, text)
     text = f"{field.field} must be {required}{FOR_ALL if for_all else ''}."
     return Judgement(Outcome.FAIL, found, element.location, text, for_all)
 

@@ -34,6 +34,7 @@ from generator.model.guide import (
     SectionKind,
     Step,
     Verified,
+    foundations,
 )
 from generator.model.lock import (
     Lock,
@@ -142,6 +143,7 @@ __all__ = [
     "Verified",
     "Where",
     "Who",
+    "foundations",
     "is_day",
     "located",
     "walk",

@@ -107,12 +107,14 @@ class FrontMatter(Strict):
     """What a guide says about itself.
 
     `platform` names what knows the product whose screens it walks through, `product` that product where it is not
-    the platform's own, and `vendor` the one that is let in.
+    the platform's own, and `vendor` the one that is let in. `builds_on` is the id of a guide that comes first: where
+    one guide is meant and none is named, it is that one.
     """
 
     platform: NonEmpty | None = None
     product: NonEmpty | None = None
     vendor: NonEmpty | None = None
+    builds_on: NonEmpty | None = None
     title: NonEmpty
     objective: NonEmpty
     description: NonEmpty
@@ -181,3 +183,10 @@ def _by_value(steps: Iterable[Step]) -> dict[str, tuple[Step, ...]]:
         for value in step.values:
             found[value.id] = (*found.get(value.id, ()), step)
     return found
+
+
+def foundations(guides: Iterable[Guide]) -> tuple[Guide, ...]:
+    """Return the guides that build on no other of these: those that are meant where none is named."""
+    guides = tuple(guides)
+    ids = {guide.id for guide in guides}
+    return tuple(guide for guide in guides if guide.about.builds_on not in ids)

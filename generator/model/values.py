@@ -50,13 +50,14 @@ class MetadataField(Strict):
 
     Without a `value` of its own the field holds the required value itself. `omitted` says what a file without the field
     means: that the setting is as required, that it is not, or that the field has to be left out; None if it says
-    nothing.
+    nothing. `otherwise: open` says that only the required text proves something, and any other leaves the value open.
     """
 
     type: NonEmpty
     field: NonEmpty
     value: NonEmpty | None = None
     omitted: Literal["pass", "fail", "required"] | None = None
+    otherwise: Literal["open"] | None = None
 
 
 class RequiredValue(Strict):

@@ -66,7 +66,20 @@ def _load_guide(folder: Path, problems: Problems) -> Guide | None:
     names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
     sources = {name: open_source(folder / name, problems) for name in names}
     texts = {name: source for name, source in sources.items() if source}
-    return check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
+    guide = check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
+    if guide:
+        _check_foundation(guide, folder, texts["guide.md"], problems)
+    return guide
+
+
+def _check_foundation(guide: Guide, folder: Path, source: Source, problems: Problems) -> None:
+    """Report a guide that builds on itself or on none that is there."""
+    foundation = guide.about.builds_on
+    if foundation is None:
+        return
+    if foundation == guide.id or not (folder.parent / foundation / "guide.md").is_file():
+        text = f"“builds_on” is “{foundation}”, which is no other guide here. Name the folder of one, or leave it out."
+        problems.error(source.find("builds_on:"), "builds-on", text)
 
 
 def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.project import GUIDE, PROJECT, run
+from tests.support.project import GUIDE, GUIDES, PROJECT, run
 
 
 @pytest.mark.pdf
@@ -73,7 +73,7 @@ def test_check_of_an_output_that_is_not_there(tmp_path: Path) -> None:
 def test_an_unknown_guide_is_named() -> None:
     result = run("check", "--project", PROJECT, "--guide", "nope")
     assert result.exit_code == 1
-    assert f"No guide “nope” was found here. Guides found: {GUIDE}." in result.stderr
+    assert f"No guide “nope” was found here. Guides found: {', '.join(GUIDES)}." in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [("build", "--nope"), ("checklist",), ("checklist", "missing.yaml"), ("nope",)])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -173,3 +175,40 @@ def test_a_thousand_orgs_take_no_more_memory_than_ten(tmp_path: Path) -> None:
         peaks.append(peak(places[:count], tmp_path / "table.txt"))
         assert (tmp_path / "table.txt").read_text().count("\n") == count + 1
     assert peaks[1] < peaks[0] + 5_000
+
+
+def test_a_folder_of_orgs_is_taken_apart(orgs: list[Path]) -> None:
+    """Hidden folders and plain files are no orgs; archives are."""
+    holder = orgs[0].parent
+    (holder / ".cache").mkdir()
+    (holder / "notes.txt").write_text("")
+    named = table(*sorted(orgs), "--format", "json")
+    each = table(holder, "--each", "--format", "json")
+    assert (each.exit_code, each.stdout) == (named.exit_code, named.stdout)
+
+
+def test_a_folder_without_orgs_is_refused(tmp_path: Path) -> None:
+    result = table(tmp_path, "--each")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{tmp_path}: No folder or archive lies here, and --each takes each as an org. "
+        "Name the folder that holds them. [no-orgs]\n"
+    )
+
+
+def test_the_page_holds_every_row_of_the_table(orgs: list[Path]) -> None:
+    """What is to be done is marked, names of orgs are text, and nothing is loaded from elsewhere."""
+    hostile = org(orgs[0].parent / "<b>&amp;", SOUND)
+    page = table(*orgs, hostile, "--format", "html").stdout
+    told = json.loads(table(*orgs, hostile, "--format", "json").stdout)["apps"]
+    rows = page.split("<tbody>")[1].split("</tbody>")[0].strip().splitlines()
+    assert len(rows) == len(told)
+    for row, app in zip(rows, told, strict=True):
+        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+        texts = [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in cells]
+        assert texts[:7] == [app["org"], app["app"] or "none", app["kind"] or "none", *map(str, app["counts"].values())]
+        assert texts[7].startswith("".join(app["to_do"]))
+        assert ('class="todo"' in row) == (app["to_do"] != ["nothing"] or bool(app["problems"]))
+    assert "default-src 'none'" in html.unescape(page)
+    assert "<b>" not in page
+    assert KEY not in page

@@ -23,7 +23,7 @@ from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import Source
 from generator.rendering.reports.changes import changes_text
 from tests.support.cases import CASES, SOUND, read_edits
-from tests.support.project import GUIDE, PROJECT, run
+from tests.support.project import GUIDE, GUIDES, PROJECT, run
 
 TROUBLES = """\
 no-access:
@@ -216,4 +216,4 @@ def test_an_option_is_no_revision(content: Path) -> None:
 def test_nothing_in_common(tmp_path: Path) -> None:
     result = run("compare", tmp_path, PROJECT / "content")
     assert result.exit_code == 1
-    assert f"No guide stands both here ({GUIDE}) and in {tmp_path} (none)." in result.stderr
+    assert f"No guide stands both here ({', '.join(GUIDES)}) and in {tmp_path} (none)." in result.stderr

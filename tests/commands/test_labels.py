@@ -93,7 +93,7 @@ def test_a_setup_page_is_a_label_too(content: Path) -> None:
 
 def test_readers_on_an_older_release_still_find_it(content: Path) -> None:
     run("relabel", NAME, NEW, "--content", content)
-    (guide,) = load_guides(paths(content), problems := Problems())
+    (guide,) = load_guides(paths(content), problems := Problems(), GUIDE)
     assert not problems.has_errors
     noted = {
         step.id: inlines(part.content)

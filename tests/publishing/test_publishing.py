@@ -18,7 +18,7 @@ from generator.output.security_headers import policy, script_hashes
 from generator.reading.artefacts.artefacts import html_values
 from generator.rendering.reports.guide_json import JsonGuide, guide_schema_text
 from tests.support.pinned import VALUES
-from tests.support.project import GUIDE, PROJECT
+from tests.support.project import GUIDE, GUIDES, PROJECT
 
 PAGE_NAMES = ("index", "values", "troubleshooting", "security", "history")
 
@@ -108,7 +108,7 @@ def test_every_page_leads_to_its_markdown(built: Path) -> None:
     assert found.pop("404.html") == ([], [])
     own = {name: [Path(name).with_suffix(".md").name] for name in found}
     assert found == {name: (file, file) for name, file in own.items()}
-    assert len(found) == len(PAGE_NAMES) + 2
+    assert len(found) == len(PAGE_NAMES) * len(GUIDES) + 2
     for name in found:
         assert (built / "site" / name).with_suffix(".md").read_text().startswith("# "), name
 

@@ -1,4 +1,4 @@
-"""The required values as the vendor's page states them."""
+"""The required values as the vendors' pages state them."""
 
 VALUES = {
     "distribution_state": ("Distribution State", "Local"),
@@ -16,3 +16,9 @@ VALUES = {
     "ip_relaxation": ("IP Relaxation", "Relax IP restrictions"),
 }
 """Our own pinned copy: the tests do not believe the source."""
+
+MOVE_VALUES = {
+    "distribution_state": ("Distribution State", "Local"),
+    "username_password_flow": ("Uses the username-password flow", "No"),
+}
+"""The same for the guide that moves a connected app, as Salesforce's page states them."""

@@ -10,6 +10,9 @@ from generator.cli import main
 
 PROJECT = Path(__file__).parents[2]
 GUIDE = "salesforce-external-client-app"
+MOVE_GUIDE = "salesforce-move-from-connected-app"
+GUIDES = (GUIDE, MOVE_GUIDE)
+"""The guides of content/; the second builds on the first."""
 
 
 def run(*arguments: str | Path) -> Result:

@@ -1,8 +1,9 @@
 """The older kind of app: where it says what an external client app says, and how one comes over.
 
-Sources, read on 2026-11-28: the Metadata API's types (ConnectedApp); Salesforce Help,
-migrate_connected_app_to_external_client_app, 005228017 and the known issue 005387022. Left out, PKCE is off in a
-connected app and on in an external client app.
+Sources, read on 2026-11-28 and 29: the Metadata API's types (ConnectedApp); Salesforce Help,
+migrate_connected_app_to_external_client_app, 005228017 and the known issue 005387022. What is told as quoted stands in
+public notes on the Winter '27 release notes and on a newer copy of connected_app_to_external_client_app_migration,
+which could not be read themselves. Left out, PKCE is off in a connected app and on in an external client app.
 """
 
 from __future__ import annotations
@@ -93,14 +94,22 @@ def counterpart(asked: MetadataField, required: str) -> MetadataField | None:
 # The way over -------------------------------------------------------------------------------------
 
 STATE = (
-    "Salesforce has deprecated connected apps. Those there are go on working and no end date has been announced; new "
-    "ones cannot be made unless its support allows it."
+    "Salesforce has deprecated connected apps. Those there are go on working; new ones cannot be made unless its "
+    "support allows it. The Winter '27 release notes are quoted as ending support for them in Summer '27: they keep "
+    "working then, but faults in them are no longer corrected."
 )
 MIGRATION = (
     "In Setup, open the app in the App Manager and click “Migrate to External Client App”; it takes the permission "
     "“Create, edit, and delete External Client Apps”. The button is there only for local apps, and you have to confirm "
     "that nobody signs in with the username-password flow. If it is missing, make a new app with the guide."
 )
+HINDRANCES = {
+    "plugin": "an Apex handler",
+    "canvas": "Canvas",
+    "canvasConfig": "Canvas",
+}
+"""Fields that show what, by a quotation of Salesforce's page, keeps the button away."""
+
 NOT_CARRIED_OVER = (
     "The migration does not carry over the list of addresses that may use refresh tokens (known issue 005387022). "
     "Audit the new app, and set there what is not as required. The connected app stays as a read-only copy, and "
@@ -124,8 +133,26 @@ def way_over(components: Sequence[Component], vendor: str) -> WayOver:
     if any("__" in (component.app or "") for component in components):
         details = (STATE, PACKAGED, *_for_users(components), _for_vendor(vendor), REMOVAL)
         return WayOver("make a new external client app: this one is packaged", details)
-    details = (STATE, MIGRATION, NOT_CARRIED_OVER, *_for_users(components), _for_vendor(vendor), REMOVAL)
+    details = (
+        STATE,
+        MIGRATION,
+        *_hindered(components),
+        NOT_CARRIED_OVER,
+        *_for_users(components),
+        _for_vendor(vendor),
+        REMOVAL,
+    )
     return WayOver("migrate it in Setup, or make a new external client app", details)
+
+
+def _hindered(components: Sequence[Component]) -> Iterator[str]:
+    there = [name for field, name in HINDRANCES.items() if any(component.all(field) for component in components)]
+    if there:
+        names = " and ".join(dict.fromkeys(there))
+        yield (
+            f"This app has {names}. Salesforce's page is quoted as ruling that out, like user provisioning, dynamic "
+            "client registration and Triple DES for SAML: the button may be missing until it is taken out."
+        )
 
 
 def _for_users(components: Sequence[Component]) -> Iterator[str]:
@@ -140,6 +167,6 @@ def _for_users(components: Sequence[Component]) -> Iterator[str]:
 def _for_vendor(vendor: str) -> str:
     return (
         f"For {vendor}: a new app has a consumer key and a consumer secret of its own. Enter them where the guide says "
-        "and connect again. After a migration, compare the consumer key with the old one first: whether it stays, "
-        "Salesforce's page does not say."
+        "and connect again. After a migration, compare the consumer key with the old one first: Salesforce's page is "
+        "quoted as keeping key and secret, but the copy read for this does not say so."
     )

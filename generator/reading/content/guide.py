@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.reading.text.yaml_text import YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
+BUILDS_ON = re.compile(r"^builds_on: *[\"']?([\w-]+)", re.MULTILINE)
 SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
 
 
@@ -68,9 +69,20 @@ def read_lock(source: Source, problems: Problems) -> model.Lock | None:
     return validate(model.Lock, document.data, document, problems) if document else None
 
 
+def foundation_of(source: Source) -> str | None:
+    """Return the id of the guide that a guide says it builds on."""
+    found = BUILDS_ON.search(_front(source))
+    return found[1] if found else None
+
+
+def _front(source: Source) -> str:
+    front, _, _ = source.text.removeprefix("---\n").partition("\n---")
+    return front
+
+
 def is_guide(source: Source) -> bool:
     """Whether a Markdown page has the front matter of a guide."""
-    front, _, _ = source.text.removeprefix("---\n").partition("\n---")
+    front = _front(source)
     return source.text.startswith("---\n") and all(
         re.search(rf"^{key}:", front, re.MULTILINE) for key in ("objective", "revision", "reviewed")
     )

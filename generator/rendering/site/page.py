@@ -69,7 +69,7 @@ def facts(view: GuideView) -> str:
 
 
 def _reviewed(reviewed: model.Reviewed) -> str:
-    words = f"Vendor’s page read {escape(reviewed.date)}"
+    words = f"Source page read {escape(reviewed.date)}"
     if reviewed.page.startswith("https://"):
         return link(words, reviewed.page)
     return words
