@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
 from generator.deriving.guide_view import compliance_status, view
-from generator.model import foundations
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.project.loading import load_guides, load_records
+from generator.project.loading import load_meant, load_records
 from generator.project.sources import Orgs, read_orgs
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     folder cannot be written. Everything wrong with single orgs is gathered in the batch's problems.
     """
     problems = Problems()
-    guides = foundations(load_guides(paths, problems, guide_id))
+    guides = load_meant(paths, problems, guide_id)
     problems.raise_errors()
     orgs = read_orgs(sources, problems)
     if options.strict:

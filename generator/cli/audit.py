@@ -104,8 +104,8 @@ def _status(report: Report) -> int:
 
 @command
 @click.argument("org_file", metavar="ORG.yaml", type=FILE)
-@click.option(
-    "--api-version", type=click.IntRange(61, 99), default=61, help="For this version of the Metadata API. [61]"
+@click.option(  # version 61 is the oldest that knows every required field
+    "--api-version", type=click.IntRange(61, 99), default=68, help="For this version of the Metadata API. [68]"
 )
 def metadata(paths: Paths, guide_id: str | None, *, org_file: Path, api_version: int) -> None:
     """Write metadata that sets an app up for one org, into --out."""

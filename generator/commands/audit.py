@@ -19,12 +19,11 @@ from generator.deriving.auditing import (
 )
 from generator.deriving.guide_view import org_view, view
 from generator.deriving.recording import audit_problems, with_audit
-from generator.model import foundations
 from generator.model.records import Outcome
 from generator.output.files import replace_all
 from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Problems, Severity
-from generator.project.loading import load_guides, load_record
+from generator.project.loading import load_meant, load_record
 from generator.project.paths import shown
 from generator.project.retrieved import retrieved_files
 from generator.project.sources import read_one_org
@@ -205,11 +204,10 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
 
     It says where its values stand in metadata. Of several it is the one that the others build on.
     """
-    guides = load_guides(paths, problems, guide_id)
+    guides = load_meant(paths, problems, guide_id)
     known = [guide for guide in guides if can_be_audited(guide)]
-    meant = foundations(known)
-    if len(meant) == 1:
-        return meant[0]
+    if len(known) == 1:
+        return known[0]
     if guides:
         names = ", ".join(guide.id for guide in known)
         text = (

@@ -11,9 +11,10 @@ from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
 from generator.problems import ContentError, Location, Problems
+from generator.project.loading import foundation_folders
 from generator.project.paths import shown
 from generator.project.sources import open_source
-from generator.reading.content.guide import foundation_of, read_guide, read_lock, read_values
+from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
 from generator.reading.gitbook import read_page
 from generator.reading.text.source import refuse_secrets
@@ -21,7 +22,7 @@ from generator.rendering.reports.changes import sentence
 from generator.rendering.source.lock_file import history_file, lock_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from generator.project.paths import Paths
@@ -72,23 +73,13 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:
     folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
-    chosen = [folder for folder in folders if folder.name == guide_id] if guide_id else _foundations(folders)
+    named = [folder for folder in folders if folder.name == guide_id]
+    chosen = named if guide_id else foundation_folders(paths.content)
     if len(chosen) == 1:
         return chosen[0]
     known = ", ".join(folder.name for folder in folders) or "none"
     text = f"A page belongs to one guide. Name it with --guide. Guides found: {known}."
     raise ContentError.at(Location(shown(paths.content)), "which-guide", text)
-
-
-def _foundations(folders: Sequence[Path]) -> list[Path]:
-    """Return the folders of guides that build on no other: a page that comes without a guide's id is theirs."""
-    ids = {folder.name for folder in folders}
-    foundations = []
-    for folder in folders:
-        source = open_source(folder / "guide.md", Problems())
-        if source is None or foundation_of(source) not in ids:
-            foundations.append(folder)
-    return foundations
 
 
 def accept(found: DriftReview, named: Mapping[str, str]) -> list[Path]:

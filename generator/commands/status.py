@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import compliance_status, view
-from generator.model import foundations
 from generator.problems import ContentError, Location, Problems
-from generator.project.loading import load_guides, load_record
+from generator.project.loading import load_guides, load_meant, load_record
 from generator.project.paths import shown
 from generator.project.sources import read_orgs
 
@@ -37,7 +36,7 @@ def orgs_and_guides(
     """Return the orgs that the user named and the guides that each of them goes through; none if none were named."""
     if not paths.orgs_given:
         return (), ()
-    guides = foundations(load_guides(paths, Problems(), guide_id))
+    guides = load_meant(paths, Problems(), guide_id)
     return tuple(read_orgs([paths.orgs], problems)), guides
 
 

@@ -9,10 +9,11 @@ from generator.checking import check
 from generator.checking.content import GuideContent
 from generator.deriving.history import with_history
 from generator.deriving.labels import with_former_names
+from generator.model import foundations
 from generator.problems import Location, Problems
 from generator.project.paths import shown
 from generator.project.sources import open_source, org_files, read_orgs
-from generator.reading.content.guide import read_guide, read_lock, read_values
+from generator.reading.content.guide import foundation_of, read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
 from generator.reading.content.labels import read_former
 from generator.reading.content.questions import read_questions
@@ -60,6 +61,27 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
             f"No guide{f' “{guide_id}”' if guide_id else ''} was found here. Guides found: {known}.",
         )
     return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
+
+
+def load_meant(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
+    """Read and check the guide that is named; where none is, those that build on no other."""
+    if guide_id is None:
+        folders = foundation_folders(paths.content)
+        if len(folders) == 1:
+            return load_guides(paths, problems, folders[0].name)
+    return foundations(load_guides(paths, problems, guide_id))
+
+
+def foundation_folders(content: Path) -> list[Path]:
+    """Return the folders of the guides that build on no other, by their front matter alone."""
+    folders = sorted(path.parent for path in content.glob("*/guide.md"))
+    ids = {folder.name for folder in folders}
+    meant = []
+    for folder in folders:
+        source = open_source(folder / "guide.md", Problems())
+        if source is None or foundation_of(source) not in ids:
+            meant.append(folder)
+    return meant
 
 
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:

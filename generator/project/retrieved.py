@@ -103,7 +103,7 @@ def _is_others(folder: str) -> bool:
 
 
 def _on_disk(path: str, rules: AuditRules) -> Iterator[RetrievedFile]:
-    with Path(path).open("rb") as file:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a third of the time of Path.open
         data = _wanted(file, path, rules)
     if data is not None:
         yield RetrievedFile(shown(Path(path)), data)

@@ -41,8 +41,10 @@ def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Sec
 
 def _in_run(run: list[re.Match[str]], candidates: Iterable[SecretForm]) -> Iterator[Secret]:
     """Yield the secrets of groups beside each other, each with its place in the text."""
+    if len(run) == 1:
+        return
     joined = "".join(group[0] for group in run)
-    if len(run) == 1 or len(joined) < SHORTEST:
+    if len(joined) < SHORTEST:
         return
     for kind, start, end in named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS):
         yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)

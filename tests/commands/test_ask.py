@@ -11,7 +11,7 @@ from generator.asking.passages import AnswerKind
 from generator.asking.ranking import answers
 from generator.cli import main
 from generator.commands.ask import answers_markdown
-from tests.support.pinned import MOVE_VALUES, VALUES
+from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.questions import example_index
 
@@ -116,5 +116,5 @@ def test_an_error_is_answered_with_the_values_it_comes_from() -> None:
     setting, value = VALUES["callback_url"]
     assert len(shown) > 20
     assert ("redirect-uri-mismatch", f"{setting} must read `{value}`.") in shown
-    lines = {f"{setting} must read `{value}`." for setting, value in (*VALUES.values(), *MOVE_VALUES.values())}
+    lines = {f"{setting} must read `{value}`." for setting, value in VALUES.values()}
     assert {line for _, line in shown} <= lines

@@ -47,7 +47,8 @@ def write(folder: Path, org: str = ORG, more: tuple[str, ...] = ()) -> Path:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("metadata"))
+    """For the oldest version: what each guide requires and nothing else."""
+    return write(tmp_path_factory.mktemp("metadata"), more=("--api-version", "61"))
 
 
 def audit(folder: Path) -> tuple[int, dict[str, str]]:
@@ -129,7 +130,8 @@ def test_exactly_the_required_values_and_names(made: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made_for_68(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("metadata"), more=("--api-version", "68"))
+    """As it is written unless another version is asked for."""
+    return write(tmp_path_factory.mktemp("metadata"))
 
 
 def test_a_version_that_knows_them_says_that_rotation_and_idle_limit_are_off(made: Path, made_for_68: Path) -> None:
@@ -148,9 +150,23 @@ def test_a_version_that_knows_them_says_that_rotation_and_idle_limit_are_off(mad
         "    <isRefreshTokenRotationEnabled>false</isRefreshTokenRotationEnabled>",
     }
     assert '"sourceApiVersion": "68.0"' in (made_for_68 / "1-app/sfdx-project.json").read_text()
-    assert "write the files\nagain with `--api-version 68`, or" in (made / "README.md").read_text()
-    assert "API version 68.0 and say that\n`isEnforce" in (made_for_68 / "README.md").read_text()
+    assert (
+        "The files are for API version 68.0.\nThey say that `isEnforceRefreshTokenTTL` is off.\n"
+        "They say that `isRefreshTokenRotationEnabled` is off.\n\n"
+    ) in (made_for_68 / "README.md").read_text()
     assert audit(made_for_68) == (0, dict.fromkeys(VALUES, "pass"))
+
+
+@pytest.mark.parametrize(("version", "knows_rotation"), [("65", False), ("66", True), ("67", True)])
+def test_each_version_says_what_it_knows(version: str, *, knows_rotation: bool, tmp_path: Path) -> None:
+    made = write(tmp_path, more=("--api-version", version))
+    settings = next(made.rglob("*.ecaGlblOauth-meta.xml")).read_text()
+    assert ("<isRefreshTokenRotationEnabled>false<" in settings) == knows_rotation
+    assert "isEnforceRefreshTokenTTL" not in settings
+    readme = (made / "README.md").read_text()
+    assert "They leave `isEnforceRefreshTokenTTL` out: the org’s default decides, and it seems to be on." in readme
+    assert "Clear what is left out in Setup after step 1.\n" in readme
+    assert ("They say that `isRefreshTokenRotationEnabled` is off." in readme) == knows_rotation
 
 
 def test_every_deployment_serves_orgs_with_source_tracking(made: Path) -> None:
@@ -165,10 +181,10 @@ def test_a_version_that_cannot_say_all_values_is_refused(tmp_path: Path) -> None
     assert run(*arguments, "--api-version", "60").exit_code == 2
 
 
-def test_the_same_input_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(made_for_68: Path, tmp_path: Path) -> None:
     again = write(tmp_path)
     assert {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()} == {
-        path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()
+        path.relative_to(made_for_68): path.read_bytes() for path in made_for_68.rglob("*") if path.is_file()
     }
 
 

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
     from generator.platforms.audit_rules import MetadataType
 
 PACKAGE = "force-app/main/default"
-OLDEST_VERSION = 61
-"""The oldest API version that knows every required field, so that every org accepts what is written for it."""
+NEWEST_VERSION = 68
+"""The API version of Winter '27, which every org has."""
 
-CLEARED = {GLOBAL_OAUTH: {"isEnforceRefreshTokenTTL": "false", "isRefreshTokenRotationEnabled": "false"}}
-"""Boxes that would weaken the connection, by type. Left out, an org's default decides, and that seems to be true."""
+CLEARED = {GLOBAL_OAUTH: {"isEnforceRefreshTokenTTL": 68, "isRefreshTokenRotationEnabled": 66}}
+"""Boxes that would weaken the connection, by type, each with the API version that knows it.
 
-CLEARED_SINCE = 68
-"""The API version from which on Salesforce's own library lets both boxes pass without a warning."""
+Left out, an org's default decides, and that seems to be true. Salesforce's guide for version 66.0 has the second and
+not yet the first; its own library lets the first pass without a warning from version 68.0 on.
+"""
 
 STAGES = {"1-app": APP_TYPES[:3], "2-policies": APP_TYPES[3:]}
 """Salesforce makes the policy files itself when the app is deployed, so they can only be deployed after it."""
 
 
-def metadata_files(guide: Guide, org: Org, api_version: int = OLDEST_VERSION) -> dict[str, str]:
+def metadata_files(guide: Guide, org: Org, api_version: int = NEWEST_VERSION) -> dict[str, str]:
     """Return every file by its path, for an API version. The org must have an app name and a contact e-mail."""
     files = {"README.md": _readme(guide, org, api_version)}
     for stage, kinds in STAGES.items():
@@ -61,7 +62,7 @@ def _project(stage: str, api_version: int) -> str:
 
 def _component(kind: MetadataType, guide: Guide, org: Org, name: str, api_version: int) -> str:
     """Return one file; its fields stand in the order of Salesforce's schema, which is that of their code points."""
-    cleared = CLEARED.get(kind.name, {}) if api_version >= CLEARED_SINCE else {}
+    cleared = dict.fromkeys(_cleared(kind.name, api_version), "false")
     fields = cleared | _required(kind, guide, org) | _own(kind, org, name)
     lines = (f"    <{field}>{escape(text)}</{field}>\n" for field, text in sorted(fields.items()))
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind.name} xmlns="{NAMESPACE}">\n'
@@ -84,14 +85,23 @@ def _required(kind: MetadataType, guide: Guide, org: Org) -> dict[str, str]:
     return {field: joint(field).join(parts) for field, parts in texts.items()}
 
 
+def _cleared(kind: str, api_version: int) -> list[str]:
+    """Return the boxes of a type that an API version lets one clear."""
+    return [field for field, since in CLEARED.get(kind, {}).items() if api_version >= since]
+
+
 def _boxes(api_version: int) -> str:
-    names = " and ".join(f"`{field}`" for field in CLEARED[GLOBAL_OAUTH])
-    if api_version >= CLEARED_SINCE:
-        return f"The files are for API version {api_version}.0 and say that\n{names} are off."
-    return f"""\
-The files are for API version {api_version}.0 and leave {names} out:
-the org’s default decides, and it seems to be on. If your org knows version {CLEARED_SINCE}.0, write the files
-again with `--api-version {CLEARED_SINCE}`, or clear both boxes in Setup after step 1."""
+    """Return what the files say of the boxes, a line each."""
+    cleared = _cleared(GLOBAL_OAUTH, api_version)
+    lines = [f"The files are for API version {api_version}.0."]
+    for field in CLEARED[GLOBAL_OAUTH]:
+        if field in cleared:
+            lines.append(f"They say that `{field}` is off.")
+        else:
+            lines.append(f"They leave `{field}` out: the org’s default decides, and it seems to be on.")
+    if len(lines) > 1 + len(cleared):
+        lines.append("Clear what is left out in Setup after step 1.")
+    return "\n".join(lines)
 
 
 def _readme(guide: Guide, org: Org, api_version: int) -> str:

@@ -43,6 +43,9 @@ GROUPS = frozenset({"oauthConfig", "oauthPolicy", "sessionPolicy"})
 NAMES = re.compile("|".join((*TYPES, *FAMILY)).encode())
 """What stands in a file whose root element counts; looking for it is quicker than parsing."""
 
+IN_EACH_NAME = (b"App", b"Oauth")
+"""One of these stands in each of those names; looking for them is quicker still."""
+
 PRESENT = "present"
 """What stands for the text of a group."""
 
@@ -71,11 +74,16 @@ def is_wanted(name: str, head: bytes) -> bool:
     ending = name.casefold().removesuffix("-meta.xml").rpartition(".")[2]
     if ending.startswith(FAMILY_SUFFIX) or ending == "connectedapp":
         return True
-    may_be_in_utf_16 = b"\0" in head
-    if not (may_be_in_utf_16 or NAMES.search(head)):
+    if b"\0" not in head and not _holds_a_name(head):  # with zero bytes it may be UTF-16
         return False
     root = root_of(head) or ""
     return root in TYPES or root.startswith(FAMILY)
+
+
+def _holds_a_name(head: bytes) -> bool:
+    if not any(part in head for part in IN_EACH_NAME):
+        return False
+    return NAMES.search(head) is not None
 
 
 def hidden(text: str) -> str:
