@@ -105,7 +105,7 @@ def orgs_in(folders: Sequence[Path]) -> list[Path]:
         places += orgs
         if not orgs:
             text = "No folder or archive lies here, and --each takes each as an org. Name the folder that holds them."
-            problems.error(Location.whole(shown(folder)), "no-orgs", text)
+            problems.error(Location(shown(folder)), "no-orgs", text)
     problems.raise_errors()
     return places
 
