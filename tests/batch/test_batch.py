@@ -175,7 +175,7 @@ def test_a_second_run_touches_nothing(three: Path, made: Path) -> None:
 
 def test_a_second_run_loads_nothing_that_draws(three: Path, made: Path) -> None:
     arguments = ["checklist", str(three), "--project", str(PROJECT), "--out", str(made), *KIND]
-    slow = {"weasyprint", "fontTools", "pikepdf", "pdfplumber", "mkdocs.commands.build", "mkdocs.config", "jinja2"}
+    slow = {"weasyprint", "fontTools", "pikepdf", "pypdfium2", "mkdocs.commands.build", "mkdocs.config", "jinja2"}
     check = (
         "import sys\nfrom generator.cli import main\n"
         f"try:\n main({arguments!r})\nfinally:\n print(sorted({slow!r} & set(sys.modules)))"

@@ -36,6 +36,7 @@ LAYERS = (
 )
 HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},
+    "pypdfium2": {"reading.artefacts.pdf_structure"},
     "uharfbuzz": {"output.variable_data.glyphs"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},

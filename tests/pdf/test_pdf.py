@@ -19,9 +19,10 @@ from generator.model import Org
 from generator.output import fonts, pdf
 from generator.output.pdf import make_pdf
 from generator.problems import ContentError
-from generator.reading.artefacts.pdf_text import pdf_text, pdf_values
+from generator.reading.artefacts.pdf_text import pdf_values
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.summary import summary_print
+from tests.support.pdf_pages import pdf_text
 from tests.support.project import PROJECT
 from tests.support.sample import ACME, BLANK_VIEW, HASHES, HOSTILE, SAMPLE, VALUES, filled, hostile_org, sample_guide
 from tests.support.validators import validate_pdfs

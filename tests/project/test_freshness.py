@@ -15,7 +15,7 @@ from generator.project.freshness import inputs_hash, remember, unchanged
 from generator.project.paths import Paths
 from tests.support.project import GUIDE, PROJECT
 
-SLOW = {"weasyprint", "mkdocs", "pydantic", "markdown_it", "jinja2", "fontTools", "pikepdf", "pdfplumber", "yaml"}
+SLOW = {"weasyprint", "mkdocs", "pydantic", "markdown_it", "jinja2", "fontTools", "pikepdf", "pypdfium2", "yaml"}
 WARNING = Problem(Location("guide.md", 3, 4), "few-pauses", "A long run.", Severity.WARNING)
 
 

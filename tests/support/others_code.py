@@ -14,7 +14,6 @@ from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from markdown_it import MarkdownIt
 from pdfplumber.page import Page
-from pdfplumber.structure import PDFStructTree
 
 HEAVY = (
     (MarkdownIt, "parse"),
@@ -22,7 +21,6 @@ HEAVY = (
     (Page, "extract_text"),
     (Page, "parse_objects"),
     (pdfplumber, "open"),
-    (PDFStructTree, "__init__"),
     (Subsetter, "subset"),
     (TTFont, "__init__"),
     (TTFont, "getBestCmap"),

@@ -1,26 +1,18 @@
-"""Reads finished PDFs back: all their text, and required values by the structure element that carries their id."""
+"""Reads finished PDFs back: all their text, and required values by the structure element that carries their id.
+
+PDFium, which has no part in writing them, says which pieces of marked content belong to which value. What these pieces
+say is read code by code: the text that PDFium offers is made for searching, takes ligatures apart and guesses spaces.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from functools import lru_cache
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from generator.reading.artefacts.found import Found
 
-if TYPE_CHECKING:
-    from pdfplumber.pdf import PDF
-
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
-Marked = dict[tuple[int | None, int], str]
-
-
-def pdf_text(data: bytes) -> str:
-    """Return the text of all pages, parted by form feeds."""
-    with _opened(data) as pdf:
-        return "\f".join(page.extract_text() for page in pdf.pages)
 
 
 def pdf_values(data: bytes) -> tuple[Found, ...]:
@@ -35,33 +27,16 @@ def pdf_characters(data: bytes) -> str:
 
 @lru_cache(maxsize=32)  # each file is read for its values, then for all it says; some are published twice
 def _read(data: bytes) -> tuple[tuple[Found, ...], str]:
-    with _opened(data) as pdf:
-        marked = _marked_text(pdf)
-        titled = pdf.structure_tree and _titled(pdf)
-        found = tuple(
-            Found(value_id, "".join(marked.get(place, "") for place in places)) for value_id, places in titled or ()
-        )
-        return found, "".join(char["text"] for page in pdf.pages for char in page.chars)
+    from generator.reading.artefacts.pdf_content import drawn_texts  # noqa: PLC0415 - imports pikepdf
+    from generator.reading.artefacts.pdf_structure import titled_content  # noqa: PLC0415 - imports PDFium
 
-
-def _opened(data: bytes) -> PDF:
-    import pdfplumber  # noqa: PLC0415 - costs half a second
-
-    return pdfplumber.open(BytesIO(data))
-
-
-def _marked_text(pdf: PDF) -> Marked:
-    """Return the characters of each piece of marked content, by page and number."""
-    marked: Marked = defaultdict(str)
-    for page in pdf.pages:
-        for char in page.chars:
-            if char.get("mcid") is not None:
-                marked[page.page_number, char["mcid"]] += char["text"]
-    return marked
-
-
-def _titled(pdf: PDF) -> list[tuple[str, list[tuple[int | None, int]]]]:
-    from pdfplumber.structure import PDFStructTree  # noqa: PLC0415
-
-    elements = PDFStructTree(pdf).find_all(lambda element: bool(VALUE_ID.fullmatch(element.title or "")))
-    return [(element.title or "", list(element.all_mcids())) for element in elements]
+    texts = drawn_texts(data)
+    marked: defaultdict[tuple[int, int | None], str] = defaultdict(str)
+    for drawn in texts:
+        marked[drawn.page, drawn.mcid] += drawn.text
+    found: list[Found] = []
+    for element in titled_content(data):
+        if VALUE_ID.fullmatch(element.title):
+            pieces = [marked[element.page, mcid] for mcid in element.mcids]
+            found.append(Found(element.title, "".join(pieces)))
+    return tuple(found), "".join(drawn.text for drawn in texts)

@@ -24,9 +24,10 @@ from generator.problems import ContentError, Problems
 from generator.project.loading import load
 from generator.project.paths import Paths
 from generator.reading.artefacts.artefacts import read_back
-from generator.reading.artefacts.pdf_text import pdf_text, pdf_values
+from generator.reading.artefacts.pdf_text import pdf_values
 from generator.rendering.sheets.confirm import confirm_html
 from generator.rendering.sheets.sheet import qr_code
+from tests.support.pdf_pages import pdf_text
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import HOSTILE, hostile_org

@@ -1,0 +1,184 @@
+"""Reads what a PDF's pages draw: each text by its codes and its font's own table, with the marked content it is in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OPERATORS = "BMC BDC EMC q Q Tf Tj TJ ' \" Do"
+"""All that bears on which characters are drawn, and as part of what. Their order is the order of drawing."""
+
+MOST_NESTED = 20
+"""Forms within forms; a form may not draw itself."""
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a code of which the font does not say what it means."""
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """Some characters, on a page counted from 0; `mcid` is the number of their marked content, if they are in one."""
+
+    page: int
+    mcid: int | None
+    text: str
+
+
+def drawn_texts(data: bytes) -> list[DrawnText]:
+    """Return all that is drawn as text, in order. Raises what pikepdf raises if the file cannot be read."""
+    texts: list[DrawnText] = []
+    with pikepdf.open(BytesIO(data)) as pdf:
+        fonts = _Fonts()
+        for number, page in enumerate(pdf.pages):
+            content = _Content(page.resources, fonts)
+            texts += [DrawnText(number, mcid, text) for mcid, text in content.texts(page)]
+    return texts
+
+
+@dataclass
+class _Content:
+    """A content stream's state: the font in use, those to come back to, and the marked content that is open."""
+
+    resources: Any
+    fonts: _Fonts
+    nested: int = 0
+    marks: list[int | None] = field(default_factory=list)
+    font: _Font | None = None
+    saved: list[_Font | None] = field(default_factory=list)
+
+    def texts(self, stream: Any) -> Iterator[tuple[int | None, str]]:
+        """Yield each text that a page or a form draws, with the number of its marked content."""
+        instructions = pikepdf.parse_content_stream(stream, operators=OPERATORS)
+        for line in pikepdf.unparse_content_stream(instructions).split(b"\n"):
+            operands, _, operator = line.rpartition(b" ")
+            match operator:
+                case b"TJ" | b"Tj" | b"'" | b'"':
+                    yield self._drawn(operands)
+                case b"Do":
+                    yield from self._form(operands)
+                case _:
+                    self._change(operator, operands)
+
+    def _change(self, operator: bytes, operands: bytes) -> None:
+        match operator:
+            case b"q":
+                self.saved.append(self.font)
+            case b"Q":
+                self.font = self.saved.pop()
+            case b"Tf":
+                name = pikepdf.Object.parse(operands.split()[0])
+                self.font = self.fonts.font(self.resources.Font[name])
+            case b"BMC":
+                self.marks.append(self._open_mcid)
+            case b"BDC":
+                self.marks.append(self._mcid(operands))
+            case b"EMC":
+                self.marks.pop()
+
+    def _mcid(self, operands: bytes) -> int | None:
+        """Return the number of the content marked here; content marked within numbered content has the same."""
+        _, properties = pikepdf.Object.parse(b"[%s]" % operands)
+        if isinstance(properties, pikepdf.Name):
+            properties = self.resources.Properties[properties]
+        number = properties.get("/MCID")
+        return self._open_mcid if number is None else int(number)
+
+    @property
+    def _open_mcid(self) -> int | None:
+        return self.marks[-1] if self.marks else None
+
+    def _drawn(self, operands: bytes) -> tuple[int | None, str]:
+        if self.font is None:
+            raise ValueError("A text has no font.")
+        return self._open_mcid, self.font.text(_codes(operands))
+
+    def _form(self, operands: bytes) -> Iterator[tuple[int | None, str]]:
+        form = self.resources.XObject[pikepdf.Object.parse(operands)]
+        if form.get("/Subtype") != "/Form":
+            return
+        if self.nested == MOST_NESTED:
+            raise ValueError("Forms lie within forms without an end.")
+        resources = form.get("/Resources", self.resources)
+        inner = _Content(resources, self.fonts, self.nested + 1, [self._open_mcid], self.font)
+        yield from inner.texts(form)
+
+
+def _codes(operands: bytes) -> bytes:
+    """Return the strings among an operator's operands in one: as hexadecimal digits they are quick to read."""
+    if b"(" not in operands:
+        return _bytes(b"".join(HEX.findall(operands)))
+    pieces = pikepdf.Object.parse(b"[%s]" % operands.strip(b"[]"))
+    return b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+
+
+# Fonts
+
+TABLE_PART = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
+CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
+HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+
+
+@dataclass(frozen=True)
+class _Font:
+    """How many bytes a code has, and what each code means."""
+
+    width: int
+    meanings: dict[bytes, str]
+
+    def text(self, codes: bytes) -> str:
+        starts = range(0, len(codes), self.width)
+        return "".join([self.meanings.get(codes[start : start + self.width], UNKNOWN) for start in starts])
+
+
+class _Fonts:
+    """The fonts of a file, each read once."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[int, int], _Font] = {}
+
+    def font(self, font: Any) -> _Font:
+        if font.objgen not in self._fonts or not font.is_indirect:
+            self._fonts[font.objgen] = read_font(font.ToUnicode.read_bytes())
+        return self._fonts[font.objgen]
+
+
+def read_font(table: bytes) -> _Font:
+    """Read a `ToUnicode` table (ISO 32000-1, 9.10.3)."""
+    width = 1
+    meanings: dict[bytes, str] = {}
+    for kind, part in TABLE_PART.findall(table):
+        match kind:
+            case b"codespacerange":
+                width = len(_bytes(HEX.findall(part)[0]))
+            case b"bfchar":
+                meanings |= {_bytes(code): _meaning(text) for code, text in CHARACTER.findall(part)}
+            case _:
+                for row in RANGE.findall(part):
+                    meanings |= _range(*row)
+    return _Font(width, meanings)
+
+
+def _bytes(digits: bytes) -> bytes:
+    return bytes.fromhex(digits.decode())
+
+
+def _meaning(digits: bytes) -> str:
+    return _bytes(digits).decode("utf-16-be")
+
+
+def _range(first: bytes, last: bytes, start: bytes, texts: bytes) -> dict[bytes, str]:
+    """Return what the codes from `first` to `last` mean: texts of their own, or one that counts up at its end."""
+    numbers = range(int(first, 16), int(last, 16) + 1)
+    codes = [number.to_bytes(len(_bytes(first))) for number in numbers]
+    if not start:
+        return dict(zip(codes, map(_meaning, HEX.findall(texts)), strict=True))
+    text = _meaning(start)
+    return {code: text[:-1] + chr(ord(text[-1]) + step) for step, code in enumerate(codes)}
