@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.secrets import forms
 from generator.secrets.encoded import encoded_secrets
 from generator.secrets.forms import Secret
-from generator.secrets.named import BREAKS, named_secrets
+from generator.secrets.named import BREAKS, changes, named_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,10 +24,29 @@ LEAST_INNER_CHANGES = 2
 SHORTEST = 16
 PAUSE = re.compile(r"[\s-]", re.ASCII)
 SPACES = re.compile(r"\s+", re.ASCII)
-GROUP = re.compile(forms.GROUP, re.ASCII)
-GROUP_WITH_HYPHENS = re.compile(forms.GROUP_WITH_HYPHENS, re.ASCII)
+
+
+def _after_gap(group: str) -> re.Pattern[str]:
+    """Return a pattern for what stands before a group, and the group: `group` is a class of characters and a plus."""
+    others = "[^" + group[1:-1] + "*"
+    return re.compile(f"({others})({group})", re.ASCII)
+
+
+GROUP = _after_gap(forms.GROUP)
+GROUP_WITH_HYPHENS = _after_gap(forms.GROUP_WITH_HYPHENS)
 INNER_CHANGES = re.compile(forms.INNER_CHANGE)
 MIXED = re.compile(forms.MIXED)
+
+Run = list[tuple[int, str]]
+"""Groups that may belong together, each with its place in the text."""
+
+
+class Gap(Enum):
+    """What stands between two groups: anything, blanks or hyphens, or marks of emphasis inside a word."""
+
+    APART = auto()
+    BETWEEN_WORDS = auto()
+    WITHIN_WORD = auto()
 
 
 def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
@@ -39,12 +60,10 @@ def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Sec
         yield from _in_run(run, without_words)
 
 
-def _in_run(run: list[re.Match[str]], candidates: Iterable[SecretForm]) -> Iterator[Secret]:
+def _in_run(run: Run, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
     """Yield the secrets of groups beside each other, each with its place in the text."""
-    if len(run) == 1:
-        return
-    joined = "".join(group[0] for group in run)
-    if len(joined) < SHORTEST:
+    joined = "".join(group for _, group in run)
+    if len(joined) < SHORTEST or changes(joined) < LEAST_CHANGES_IN_GROUPS:
         return
     for kind, start, end in named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS):
         yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
@@ -52,35 +71,47 @@ def _in_run(run: list[re.Match[str]], candidates: Iterable[SecretForm]) -> Itera
         yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
 
 
-def _place(run: list[re.Match[str]], index: int) -> int:
+def _place(run: Run, index: int) -> int:
     """Return where in the text the character at an index of all groups joined stands."""
-    start = 0
-    for group in run:
-        end = start + len(group[0])
-        if index < end:
-            return group.start() + index - start
-        start = end
+    joined = 0
+    for start, group in run:
+        if index < joined + len(group):
+            return start + index - joined
+        joined += len(group)
     raise IndexError
 
 
-def _runs(text: str, group: re.Pattern[str], breaks: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:
-    """Yield groups that may belong together: as long as the one before, or no plain word."""
-    run: list[re.Match[str]] = []
-    for match in group.finditer(text):
+def _runs(text: str, groups: re.Pattern[str], breaks: re.Pattern[str]) -> Iterator[Run]:
+    """Yield two or more groups that may belong together: as long as the one before, or no plain word.
+
+    This goes over every word of every page, several times: it looks at each gap's kind once.
+    """
+    run: Run = []
+    end = 0
+    for gap, group in groups.findall(text):
+        start = end + len(gap)
+        end = start + len(group)
         if run:
-            is_near = breaks.fullmatch(text, run[-1].end(), match.start())
-            is_word = not PAUSE.search(text, run[-1].end(), match.start())
-            if not is_near or not (is_word or _continues(run, match[0])):
-                yield run
+            kind = _gap_kind(gap, breaks)
+            if kind is Gap.APART or not (kind is Gap.WITHIN_WORD or _continues(run, group)):
+                if len(run) > 1:
+                    yield run
                 run = []
-        run.append(match)
-    if run:
+        run.append((start, group))
+    if len(run) > 1:
         yield run
 
 
-def _continues(run: list[re.Match[str]], group: str) -> bool:
-    last = len(run[-1][0])
+@lru_cache(maxsize=4096)
+def _gap_kind(gap: str, breaks: re.Pattern[str]) -> Gap:
+    if not breaks.fullmatch(gap):
+        return Gap.APART
+    return Gap.BETWEEN_WORDS if PAUSE.search(gap) else Gap.WITHIN_WORD
+
+
+def _continues(run: Run, group: str) -> bool:
+    last = len(run[-1][1])
     if len(group) == last or MIXED.search(group):
         return True
-    is_even = len(run) > 1 and len(run[-2][0]) == last
+    is_even = len(run) > 1 and len(run[-2][1]) == last
     return is_even and len(group) < last
