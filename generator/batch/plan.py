@@ -52,9 +52,6 @@ ORGS_A_TASK = 16
 ORGS_A_PROCESS = 4
 """So few are made before another process has started."""
 
-FEW = 8
-"""So few are laid out one by one: the master of a sheet takes two layouts before it serves."""
-
 TRIES = 3
 
 
@@ -176,8 +173,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         if not orders:
             yield prepared
             return
-        full_layout = options.full_layout or len(orders) < FEW
-        task = Task((), pickle.dumps(replace(jobs, full_layout=full_layout)), product_hash())
+        task = Task((), pickle.dumps(replace(jobs, full_layout=options.full_layout)), product_hash())
         with _workers(options, len(orders)) as workers:
             prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
             yield prepared
@@ -299,9 +295,10 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     """Return a job for each guide. A worker keeps them from task to task, and with them what its press has learnt."""
     from generator.batch.sheets import Job  # noqa: PLC0415 - its templates and fonts are slow to load
     from generator.output.variable_data.printing import Press  # noqa: PLC0415 - likewise
+    from generator.output.variable_data.template_store import TemplateStore, templates_folder  # noqa: PLC0415
 
     jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
-    press = Press(full_layout=jobs.full_layout)
+    press = Press(full_layout=jobs.full_layout, store=TemplateStore(templates_folder()))
     return tuple(Job(view(guide, site=jobs.site), press) for guide in jobs.guides)
 
 

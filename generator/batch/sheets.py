@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
@@ -37,10 +39,15 @@ class Job:
     view: GuideView
     press: Press = field(default_factory=Press)
 
+    @cached_property
+    def source(self) -> str:
+        """Return a hash of what the guide's part of a sheet is made from."""
+        return hashlib.sha256(repr(self.view).encode()).hexdigest()
+
     def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
         """Return one of the org's sheets as PDF."""
-        sheet = f"{self.view.id}/{name}"
-        return self.press.sheet(sheet, texts(self.view, org), html, name=f"{org.id}/{sheet}")
+        sheet = f"{self.source}/{name}"
+        return self.press.sheet(sheet, texts(self.view, org), html, name=f"{org.id}/{self.view.id}/{name}")
 
 
 def blank_checklist(view: GuideView) -> bytes:

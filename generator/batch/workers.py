@@ -5,21 +5,17 @@ All three are executors of the standard library's kind, so a batch does not know
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Callable, Iterator
     from multiprocessing.synchronize import Event
 
 SECONDS_TO_ANSWER = 10
@@ -51,55 +47,26 @@ class Here(Executor):
         return done
 
 
-class Processes(ProcessPoolExecutor):
-    """A pool whose processes never see Ctrl-C, from their first moment on: it is the parent's to handle.
-
-    It breaks whenever one of them is killed. Without help it would wait for ever for the rest of a result of which
-    a killed process had written a part, and so would the others, for their turn to write.
-    """
-
-    _watched: frozenset[int] = frozenset()
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Hand out a task; this is what starts processes, and they inherit the signals held back."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            future = super().submit(fn, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for pid, process in list((self._processes or {}).items()):
-            if pid not in self._watched:
-                self._watched |= {pid}
-                Thread(target=_watch, args=(process, self._processes, self._result_queue), daemon=True).start()
-        return future
-
-
-def _watch(process: BaseProcess, others: Mapping[int, BaseProcess], results: Any) -> None:
-    """Wait for the end of a process; after a violent one, end the others and close the way of the results."""
-    wait([process.sentinel])
-    process.join()
-    if process.exitcode:
-        for other in list(others.values()):
-            other.kill()
-            other.join()
-        with suppress(OSError):
-            results._writer.close()  # noqa: SLF001 - no public way
-
-
 @contextmanager
 def local_workers(count: int) -> Iterator[Workers]:
     """Start `count` processes; one is this process itself.
 
     An exception, Ctrl-C too, stops them after the org they are at: killed while they write, they would lose it.
     """
+    if count == 1:
+        yield Workers(Here(), count, Here)
+        return
+    import multiprocessing  # noqa: PLC0415 - slow to import
+
+    from generator.batch.processes import Processes  # noqa: PLC0415 - likewise
+
     context = multiprocessing.get_context("spawn")  # a fork would share the lock on the output folder
     stop = context.Event()
 
     def pool() -> Executor:
         return Processes(count, mp_context=context, initializer=_start_worker, initargs=(stop,))
 
-    start = Here if count == 1 else pool
-    workers = Workers(start(), count, start)
+    workers = Workers(pool(), count, pool)
     try:
         yield workers
     except BaseException:
@@ -126,6 +93,9 @@ def _start_worker(stop: Event) -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing  # noqa: PLC0415 - slow to import
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
         os._exit(1)

@@ -15,6 +15,8 @@ from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
+from generator.output.variable_data.printing import Press
+from generator.output.variable_data.template_store import TemplateStore, templates_folder
 from generator.problems import Location, Problems
 from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
@@ -76,10 +78,11 @@ def build(
     views = [view(guide, site=site) for guide in content.guides]
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         _write_pages(views, stage)
+        press = Press(full_layout=False, store=TemplateStore(templates_folder()))
         ids_of_sheets = {guide.id for guide in foundations(content.guides)}
         for org in () if site_only else content.orgs:
             for guide in [each for each in views if each.id in ids_of_sheets]:
-                write_org(stage / "orgs", Job(guide), org)
+                write_org(stage / "orgs", Job(guide, press), org)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, stage, problems, shown(paths.out))

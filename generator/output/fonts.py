@@ -10,9 +10,6 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -109,6 +106,8 @@ def _shipped_characters() -> frozenset[str]:
 @cache
 def characters(path: Path) -> frozenset[str]:
     """Return every character a font file has a glyph for."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
@@ -138,6 +137,9 @@ def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
 
 def reduced(path: Path, chars: Iterable[str]) -> bytes:
     """Return a font with only these characters, so that no other font's characters change their looks."""
+    from fontTools import subset  # noqa: PLC0415 - likewise
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
     options = subset.Options(layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(chars)))
@@ -150,6 +152,8 @@ def reduced(path: Path, chars: Iterable[str]) -> bytes:
 
 def with_plain_cids(data: bytes) -> bytes:
     """Number a CID-keyed font's characters like its glyphs, as PDF writers that speak of glyphs expect."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
     with TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         if "CFF " not in font or not hasattr(top := font["CFF "].cff.topDictIndex[0], "ROS"):
             return data

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-from generator.output.check_boxes import finish_boxes
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.output.reserved_space import keep_room
 from generator.output.sheet_metadata import LaidOutSheet, descriptions
@@ -188,7 +187,9 @@ def _drawn(node: Any) -> Iterator[str]:
 
 
 def _finished(data: bytes, sheet: LaidOutSheet) -> bytes:
-    import pikepdf  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415 - a sheet set into a template needs none of this
+
+    from generator.output.check_boxes import finish_boxes  # noqa: PLC0415 - imports pikepdf
 
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:

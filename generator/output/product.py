@@ -14,6 +14,31 @@ REQUIREMENT = re.compile(r"^Requires-Dist: *([\w.-]+)(?!.*\bextra\b)", re.MULTIL
 """A line of a distribution's metadata; what only an extra asks for does not count."""
 
 
+SYSTEM_LIBRARIES = (
+    "libpango-1.0",
+    "libpangoft2-1.0",
+    "libharfbuzz",
+    "libharfbuzz-subset",
+    "libfontconfig",
+    "libfreetype",
+)
+"""Of the machine, with which sheets are laid out."""
+
+SYSTEM_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+
+
+@cache
+def system_libraries() -> tuple[str, ...]:
+    """Return the files of these libraries as their own names have them, which end in a version, and their sizes."""
+    names: set[str] = set()
+    for folder in map(Path, SYSTEM_FOLDERS):
+        for library in SYSTEM_LIBRARIES:
+            for path in (*folder.glob(f"{library}.so.?"), *folder.glob(f"*-linux-*/{library}.so.?")):
+                file = path.resolve()
+                names.add(f"{file.name} {file.stat().st_size}")
+    return tuple(sorted(names))
+
+
 @cache
 def product_hash() -> str:
     """Return the sha256 of every file of this package and of the libraries' versions."""

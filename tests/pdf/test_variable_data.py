@@ -19,8 +19,10 @@ from generator.output.variable_data import printing as printing_module
 from generator.output.variable_data.lines import break_lines
 from generator.output.variable_data.printing import LATIN, Press
 from generator.output.variable_data.template import decimal
+from generator.output.variable_data.template_store import TemplateStore
 from generator.output.variable_data.unpredictable import UncertainError
 from generator.output.variable_data.update import Base
+from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
@@ -163,6 +165,41 @@ def test_without_masters_nothing_counts_as_laid_out_singly() -> None:
     press = Press()
     assert pressed(press, "confirm", ACME) == full("confirm", ACME)
     assert press.singly == 0
+
+
+# On disk
+
+
+def test_a_later_run_lays_nothing_out_and_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = TemplateStore(tmp_path / "templates")
+    first = Press(full_layout=False, store=store)
+    made = {(sheet, org.id): pressed(first, sheet, org) for sheet in ("confirm", "summary") for org in ORDINARY}
+    without = Press(full_layout=False)
+    assert {key: pressed(without, key[0], next(org for org in ORDINARY if org.id == key[1])) for key in made} == made
+    for name in ("lay_out", "make_pdf"):
+        monkeypatch.delattr(printing_module, name)
+    later = Press(full_layout=False, store=store)
+    assert {(sheet, org.id): pressed(later, sheet, org) for sheet in ("confirm", "summary") for org in ORDINARY} == made
+
+
+def test_only_what_proved_itself_is_kept_and_nothing_of_an_orgs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "templates"
+    org = ACME.saying(name="Quartz Canary", owner="Zebra Xylophone")
+    with monkeypatch.context() as doubting:
+        doubting.setattr(extraction, "drawn_texts", lambda _: [object()])
+        pressed(Press(full_layout=False, store=TemplateStore(folder)), "confirm", org)
+        assert not folder.exists()
+    pressed(Press(full_layout=False, store=TemplateStore(folder)), "confirm", org)
+    (path,) = folder.iterdir()
+    data = path.read_bytes()
+    pdf = data[data.index(b"%PDF-") :]
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        streams = [item.read_bytes() for item in opened.objects if isinstance(item, pikepdf.Stream)]
+    for word in ("Canary", "Xylophone"):
+        assert word.encode() not in b"".join((data, *streams))
+        assert word not in pdf_characters(pdf)
 
 
 # Glyphs and where lines end

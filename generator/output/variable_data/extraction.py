@@ -64,19 +64,30 @@ Spot = tuple[int, bytes, bytes]
 
 Pieces = list[bytes | Place]
 
+DrawnText = tuple[int, bytes, bytes, bytes, bytes]
+"""Page, left, top, font, and glyphs without a space at the end."""
+
 
 def style(repertoire: str) -> str:
-    """Return the style sheet under which a master is laid out: one that draws the repertoire too."""
+    """Return the style sheet under which a master is laid out: it draws the repertoire too, and moves nothing."""
     content = "".join(f"\\{ord(char):06x}" for char in repertoire)
     rules = (
         f"@{box} {{ content: '{content}'; font: {font.format(size=REPERTOIRE_SIZE.decode())}; white-space: pre }}"
         for box, font in zip(REPERTOIRE_BOXES, REPERTOIRE_FONTS.values(), strict=True)
     )
-    return f"{ONE_LINE} @page :first {{ {' '.join(rules)} }}"
+    return f"@page :first {{ {' '.join(rules)} }}"
+
+
+def one_line(style_sheet: str) -> str:
+    """Return a style sheet under which each piece of a text stands on one line, too."""
+    return f"{ONE_LINE} {style_sheet}"
 
 
 def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
-    """Return the master of a sheet that was laid out under `style` with `texts`. Raises `UncertainError`."""
+    """Return the master of a sheet that was laid out under `style` with `texts`.
+
+    Raises `UncertainError`, also where one of them stands on two lines.
+    """
     found = read_paragraphs(laid_out.document)
     slot_fonts = {piece.font.name for paragraph in found for piece in paragraph.pieces if piece.slot}
     if not slot_fonts <= REPERTOIRE_FONTS.keys():
@@ -194,13 +205,14 @@ def _cut_text(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(words[part] if index % 2 else part for index, part in enumerate(parts))
 
 
-def drawn_texts(pdf: bytes) -> list[tuple[int, bytes, bytes, bytes, bytes]]:
-    """Return every text of a PDF as it is drawn: page, left, top, font, glyphs without a space at the end."""
+def drawn_texts(pdf: bytes) -> list[DrawnText]:
+    """Return every text of a PDF but a repertoire's as it is drawn."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         return sorted(
             (number, text["x"], text["y"], text["operator"], SPACE_AT_END.sub(b"", NOT_MOVED.sub(b"", text["shown"])))
             for number, page in enumerate(opened.pages)
             for text in TEXT.finditer(_content(page))
+            if text["size"] != REPERTOIRE_SIZE
         )
 
 

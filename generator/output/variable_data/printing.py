@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
@@ -13,7 +14,10 @@ from generator.output.variable_data.unpredictable import UncertainError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from generator.output.pdf import LaidOut
+    from generator.output.variable_data.extraction import DrawnText
     from generator.output.variable_data.template import Master
+    from generator.output.variable_data.template_store import TemplateStore
 
 SOFT_HYPHEN = 0xAD
 PLAIN = ascii_letters + digits + punctuation + "“”\u2018’–—…·"
@@ -27,7 +31,7 @@ MOST_MASTERS = 100
 TRIALS = 3
 """How many sheets may differ from the full layout before a master is given up."""
 
-Kind = tuple[str, frozenset[str], str]
+Kind = tuple[str, tuple[str, ...], str]
 """Which sheet, which texts an org has, and the repertoire that they need."""
 
 
@@ -37,6 +41,8 @@ class Press:
 
     full_layout: bool = True
     """Whether to lay each sheet out in full, and do without masters."""
+    store: TemplateStore | None = None
+    """Where masters of earlier runs lie, and those of this run are kept."""
     singly: int = 0
     _masters: dict[Kind, Master | None] = field(default_factory=dict)
     """None where there can be none."""
@@ -46,45 +52,88 @@ class Press:
     def sheet(self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], *, name: str) -> bytes:
         """Return a sheet as PDF. Problems are located at `name`.
 
-        `sheet` tells a guide's sheets apart, `texts` are all of the org's own by slot, and `html` makes the page should
-        it have to be laid out.
+        `sheet` tells a guide's sheets apart, in `store` also those of other guides; `texts` are all of the org's own by
+        slot, and `html` makes the page should it have to be laid out.
         """
         if not self.full_layout and (kind := _kind(sheet, texts)):
+            layout = _Layout(html, name)
             if kind not in self._masters and len(self._masters) < MOST_MASTERS:
-                self._masters[kind] = _master(kind, texts, html, name)
+                self._masters[kind] = self._stored(kind) or layout.master(kind, texts)
             if (master := self._masters.get(kind)) and (data := _set(master, texts)):
-                return data if kind in self._proved else self._prove(kind, data, make_pdf(html(), name=name))
+                return data if kind in self._proved else self._prove(kind, data, layout)
         self.singly += not self.full_layout
         return make_pdf(html(), name=name)
 
-    def _prove(self, kind: Kind, ours: bytes, full: bytes) -> bytes:
+    def _stored(self, kind: Kind) -> Master | None:
+        """Return a master that has proved itself in an earlier run."""
+        master = self.store.get(*kind) if self.store else None
+        if master:
+            self._proved.add(kind)
+        return master
+
+    def _prove(self, kind: Kind, ours: bytes, layout: _Layout) -> bytes:
         """Believe in a master once its sheet has each text where the full layout has; give it up after a few trials."""
         from generator.output.variable_data.extraction import drawn_texts  # noqa: PLC0415 - slow to import
 
-        if drawn_texts(ours) == drawn_texts(full):
+        if drawn_texts(ours) == layout.texts():
             self._proved.add(kind)
+            if self.store and (master := self._masters[kind]):
+                self.store.put(*kind, master)
             return ours
         self._disproved[kind] += 1
         if self._disproved[kind] == TRIALS:
             self._masters[kind] = None
         self.singly += 1
-        return full
+        return make_pdf(layout.html(), name=layout.name)
+
+
+@dataclass
+class _Layout:
+    """The page of one org, laid out as seldom as it can be: for a master, and to see where its texts stand."""
+
+    html: Callable[[], str]
+    name: str
+    _texts: list[DrawnText] | None = None
+
+    def master(self, kind: Kind, texts: Mapping[str, str]) -> Master | None:
+        """Return the master of a kind of sheet, made from this org's; None where there can be none.
+
+        The repertoire changes nothing on the page. Where each of the org's texts stands on one line, the page as it is
+        serves as a master too; else it is laid out again so that they do.
+        """
+        from generator.output.variable_data.extraction import (  # noqa: PLC0415 - slow to import
+            cast,
+            drawn_texts,
+            one_line,
+            style,
+        )
+
+        repertoire = style(kind[-1])
+        page = self._laid_out(repertoire)
+        self._texts = drawn_texts(page.pdf)
+        with suppress(UncertainError):
+            return cast(page, texts)
+        with suppress(UncertainError):
+            return cast(self._laid_out(one_line(repertoire)), texts)
+        return None
+
+    def texts(self) -> list[DrawnText]:
+        """Return where the full layout draws what."""
+        from generator.output.variable_data.extraction import drawn_texts  # noqa: PLC0415 - slow to import
+
+        if self._texts is None:
+            self._texts = drawn_texts(make_pdf(self.html(), name=self.name))
+        return self._texts
+
+    def _laid_out(self, further_style: str) -> LaidOut:
+        return lay_out(self.html(), name=self.name, further_style=further_style)
 
 
 def _kind(sheet: str, texts: Mapping[str, str]) -> Kind | None:
     words = " ".join(texts.values())
     needed = frozenset(words)
     repertoire = next((chars for chars, known in REPERTOIRES.items() if needed <= known), None)
-    return (sheet, frozenset(texts), repertoire) if repertoire and "  " not in words else None
-
-
-def _master(kind: Kind, texts: Mapping[str, str], html: Callable[[], str], name: str) -> Master | None:
-    from generator.output.variable_data.extraction import cast, style  # noqa: PLC0415 - slow to import
-
-    try:
-        return cast(lay_out(html(), name=name, further_style=style(kind[-1])), texts)
-    except UncertainError:
-        return None
+    return (sheet, tuple(sorted(texts)), repertoire) if repertoire and "  " not in words else None
 
 
 def _set(master: Master, texts: Mapping[str, str]) -> bytes | None:
