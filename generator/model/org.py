@@ -96,10 +96,10 @@ class OrgField:
     aliases: tuple[str, ...] = ()
     """Headings that people write over its column in a table, besides its key and its label."""
 
-    meant: Callable[[str], str] = field(default=as_written, compare=False)
+    meant: Callable[[str], str] = field(default=as_written, compare=False, repr=False)
     """Return what a cell of a table means, where people write it in other words than an org file."""
 
-    fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False)
+    fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False, repr=False)
     """Say what is wrong with a text, beside what else the org says."""
 
     @property

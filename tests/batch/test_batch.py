@@ -25,6 +25,7 @@ from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers
 from generator.deriving.guide_view import OrgView, view
+from generator.model import Guide
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
 from generator.publishing.catalogue import SUMMARIES
@@ -164,6 +165,11 @@ def made(three: Path, tmp_path: Path) -> Path:
 
 def remade(before: dict[str, int], out: Path) -> list[str]:
     return [name.split("/")[0] for name, when in sorted(times(out).items()) if before.get(name) != when]
+
+
+def test_what_a_sheet_is_made_from_reads_the_same_in_every_process(guide: Guide) -> None:
+    """Sheets and templates are known by it: an address of memory in it would make all of them anew each time."""
+    assert " at 0x" not in repr(guide) + repr(view(guide))
 
 
 def test_a_second_run_touches_nothing(three: Path, made: Path) -> None:
