@@ -1,7 +1,9 @@
-"""How often the right passage is found for what people type: by this product, and by lunr as MkDocs ships it.
+"""How often the right passage is found for what people type: by this product, by lunr, and by the site's theme.
 
 `python -m benchmarks.asking` prints the figures; `--misses` also each question that does not find its passage first.
-The cases lie in tests/cases/ask. lunr gets the same passages, each word optional, as a reader would type them.
+The cases lie in tests/cases/ask. lunr, as MkDocs ships it, gets the same passages, each word optional, as a reader
+would type them. Material's search is its own worker over the index of a finished site, `build/site` unless `--site`
+names another; of what it finds, in the order shown, the errors count.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from typing import TYPE_CHECKING
 import mkdocs.contrib.search
 
 from generator.asking.passages import AnswerKind
-from tests.support.questions import Asked, asked, example_index, ranked
+from tests.support.questions import Asked, asked, example_index, question_shares, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 REPORTS = ("reports", "entries", "further")
+QUESTIONS = ("questions", "questions-held-out")
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 RUN_LUNR = """
@@ -41,21 +44,66 @@ console.log(JSON.stringify(results));
 """
 """The boost is that of the site's theme."""
 
+RUN_MATERIAL = """
+const fs = require("fs"), vm = require("vm");
+const { worker, index, questions } = JSON.parse(fs.readFileSync(0, "utf8"));
+const listeners = [], replies = [];
+const inside = { URL, performance, structuredClone, setTimeout, importScripts() {} };
+inside.self = inside;
+inside.addEventListener = (type, listener) => listeners.push(listener);
+inside.postMessage = (reply) => replies.push(reply);
+vm.runInNewContext(fs.readFileSync(worker, "utf8"), inside);
+const send = async (type, data) => {
+  for (const listener of listeners) await listener({ data: { type, data } });
+  await new Promise((resolve) => setTimeout(resolve));
+  return replies.pop();
+};
+const [SETUP, QUERY] = [0, 2];
+(async () => {
+  const { config, docs } = JSON.parse(fs.readFileSync(index, "utf8"));
+  await send(SETUP, { config, docs, options: { suggest: false } });
+  const results = [];
+  for (const words of questions) {
+    const { data } = await send(QUERY, words);
+    results.push(data.items.flat().map(({ location }) => location));
+  }
+  console.log(JSON.stringify(results));
+})();
+"""
+SITE = Path("build/site")
+
 
 def by_lunr(questions: list[str]) -> dict[str, list[str]]:
     """Return for each question the ids of the errors that lunr finds, best first."""
-    node = shutil.which("node")
-    if node is None:
-        raise SystemExit("node is missing: install Debian's nodejs.")
     passages = [
         {"id": passage.id, "title": passage.title, "text": " ".join((*passage.signs, passage.sees, passage.body))}
         for passage in example_index().passages
         if passage.kind is AnswerKind.TROUBLE
     ]
-    asked_for = json.dumps({"passages": passages, "questions": questions})
-    command = [node, "-e", RUN_LUNR, str(LUNR)]
-    result = subprocess.run(command, input=asked_for, capture_output=True, text=True, check=True)
-    return dict(zip(questions, json.loads(result.stdout), strict=True))
+    asked_for = {"passages": passages, "questions": questions}
+    return dict(zip(questions, in_node(RUN_LUNR, asked_for, str(LUNR)), strict=True))
+
+
+def by_material(questions: list[str], site: Path) -> dict[str, list[str]]:
+    """Return for each question the ids of the errors that the site's present search shows, best first."""
+    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    index = site / "search/search_index.json"
+    asked_for = {"worker": str(worker), "index": str(index), "questions": questions}
+    found: dict[str, list[str]] = {}
+    for words, places in zip(questions, in_node(RUN_MATERIAL, asked_for), strict=True):
+        found[words] = [place.partition("#")[2] for place in places if "troubleshooting.html#" in place]
+    return found
+
+
+def in_node(script: str, data: object, *arguments: str) -> list[list[str]]:
+    """Run a script in Node.js with data as its input; return what it prints."""
+    node = shutil.which("node")
+    if node is None:
+        raise SystemExit("node is missing: install Debian's nodejs.")
+    command = [node, "-e", script, *arguments]
+    result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=True)
+    printed: list[list[str]] = json.loads(result.stdout)
+    return printed
 
 
 def show(name: str, cases: list[Asked], answer: Callable[[str], list[str]]) -> None:
@@ -80,24 +128,33 @@ def show_misses(cases: Iterable[Asked]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true")
-    misses = parser.parse_args().misses
+    parser.add_argument("--site", type=Path, default=SITE)
+    arguments = parser.parse_args()
+    if not arguments.site.is_dir():
+        raise SystemExit(f"No finished site at {arguments.site}. Run “guide build” first, or name one with --site.")
     files = {name: asked(name) for name in REPORTS}
     others = asked(OTHERS)
     every_case = [case for cases in files.values() for case in cases]
-    lunr = by_lunr([case.words for case in (*every_case, *others)])
+    words = [case.words for case in (*every_case, *others)]
+    lunr, material = by_lunr(words), by_material(words, arguments.site)
     print("| | questions | right first | right in three |\n|---|--:|--:|--:|")
     for name, cases in files.items():
         show(f"{name}, this product", cases, ranked)
         show(f"{name}, lunr", cases, lunr.__getitem__)
+        show(f"{name}, Material’s search", cases, material.__getitem__)
+    for name in QUESTIONS:
+        first, in_three = question_shares(asked(name))
+        print(f"| {name}, this product | {len(asked(name))} | {first:.1%} | {in_three:.1%} |")
     unanswered = [case for case in others if not ranked(case.words)]
-    left_alone = [case for case in others if not lunr[case.words]]
-    print(f"\nNothing fits: {len(unanswered)} of {len(others)}; lunr {len(left_alone)} of {len(others)}.")
+    of_lunr = [case for case in others if not lunr[case.words]]
+    of_material = [case for case in others if not material[case.words]]
+    print(f"\nNothing fits: {len(unanswered)} of {len(others)}; lunr {len(of_lunr)}, Material {len(of_material)}.")
     began = time.perf_counter()
     for case in every_case:
         ranked(case.words)
     each = (time.perf_counter() - began) / len(every_case)
     print(f"One question, warm: {each * 1000:.1f} ms in Python.")
-    if misses:
+    if arguments.misses:
         show_misses(every_case)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from generator.asking.passages import AnswerKind
 from generator.asking.ranking import CLOSE, LEAST, LESS, PHRASE, QUOTED, SIGN, UNKNOWN
 from generator.asking.redaction import HIDDEN_ROW, PART
 from generator.asking.spelling import SHORTEST
@@ -21,6 +22,7 @@ from generator.asking.words import (
 
 if TYPE_CHECKING:
     from generator.asking.index import Index
+    from generator.asking.passages import GuidePassage
 
 RULES = {
     "sign": SIGN,
@@ -45,7 +47,7 @@ RULES = {
 
 
 def index_script(index: Index) -> str:
-    """Return a script that sets `AskIndex`; it holds the words of the guide's passages, and not their texts."""
+    """Return a script that sets `AskIndex`; it holds the words of all passages, the texts of errors and the values."""
     weights = {word: list(by_passage.items()) for word, by_passage in index.words.items()}
     entries = [_passage(number, index) for number in range(len(index.passages))]
     data = {"rules": RULES, "passages": entries, "words": weights}
@@ -61,4 +63,18 @@ def _passage(number: int, index: Index) -> dict[str, Any]:
         "place": passage.place,
         "signs": list(index.signs[number].values()),
         "phrases": [" ".join(phrase) for phrase in index.phrases[number]],
+        **_shown(passage),
     }
+
+
+def _shown(passage: GuidePassage) -> dict[str, Any]:
+    """Return what the search shows of an error at once, by the ids of its values and steps, and a value itself."""
+    match passage.kind:
+        case AnswerKind.TROUBLE:
+            values = [value.id for value in passage.values]
+            tell_apart = {"tellApart": passage.tell_apart} if passage.tell_apart else {}
+            return {"text": passage.body, **tell_apart, "values": values, "steps": list(passage.steps)}
+        case AnswerKind.VALUE:
+            return {"value": passage.values[0].value}
+        case _:
+            return {}

@@ -111,8 +111,7 @@ def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
         write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
         for page in PAGES:
             write(stage / f"docs/{guide.id}/{page.name}.md", page.render(guide))
-        if guide.troubles:
-            write(stage / f"docs/{guide.id}/{INDEX_SCRIPT}", index_script(index(passages([guide]))))
+        write(stage / f"docs/{guide.id}/{INDEX_SCRIPT}", index_script(index(passages([guide]))))
 
 
 def _nav(content: Content) -> list[dict[str, object]]:

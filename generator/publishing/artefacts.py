@@ -9,6 +9,7 @@ from generator.problems import Location
 from generator.publishing.catalogue import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.pdf_text import pdf_characters
+from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 from generator.secrets import digests_in
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def page_artefacts(guide: Guide) -> tuple[str, ...]:
 
 
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
-    """Return the site's copies for programs; the report page leaves them out."""
+    """Return the site's copies for programs, and what its search answers from; the report page leaves them out."""
     copies = [f"site/{guide.id}/{page.name}.md" for page in PAGES]
-    return (*copies, f"site/{guide.id}/guide.json")
+    return (*copies, f"site/{guide.id}/guide.json", f"site/{guide.id}/{INDEX_SCRIPT}")
 
 
 def built_page(page: str) -> str:

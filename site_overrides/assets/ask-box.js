@@ -5,11 +5,7 @@
   if (!box) return;
   const MOST = 3;
   const field = box.querySelector("textarea");
-  const element = (name, ...content) => {
-    const made = document.createElement(name);
-    made.append(...content);
-    return made;
-  };
+  const { element } = Asking;
 
   // The entry as it stands on this page, without its title.
   function entry(id) {
@@ -50,8 +46,5 @@
     box.hidden = false;
   }
 
-  const index = document.createElement("script");
-  index.src = box.dataset.index;
-  index.addEventListener("load", () => answerWith(Asking(AskIndex, (text) => Boolean(SecretGuard.kindOf(text)))));
-  document.head.append(index);
+  Asking.load(new URL(box.dataset.index, document.baseURI).href).then(answerWith);
 })();

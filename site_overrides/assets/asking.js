@@ -23,8 +23,28 @@ globalThis.Asking = (() => {
     return leftRest === right || left === rightRest || leftRest === rightRest || isSwapped;
   }
 
+  function element(name, ...content) {
+    const made = document.createElement(name);
+    made.append(...content);
+    return made;
+  }
+
+  let index = null;
+
+  // Loads the page's index once: what answers, the base of its places, and each passage by kind and id.
+  function load(address) {
+    index ??= new Promise((resolve) => {
+      const script = Object.assign(element("script"), { src: address });
+      const looksSecret = (text) => Boolean(SecretGuard.kindOf(text));
+      const passage = (kind, id) => AskIndex.passages.find((each) => each.kind === kind && each.id === id);
+      script.addEventListener("load", () => resolve({ ...asking(AskIndex, looksSecret), base: script.src, passage }));
+      document.head.append(script);
+    });
+    return index;
+  }
+
   // Answers questions from an index; `looksSecret` knows a key by its form.
-  return ({ rules, passages, words: weights }, looksSecret) => {
+  const asking = ({ rules, passages, words: weights }, looksSecret) => {
     const known = new Map(Object.entries(weights).map(([word, pairs]) => [word, new Map(pairs)]));
     const ignored = new Set(rules.ignored);
     const ending = new RegExp(`^${rules.ending}$`);
@@ -123,4 +143,6 @@ globalThis.Asking = (() => {
 
     return { answers, shownAgain };
   };
+
+  return Object.assign(asking, { element, load });
 })();

@@ -55,7 +55,7 @@ def test_every_value_is_in_every_artefact(built: Path) -> None:
     report = json.loads((built / "values-report.json").read_text())[GUIDE]
     assert set(report) == set(VALUES)
     artefacts = {path for counts in report.values() for path in counts}
-    assert {Path(path).suffix for path in artefacts} == {".html", ".md", ".pdf", ".json"}
+    assert {Path(path).suffix for path in artefacts} == {".html", ".md", ".pdf", ".json", ".js"}
     for value_id in VALUES:
         assert set(report[value_id]) == artefacts
         assert all(times > 0 for times in report[value_id].values())
@@ -89,6 +89,7 @@ TEXT_ARTEFACTS = (
     *(f"site/{GUIDE}/{page.name}.html" for page in PAGES if page.shows_values),
     f"site/{GUIDE}/values.md",
     f"site/{GUIDE}/guide.json",
+    f"site/{GUIDE}/ask-index.js",
     f"orgs/example-production/{GUIDE}/summary.html",
     f"orgs/example-production/{GUIDE}/summary.md",
     f"orgs/example-production/{GUIDE}/summary.json",

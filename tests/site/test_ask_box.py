@@ -148,6 +148,34 @@ def test_everybody_can_use_it(page: Page, colours: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+SEARCH = "[data-md-component='search-query']"
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text", text);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_an_error_pasted_into_the_search_is_answered_there(page: Page) -> None:
+    """With cause, value and step, beside what the theme finds; and no canary is shown, kept or sent."""
+    page.goto(page.url.replace("troubleshooting.html", "values.html"), wait_until="load")
+    page.click("button.md-header__button[aria-label='Search']")
+    page.locator(SEARCH).evaluate(PASTE, PASTED)
+    best = page.locator(".ask-found article").first
+    assert best.locator("h2 a[href$='/troubleshooting.html#redirect-uri-mismatch']").is_visible()
+    assert "not letter for letter" in best.inner_text()
+    assert best.locator("code").inner_text() == "https://api-eu.vonage.com/oauth/redirect"
+    assert best.locator("a[href$='/index.html#callback-url']").is_visible()
+    assert page.input_value(SEARCH) == f"{CLEANED} …"
+    page.locator(".md-search-result__item").first.wait_for()
+    assert "canary" not in everything_kept_or_shown(page)
+    if page.url.startswith("http"):  # from disk axe complains of what it cannot load itself
+        assert axe_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(SEARCH).fill("How do I bake sourdough bread?")
+    assert page.locator(".ask-found").is_hidden()
+
+
 def test_it_answers_at_once_from_a_small_index(page: Page, built: Path) -> None:
     times = page.evaluate(
         """(questions) => {

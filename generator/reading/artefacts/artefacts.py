@@ -37,6 +37,8 @@ def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredVa
         return search_values(text, guide_id, values)
     if path.endswith(".json"):
         return json_values(text)
+    if path.endswith(".js"):
+        return script_values(text)
     if path.endswith(".md"):
         return page_values(text) if path.startswith(SITE_PAGES) else row_values(text, values)
     return html_values(text)
@@ -120,6 +122,12 @@ def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
 
 def _words(node: SyntaxTreeNode) -> str:
     return "".join(child.content for child in node.walk() if child.type in {"text", "code_inline", "text_special"})
+
+
+def script_values(text: str) -> tuple[Found, ...]:
+    """Read the JSON that a script assigns to one name."""
+    data = text.partition(" = ")[2]
+    return json_values(data.rstrip(";\n"))
 
 
 def json_values(text: str) -> tuple[Found, ...]:
