@@ -19,7 +19,7 @@ build: .venv/.build
 	.venv/bin/guide build
 
 test: lint tests/tools/node_modules/.package-lock.json
-	$(python) -m pytest -n 3 --dist worksteal --cov
+	$(python) -m slipcover -m pytest -n 3 --dist worksteal
 
 lint: .venv/.test
 	$(python) -m ruff check
@@ -43,7 +43,7 @@ pictures: .venv/.test build
 	$(python) docs/pictures/take.py
 
 clean:
-	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.build: requirements/build.txt pyproject.toml setup/apt-build.txt

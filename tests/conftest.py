@@ -26,14 +26,6 @@ MARKER_OF_FIXTURE = {"browser": "browser", "built": "build", "sheets": "pdf"}
 """What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Measure coverage of our own code only."""
-    if config.getoption("cov_source", default=None):
-        from tests.support.others_code import leave_out  # noqa: PLC0415 - loads all that is slow
-
-        leave_out()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by the costly fixtures that it takes."""
     for item in items:
