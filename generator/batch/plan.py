@@ -23,6 +23,7 @@ from generator.deriving.guide_view import compliance_status, view
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_meant, load_records
+from generator.project.paths import shown
 from generator.project.sources import Orgs, read_orgs
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Options:
     scheduler: str | None = None
     full_layout: bool = False
     records: tuple[Path, ...] = ()
+    section: str | None = None
+    """The id of the section that alone is printed."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     problems = Problems()
     guides = load_meant(paths, problems, guide_id)
     problems.raise_errors()
+    _refuse_unknown_section(guides, paths, options)
     orgs = read_orgs(sources, problems)
     if options.strict:
         problems.raise_errors()
@@ -177,6 +181,16 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         with _workers(options, len(orders)) as workers:
             prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
             yield prepared
+
+
+def _refuse_unknown_section(guides: Iterable[Guide], paths: Paths, options: Options) -> None:
+    """Raise a ContentError if a section is asked for that no guide has, or that has no steps."""
+    if options.section is None:
+        return
+    known = [section.id for guide in guides for section in guide.sections if section.steps]
+    if options.section not in known:
+        text = f"No guide has a section “{options.section}” with steps. Known: {', '.join(known)}."
+        raise ContentError.at(Location(shown(paths.content)), "unknown-section", text)
 
 
 def _site(paths: Paths) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
-from generator.deriving.guide_view import GuideView, OrgView, org_view, with_record
+from generator.deriving.guide_view import GuideView, OrgView, org_view, section_view, with_record
 from generator.model import Org
 from generator.output.files import write
 from generator.output.pdf import make_pdf
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.publishing.catalogue import Sheet
 
+
+SECTION = "section "
+"""A kind of sheet that begins so ends in a section's id."""
 
 Files = dict[str, str | bytes]
 Texts = Callable[[GuideView, Org], dict[str, str]]
@@ -102,6 +105,15 @@ def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
     return {"checklist.pdf": make_pdf(checklist_html(view), name=f"{org.id}/{view.id}/checklist.pdf")}
 
 
+def section_files(job: Job, org: Org, section_id: str) -> Files:
+    """Return the checklist of one section alone, or nothing where the guide has no such section with steps."""
+    part = section_view(job.view, section_id)
+    if part is None:
+        return {}
+    name = f"{section_id}.pdf"
+    return {name: make_pdf(checklist_html(org_view(part, org)), name=f"{org.id}/{job.view.id}/{name}")}
+
+
 def summary_files(job: Job, org: Org, record: Record | None = None) -> Files:
     """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
     recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
@@ -119,7 +131,9 @@ def write_org(folder: Path, job: Job, org: Org) -> None:
 
 
 def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
-    """Return the files of one kind by name: what remains to be done, the summary, or one format of the checklist."""
+    """Return the files of one kind by name: what remains to be done, a section, the summary, a checklist’s format."""
+    if kind.startswith(SECTION):
+        return section_files(job, org, kind.removeprefix(SECTION))
     if kind == "redo":
         return remaining_files(job, org, record)
     if kind == "summary":

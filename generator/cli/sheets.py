@@ -97,14 +97,30 @@ def _format_choice() -> click.Choice[str]:
     help="To print, for a browser, for an issue tracker, for a spreadsheet; may be repeated.",
 )
 @click.option("--since", type=FILE, metavar="RECORD", multiple=True, help="Print only what is to be redone since.")
+@click.option("--section", metavar="ID", help="Print only this section, as a short checklist of its own.")
 def checklist(
-    paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], since: tuple[Path, ...], **how: Any
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    formats: tuple[str, ...],
+    since: tuple[Path, ...],
+    section: str | None,
+    **how: Any,
 ) -> None:
     """Make the checklists of orgs: of org files, folders of them, or tables with one org a row."""
-    if since and formats != ("pdf",):
-        raise click.UsageError("--since makes a sheet to print: leave --format out.")
-    kinds = (REDO,) if since else tuple(dict.fromkeys(formats))
-    _make(paths, guide_id, kinds, records=since, **how)
+    if (since or section) and formats != ("pdf",):
+        raise click.UsageError("--since and --section make a sheet to print: leave --format out.")
+    if since and section:
+        raise click.UsageError("--since and --section each choose the steps: leave one of them out.")
+    _make(paths, guide_id, _kinds(formats, since, section), records=since, section=section, **how)
+
+
+def _kinds(formats: tuple[str, ...], since: tuple[Path, ...], section: str | None) -> tuple[str, ...]:
+    if since:
+        return (REDO,)
+    if section:
+        return (f"section {section}",)
+    return tuple(dict.fromkeys(formats))
 
 
 @sheets_command

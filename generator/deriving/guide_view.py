@@ -123,7 +123,8 @@ class ValueView:
 class GuideView:
     """One guide, blank or filled in for an org, with what is on record of that org if asked for.
 
-    `address` is where the guide is hosted, or nothing. `sections` are in the guide's own order.
+    `address` is where the guide is hosted, or nothing. `sections` are in the guide's own order. `part` is the title of
+    the one section that the view is of, if it is not of the whole guide.
     """
 
     id: str
@@ -137,6 +138,7 @@ class GuideView:
     questions: Questions
     org: Org | None
     compliance: ComplianceStatus | None
+    part: str | None = None
 
     @cached_property
     def platform(self) -> Platform:
@@ -269,7 +271,16 @@ def org_view(guide: GuideView, org: Org) -> OrgView:
         questions=guide.questions,
         org=org,
         compliance=fill(guide.compliance, org),
+        part=guide.part,
     )
+
+
+def section_view(guide: GuideView, section_id: str) -> GuideView | None:
+    """Return the view of one section alone, its steps numbered as in the guide; None if none with steps has this id."""
+    for section in guide.sections:
+        if section.id == section_id and section.steps:
+            return replace(guide, before=(), sections=(section,), part=section.title)
+    return None
 
 
 def with_record(guide: GuideView, record: Record) -> GuideView:

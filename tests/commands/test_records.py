@@ -246,6 +246,43 @@ def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, gu
     assert run("status", out, "--project", PROJECT, "--today", ON).exit_code == 0
 
 
+@pytest.mark.pdf
+def test_one_section_is_printed_and_recorded_by_itself(tmp_path: Path) -> None:
+    """What comes before and after a sandbox refresh, say: its steps keep their numbers, and no other is asked for."""
+    section = ("--section", "sandbox-refresh", "--guide", GUIDE, "--project", PROJECT)
+    assert run("checklist", ORG, *section, "--out", tmp_path).exit_code == 0
+    path = tmp_path / "example-sandbox" / GUIDE / "sandbox-refresh.pdf"
+    (sheet,) = read_filled_pdf(path.read_bytes(), "x")
+    steps = [box.name for box in sheet.boxes]
+    assert steps == [
+        *("before-note", "before-tell", "after-look-for-app"),
+        *("after-domain", "after-new-credentials", "after-connect"),
+    ]
+    text = pypdf.PdfReader(path).pages[0].extract_text()
+    assert "Checklist: Before and after a sandbox refresh" in text
+    assert "There are 6 steps." in text
+    out = tmp_path / "out"
+    assert take(out, with_pikepdf(path, set(steps), tmp_path / "t.pdf")).exit_code == 0
+    entries = recorded(out).steps
+    assert [step for step, entry in entries.items() if entry.state is State.DONE] == steps
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "told"),
+    [
+        (("--section", "gone"), 1, "No guide has a section “gone” with steps. Known: org-rules, "),
+        (("--section", "undo"), 1, "No guide has a section “undo” with steps. Known: org-rules, "),
+        (("--section", "create", "--format", "csv"), 2, "--since and --section make a sheet to print: leave --format"),
+        (("--section", "create", "--since", ORG), 2, "--since and --section each choose the steps: leave one of them"),
+    ],
+)
+def test_a_section_that_cannot_be_printed_is_told(
+    more: tuple[str, ...], status: int, told: str, tmp_path: Path
+) -> None:
+    result = run("checklist", ORG, *more, "--guide", GUIDE, "--project", PROJECT, "--out", tmp_path)
+    assert (result.exit_code, told in result.output) == (status, True), result.output
+
+
 def test_a_second_person_confirms(sheets: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     take(out, with_pikepdf(sheets / "checklist.pdf", {"callback-url"}, tmp_path / "t.pdf"))

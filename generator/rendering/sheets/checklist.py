@@ -62,7 +62,7 @@ def checklist_html(view: GuideView) -> str:
         about=view.about,
         style=style("print.css", "checklist.css"),
         metadata=metadata(view, steps),
-        document_title=texts.get("title", f"{view.about.title}: checklist"),
+        document_title=_document_title(view, texts),
         printed_steps=len(steps),
         running=texts.get("running", NO_ORG),
         release=release_line(view.about),
@@ -73,6 +73,13 @@ def checklist_html(view: GuideView) -> str:
         sections=_sections(view, steps),
         qr_code=qr_code(view.address),
     )
+
+
+def _document_title(view: GuideView, texts: Mapping[str, str]) -> str:
+    title = texts.get("title", f"{view.about.title}: checklist")
+    if view.part is None:
+        return title
+    return f"{view.part}. {title}"
 
 
 def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
