@@ -45,6 +45,19 @@ NOT_ON_HTTPS = (
     "The link [{words}]({url}) is not on https, and a guide takes no other. The draft keeps its address as text; "
     "if the page opens on https too, write the link so."
 )
+EMPTY_STEP = "Find out what to do here."
+OPENINGS: dict[type, str] = {
+    model.Admonition: "Read this note.",
+    model.BulletList: "Do each of these.",
+    model.NumberedList: "Do these in their order.",
+    model.CodeBlock: "Use this code.",
+    model.Table: "Set these.",
+}
+"""How a step opens that has no sentence on the page, by what it begins with."""
+
+NO_SENTENCE = (
+    "This step begins without a sentence on the page. The draft opens it with “{sentence}”; say what to do instead."
+)
 LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -242,10 +255,19 @@ class _Drafter:
         content = step.content
         if content and isinstance(content[0], Heading):
             content = (model.Paragraph(content[0].title, content[0].location), *content[1:])
-        blocks = self.blocks(content)
-        first = blocks[0] if blocks else None
+        blocks = self._with_sentence(self.blocks(content), step.location)
+        first = blocks[0]
         words = plain(first.content) if isinstance(first, model.Paragraph) else ""
         return model.Step(self.ids.new(words, "step"), step.number, blocks, location=step.location)
+
+    def _with_sentence(self, blocks: model.Blocks, place: Location) -> model.Blocks:
+        """Return a step's blocks with a sentence before them, where the page has none."""
+        first = blocks[0] if blocks else None
+        if isinstance(first, model.Paragraph) and plain(first.content):
+            return blocks
+        sentence = OPENINGS.get(type(first), EMPTY_STEP)
+        self.problems.warning(place, "to-do", NO_SENTENCE.format(sentence=sentence))
+        return (model.Paragraph((model.Text(sentence),), place), *blocks)
 
     def blocks(self, blocks: Iterable[Block]) -> model.Blocks:
         """Return blocks that a guide can hold; neighbouring tabs become the points of one list."""

@@ -10,15 +10,16 @@ from generator.reading.dialects.lines import Line, at, in_code
 from generator.reading.dialects.marks import COLONS, COMPONENT, SHORTCODE, PairedMark, paired_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.reading.dialects.lines import Notes
     from generator.reading.dialects.roles import DialectRole
 
 COMPONENT_GOES_ON = re.compile(r"[ \t]*<[A-Z][\w.]*(?:\s(?:[^<>]|=>)*)?$")
-COMPONENT_CLOSES = re.compile(r"(?<!=)>")
+VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}|\"[^\"]*\"")
+"""A value of an attribute, which may hold components of its own."""
+
 SHORTCODE_GOES_ON = re.compile(r"[ \t]*\{\{[<%][^}]*$")
-SHORTCODE_CLOSES = re.compile(r"\}\}")
 LIST_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)$")
 LAYOUT = "Layout, which holds no words."
 LOOKED_AHEAD = 20
@@ -40,27 +41,38 @@ def colons(lines: list[Line], notes: Notes) -> list[Line]:
 
 def components(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for components."""
-    whole = _on_one_line(lines, COMPONENT_GOES_ON, COMPONENT_CLOSES)
+    whole = _on_one_line(lines, _is_open_component)
     return _translated(whole, COMPONENT, notes)
 
 
 def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for shortcodes."""
-    whole = _on_one_line(lines, SHORTCODE_GOES_ON, SHORTCODE_CLOSES)
+    whole = _on_one_line(lines, _is_open_shortcode)
     return _translated(whole, SHORTCODE, notes)
 
 
-def _on_one_line(lines: list[Line], goes_on: re.Pattern[str], closes: re.Pattern[str]) -> list[Line]:
+def _is_open_component(text: str) -> bool:
+    """Whether a component's start goes on below; what its attributes hold does not count."""
+    return bool(COMPONENT_GOES_ON.match(VALUE.sub("_", text)))
+
+
+def _is_open_shortcode(text: str) -> bool:
+    return bool(SHORTCODE_GOES_ON.match(text))
+
+
+def _on_one_line(lines: list[Line], is_open: Callable[[str], bool]) -> list[Line]:
     """Return the lines with each start on one line."""
     result: list[Line] = []
-    gathering = False
+    gathered = 0
     for line, is_code in zip(lines, in_code(lines), strict=True):
-        if gathering and not is_code and line.text.strip():
+        if gathered and not is_code and line.text.strip():
             result[-1] = Line(f"{result[-1].text} {line.text.strip()}", result[-1].number)
-            gathering = not closes.search(line.text)
+            gathered += 1
         else:
             result.append(line)
-            gathering = not is_code and bool(goes_on.match(line.text))
+            gathered = int(not is_code)
+        is_short = gathered <= LOOKED_AHEAD
+        gathered = gathered if is_short and is_open(result[-1].text) else 0
     return result
 
 

@@ -49,6 +49,11 @@ FOLDED = frozenset(
 CARDS = frozenset({"card", "linkcard", "tile", "link-card", "doccard"})
 PICTURES = frozenset({"image", "img", "figure", "screenshot", "zoomimage", "themedimage", "picture"})
 FILMS = frozenset({"video", "youtube", "vimeo", "loom", "iframe", "embed"})
+FILMS_BY_NUMBER = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "loom": "https://www.loom.com/share/",
+}
 LINKS = frozenset({"link", "a", "anchor", "button", "linkbutton", "u-button", "button-link"})
 BADGES = frozenset({"badge", "label", "pill", "tag"})
 PICTOGRAMS = frozenset({"icon", "fa", "fontawesomeicon", "u-icon"})
@@ -148,6 +153,7 @@ def _within(key: str, attributes: Mapping[str, str]) -> DialectRole:
     if key in LINKS and url:
         words = _first(attributes, (*TITLE_KEYS, "text", "children"))
         return DialectRole((f"[{words}",), (f"](<{url}>)",), f"[{words}", f"](<{url}>)", may_stand_within_line=True)
+    url = url or _film(key, attributes)
     if key in FILMS and url:
         return DialectRole((f"[{url}](<{url}>)",), before=f"[{url}](<{url}>)", may_stand_within_line=True)
     if key in BADGES:
@@ -157,6 +163,13 @@ def _within(key: str, attributes: Mapping[str, str]) -> DialectRole:
         return DialectRole(is_known=False, may_stand_within_line=True)
     texts = (*bold(_first(attributes, TITLE_KEYS)), *_texts(attributes))
     return DialectRole(texts, is_known=False, may_stand_within_line=True)
+
+
+def _film(key: str, attributes: Mapping[str, str]) -> str:
+    """Return the address of a film that is named by its number at its publisher."""
+    number = _first(attributes, ("id", "videoId", "bare"))
+    base = FILMS_BY_NUMBER.get(key)
+    return f"{base}{number}" if base and number else ""
 
 
 def _texts(attributes: Mapping[str, str]) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _text(text: str) -> model.Inlines:
 
 
 def _word(name: str, key: str, value: str) -> model.Inline:
-    if key in {"url", "src"}:
+    if key in {"url", "src", "page"}:
         return model.Link((model.Text(value),), value)
     if key in {"path", "method", ""}:
         return model.Code(value)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from generator.reading.text.html_names import NAMES, VOID
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
 ATTRIBUTE = re.compile(r"(?P<key>[\w:-]+)(?:\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'<>]+)))?")
@@ -35,6 +39,17 @@ class HtmlElement:
             if isinstance(child, HtmlElement):
                 found.extend([child] if child.tag in tags else child.find_all(*tags))
         return found
+
+
+def without(element: HtmlElement, tags: Container[str]) -> list[HtmlElement | str]:
+    """Return what an element holds but the elements of some kinds, however deep they lie."""
+    children: list[HtmlElement | str] = []
+    for child in element.children:
+        if isinstance(child, str):
+            children.append(child)
+        elif child.tag not in tags:
+            children.append(replace(child, children=without(child, tags)))
+    return children
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator import model
 from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
-from generator.reading.gitbook.html import End, HtmlElement, parse_html
+from generator.reading.gitbook.html import End, HtmlElement, parse_html, without
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.reading.gitbook.html import Part
 
 PROGRAMS = frozenset({"script", "style"})
+PARTS_OF_FIGURE = frozenset({"img", "figcaption", "source"})
 
 
 @dataclass
@@ -102,7 +103,14 @@ class HtmlReader(PageReader):
             Figure(image.attributes.get("src", ""), _alt(image), caption if image is images[-1] else (), place)
             for image in images
         ]
-        return figures or paragraphs(read_html_inlines(element.children), place)
+        if not figures:
+            return paragraphs(read_html_inlines(element.children), place)
+        return [*figures, *self._beside_pictures(element, first)]
+
+    def _beside_pictures(self, element: HtmlElement, first: int) -> Blocks:
+        """Return what a figure holds beside pictures and captions, as one that is never closed may."""
+        rest = HtmlElement("", children=without(element, PARTS_OF_FIGURE), line=element.line)
+        return self._inside(rest, first)
 
     def _html_heading(self, element: HtmlElement, first: int) -> Sequence[Any]:
         title = read_html_inlines(element.children)

@@ -20,9 +20,10 @@ PART_OF_STEP = (PageList, CodeBlock, Figure, Group, Hint, Table)
 
 
 def printed_numbers(markers: Sequence[str]) -> list[int]:
-    """Return the numbers of one list's points. “1. 1. 1.” is a custom of writing, and reads 1, 2, 3."""
+    """Return the numbers of one list's points. “1. 1. 5.” is a custom of writing, and reads 1, 2, 3."""
     numbers = [int(marker) for marker in markers]
-    if len(set(numbers)) == 1:
+    is_custom = len(set(numbers)) == 1 or numbers.count(numbers[0]) > 1
+    if is_custom:
         return [numbers[0] + index for index in range(len(numbers))]
     return numbers
 

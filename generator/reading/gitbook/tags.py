@@ -28,9 +28,9 @@ CLAIMS = re.compile(r"\s*!?\(*\s*visitor\.claims\b")
 MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column", CONDITION})
 KNOWN = MUST_CLOSE | {
     "embed", "content-ref", "file", "include", "openapi", "openapi-operation", "openapi-schemas", "prompt",
-    "updates", "update", "reusable",
+    "updates", "update", "reusable", "page-ref",
 }  # fmt: skip
-WORDS_OF_TAG = ("title", "date", "method", "url", "src", "path", "caption", "alt", "description", "")
+WORDS_OF_TAG = ("title", "date", "method", "url", "src", "page", "path", "caption", "alt", "description", "")
 """Attributes a reader sees something of, in the order in which they are told."""
 
 

@@ -107,7 +107,7 @@ def _tag_texts(tag: Tag) -> Iterator[str]:
 
 
 def _text_of(key: str, value: str) -> str:
-    return Address(value) if key in {"href", "src", "url"} else value
+    return Address(value) if key in {"href", "src", "url", "page"} else value
 
 
 def _texts(token: Token) -> Iterator[str]:
