@@ -22,16 +22,14 @@ LONGEST = 60
 
 
 @command
-@click.argument(
-    "page", metavar="PAGE.md", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
-)
+@click.argument("page", metavar="PAGE", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
 @click.option("--page", "url", metavar="URL", default="", help="The page's address, for its relative links.")
 @click.option("--today", type=Day(), default=today, help="The day on which the page was read. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 def import_(  # noqa: PLR0913 - one for each option
     paths: Paths, guide_id: str | None, *, page: Path, url: str, today: str, output_format: str
 ) -> None:
-    """Make a draft guide from a GitBook or Markdown page (“-”: standard input).
+    """Make a draft guide from a page in Markdown or saved as HTML (“-”: standard input).
 
     The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide.
     """

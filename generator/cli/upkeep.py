@@ -56,7 +56,7 @@ def compare(  # noqa: PLR0913 - one for each option
 
 
 @command
-@click.argument("page", metavar="PAGE.md", type=PAGE)
+@click.argument("page", metavar="PAGE", type=PAGE)
 @click.option("--accept", is_flag=True, help="Make this page the one last reviewed, and open an entry of the history.")
 @click.option("--value", "values", metavar="ID[=TEXT]", multiple=True, help="Accept this change of a required value.")
 @click.option("--today", type=Day(), default=today, help="The day of this review. [today]")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.commands.import_page import open_page, page_variables
+from generator.commands.import_page import open_page, page_variables, refuse_secrets_of_page
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.files import replace_all
@@ -17,7 +17,6 @@ from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
 from generator.reading.gitbook import read_page
-from generator.reading.text.source import refuse_secrets
 from generator.rendering.reports.changes import sentence
 from generator.rendering.source.lock_file import history_file, lock_file
 
@@ -50,7 +49,7 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
     folder = _folder(paths, guide_id)
     source = open_page(page, problems)
     if source:
-        refuse_secrets(source, problems)
+        refuse_secrets_of_page(source, problems)
     problems.raise_errors()
     variables = page_variables(page, problems)
     read = read_page(source, problems, variables) if source else None

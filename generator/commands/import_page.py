@@ -24,6 +24,8 @@ from generator.reading.content.guide import is_guide, read_guide, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.gitbook.variables import PLACE, read_variables
 from generator.reading.gitbook.words import without_markup
+from generator.reading.saved_html.main_part import is_saved_page
+from generator.reading.saved_html.words import text_by_line
 from generator.reading.text.source import Source, decode, refuse_secrets
 from generator.rendering.source.draft_files import lock_source, values_source
 from generator.rendering.source.guide_source import guide_source
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from generator.model import Guide
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 5_000_000
 STDIN = Path("-")
 
 
@@ -71,9 +73,7 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: PageReview)
     source = open_page(path, result.problems)
     if source is None:
         return result
-    refuse_secrets(source, result.problems)
-    if not result.problems.has_errors:
-        refuse_secrets(Source(source.path, without_markup(source.text)), result.problems)
+    refuse_secrets_of_page(source, result.problems)
     variables = page_variables(path, result.problems)
     page = None if result.problems.has_errors else read_page(source, result.problems, variables)
     if page is None:
@@ -127,6 +127,16 @@ def open_page(path: Path, problems: Problems) -> Source | None:
         problems.error(Location(name), "page-size", text)
         return None
     return decode(data, name, problems)
+
+
+def refuse_secrets_of_page(source: Source, problems: Problems) -> None:
+    """Report what looks like a secret; of a saved HTML page only what its readers see counts, not its programs."""
+    if is_saved_page(source.text):
+        refuse_secrets(Source(source.path, text_by_line(source.text)), problems)
+        return
+    refuse_secrets(source, problems)
+    if not problems.has_errors:
+        refuse_secrets(Source(source.path, without_markup(source.text)), problems)
 
 
 def page_variables(path: Path, problems: Problems) -> dict[str, str]:

@@ -344,14 +344,21 @@ class _Drafter:
             case Image(content, url):
                 return (model.Text(" "), *self._image(plain(content) or "Picture", url, place), model.Text(" "))
             case model.Strong(content):
-                return emphasised(model.Strong, self.inlines(content, place, one_line=True))
+                return self._emphasised(model.Strong, content, place)
             case model.Emphasis(content):
-                return emphasised(model.Emphasis, self.inlines(content, place, one_line=True))
+                return self._emphasised(model.Emphasis, content, place)
             case model.Link(content, url):
                 return self._link(content, url, place)
             case model.Code(text):
                 return (model.Code(LINE_END.sub(" ", text)) if text.strip() else model.Text(" "),)
         return (inline,)
+
+    def _emphasised(
+        self, kind: type[model.Strong | model.Emphasis], content: Inlines, place: Location
+    ) -> Sequence[Inline]:
+        """Return bold or stressed words; white space at their ends parts them from what stands beside."""
+        inner = emphasised(kind, self.inlines(content, place, one_line=True))
+        return (*_space(content[:1], 0), *inner, *_space(content[-1:], -1))
 
     def _link(self, content: Inlines, url: str, place: Location) -> Sequence[Inline]:
         images = [part for part in model.walk(content) if isinstance(part, Image)]
@@ -382,6 +389,18 @@ class _Drafter:
         if plain(words) in {"", url}:
             return (PARTING, model.Code(url), PARTING)
         return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)
+
+
+def _space(content: Inlines, position: int) -> Inlines:
+    """Return a space if a text has white space at this end, or a line ends there."""
+    space = (model.Text(" "),)
+    for inline in content:
+        match inline:
+            case model.LineBreak():
+                return space
+            case model.Text(text) if text and text[position].isspace():
+                return space
+    return ()
 
 
 def urljoined(base: str, url: str) -> str:

@@ -23,6 +23,7 @@ from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.text.source import Source
+from generator.rendering.reports.changes import sentence
 from generator.rendering.source.lock_file import lock_file
 from tests.support.cases import CASES, SOUND, read_edits
 from tests.support.project import GUIDE, PROJECT, run
@@ -336,3 +337,46 @@ def test_our_own_lock_knows_where_each_value_and_step_stands() -> None:
     assert {step.id for step in guide.counted_steps} <= set(bound)
     held = [text for place in lock.places for text in (*place.labels, *place.items, *place.rows.values())]
     assert [text for text in held if len(text.split()) > LONGEST_NAME] == []
+
+
+# A saved HTML page
+
+SITE = """<!doctype html><html><head><title>Docs</title><script>var build = "{0}";</script></head><body>
+<nav><a href="/{0}">{0}</a></nav><main><nav>Docs / {0}</nav><article>
+{1}
+</article><nav class="pagination-nav">Next: {0}</nav></main><footer>{0}</footer></body></html>
+"""
+UNREAD = Lock(page=LockedPage(url="https://example.com", reviewed=DAY, sha256="0" * 64), values={})
+STEPS_ON_A_SITE = """<h1>Set it up</h1><h2 id="create">Create</h2><ol>
+<li>Set <b>Distribution</b>: keep this app <strong>Local</strong> to the org.</li>
+<li>In <strong>Callback URL</strong>, enter <code>https://example.com/oauth/callback</code>.</li></ol>"""
+
+
+def of_site(page: str, lock: Lock) -> tuple[list[str], Lock]:
+    """Return the changes of a saved page since a review, and the lock that accepts it."""
+    problems = Problems()
+    saved = read_page(Source("page.html", page), problems)
+    assert saved
+    assert not problems.has_errors
+    result = drift(lock, saved, OUR_GUIDE, DAY)
+    return [f"{change.line} {sentence(change)}" for change in result.changes], result.lock
+
+
+def test_a_saved_page_drifts_by_its_own_words_only() -> None:
+    _, reviewed = of_site(SITE.format("one", STEPS_ON_A_SITE), UNREAD)
+    assert reviewed.places
+    assert of_site(SITE.format("two", STEPS_ON_A_SITE), reviewed) == ([], reviewed)
+    moved = STEPS_ON_A_SITE.replace("/oauth/callback", "/oauth/return")
+    assert of_site(SITE.format("two", moved), reviewed)[0] == [
+        "5 Literal changed: “https://example.com/oauth/callback” → “https://example.com/oauth/return”"
+    ]
+
+
+def test_a_page_on_markdown_and_saved_is_one_page() -> None:
+    """A review of the one is a review of the other."""
+    markdown = (
+        "# Set it up\n\n## Create\n\n1. Set **Distribution**: keep this app **Local** to the org.\n"
+        "2. In **Callback URL**, enter `https://example.com/oauth/callback`.\n"
+    )
+    _, reviewed = of_site(markdown, UNREAD)
+    assert of_site(SITE.format("one", STEPS_ON_A_SITE), reviewed)[0] == []

@@ -251,7 +251,7 @@ def test_broken_variables_are_told(tmp_path: Path) -> None:
         (b"a\nb\x00c", "2:1: This is not text: it holds control characters. Export the page as Markdown. [not-text]"),
         (
             b"a" * 10_000_000,
-            "None:None: The page is larger than 2,000,000 bytes. Import the one page that holds the steps. [page-size]",
+            "None:None: The page is larger than 5,000,000 bytes. Import the one page that holds the steps. [page-size]",
         ),
         (
             b"a " * 300_000,

@@ -43,6 +43,7 @@ HOMES = {
     "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml"},
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
+    "selectolax": {"reading.saved_html.main_part"},
     "sqlite3": {"asking.index"},
     "mcp": {"commands.mcp_server"},
     "mcp_types": {"commands.mcp_server"},

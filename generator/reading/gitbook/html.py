@@ -16,10 +16,24 @@ from generator.reading.text.html_names import NAMES, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from typing import Self
 
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
 ATTRIBUTE = re.compile(r"(?P<key>[\w:-]+)(?:\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'<>]+)))?")
 MARKUP = re.compile(f"<!--|<[!?][A-Za-z]|{TAG.pattern}")
+
+
+class Literal(str):
+    """Text of an HTML page, which holds no Markdown; `line` counts from 0 within the page."""
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, text: str, line: int) -> Self:
+        """Return the text with its place."""
+        literal = super().__new__(cls, text)
+        literal.line = line
+        return literal
 
 
 @dataclass

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator import model
 from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
-from generator.reading.gitbook.html import End, HtmlElement, parse_html, without
+from generator.reading.gitbook.html import End, HtmlElement, Literal, parse_html, without
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
 from generator.reading.text.html_names import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
 
@@ -45,7 +45,10 @@ class HtmlReader(PageReader):
         place = self._at(first)
         for part in parts:
             if isinstance(part, str) or (isinstance(part, HtmlElement) and part.tag in INLINE):
-                place = place if run else self._at(first + (part.line if isinstance(part, HtmlElement) else 0))
+                if isinstance(part, Literal) and not run and not part.strip():
+                    continue
+                line = part.line if isinstance(part, HtmlElement | Literal) else 0
+                place = place if run else self._at(first + line)
                 run.append(part)
                 continue
             frames[-1].blocks.extend(paragraphs(read_html_inlines(run), place))
@@ -105,11 +108,11 @@ class HtmlReader(PageReader):
         ]
         if not figures:
             return paragraphs(read_html_inlines(element.children), place)
-        return [*figures, *self._beside_pictures(element, first)]
+        return [*figures, *self._beside(element, first, PARTS_OF_FIGURE)]
 
-    def _beside_pictures(self, element: HtmlElement, first: int) -> Blocks:
-        """Return what a figure holds beside pictures and captions, as one that is never closed may."""
-        rest = HtmlElement("", children=without(element, PARTS_OF_FIGURE), line=element.line)
+    def _beside(self, element: HtmlElement, first: int, parts: Container[str]) -> Blocks:
+        """Return what an element holds beside its own parts, as one that is never closed may."""
+        rest = HtmlElement("", children=without(element, parts), line=element.line)
         return self._inside(rest, first)
 
     def _html_heading(self, element: HtmlElement, first: int) -> Sequence[Any]:
@@ -119,15 +122,17 @@ class HtmlReader(PageReader):
 
     def _html_list(self, element: HtmlElement, first: int) -> Sequence[Any]:
         items = element.find_all("li")
+        beside = self._beside(element, first, {"li"})
         if element.tag == "ul":
-            return [PageList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))]
+            points = PageList(tuple(self._inside(item, first) for item in items), self._at(first + element.line))
+            return [*beside, points]
         start = element.attributes.get("start", "1")
         begin = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
         steps = [
             PageStep(number, self._inside(item, first), self._at(first + item.line))
             for number, item in enumerate(items, begin)
         ]
-        return [Procedure(tuple(steps), self._at(first + element.line))] if steps else []
+        return [*beside, *([Procedure(tuple(steps), self._at(first + element.line))] if steps else [])]
 
     def _html_code(self, element: HtmlElement, first: int) -> Sequence[Any]:
         if not is_literal(element):

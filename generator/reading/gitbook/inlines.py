@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from generator import model
 from generator.model.page import Image, plain
-from generator.reading.gitbook.html import End, HtmlElement, parse_tag
+from generator.reading.gitbook.html import End, HtmlElement, Literal, parse_tag
 from generator.reading.gitbook.parser import MAX_NESTING, parse_within_html
 from generator.reading.text.html_names import INLINE, NAMES, VOID
 
@@ -150,7 +150,9 @@ def _html_inlines(parts: Sequence[Part], marks: Iterator[str] = BULLETS) -> mode
     """Read parts; `marks` are those of list points among them, “1. ” and so on in a numbered list."""
     result: list[model.Inline] = []
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, Literal):
+            result.extend(_literal(part))
+        elif isinstance(part, str):
             result.extend(_markdown(part))
         elif isinstance(part, HtmlElement) and part.tag in LITERAL and is_literal(part):
             result.extend(wrapped(part, (model.Text(SPACES.sub(" ", raw_text(part))),)))
@@ -174,6 +176,11 @@ def raw_text(element: HtmlElement) -> str:
         child if isinstance(child, str) else "\n" if child.tag == "br" else raw_text(child)
         for child in element.children
     )
+
+
+def _literal(text: str) -> model.Inlines:
+    words = SPACES.sub(" ", text)
+    return (model.Text(words),) if words else ()
 
 
 def _markdown(text: str) -> model.Inlines:

@@ -19,6 +19,8 @@ from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.step_headings import steps_of_headings
 from generator.reading.gitbook.tags import CONDITION, LIQUID, is_condition, parse_tag
+from generator.reading.saved_html.main_part import is_saved_page
+from generator.reading.saved_html.page import read_saved_page
 from generator.reading.text.fences import PREFIX, next_fence
 from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml
@@ -33,9 +35,18 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-GONE = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*#[ \t]+page not found[ \t.]*(?:\n|$)", re.IGNORECASE)
+FIRST_HEADING = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*(?:>.*\n\s*)*#{1,2}[ \t]+(?P<title>[^\n]{1,100})")
 """A page that GitBook answers, with status 200, for an address where there is none any more."""
-HTML_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+GONE_TITLE = re.compile(
+    r"\W*(?:(?:404|error)\W*)*(?:(?:this |the )?page (?:was |could )?not (?:be )?found|not found|page gone"
+    r"|page (?:does not|doesn[’']t|no longer) exists?|404)\W*(?:\(?404\)?)?\W*(?:[|\u2013\u2014-].*)?",
+    re.IGNORECASE,
+)
+PAGE_GONE = "This page says that it was not found. The vendor took it away or moved it: find its new address."
+NO_WORDS = (
+    "This saved page has no text: its site writes it in the browser. Open it in a browser, save it there as a whole "
+    "page, and import that."
+)
 LIST_MARKERS = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)](?:\s|$))*")
 WORD = re.compile(r"[^\W_]")
 LEAVES = frozenset({"inline", "fence", "code_block", "html_block", "front_matter"})
@@ -48,12 +59,13 @@ def read_page(source: Source, problems: Problems, variables: Mapping[str, str] =
     """
     known = len(problems.found)
     _refuse_what_is_no_page(source, problems)
-    if len(problems.found) == known:
+    is_html = is_saved_page(source.text)
+    if len(problems.found) == known and not is_html:
         _refuse_liquid(source, problems)
     if len(problems.found) > known:
         return None
     try:
-        return _read(source, problems, variables)
+        return _read_saved(source, problems) if is_html else _read(source, problems, variables)
     except RecursionError:
         text = "Emphasis, HTML or lists are nested too deeply here to be read. Write them flatter."
         problems.error(Location(source.path), "too-deep", text)
@@ -62,7 +74,7 @@ def read_page(source: Source, problems: Problems, variables: Mapping[str, str] =
 
 def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
     start = Location(source.path)
-    if len(source.text) > MAX_CHARACTERS:
+    if len(source.text) > MAX_CHARACTERS and not is_saved_page(source.text):
         text = f"The page is longer than {MAX_CHARACTERS:,} characters. Import the one page that holds the steps."
         problems.error(start, "page-size", text)
     elif match := CONTROL.search(source.text):
@@ -71,11 +83,29 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
         problems.error(Location(source.path, line), "not-text", text)
     elif not source.text.strip():
         problems.error(start, "empty-page", "The page is empty. Export it as Markdown again.")
-    elif GONE.match(source.text):
-        text = "This page says that it was not found. The vendor took it away or moved it: find its new address."
-        problems.error(start, "page-gone", text)
-    elif HTML_PAGE.match(source.text):
-        problems.error(start, "not-markdown", "This is an HTML page. Export it as Markdown; GitBook does so at “.md”.")
+    elif (first := FIRST_HEADING.match(source.text)) and GONE_TITLE.fullmatch(first["title"]):
+        problems.error(start, "page-gone", PAGE_GONE)
+
+
+def _read_saved(source: Source, problems: Problems) -> Page | None:
+    """Read a saved HTML page of a vendor who offers no Markdown."""
+    saved = read_saved_page(source, problems)
+    if GONE_TITLE.fullmatch(saved.title):
+        problems.error(Location(source.path), "page-gone", PAGE_GONE)
+        return None
+    left_out = [*saved.left_out]
+    title, opening, sections = _sections(steps_of_headings(saved.blocks, left_out), problems)
+    if not opening and not sections:
+        problems.error(Location(source.path), "empty-page", NO_WORDS)
+        return None
+    return Page(
+        title=title or saved.title,
+        opening=opening,
+        sections=sections,
+        left_out=tuple(left_out),
+        about={"description": saved.description} if saved.description else {},
+        sha256=saved.sha256,
+    )
 
 
 def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> Page:

@@ -17,6 +17,8 @@ from generator.reading.gitbook.inlines import BLOCKS, FURNITURE_TITLES, LITERAL,
 from generator.reading.gitbook.lines import INVISIBLE, prepare
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
+from generator.reading.saved_html.main_part import is_saved_page
+from generator.reading.saved_html.words import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,10 +65,19 @@ def without_markup(text: str) -> str:
 
 
 def page_words(text: str) -> Iterator[Word]:
-    """Yield each word of a page."""
+    """Yield each word of a page, which may be a saved HTML page."""
+    if is_saved_page(text):
+        yield from _saved_words(text)
+        return
     prepared = prepare(text)
     for word in _token_words(parse(prepared.text)[0], tags=True):
         yield replace(word, line=prepared.line(word.line))
+
+
+def _saved_words(text: str) -> Iterator[Word]:
+    for stretch in stretches(text):
+        for word in words(stretch.text):
+            yield Word(word, stretch.line + 1, stretch.is_address)
 
 
 def guide_words(text: str) -> Iterator[Word]:
