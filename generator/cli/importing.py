@@ -22,26 +22,49 @@ LONGEST = 60
 
 
 @command
-@click.argument("page", metavar="PAGE", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
+@click.argument(
+    "page",
+    metavar="[PAGE]",
+    required=False,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
+)
 @click.option("--page", "url", metavar="URL", default="", help="The page's address, for its relative links.")
 @click.option("--today", type=Day(), default=today, help="The day on which the page was read. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 def import_(  # noqa: PLR0913 - one for each option
-    paths: Paths, guide_id: str | None, *, page: Path, url: str, today: str, output_format: str
+    paths: Paths, guide_id: str | None, *, page: Path | None, url: str, today: str, output_format: str
 ) -> None:
     """Make a draft guide from a page in Markdown or saved as HTML (“-”: standard input).
 
-    The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide.
+    The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide. Its open
+    points stand at its head. Answer them there; --guide without PAGE then takes the answers over into the draft.
     """
     from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
     from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
 
     out = paths.out if paths.out_given else paths.project / "drafts"
+    if page is None:
+        _continue(out, guide_id, output_format)
+        return
     result = module.import_page(page, out, guide_id, PageReview(url, today))
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
         sys.exit(1 if result.problems.has_errors else 0)
     tell(result)
+
+
+def _continue(out: Path, guide_id: str | None, output_format: str) -> None:
+    """Take the answers of a draft over."""
+    from generator.commands.continue_draft import continue_draft  # noqa: PLC0415 - slow to import
+
+    if guide_id is None:
+        raise click.UsageError("Name the page to import, or with --guide the draft whose answers are to be taken over.")
+    result = continue_draft(out / guide_id)
+    if output_format == "text":
+        where = f"Draft {shown(result.folder)}" if result.folder else "Nothing was written"
+        taken = f": answers taken over: {result.taken_over}, points open: {result.open}" if result.folder else ""
+        click.echo(f"{where}{taken}.")
+    finish(result.problems, output_format)
 
 
 import_.name = "import"  # no Python function can have this name

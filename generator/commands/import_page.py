@@ -6,14 +6,15 @@ import gc
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
 from generator.deriving.drafting import PageReview, draft_guide, guide_slug, id_fault
 from generator.deriving.step_proposals import propose_steps
-from generator.model.guide import NOT_KNOWN
+from generator.deriving.value_proposals import ValueProposal, propose_values, value_point
+from generator.model.guide import NOT_KNOWN, DraftPoint
 from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
@@ -31,7 +32,7 @@ from generator.rendering.source.draft_files import lock_source, values_source
 from generator.rendering.source.guide_source import guide_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.model import Guide
 
@@ -107,6 +108,9 @@ def _errors(problems: Problems) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
+NO_RELEASE = "The platform’s release is not known. Write the one whose screens the steps describe."
+NO_ADDRESS = "The page’s address is not known. Write it here and in vendor.lock.yaml, or import with --page."
+NO_VALUES = "The draft has no required value yet. Move each setting that must read exactly so to this file."
 NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
 
@@ -164,20 +168,51 @@ def _draft(source: Source, path: Path, name: str, review: PageReview, result: Im
     guide = _own_guide(source, path, name, result) if is_guide(source) else _foreign(name, review, result)
     if guide is None:
         return {}
-    text = guide_source(guide)
     kept = (guide.about.title, *(part.text for part in result.left_out))
-    result.problems.extend(lost_words(source, text, kept))
+    result.problems.extend(lost_words(source, guide_source(guide), kept))
+    values = propose_values(guide.steps)
+    if not is_guide(source):
+        guide = _with_open_points(guide, source.path, values, result.problems)
+    reviewed = guide.about.reviewed
     files = {
-        "guide.md": text,
-        "values.yaml": values_source(guide),
-        "vendor.lock.yaml": lock_source(guide.about.reviewed.page, guide.about.reviewed.date, result.page.sha256),
+        "guide.md": guide_source(guide),
+        "values.yaml": values_source(values),
+        "vendor.lock.yaml": lock_source(reviewed.page, reviewed.date, result.page.sha256, values),
     }
     return files | (_beside(path) if is_guide(source) else {})
 
 
+def _with_open_points(guide: Guide, path: str, values: Sequence[ValueProposal], problems: Problems) -> Guide:
+    """Return the guide with its open points at its head: what is told of the page, then what is proposed."""
+    proposals = {(proposal.location.line, proposal.text): proposal.key for proposal in propose_steps(guide)}
+    points: dict[str, DraftPoint] = {}
+    for problem in problems:
+        if problem.location.path == path:
+            place = (problem.location.line, problem.text)
+            accept = f"steps {proposals[place]}" if place in proposals else None
+            line = f"Line {problem.location.line}: " if problem.location.line else ""
+            text = f"{line}{problem.text}"
+            points[text] = DraftPoint(point=text, accept=accept)
+    standing = [DraftPoint(point=text) for text in _standing_points(guide)]
+    proposed = [value_point(proposal) for proposal in values]
+    about = guide.about.model_copy(update={"open_points": (*points.values(), *proposed, *standing)})
+    return replace(guide, about=about)
+
+
+def _standing_points(guide: Guide) -> Iterator[str]:
+    """Yield what no page says, and a person has to write."""
+    if guide.about.release == NOT_KNOWN:
+        yield NO_RELEASE
+    if guide.about.reviewed.page == NOT_KNOWN:
+        yield NO_ADDRESS
+    if not guide.values:
+        yield NO_VALUES
+
+
 def _foreign(name: str, review: PageReview, result: Import) -> Guide:
     draft = draft_guide(result.page, name, review, result.problems)
-    propose_steps(result.page, result.problems)
+    for proposal in propose_steps(draft.guide):
+        result.problems.warning(proposal.location, "to-do", proposal.text)
     result.left_out = tuple(sorted((*result.left_out, *draft.left_out), key=lambda part: part.line))
     return draft.guide
 
@@ -209,14 +244,11 @@ def _check(folder: Path, files: dict[str, str], problems: Problems) -> None:
     values = check_texts(folder.name, sources, problems)
     guide = sources["guide.md"]
     if re.search(r"^release: not known$", guide.text, re.MULTILINE):
-        text = "The platform’s release is not known. Write the one whose screens the steps describe."
-        problems.extend([_to_do(guide, "release:", text)])
+        problems.extend([_to_do(guide, "release:", NO_RELEASE)])
     if re.search(rf"^  page: {NOT_KNOWN}$", guide.text, re.MULTILINE):
-        text = "The page’s address is not known. Write it here and in vendor.lock.yaml, or import with --page."
-        problems.extend([_to_do(guide, "  page:", text)])
+        problems.extend([_to_do(guide, "  page:", NO_ADDRESS)])
     if values is not None and not values.values:
-        text = "The draft has no required value yet. Move each setting that must read exactly so to this file."
-        problems.extend([_to_do(sources["values.yaml"], "{}", text)])
+        problems.extend([_to_do(sources["values.yaml"], "{}", NO_VALUES)])
 
 
 def _to_do(source: Source, fragment: str, text: str) -> Problem:

@@ -1,18 +1,19 @@
-"""Places of a page that read like steps and are none in the draft: each is an open point for a person."""
+"""Places of a draft that read like steps and are none: each is an open point, which one answer accepts."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.model.page import Group, PageList, Procedure, plain
+from generator.deriving.drafting import Ids, slug
+from generator.model.page import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from generator.model.page import Block, Blocks, Page
-    from generator.problems import Location, Problems
+    from generator.problems import Location
 
 ORDERS = frozenset(
     """add allow apply ask assign authorize check choose clear click close complete configure confirm connect copy
@@ -21,60 +22,232 @@ ORDERS = frozenset(
     provide publish read remove rename repeat replace restart return review run save scroll select set sign specify
     start submit switch take tap test tick toggle turn type uncheck update upload use verify wait write""".split()  # noqa: SIM905 - one a line otherwise
 )
+BEFORE_ORDER = re.compile(
+    r"\s*(?:(?:first|then|next|now|finally|afterwards|lastly|please|optionally|\(optional\))\b[,:]?\s*)+"
+    r"|\s*(?:in|on|at|under|from|to|once|after|when|if)\b[^,.]{1,80},\s*(?:then\s+|please\s+)?",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[A-Za-z]+")
 STEP_HEADS = re.compile(r"(?:step|#|no\.?|nr\.?|order)s?$", re.IGNORECASE)
 STEP_CELL = re.compile(r"(?:step\s*)?\d{1,2}[.)]?$", re.IGNORECASE)
-FEWEST = 2
+PICTURE = "Picture"
+FEWEST, FEWEST_PARAGRAPHS = 2, 3
+OPENING = "opening"
+"""Stands for what comes before the first section."""
 
+ACCEPT = "“answer: yes” at the draft’s head makes them steps."
 IN_TABS = (
-    "The tab “{title}” holds steps. The draft keeps them as a list, which nobody ticks. If readers are to do them, "
-    "give the tab a section of its own."
+    f"These tabs hold steps. The draft keeps them as lists, which nobody ticks. {ACCEPT} "
+    "The first tab with steps then counts; the others are alternatives."
 )
-BULLETS = (
-    "These points read like orders. The draft keeps them as points, which nobody ticks. If they are steps, "
-    "number them: 1., 2. and so on."
-)
-TABLE = (
-    "The rows of this table read like steps. The draft keeps the table, whose rows nobody ticks. If they are steps, "
-    "write each as a numbered point."
-)
+BULLETS = f"These points read like orders. The draft keeps them as points, which nobody ticks. {ACCEPT}"
+PROSE = f"These paragraphs read like orders. The draft keeps them as text, which nobody ticks. {ACCEPT}"
+TABLE = f"The rows of this table read like steps. The draft keeps the table, whose rows nobody ticks. {ACCEPT}"
 
 
-def propose_steps(page: Page, problems: Problems) -> None:
-    """Add an open point for each place of the page that may be meant as steps."""
-    sections = (section.blocks for section in page.sections)
-    for blocks in (page.opening, *sections):
-        for place, text in _proposals(blocks):
-            problems.warning(place, "to-do", text)
+@dataclass(frozen=True)
+class ProposedSteps:
+    """Steps to be: their contents; a title of their own where they were a tab's."""
+
+    steps: tuple[model.Blocks, ...]
+    title: str = ""
+    before: model.Blocks = ()
+    after: model.Blocks = ()
 
 
-def _proposals(blocks: Blocks) -> Iterator[tuple[Location, str]]:
-    for block in blocks:
-        match block:
-            case Group("tab", title, content, place):
-                if any(isinstance(part, Procedure) for part in content):
-                    yield place, IN_TABS.format(title=plain(title))
-            case PageList(items, place) if len(items) >= FEWEST and all(map(_is_order, items)):
-                yield place, BULLETS
-            case model.Table(location=place) if _is_table_of_steps(block):
-                yield place, TABLE
+@dataclass(frozen=True)
+class StepProposal:
+    """Blocks `start` to `end` of a section, before or after its steps, that read like steps.
+
+    `section` is None for what stands before the first section. `key` finds the place again in a later draft.
+    """
+
+    key: str
+    text: str
+    location: Location
+    section: model.Section | None
+    is_after: bool
+    start: int
+    end: int
+    procedures: tuple[ProposedSteps, ...]
 
 
-def _is_order(item: Blocks) -> bool:
-    first: Block | None = item[0] if item else None
-    if not isinstance(first, model.Paragraph):
-        return False
-    word, _, _ = plain(first.content).partition(" ")
-    return word.strip(",.:").lower() in ORDERS
+def propose_steps(guide: model.Guide) -> Iterator[StepProposal]:
+    """Yield each place of the draft that may be meant as steps."""
+    yield from _of_blocks(guide.before, None, is_after=False)
+    for section in guide.sections:
+        yield from _of_blocks(section.before, section, is_after=False)
+        yield from _of_blocks(section.after, section, is_after=True)
 
 
-def _is_table_of_steps(table: model.Table) -> bool:
-    head, *firsts = [_first_cell(row) for row in (table.header, *table.rows)]
-    if len(firsts) < FEWEST:
-        return False
+def accepted_steps(guide: model.Guide, key: str) -> model.Guide | None:
+    """Return the guide with steps in a proposal's place; None if the place is not there any more."""
+    proposal = next((proposal for proposal in propose_steps(guide) if proposal.key == key), None)
+    if proposal is None:
+        return None
+    ids = Ids(_ids(guide))
+    if proposal.section is None:
+        rest = guide.before[proposal.end :]
+        bare = model.Section(ids.new(guide.about.title, "section"), guide.about.title)
+        made = _sections(replace(bare, after=rest), proposal, ids)
+        return replace(guide, before=guide.before[: proposal.start], sections=(*made, *guide.sections))
+    sections: list[model.Section] = []
+    for section in guide.sections:
+        sections.extend(_parted(section, proposal, ids) if section is proposal.section else [section])
+    return replace(guide, sections=tuple(sections))
+
+
+def _ids(guide: model.Guide) -> set[str]:
+    parts = model.walk((guide.before, guide.sections))
+    return {name for part in parts if isinstance(name := getattr(part, "id", None), str)}
+
+
+# The places ---------------------------------------------------------------------------------------
+
+
+def _of_blocks(blocks: model.Blocks, section: model.Section | None, *, is_after: bool) -> Iterator[StepProposal]:
+    index = 0
+    while index < len(blocks):
+        end, text, procedures = _place(blocks, index)
+        if procedures:
+            place = getattr(blocks[index], "location", model.NOWHERE)
+            first = next(procedure.steps[0] for procedure in procedures if procedure.steps)
+            name = section.id if section else OPENING
+            key = f"{name}/{slug(_words(first)) or 'step'}"
+            yield StepProposal(key, text, place, section, is_after, index, end, procedures)
+        index = end
+
+
+def _place(blocks: model.Blocks, index: int) -> tuple[int, str, tuple[ProposedSteps, ...]]:
+    """Return where the place that begins here ends, what to say of it, and its steps; none if it is no such place."""
+    match blocks[index]:
+        case model.BulletList(items) if tabs := _tabs(items):
+            return index + 1, IN_TABS, tabs
+        case model.BulletList(items) if len(items) >= FEWEST and all(_is_order(item) for item in items):
+            return index + 1, BULLETS, (ProposedSteps(items),)
+        case model.Table() as table if rows := _rows(table):
+            return index + 1, TABLE, (ProposedSteps(rows),)
+        case model.Paragraph():
+            end, steps = _run(blocks, index)
+            return (end, PROSE, (ProposedSteps(steps),)) if len(steps) >= FEWEST_PARAGRAPHS else (index + 1, "", ())
+    return index + 1, "", ()
+
+
+def _run(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, ...]]:
+    """Return where a run of paragraphs that are orders ends; what stands below one belongs to it."""
+    steps: list[model.Blocks] = []
+    index = start
+    while index < len(blocks):
+        block = blocks[index]
+        if _is_order((block,)):
+            steps.append((block,))
+        elif steps and (not isinstance(block, model.Paragraph) or plain(block.content).startswith(PICTURE)):
+            steps[-1] = (*steps[-1], block)
+        else:
+            break
+        index += 1
+    return max(index, start + 1), tuple(steps)
+
+
+def _words(blocks: model.Blocks) -> str:
+    first = blocks[0] if blocks else None
+    return plain(first.content) if isinstance(first, model.Paragraph) else ""
+
+
+def _is_order(blocks: model.Blocks) -> bool:
+    text = _words(blocks)
+    opening = BEFORE_ORDER.match(text)
+    for start in (0, opening.end() if opening else 0):
+        word = WORD.match(text, start)
+        if word and word[0].lower() in ORDERS:
+            return True
+    return False
+
+
+def _tabs(items: Sequence[model.Blocks]) -> tuple[ProposedSteps, ...]:
+    """Return the steps of tabs, which are points that begin with their bold title; none unless one holds steps."""
+    tabs = [_tab(item) for item in items]
+    titled = tuple(tab for tab in tabs if tab.title)
+    return titled if len(titled) == len(tabs) and any(tab.steps for tab in tabs) else ()
+
+
+def _tab(item: model.Blocks) -> ProposedSteps:
+    """Return a point as a tab; without a title it is none."""
+    title = _bold_words(item[0]) if item else ""
+    for index, block in enumerate(item):
+        if isinstance(block, model.NumberedList):
+            return ProposedSteps(block.items, title, item[1:index], item[index + 1 :])
+    return ProposedSteps((), title, item[1:])
+
+
+def _bold_words(block: model.Block) -> str:
+    """Return the words of a paragraph that is wholly bold."""
+    content = block.content if isinstance(block, model.Paragraph) else ()
+    bold = [plain(part.content) for part in content if isinstance(part, model.Strong)]
+    return bold[0] if len(bold) == 1 and bold[0] == plain(content) else ""
+
+
+def _rows(table: model.Table) -> tuple[model.Blocks, ...]:
+    """Return a step for each row of a table of steps: its first words, and below them what its other cells say."""
+    head, *heads = [plain(cell) for cell in table.header.cells] or [""]
+    firsts = [plain(row.cells[0]) for row in table.rows if row.cells]
     has_numbers = all(map(STEP_CELL.match, firsts))
-    return has_numbers or bool(STEP_HEADS.match(head))
+    if len(firsts) < FEWEST or not (has_numbers or STEP_HEADS.match(head)):
+        return ()
+    skipped = 1 if has_numbers and heads else 0
+    names = (head, *heads)
+    return tuple(_row(row, names, skipped) for row in table.rows)
 
 
-def _first_cell(row: model.Row) -> str:
-    cells = row.cells
-    return plain(cells[0]) if cells else ""
+def _row(row: model.Row, names: Sequence[str], skipped: int) -> model.Blocks:
+    first, *rest = row.cells[skipped:] or ((),)
+    points: list[model.Blocks] = []
+    for name, cell in zip(names[skipped + 1 :], rest, strict=False):
+        if plain(cell):
+            label = (model.Strong((model.Text(name),)), model.Text(": ")) if name else ()
+            points.append((model.Paragraph((*label, *cell), row.location),))
+    below = (model.BulletList(tuple(points), row.location),) if points else ()
+    return (model.Paragraph(first, row.location), *below)
+
+
+# The steps ----------------------------------------------------------------------------------------
+
+
+def _parted(section: model.Section, proposal: StepProposal, ids: Ids) -> list[model.Section]:
+    """Return a section with the steps; one that has steps already is parted in two."""
+    blocks = section.after if proposal.is_after else section.before
+    lead, rest = blocks[: proposal.start], blocks[proposal.end :]
+    if not section.steps:
+        return _sections(replace(section, before=lead, after=(*rest, *section.after)), proposal, ids)
+    title = f"{section.title} (2)"
+    second = ids.new(title, "section")
+    if proposal.is_after:
+        new = model.Section(second, title, section.kind, after=rest)
+        return [replace(section, after=lead), *_sections(new, proposal, ids)]
+    new = replace(section, before=lead, steps=(), after=())
+    return [*_sections(new, proposal, ids), replace(section, id=second, title=title, before=rest)]
+
+
+def _sections(section: model.Section, proposal: StepProposal, ids: Ids) -> list[model.Section]:
+    """Return the section with a proposal's steps; tabs make sections of their own, the later ones alternatives."""
+    first = proposal.procedures[0]
+    if not first.title:
+        return [replace(section, steps=_steps(first, ids))]
+    result = [replace(section, after=())] if section.before else []
+    main = next(tab for tab in proposal.procedures if tab.steps)
+    for tab in proposal.procedures:
+        kind = section.kind if tab is main else model.SectionKind.ALTERNATIVE
+        title = f"{section.title}: {tab.title}"
+        name = ids.new(title, "section") if result else section.id
+        result.append(model.Section(name, title, kind, tab.before, _steps(tab, ids), tab.after))
+    last = result[-1]
+    result[-1] = replace(last, after=(*last.after, *section.after))
+    return result
+
+
+def _steps(procedure: ProposedSteps, ids: Ids) -> tuple[model.Step, ...]:
+    steps = []
+    for number, content in enumerate(procedure.steps, 1):
+        sentence = content or (model.Paragraph((model.Text("Find out what to do here."),)),)
+        steps.append(model.Step(ids.new(_words(sentence), "step"), number, sentence))
+    return tuple(steps)

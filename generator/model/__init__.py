@@ -25,6 +25,7 @@ from generator.model.evidence import (
 )
 from generator.model.guide import (
     Days,
+    DraftPoint,
     FrontMatter,
     Guide,
     Pause,
@@ -69,6 +70,7 @@ from generator.model.text import (
     Table,
     Text,
     ValueRef,
+    transform,
     walk,
 )
 from generator.model.values import (
@@ -99,6 +101,7 @@ __all__ = [
     "Day",
     "Days",
     "Deviation",
+    "DraftPoint",
     "Element",
     "Emphasis",
     "Form",
@@ -146,5 +149,6 @@ __all__ = [
     "foundations",
     "is_day",
     "located",
+    "transform",
     "walk",
 ]

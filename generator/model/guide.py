@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -103,9 +103,27 @@ class Verified(Strict):
 Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
 
 
+class DraftPoint(Strict):
+    """What a person has to decide or do before a draft is a guide.
+
+    `accept` is what the answer `yes` makes of a proposal: `steps SECTION/FIRST-WORDS` or `value ID STEP`. `no` and
+    `done` settle a point without a change; an empty answer leaves it open.
+    """
+
+    point: NonEmpty
+    accept: Annotated[str, Field(pattern="^(?:steps [a-z0-9/-]+|value [a-z][a-z0-9_]* [a-z][a-z0-9-]*)$")] | None = None
+    answer: Literal["", "yes", "no", "done"] = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered it."""
+        return not self.answer
+
+
 class FrontMatter(Strict):
     """What a guide says about itself.
 
+    `open_points` are those of a draft, until they are answered.
     `platform` names what knows the product whose screens it walks through, `product` that product where it is not
     the platform's own, and `vendor` the one that is let in. `builds_on` is the id of a guide that comes first: where
     one guide is meant and none is named, it is that one.
@@ -122,6 +140,7 @@ class FrontMatter(Strict):
     release: NonEmpty
     reviewed: Reviewed
     verified: Verified | None = None
+    open_points: tuple[DraftPoint, ...] = ()
     recheck_after_days: Days = "180"
     reread_after_days: Days = "180"
 

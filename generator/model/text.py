@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +10,7 @@ from generator.model.base import located
 from generator.model.org import OrgField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.model.values import RequiredValue
     from generator.problems import Location
@@ -188,3 +188,14 @@ def _field_names(kind: type) -> tuple[str, ...]:
         return ()
     names = [field.name for field in fields(kind)]
     return tuple(reversed(names))
+
+
+def transform(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a node with all that is inside it as `change` makes it, from the innermost outward."""
+    if isinstance(node, tuple):
+        return tuple([transform(part, change) for part in node])
+    names = _field_names(type(node))  # type: ignore[arg-type] # a class is hashable
+    if not names:
+        return node
+    parts = {name: transform(getattr(node, name), change) for name in names}
+    return change(replace(node, **parts))

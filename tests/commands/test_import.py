@@ -48,7 +48,8 @@ def outcome(result: Import, page: Path, out: Path) -> tuple[str, list[str]]:
     body = (out / "draft/guide.md").read_text().split("\n---\n", 1)[1].strip() if result.folder else ""
     problems = [str(p).replace(f"{out}/draft/", "").replace(str(page), "page.md") for p in result.problems]
     left = [f"{part.line}: {part.text!r} ({part.reason})" for part in result.left_out]
-    return body, [text for text in problems if text.startswith("page.md") or "[to-do]" not in text] + left
+    of_any_draft = ("[to-do]", "[open-points]")
+    return body, [text for text in problems if text.startswith("page.md") or not text.endswith(of_any_draft)] + left
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -129,7 +130,7 @@ def test_suggested_values_are_yaml_once_uncommented(structure: Path) -> None:
     entries = entries or text.split("last line of this file.\n", 1)[1].removesuffix("{}\n")
     problems = Problems()
     read_values(Source("values.yaml", "".join(line[2:] for line in entries.splitlines(keepends=True))), problems)
-    assert {problem.code for problem in problems} == {"empty", "wrong-choice"} - {"wrong-choice"}
+    assert not list(problems)
     assert "value: https://sky-eu.example.com/star/redirect" in text
 
 
@@ -173,6 +174,180 @@ def test_the_repositorys_guide_survives_writing_and_reading() -> None:
     assert guide
     assert read_guide(GUIDE, Source("guide.md", guide_source(guide)), values, problems) == guide
     assert not problems.has_errors
+
+
+# Answers to open points
+
+
+ANSWERABLE = """# Connect
+
+## Create
+
+- Open **Setup**.
+- In **Callback URL**, enter `https://example.com/oauth/callback`.
+
+## Switch on
+
+Go to **Apps**.
+
+Set **Mode** to **Strict**.
+
+Then click **Save**.
+
+## By kind
+
+=== "Cloud"
+
+    1. Open **Cloud**.
+
+=== "Server"
+
+    1. Open **Server**.
+
+## As a table
+
+| Step | What to do | Note |
+| --- | --- | --- |
+| 1 | Click **Go** | twice |
+| 2 | Wait | |
+"""
+NO_ANSWER = "    answer:\n"
+
+
+def answered(folder: Path, accept: str, answer: str) -> None:
+    """Answer each open point whose proposal begins so."""
+    guide = folder / "guide.md"
+    text = re.sub(rf"(    accept: {accept}.*\n    answer:)\n", rf"\g<1> {answer}\n", guide.read_text())
+    guide.write_text(text)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """The folder of a draft with proposals of steps."""
+    page = tmp_path / "page.md"
+    page.write_text(ANSWERABLE)
+    result = imported(page, tmp_path / "out")
+    assert result.folder
+    return result.folder
+
+
+def test_one_answer_makes_steps_and_one_a_value(draft: Path) -> None:
+    answered(draft, "steps", "yes")
+    result = run("import", "--out", draft.parent, "--guide", "draft")
+    assert (result.exit_code, result.stdout) == (0, f"Draft {draft}: answers taken over: 4, points open: 5.\n")
+    assert "wait for an answer, 2 of them proposals" in result.stderr
+    answered(draft, "value", "yes")
+    assert run("import", "--out", draft.parent, "--guide", "draft").exit_code == 0
+    body = (draft / "guide.md").read_text().split("\n---\n")[1]
+    assert body.strip() == ANSWERED.strip()
+    assert "\ncallback_url:\n  setting: Callback URL\n" in (draft / "values.yaml").read_text()
+    assert "\n  mode:\n    stated: Strict\n    value: Strict\n" in (draft / "vendor.lock.yaml").read_text()
+    assert run("check", "--content", draft.parent).exit_code == 0
+
+
+ANSWERED = """
+## Create {#create}
+
+1. Open **Setup**. {#open-setup}
+
+2. In **Callback URL**, enter {{ callback_url }}. {#in-callback-url-enter-https-example}
+
+## Switch on {#switch-on}
+
+1. Go to **Apps**. {#go-to-apps}
+
+2. Set **Mode** to {{ mode }}. {#set-mode-to-strict}
+
+3. Then click **Save**. {#then-click-save}
+
+## By kind: Cloud {#by-kind}
+
+1. Open **Cloud**. {#open-cloud}
+
+## By kind: Server {#by-kind-server .alternative}
+
+1. Open **Server**. {#open-server}
+
+## As a table {#as-a-table}
+
+1. Click **Go** {#click-go}
+
+    - **Note**: twice
+
+2. Wait {#wait}
+"""
+
+
+def test_without_an_answer_nothing_changes(draft: Path) -> None:
+    before = {path.name: path.read_text() for path in draft.iterdir()}
+    assert run("import", "--out", draft.parent, "--guide", "draft").exit_code == 1  # the draft has no steps yet
+    assert {path.name: path.read_text() for path in draft.iterdir()} == before
+
+
+def test_no_and_done_settle_a_point(draft: Path) -> None:
+    body = (draft / "guide.md").read_text().split("\n---\n")[1]
+    answered(draft, "steps create", "no")
+    result = run("import", "--out", draft.parent, "--guide", "draft")
+    assert "answers taken over: 1, points open: 6" in result.stdout
+    assert (draft / "guide.md").read_text().split("\n---\n")[1] == body
+
+
+def test_an_answer_that_fits_nothing_is_refused(draft: Path) -> None:
+    guide = draft / "guide.md"
+    before = guide.read_text()
+    guide.write_text(before.replace(NO_ANSWER, "    answer: yes\n"))
+    result = run("import", "--out", draft.parent, "--guide", "draft")
+    assert (result.exit_code, result.stdout) == (1, "Nothing was written.\n")
+    assert "“yes” accepts a proposal, and this point proposes nothing. Write “done” or “no”. [answer]" in result.stderr
+    guide.write_text(before.replace(NO_ANSWER, "    answer: perhaps\n", 1))
+    assert run("import", "--out", draft.parent, "--guide", "draft").exit_code == 1
+
+
+def test_a_proposal_that_is_gone_stays_open(draft: Path) -> None:
+    guide = draft / "guide.md"
+    guide.write_text(guide.read_text().replace("- Open **Setup**.", "- Look at **Setup**."))
+    answered(draft, "steps create", "yes")
+    result = run("import", "--out", draft.parent, "--guide", "draft")
+    assert "answers taken over: 0, points open: 7" in result.stdout
+    assert "What this point proposes to change is not there any more." in result.stderr
+
+
+def test_a_draft_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    result = run("import", "--out", tmp_path, "--guide", "nothing")
+    assert (result.exit_code, result.stdout) == (1, "Nothing was written.\n")
+    assert "There is no draft of this name." in result.stderr
+    assert run("import", "--out", tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("In **Callback URL**, enter `https://example.com/a`.", [("Callback URL", "https://example.com/a")]),
+        ("Set **Mode** to **Strict**.", [("Mode", "Strict")]),
+        ("For **Type**, choose **Web**, then click **Save**.", [("Type", "Web")]),
+        ("Select **Web** as the **Type**.", [("Type", "Web")]),
+        ("**Name**: `zz`", [("Name", "zz")]),
+        ("Enter `zz` in the field.", [("", "zz")]),
+        ("Click **Save**.", []),
+        ("Select **Apps** > **New**.", []),
+        ("Run `npm install`.", []),
+        ("![zz](/files/zz.png)", []),
+        ("Enter ![zz](a.png) `zz.png`.", []),
+    ],
+)
+def test_values_are_proposed_where_a_reader_types_or_chooses(
+    text: str, proposed: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# Go\n\n1. {text}\n")
+    imported(page, tmp_path / "out")
+    folder = tmp_path / "out/draft"
+    entries = re.findall(r"# ( *)(setting|value): (.*)", (folder / "values.yaml").read_text())
+    texts = [value.strip('"') for _, _, value in entries]
+    expected = [text for pair in proposed for text in (pair[0] or "not known", pair[1])]
+    assert texts == expected
+    lock = (folder / "vendor.lock.yaml").read_text()
+    assert [f"#     value: {value}" in lock for _, value in proposed] == [True] * len(proposed)
 
 
 # The command

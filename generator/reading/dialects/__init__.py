@@ -23,6 +23,7 @@ from generator.reading.dialects.mdc import mdc
 from generator.reading.dialects.mdx import programs
 from generator.reading.dialects.references import references
 from generator.reading.dialects.unread import unread
+from generator.reading.text.front_matter import front_matter_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,11 +54,13 @@ def translate(texts: list[str], variables: Mapping[str, str]) -> tuple[list[Line
     `variables` are those of the page's space, by their names.
     """
     notes = Notes()
-    lines = [Line(text, number) for number, text in enumerate(texts, start=1)]
+    numbered = [Line(text, number) for number, text in enumerate(texts, start=1)]
+    start = front_matter_length(texts)
+    lines = numbered[start:]
     lines = expressions(lines, notes, variables)
     for dialect, signs in DIALECTS:
         text = "\n".join([line.text for line in lines])
         if any(sign in text for sign in signs):
             lines = dialect(lines, notes)
     unread(lines, notes)
-    return lines, notes
+    return [*numbered[:start], *lines], notes

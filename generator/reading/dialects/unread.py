@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import in_code, masked, shortened
+from generator.reading.dialects.lines import LONGEST, in_code, masked, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -38,13 +38,21 @@ def unread(lines: list[Line], notes: Notes) -> None:
         if is_code:
             continue
         text = masked(line.text)
-        for match in (*SYNTAX.finditer(text), *SNIPPET.finditer(text)):
-            notes.kept(line, match[0])
+        for piece in (*_pieces(text, SYNTAX), *_pieces(text, SNIPPET)):
+            notes.kept(line, piece)
 
 
 def leftovers(text: str, named: Container[str]) -> Iterator[str]:
     """Yield the pieces of syntax in a stretch of text, shortened, that are not among those that were named."""
-    for match in (*SYNTAX.finditer(text), *SNIPPET.finditer(text), *TAG.finditer(text)):
-        piece = shortened(match[0])
+    for whole in (*_pieces(text, SYNTAX), *_pieces(text, SNIPPET), *_pieces(text, TAG)):
+        piece = shortened(whole)
         if piece not in named:
             yield piece
+
+
+def _pieces(text: str, syntax: re.Pattern[str]) -> Iterator[str]:
+    """Yield each piece of syntax; what lies in a piece beyond the words that a message shows of it is one more."""
+    place = 0
+    while match := syntax.search(text, place):
+        yield match[0]
+        place = max(min(match.end(), match.start() + LONGEST), match.start() + 1)

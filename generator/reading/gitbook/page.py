@@ -22,6 +22,7 @@ from generator.reading.gitbook.tags import CONDITION, LIQUID, is_condition, pars
 from generator.reading.saved_html.main_part import is_saved_page
 from generator.reading.saved_html.page import read_saved_page
 from generator.reading.text.fences import PREFIX, next_fence
+from generator.reading.text.front_matter import front_matter_length
 from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml
 
@@ -139,7 +140,9 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
 def _refuse_liquid(source: Source, problems: Problems) -> None:
     """Report programs, other than GitBook's own conditions that stand alone on their lines."""
     fence, conditions = "", 0
-    for number, line in enumerate(source.text.split("\n"), start=1):
+    lines = source.text.split("\n")
+    start = front_matter_length(lines)
+    for number, line in enumerate(lines[start:], start=start + 1):
         fence = next_fence(fence, line)
         alone = PREFIX.sub("", line, count=1)
         if fence or not (match := LIQUID.search(masked(line))):

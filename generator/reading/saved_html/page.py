@@ -64,7 +64,7 @@ def read_saved_page(source: Source, problems: Problems) -> SavedPage:
     prepared = Prepared(numbers=list(range(1, source.text.count("\n") + 2)))
     reader = _SavedPageReader(source.path, prepared, problems, [*part.left_out])
     blocks = reader.page(part.element)
-    texts = [*_addresses(part.element), *_pieces(part.element)]
+    texts = [*_told(part.element), *_pieces(part.element)]
     text = "\n".join(texts)
     return SavedPage(
         title=part.title,
@@ -75,13 +75,14 @@ def read_saved_page(source: Source, problems: Problems) -> SavedPage:
     )
 
 
-def _addresses(element: HtmlElement) -> Iterator[str]:
-    for key in ("href", "src"):
+def _told(element: HtmlElement) -> Iterator[str]:
+    """Yield what the attributes of an element, and of what it holds, say to a reader."""
+    for key in ("href", "src", "alt", "title"):
         if address := element.attributes.get(key):
             yield address
     for child in element.children:
         if isinstance(child, HtmlElement):
-            yield from _addresses(child)
+            yield from _told(child)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -142,6 +143,8 @@ class _SavedPageReader(HtmlReader):
         return self._code_beside_gutter(element)
 
     def _pre(self, element: HtmlElement, language: str) -> model.CodeBlock:
+        for address in _told(element):
+            self.left_out.append(LeftOut(element.line + 1, "A link or picture within code, which is text.", address))
         text = "".join(_code(element)).strip("\n")
         return model.CodeBlock(f"{text}\n", language or _language(element), self._at(element.line))
 

@@ -49,7 +49,12 @@ def always_quoted(text: str) -> str:
 
 def _products(about: model.FrontMatter) -> list[str]:
     """Return the lines that name the platform and the vendor, where the guide names them."""
-    names = {"platform": about.platform, "vendor": about.vendor}
+    names = {
+        "platform": about.platform,
+        "product": about.product,
+        "vendor": about.vendor,
+        "builds_on": about.builds_on,
+    }
     return [f"{key}: {quoted(name)}" for key, name in names.items() if name]
 
 
@@ -72,9 +77,20 @@ def _front_matter(about: model.FrontMatter) -> str:
             f"  page: {quoted(about.reviewed.page)}",
             f"  date: {json.dumps(about.reviewed.date)}",
             verified,
+            *_open_points(about.open_points),
             "---",
         )
     )
+
+
+def _open_points(points: Sequence[model.DraftPoint]) -> list[str]:
+    """Return the checklist of a draft: each point with room for its answer."""
+    lines = ["open_points:"] if points else []
+    for point in points:
+        lines.append(f"  - point: {quoted(point.point)}")
+        lines += [f"    accept: {point.accept}"] if point.accept else []
+        lines.append(f"    answer: {point.answer}".rstrip())
+    return lines
 
 
 def _section(section: model.Section) -> str:

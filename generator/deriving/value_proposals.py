@@ -1,0 +1,160 @@
+"""Texts of a draft that may be required values: what its steps tell a reader to type or choose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.model.page import plain
+from generator.secrets import looks_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LONGEST = 120
+"""Longer text is prose, not a value."""
+
+START, END = "\ue000", "\ue001"
+SPAN = re.compile(rf"{START}(?P<kind>[cb])(?P<text>[^{START}{END}]*){END}")
+BOLD = rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]?{END}"
+CHOSEN = rf"{START}[cb](?P<value>[^{START}{END}]*){END}(?!\s*(?:>|→|›|»))"
+FEW_WORDS = r"(?:[\w’'-]+\s+){0,3}?"
+PUT = r"(?:select|choose|pick|enter|type|paste|set|use|write|put|add|specify|check)"
+PAIRS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{BOLD}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
+        rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{BOLD}\s*{FEW_WORDS},?\s*{FEW_WORDS}{PUT}\s+{FEW_WORDS}{CHOSEN}",
+        rf"\b{PUT}\s+{FEW_WORDS}{CHOSEN}\s+{FEW_WORDS}(?:for|as|in|from|under|into)\s+(?:the\s+)?{BOLD}",
+        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|→|[\u2013\u2014-])?\s*{CHOSEN}",
+    )
+)
+"""Ways to say which setting gets which value; either may be bold, a value also code."""
+
+URL_BESIDE = re.compile(rf"{BOLD}\s*(?::|=|\bis\b)?\s*(?P<value>https://[^\s{START}{END}]+[^\s{START}{END}.,;)])")
+TYPED = frozenset(
+    """enter type paste set select choose pick use add specify provide fill input insert put write name call change
+    switch check tick""".split()  # noqa: SIM905 - one a line otherwise
+)
+DONE = frozenset(
+    """click press run execute open go navigate visit tap download install copy see read returns return shows contains
+    find import clone""".split()  # noqa: SIM905 - as above
+)
+VERB = re.compile(r"[A-Za-z]+")
+PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b|^data:|^/files/", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?]\s")
+NOT_AN_ID = re.compile(r"[^a-z0-9]+")
+MAX_ID = 30
+
+
+@dataclass(frozen=True)
+class ValueProposal:
+    """A text that may be required: the label it stands beside (empty if none), and the step that names it."""
+
+    id: str
+    setting: str
+    value: str
+    step: str
+
+
+def propose_values(steps: Iterable[model.Step], used: Iterable[str] = ()) -> tuple[ValueProposal, ...]:
+    """Return what a reader types or chooses in steps, each setting and value once; never what looks secret.
+
+    `used` are the ids that other values have.
+    """
+    found: dict[tuple[str, str], ValueProposal] = {}
+    names = set(used)
+    for step in steps:
+        for setting, value in _pairs(step):
+            is_sound = 0 < len(value) <= LONGEST and not PICTURE.search(value) and not looks_secret(value)
+            if is_sound and (setting, value) not in found:
+                name = _name(setting, names)
+                found[setting, value] = ValueProposal(name, setting, value, step.id)
+    return tuple(found.values())
+
+
+def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
+    """Yield each setting with its value, in the order of the step."""
+    told = ""
+    for part in model.walk(step.content):
+        match part:
+            case model.Paragraph(content) if not plain(content).startswith("Picture"):
+                text = _marked(content)
+                yield from _of_sentence(text, told)
+                told = _last_label(text) or told
+            case model.Row(cells) if len(cells) > 1:
+                texts = [plain(cell) for cell in cells]
+                yield texts[-2], texts[-1]
+            case model.Table(header=header):
+                del header
+
+
+def _marked(content: Iterable[model.Inline]) -> str:
+    """Return the words of a line with its code and bold words between marks."""
+    texts = []
+    for inline in content:
+        match inline:
+            case model.Code(text):
+                texts.append(f"{START}c{text}{END}")
+            case model.Strong(inner):
+                texts.append(f"{START}b{plain(inner)}{END}")
+            case _:
+                texts.append(_plain(inline))
+    return "".join(texts)
+
+
+def _plain(inline: model.Inline) -> str:
+    return inline.text if isinstance(inline, model.Text) else f" {plain((inline,))} "
+
+
+def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
+    """Yield pairs that a line says in so many words, then code that it tells to type."""
+    taken: set[str] = set()
+    for pattern in (*PAIRS, URL_BESIDE):
+        for match in pattern.finditer(text):
+            value = match["value"].strip()
+            label = match["label"].strip(" :=")
+            if label and value and value not in taken and label != value:
+                taken.update((value, label))
+                yield label, value
+    for match in SPAN.finditer(text):
+        value = match["text"].strip()
+        if match["kind"] == "c" and value not in taken and _is_typed(text[: match.start()], value):
+            yield _last_label(text[: match.start()]) or told, value
+
+
+def _is_typed(before: str, value: str) -> bool:
+    """Whether the last verb before a value is one of typing or choosing; an address needs none."""
+    sentence = SENTENCE_END.split(before)[-1]
+    for word in reversed(VERB.findall(SPAN.sub(" ", sentence))):
+        if word.lower() in TYPED:
+            return True
+        if word.lower() in DONE:
+            return False
+    return value.startswith(("https://", "http://"))
+
+
+def _last_label(text: str) -> str:
+    labels = [match["text"].strip(" :=") for match in SPAN.finditer(text) if match["kind"] == "b"]
+    return labels[-1] if labels else ""
+
+
+def _name(setting: str, names: set[str]) -> str:
+    """Return an id that none of `names` is, and add it to them."""
+    base = NOT_AN_ID.sub("_", setting.lower()).strip("_")[:MAX_ID].strip("_")
+    base = base if base[:1].isalpha() else "value"
+    numbered = (f"{base}_{number}" for number in count(2))
+    name = next(name for name in chain([base], numbered) if name not in names)
+    names.add(name)
+    return name
+
+
+def value_point(proposal: ValueProposal) -> model.DraftPoint:
+    """Return a proposal as an open point; one without a setting is to be named by a person."""
+    beside = f" for {proposal.setting}" if proposal.setting else ""
+    text = f"Step {proposal.step} says “{proposal.value}”{beside}. Must it read exactly so for everybody?"
+    accept = f"value {proposal.id} {proposal.step}" if proposal.setting else None
+    return model.DraftPoint(point=text, accept=accept)
