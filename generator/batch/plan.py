@@ -23,6 +23,7 @@ from generator.deriving.guide_view import compliance_status, view
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_meant, load_records
+from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.sources import Orgs, read_orgs
 
@@ -159,7 +160,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     guides = load_meant(paths, problems, guide_id)
     problems.raise_errors()
     _refuse_unknown_section(guides, paths, options)
-    orgs = read_orgs(sources, problems)
+    orgs = read_orgs(sources, problems, project_fields(paths.content))
     if options.strict:
         problems.raise_errors()
     records = load_records(options.records, orgs, guides, problems)

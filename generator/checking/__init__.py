@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.checking import (
+    blanks,
     distinct_values,
     has_steps,
     literal_copies,
@@ -31,6 +32,7 @@ RULES = (
     unique_ids,
     has_steps,
     distinct_values,
+    blanks,
     values_used,
     settings_named,
     values_beside_settings,

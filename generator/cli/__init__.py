@@ -15,7 +15,7 @@ from generator.cli.group import Commands
 from generator.cli.importing import import_
 from generator.cli.labels import labels, relabel
 from generator.cli.mcp import mcp
-from generator.cli.new import new
+from generator.cli.new import new, schemas
 from generator.cli.publishing import build, check, serve
 from generator.cli.records import record, status
 from generator.cli.sheets import checklist, summary
@@ -24,7 +24,7 @@ from generator.cli.upkeep import compare, drift
 
 COMMANDS = (
     *(new, build, check, serve, checklist, summary, record, status, metadata, audit, ask, mcp),
-    *(import_, compare, drift, sources, labels, relabel),
+    *(import_, compare, drift, sources, labels, relabel, schemas),
 )
 """In the order of the work, which `--help` keeps."""
 

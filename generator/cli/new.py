@@ -1,13 +1,17 @@
-"""`guide new`."""
+"""`guide new` and `guide schemas`."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import FOLDER, Day, debug_option, ending_well, today
+from generator.cli.command import FOLDER, Day, command, debug_option, ending_well, today
 from generator.project.paths import shown
+
+if TYPE_CHECKING:
+    from generator.project.paths import Paths
 
 PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 
@@ -63,3 +67,16 @@ def _import(page: Path, content: Path, guide_id: str | None, url: str, today: st
     from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
 
     tell(import_page(page, content, guide_id, PageReview(url, today)))
+
+
+@command
+def schemas(paths: Paths, guide_id: str | None) -> None:
+    """Write the schemas for editors into PROJECT/schemas, as the project's guides have them now.
+
+    They name, complete and check the keys of values.yaml, troubleshooting.yaml, the front matter and org files.
+    """
+    from generator.commands.new import write_schemas  # noqa: PLC0415 - slow to import
+
+    del guide_id
+    for path in write_schemas(paths.project, paths.content):
+        click.echo(shown(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,6 @@ from generator.project.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from click.shell_completion import CompletionItem
 
@@ -28,11 +28,14 @@ STOPPED = 130
 
 
 def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    from generator.project.org_fields import project_fields  # noqa: PLC0415 - slow to import
     from generator.reading.content.org_table import csv_header  # noqa: PLC0415 - slow to import
 
     del param
     if value:
-        click.echo(csv_header())
+        project = ctx.params.get("project") or Path()
+        content = ctx.params.get("content") or project / "content"
+        click.echo(csv_header(project_fields(content)))
         ctx.exit()
 
 
@@ -47,10 +50,9 @@ OPTIONS = (
     click.option(
         "--csv-header",
         is_flag=True,
-        is_eager=True,
         expose_value=False,
         callback=_print_header,
-        help="Print the headings of a table of orgs, as CSV.",
+        help="Print the headings of a table of orgs, as CSV; after --project, if that is given.",
     ),
 )
 

@@ -24,6 +24,7 @@ from generator.output.files import replace_all
 from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import load_meant, load_record
+from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.retrieved import retrieved_files
 from generator.project.sources import read_one_org
@@ -121,7 +122,7 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     """Audit one app under `folder`. Raises `ContentError` if guide or org file have errors."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    org = read_one_org(org_file, problems) if org_file else None
+    org = read_one_org(org_file, problems, project_fields(paths.content)) if org_file else None
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
     question = Question(guide, shown(folder), app_name, org)

@@ -103,7 +103,7 @@ def build(
 
 def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
     write(stage / "docs/index.md", home_page(views))
-    for name, script in site_scripts().items():
+    for name, script in site_scripts(views).items():
         write(stage / "docs/assets" / name, script)
     for guide in views:
         sheet = blank_checklist(guide)

@@ -50,7 +50,7 @@ AnyGuide = Annotated[str | None, Field(description="Only this guide. Left out: a
 Name = Annotated[str, Field(description="The id, as list_guides names it.")]
 Question = Annotated[str, Field(description="Anything a person would ask of the guides.")]
 Signs = Annotated[
-    str, Field(description="What is on the screen: an error's words or code, an address, a line of Login History.")
+    str, Field(description="What is on the screen: an error's words or code, an address, a line of a log of sign-ins.")
 ]
 Folder = Annotated[str, Field(description="A folder or a zip archive with an org's retrieved metadata.")]
 App = Annotated[str | None, Field(description="Which app, where the folder holds several.")]

@@ -8,9 +8,12 @@ from generator.commands.audit import Question, guide_with_metadata, judge
 from generator.deriving.auditing import audit_rules, wanted_fields
 from generator.model.records import Outcome
 from generator.output.files import refuse_foreign, staged, write
+from generator.platforms.registry import platform_of
 from generator.platforms.salesforce.deployment import STAGES, metadata_files
 from generator.platforms.salesforce.metadata import LONGEST_API_NAME, api_name
+from generator.platforms.salesforce.platform import SALESFORCE
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.sources import read_one_org
 
@@ -30,7 +33,10 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, api_versi
     """
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    org = read_one_org(org_file, problems)
+    if guide and platform_of(guide.about) is not SALESFORCE:
+        name = platform_of(guide.about).words.name
+        raise ContentError.at(Location(guide.id), "not-deployable", f"No files can be written that set up {name}.")
+    org = read_one_org(org_file, problems, project_fields(paths.content))
     problems.extend(_faults(org, shown(org_file)) if org else ())
     _refuse_other_output(paths.out)
     problems.raise_errors()

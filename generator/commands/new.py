@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.deriving.drafting import id_fault
 from generator.output.files import replace_all, write_new_folder
+from generator.platforms.generic.platform import GENERIC
 from generator.problems import ContentError, Location
+from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.reading.content.org_ids import ID_FORM, slug
 from generator.reading.content.schemas import SCHEMAS
 from generator.rendering.source.guide_source import always_quoted
+
+if TYPE_CHECKING:
+    from generator.platforms.registry import Fields
 
 STARTER = Path(__file__).parent.parent / "starter"
 FIRST_GUIDE = "first-guide"
@@ -50,7 +56,7 @@ def new_project(folder: Path, beginning: Beginning) -> Path:
         **_filled(STARTER / "project", beginning),
         **_below(f"content/{FIRST_GUIDE}", _filled(STARTER / "guide", guide)),
         "content/orgs/example.yaml": _org(Beginning("Acme Example Ltd", beginning.today)),
-        **_below("schemas", schema_files()),
+        **_below("schemas", schema_files({field.key: field for field in GENERIC.org_fields})),
     }
     write_new_folder(folder, files)
     return folder
@@ -79,11 +85,23 @@ def new_org(orgs: Path, beginning: Beginning) -> Path:
     return path
 
 
-def schema_files() -> dict[str, str]:
-    """Return the schemas of the files that a person writes, for editors, by file name."""
-    return {
-        f"{name}.schema.json": f"{json.dumps(make(), indent=2, ensure_ascii=False)}\n" for name, make in SCHEMAS.items()
-    }
+def schema_files(fields: Fields) -> dict[str, str]:
+    """Return the schemas of the files that a person writes, for editors, by file name.
+
+    `fields` are the facts that an org of the project may say.
+    """
+    files = {}
+    for name, make in SCHEMAS.items():
+        text = json.dumps(make(fields), indent=2, ensure_ascii=False)
+        files[f"{name}.schema.json"] = f"{text}\n"
+    return files
+
+
+def write_schemas(project: Path, content: Path) -> list[Path]:
+    """Write the project's schemas as its guides have them now, and return their files."""
+    files = {project / "schemas" / name: text for name, text in schema_files(project_fields(content)).items()}
+    replace_all(files)
+    return list(files)
 
 
 def _org(beginning: Beginning) -> str:

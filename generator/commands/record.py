@@ -16,6 +16,7 @@ from generator.model.records import Filled, Kind, RunStep, State
 from generator.output.files import held, replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
+from generator.project.org_fields import project_fields
 from generator.project.paths import NO_FILE, is_endless, shown
 from generator.project.sources import read_one_org, read_orgs
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
@@ -72,7 +73,7 @@ def _record(
 ) -> list[RecordedRun]:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
-    org = read_one_org(org_file, problems)
+    org = read_one_org(org_file, problems, project_fields(paths.content))
     filled = [sheet for path in files for sheet in _read_filled(path, guides, problems)]
     problems.extend(_of_other_guides(filled, guides))
     problems.raise_errors()
@@ -121,7 +122,7 @@ def _record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, en
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     problems.raise_errors()
-    orgs = {org.id: org for org in read_orgs([paths.orgs], problems)}
+    orgs = {org.id: org for org in read_orgs([paths.orgs], problems, project_fields(paths.content))}
     files = _files_of_guides(sources, guides, problems)
     runs: list[RecordedRun] = []
     for org_id, filled in _by_org(files, orgs.values(), problems).items():
@@ -179,7 +180,7 @@ def _no_org(file: Filled, candidates: Sequence[str]) -> str:
         return "This file names no org. Record it by itself, and name its org with --org."
     if candidates:
         return f"“{file.org}” is the address of {', '.join(candidates)}. Record this file by itself, with --org."
-    return f"This file is about “{file.org}”, and none of --orgs has this id or My Domain. Name the orgs it is one of."
+    return f"This file is about “{file.org}”, and none of --orgs has this id or address. Name the orgs it is one of."
 
 
 def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterable[Problem]:

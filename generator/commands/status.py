@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.deriving.guide_view import compliance_status, view
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import load_guides, load_meant, load_record
+from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.sources import read_orgs
 
@@ -37,7 +38,7 @@ def orgs_and_guides(
     if not paths.orgs_given:
         return (), ()
     guides = load_meant(paths, Problems(), guide_id)
-    return tuple(read_orgs([paths.orgs], problems)), guides
+    return tuple(read_orgs([paths.orgs], problems, project_fields(paths.content))), guides
 
 
 def read_statuses(

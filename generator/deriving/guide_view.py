@@ -17,7 +17,7 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
 from generator.model import SectionKind
-from generator.platforms.registry import name_of, platform_of
+from generator.platforms.registry import fields_of, name_of, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +158,7 @@ class GuideView:
     @property
     def org_fields(self) -> tuple[OrgField, ...]:
         """Return the facts that an org may say of itself, in their order on paper."""
-        return self.platform.org_fields
+        return fields_of(self.about)
 
     @cached_property
     def steps(self) -> tuple[StepView, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from generator.model.base import Day, NonEmpty, Strict, located
+from generator.model.org import OrgField, formed_field
 from generator.model.text import Form, ValueRef, walk
+from generator.model.text_forms import FORMS, FormName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +103,31 @@ class Verified(Strict):
     date: Day
 
 
+class OwnField(Strict):
+    """A fact of an org that only this guide asks for. `sample` has its form, `help` says what to write."""
+
+    label: NonEmpty
+    form: FormName = FormName.TEXT
+    sample: NonEmpty
+    help: NonEmpty
+
+    def org_field(self, key: str) -> OrgField:
+        """Return the field as everything that asks for it, prints it or checks it goes by it."""
+        field = OrgField(
+            key=key,
+            label=self.label,
+            help=self.help,
+            stand_in=f"your {self.label}",
+            blank=self.label,
+            examples=(self.sample,),
+            asked_on_page=True,
+            confirmed=True,
+            hint=f"Such as {self.sample}.",
+        )
+        form = FORMS.get(self.form)
+        return formed_field(field, form) if form else field
+
+
 Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
 
 
@@ -126,7 +154,8 @@ class FrontMatter(Strict):
     `open_points` are those of a draft, until they are answered.
     `platform` names what knows the product whose screens it walks through, `product` that product where it is not
     the platform's own, and `vendor` the one that is let in. `builds_on` is the id of a guide that comes first: where
-    one guide is meant and none is named, it is that one.
+    one guide is meant and none is named, it is that one. `org_fields` are facts of an org that only this guide
+    asks for, by key.
     """
 
     platform: NonEmpty | None = None
@@ -141,6 +170,7 @@ class FrontMatter(Strict):
     reviewed: Reviewed
     verified: Verified | None = None
     open_points: tuple[DraftPoint, ...] = ()
+    org_fields: dict[str, OwnField] = Field({}, exclude_if=operator.not_)
     recheck_after_days: Days = "180"
     reread_after_days: Days = "180"
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from generator.model.base import is_day
+
+if TYPE_CHECKING:
+    from generator.model.text_forms import TextForm
 
 Fault = tuple[str, str]
 """Code and text of a problem."""
@@ -80,6 +85,9 @@ class OrgField:
     """All that it can be, if it is picked and not typed."""
 
     examples: tuple[str, ...] = ()
+    form: TextForm | None = None
+    """The form that a browser checks too; other forms are known to the platform's script."""
+
     format: str | None = None
     """Its format in JSON Schema, for editors; `pattern` likewise."""
 
@@ -209,6 +217,25 @@ PLANNED_DATE = OrgField(
     meant=_day_in,
     fault=_day_fault,
 )
+
+
+def formed_field(field: OrgField, form: TextForm) -> OrgField:
+    """Return a field whose texts must have a form. Its first example has it."""
+    return replace(
+        field,
+        form=form,
+        pattern=f"^(?:{form.pattern})$",
+        unbroken=True,
+        meant=form.meant,
+        fault=partial(_form_fault, field.key, form, field.examples[0]),
+    )
+
+
+def _form_fault(key: str, form: TextForm, sample: str, text: str, facts: Facts) -> Fault | None:
+    del facts
+    if form.fits(text):
+        return None
+    return form.code, f"“{key}” is “{text}”. {form.advice(sample)}"
 
 
 def org_fields(*of_platform: OrgField) -> tuple[OrgField, ...]:

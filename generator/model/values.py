@@ -64,7 +64,7 @@ class RequiredValue(Strict):
     """One setting that must read exactly `value`.
 
     It may be fixed text around blanks that each reader fills with a fact of their own, such as
-    `https://{{ org.grafana_host }}/login`. `value` is as the source has it and never changes; `text` is what people
+    `https://{{ org.app_host }}/login`. `value` is as the source has it and never changes; `text` is what people
     read, and `template` what programs do.
     """
 
@@ -78,7 +78,7 @@ class RequiredValue(Strict):
     value: NonEmpty
     why: NonEmpty
     if_wrong: IfWrong
-    salesforce_default: NonEmpty = Field(validation_alias="platform_default")
+    salesforce_default: NonEmpty = Field(alias="platform_default")
     deviation: Deviation | None = None
     metadata: tuple[MetadataField, ...] = Field((), validation_alias="evidence")
     _parts: tuple[Text | OrgRef, ...] = PrivateAttr(())
@@ -158,7 +158,7 @@ def _shown(part: Text | OrgRef) -> str:
 def _pattern(part: Text | OrgRef) -> str:
     match part:
         case OrgRef(_, None):
-            return r"([^\s/]+)"
+            return r"(<[^<>/]+>|[^\s/]+)"  # or what a page writes in its place, such as <your domain>
         case _:
             return re.escape(part.text or "")
 

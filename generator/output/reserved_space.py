@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from generator.model.org import NAME
-from generator.platforms.registry import ORG_FIELDS
+from generator.platforms.registry import ALL_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _blocks(root: Element) -> Iterator[Element]:
 
 def _longest(slot: str, text: str) -> str:
     _, scheme, rest = text.partition("//")
-    if slot in ORG_FIELDS or not scheme:
+    if slot in ALL_FIELDS or not scheme:
         return _ordinary(slot)
     host = rest.split("/")[0]
     return text.replace(host, _repeated(ADDRESS, HOST_LENGTH))
@@ -77,7 +77,7 @@ def _longest(slot: str, text: str) -> str:
 
 def _ordinary(slot: str) -> str:
     """Return the longest ordinary text of a field; any other text of an org's is as long as a name."""
-    field = ORG_FIELDS.get(slot, NAME)
+    field = ALL_FIELDS.get(slot, NAME)
     unit = ADDRESS if field.unbroken else WORDS
     return _repeated(unit, field.length)
 

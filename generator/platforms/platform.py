@@ -25,6 +25,21 @@ class Vocabulary:
     never_typed: str
     """What must never be typed where anything is kept."""
 
+    never_written: str
+    """The same on a checklist."""
+
+    open_page: str
+    """What a link to such a page says."""
+
+    page_place: str = "{path}"
+    """Where such a page lies, for a person whose org says no address."""
+
+    sign_in_log: str = "the log of sign-ins"
+    """Where the platform keeps who signed in, and what went wrong."""
+
+    after_change: str = "save and try again"
+    """What to do after a change before one looks whether it helped."""
+
     @property
     def advice(self) -> str:
         """Return what a required value may depart from."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.model.org import APP_NAME, OrgField
+from generator.platforms.entra.platform import ENTRA
 from generator.platforms.generic.platform import GENERIC
 from generator.platforms.salesforce.platform import SALESFORCE
 
 if TYPE_CHECKING:
-    from generator.model import FrontMatter, OrgField
+    from generator.model import FrontMatter
     from generator.platforms.platform import Platform
 
-PLATFORMS: dict[str, Platform] = {"salesforce": SALESFORCE, "generic": GENERIC}
+PLATFORMS: dict[str, Platform] = {"salesforce": SALESFORCE, "entra": ENTRA, "generic": GENERIC}
 """The first is that of guides which name none."""
 
 
@@ -29,6 +32,14 @@ def name_of(platform: Platform) -> str:
     return names[0]
 
 
+def fields_of(about: FrontMatter) -> tuple[OrgField, ...]:
+    """Return the facts that an org may say to a guide, in their order on paper: its own follow the platform's."""
+    fields = platform_of(about).org_fields
+    own = [field.org_field(key) for key, field in about.org_fields.items()]
+    place = [field.key for field in fields].index(APP_NAME.key)
+    return (*fields[:place], *own, *fields[place:])
+
+
 def _all_fields() -> dict[str, OrgField]:
     fields: dict[str, OrgField] = {}
     for platform in PLATFORMS.values():
@@ -37,8 +48,14 @@ def _all_fields() -> dict[str, OrgField]:
     return fields
 
 
-ORG_FIELDS = _all_fields()
-"""Every fact that an org's file may hold, by its key."""
+Fields = Mapping[str, OrgField]
+"""Facts that an org's file may hold, by key."""
+
+ALL_FIELDS: Fields = _all_fields()
+"""Those of every platform."""
+
+ORG_FIELDS: Fields = {field.key: field for field in next(iter(PLATFORMS.values())).org_fields}
+"""Those of guides which name no platform."""
 
 FORMER_KEYS = {former: key for platform in PLATFORMS.values() for former, key in platform.former_keys.items()}
 """Keys of a value that older guides use, with today's names."""

@@ -11,6 +11,7 @@ from generator.deriving.history import with_history
 from generator.deriving.labels import with_former_names
 from generator.model import foundations
 from generator.problems import Location, Problems
+from generator.project.org_fields import project_fields, refuse_other_fields
 from generator.project.paths import shown
 from generator.project.sources import open_source, org_files, read_orgs
 from generator.reading.content.guide import foundation_of, read_guide, read_lock, read_values
@@ -45,7 +46,8 @@ class Content:
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
     """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
-    orgs = read_orgs([paths.orgs] if paths.orgs.is_file() else org_files(paths.orgs), problems)
+    files = [paths.orgs] if paths.orgs.is_file() else org_files(paths.orgs)
+    orgs = read_orgs(files, problems, project_fields(paths.content))
     return Content(load_guides(paths, problems, guide_id), tuple(orgs))
 
 
@@ -60,7 +62,9 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
             "no-guide",
             f"No guide{f' “{guide_id}”' if guide_id else ''} was found here. Guides found: {known}.",
         )
-    return tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
+    guides = tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
+    refuse_other_fields(guides, paths.content, problems)
+    return guides
 
 
 def load_meant(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Org
+    from generator.platforms.registry import Fields
     from generator.problems import Problems
 
 YAML = frozenset({".yaml", ".yml"})
@@ -41,19 +42,22 @@ class Orgs:
         return (org for _, org in self.found)
 
 
-def read_orgs(paths: Iterable[Path], problems: Problems) -> Orgs:
-    """Read files and folders; what is wrong goes to `problems`. Of orgs with one id none is taken."""
+def read_orgs(paths: Iterable[Path], problems: Problems, fields: Fields = ORG_FIELDS) -> Orgs:
+    """Read files and folders; what is wrong goes to `problems`. Of orgs with one id none is taken.
+
+    `fields` are the facts that there are.
+    """
     files = {file.resolve(): file for path in paths for file in _files(path, problems)}
-    read = [entry for file in files.values() for entry in _read(file, problems)]
+    read = [entry for file in files.values() for entry in _read(file, problems, fields)]
     by_folder = _by_folder(read)
     _tell_duplicates(by_folder, problems)
     unique = tuple(entries[0] for entries in by_folder if len(entries) == 1)
     return Orgs(unique, len(read) - len(unique))
 
 
-def read_one_org(file: Path, problems: Problems) -> Org | None:
+def read_one_org(file: Path, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
     """Read the file of a single org; more than one is a problem."""
-    orgs = tuple(read_orgs([file], problems))
+    orgs = tuple(read_orgs([file], problems, fields))
     if len(orgs) > 1:
         text = f"This file holds {len(orgs)} orgs, and this is about one. Name the file of a single org."
         problems.error(Location(shown(file)), "many-orgs", text)
@@ -76,29 +80,29 @@ def _files(path: Path, problems: Problems) -> list[Path]:
     return files
 
 
-def _read(file: Path, problems: Problems) -> Iterator[Read]:
+def _read(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
     ending = file.suffix.lower()
     if ending in WORKBOOKS:
-        yield from _read_workbook(file, problems)
+        yield from _read_workbook(file, problems, fields)
     elif ending in YAML | CSV:
-        yield from _read_text(file, problems)
+        yield from _read_text(file, problems, fields)
     else:
         text = "An org file ends in .yaml, a table of many orgs in .csv, .xlsx or .ods. Save it as one of these."
         problems.error(Location(shown(file)), "org-file", text)
         yield Location(shown(file)), None
 
 
-def _read_text(file: Path, problems: Problems) -> Iterator[Read]:
+def _read_text(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
     source = open_source(file, problems)
     if source is None:
         yield Location(shown(file)), None
     elif file.suffix.lower() in CSV:
-        yield from read_orgs_csv(source, problems)
+        yield from read_orgs_csv(source, problems, fields)
     else:
-        yield Location(shown(file)), read_org(source, problems)
+        yield Location(shown(file)), read_org(source, problems, fields)
 
 
-def _read_workbook(file: Path, problems: Problems) -> Iterator[Read]:
+def _read_workbook(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
     from generator.reading.content.workbooks import read_workbook  # noqa: PLC0415 - only few have one
 
     data = open_bytes(file, problems)
@@ -106,7 +110,7 @@ def _read_workbook(file: Path, problems: Problems) -> Iterator[Read]:
     if not tables:
         yield Location(shown(file)), None
     for table in tables:
-        yield from read_table(table, problems)
+        yield from read_table(table, problems, fields)
 
 
 def _by_folder(read: Iterable[Read]) -> list[list[tuple[Location, Org]]]:

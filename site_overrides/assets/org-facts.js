@@ -2,7 +2,7 @@
 // What an org's data must look like. The forms come from the generator, which reads org files by them: org-forms.js
 // holds those of every platform, org-platform.js what each platform knows of its own addresses.
 globalThis.OrgFacts = (() => {
-  const { email, maxLength } = OrgForms;
+  const { email, maxLength, fields = {} } = OrgForms;
   const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
   const whole = (pattern, text) => new RegExp(`^(?:${pattern})$`).test(text);
 
@@ -14,6 +14,7 @@ globalThis.OrgFacts = (() => {
     if (text.length > maxLength) return `This has ${text.length} characters. Shorten it to ${maxLength} at most.`;
     if (UNSAFE.test(text)) return "This holds an invisible character. Type it in anew.";
     if (key === "contact_email") return whole(email, text) ? "" : "Write one e-mail address, as in app-team@example.com.";
+    if (fields[key]) return whole(fields[key][0], text) ? "" : fields[key][1];
     return platform.fault(key, text, answers);
   }
 

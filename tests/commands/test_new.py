@@ -11,6 +11,7 @@ import yaml
 from click.testing import Result
 
 from generator.commands.new import STARTER, schema_files
+from generator.platforms.registry import ORG_FIELDS
 from tests.support.project import PROJECT, run
 
 DAY = ("--today", "2026-12-07")
@@ -49,10 +50,26 @@ def test_what_was_said_stands_in_it_and_no_blank_is_left(project: Path) -> None:
 
 
 def test_its_schemas_are_those_that_are_published(project: Path) -> None:
-    names = set(schema_files())
-    assert names == {f"{name}.schema.json" for name in ("org", "values", "troubleshooting", "questions")}
-    for name in names:
+    names = set(schema_files(ORG_FIELDS))
+    of_guides = {f"{name}.schema.json" for name in ("values", "troubleshooting", "questions", "front-matter")}
+    assert names == {"org.schema.json", *of_guides}
+    for name in of_guides:
         assert (project / "schemas" / name).read_text() == (PROJECT / "schemas" / name).read_text()
+
+
+def test_its_orgs_may_say_what_its_guides_ask_for(project: Path) -> None:
+    schema = project / "schemas/org.schema.json"
+    before = schema.read_text()
+    assert '"domain"' not in before
+    guide = project / "content/first-guide/guide.md"
+    field = "org_fields: {app_host: {label: App host, form: host name, sample: app.example.com, help: Your host.}}\n"
+    guide.write_text(guide.read_text().replace("title:", f"{field}title:", 1))
+    written = run("schemas", "--project", project)
+    assert len(written.stdout.splitlines()) == 5
+    properties = json.loads(schema.read_text())["properties"]
+    assert {*properties} == {*json.loads(before)["properties"], "app_host"}
+    assert properties["app_host"]["examples"] == ["app.example.com"]
+    assert re.fullmatch(properties["app_host"]["pattern"], "app.example.com:3000")
 
 
 def test_editors_find_a_schema_for_each_file(project: Path) -> None:

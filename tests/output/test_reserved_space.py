@@ -10,7 +10,7 @@ from generator.output.reserved_space import GHOST, keep_room
 from generator.platforms.registry import ORG_FIELDS
 
 
-@pytest.mark.parametrize("slot", [*ORG_FIELDS, "tenant", "link"])
+@pytest.mark.parametrize("slot", [*ORG_FIELDS, "cost_centre", "link"])
 @pytest.mark.parametrize("text", ["", "Acme", "acme/uat", "https://acme.example.com/setup"])
 def test_every_field_has_room_a_new_one_too(slot: str, text: str) -> None:
     root = fromstring(f'<div><p>For <b data-org="{slot}">{text}</b></p></div>')  # noqa: S314 - our own text

@@ -64,6 +64,11 @@ def test_it_is_what_the_org_says_or_a_visible_blank() -> None:
     assert value(ORGS["filled"]).value == value(GUIDE).value
 
 
+def test_a_guide_is_written_out_the_same_in_every_process() -> None:
+    """A batch knows by it what need not be made again."""
+    assert " at 0x" not in repr(GUIDE)
+
+
 def test_what_an_org_fills_in_changes_no_hash() -> None:
     assert [step.content_hash for step in ORGS["filled"].steps] == [step_hash(step) for step in GUIDE.steps]
 

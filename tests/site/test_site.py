@@ -63,7 +63,7 @@ def small_docs(folder: Path) -> Path:
     (docs / "small/values.md").write_text(values_page(view(small())))
     (docs / "small/checklist.pdf").write_bytes(b"%PDF-1.7")
     (docs / "assets").mkdir()
-    for name, script in site_scripts().items():
+    for name, script in site_scripts([view(small())]).items():
         (docs / "assets" / name).write_text(script)
     return docs
 

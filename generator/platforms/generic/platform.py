@@ -26,6 +26,8 @@ class Generic:
         name="the product",
         page="admin page",
         never_typed="a key, a secret or a password",
+        never_written="a key, a secret or a password",
+        open_page="Open this page",
     )
     org_fields = (ASKED_NAME, *org_fields()[1:])
     address_key = NAME.key

@@ -83,6 +83,11 @@ class Salesforce:
         name="Salesforce",
         page="Setup page",
         never_typed="the Consumer Key or the Consumer Secret",
+        never_written="the consumer key or secret",
+        open_page="Open this page in Setup",
+        page_place="{path} on the org’s Lightning host",
+        sign_in_log="Login History",
+        after_change="save, wait ten minutes and try again",
     )
     org_fields = org_fields(ENVIRONMENT, DOMAIN)
     address_key = DOMAIN.key

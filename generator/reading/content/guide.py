@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.platforms.generic.platform import GENERIC
-from generator.platforms.registry import FORMER_KEYS, ORG_FIELDS, PLATFORMS, platform_of
-from generator.problems import Location
-from generator.reading.content.value_parts import blank_faults, with_blanks
+from generator.platforms.registry import FORMER_KEYS, ORG_FIELDS, PLATFORMS, fields_of, platform_of
+from generator.problems import Location, Problems
+from generator.reading.content.own_fields import own_field_faults
+from generator.reading.content.value_parts import with_blanks
 from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
 from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml, validate
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from markdown_it.tree import SyntaxTreeNode
 
-    from generator.problems import Problems
     from generator.reading.text.yaml_text import YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -48,9 +48,7 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
                 f"“{name}” has the wrong form: expected keys and values.",
             )
         elif value := validate(model.RequiredValue, data | {"id": name}, document, problems, at=(name,)):
-            for fault in blank_faults(value, ORG_FIELDS):
-                problems.error(document.place((name, "value")), *fault)
-            values.append(with_blanks(value, ORG_FIELDS))
+            values.append(value)
     return tuple(values)
 
 
@@ -105,7 +103,9 @@ def _read_guide(
 ) -> model.Guide | None:
     root = parse_markdown(source.text)
     about = _front_matter(root, source, problems)
-    reader = MarkdownReader(source, {value.id: value for value in values}, problems)
+    fields = {field.key: field for field in fields_of(about)} if about else ORG_FIELDS
+    values = tuple(with_blanks(value, fields) for value in values)
+    reader = MarkdownReader(source, {value.id: value for value in values}, fields, problems)
     before, parts = _split_at_headings(root.children)
     opening = reader.plain_blocks(before)
     sections: list[model.Section] = []
@@ -138,7 +138,19 @@ def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> m
             "The guide does not start with its front matter: “---”, then title, objective and so on, then “---”.",
         )
         return None
-    document = parse_yaml(Source(source.path, "\n" + node.content), problems)
+    return _about(node.content, source, problems)
+
+
+def read_about(source: Source) -> model.FrontMatter | None:
+    """Return what a guide says about itself, without reading the rest; None where something is wrong with it."""
+    front, end, _ = source.text.removeprefix("---\n").partition("\n---")
+    if not end or not source.text.startswith("---\n"):
+        return None
+    return _about(front, source, Problems())
+
+
+def _about(text: str, source: Source, problems: Problems) -> model.FrontMatter | None:
+    document = parse_yaml(Source(source.path, "\n" + text), problems)
     if document is None:
         return None
     if document.data.get("verified") == "":
@@ -149,7 +161,11 @@ def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> m
     fault = _platform_fault(about)
     if fault:
         problems.error(document.place(("platform",)), *fault)
-    return None if fault else about
+        return None
+    own_faults = dict(own_field_faults(about))
+    for key, fault in own_faults.items():
+        problems.error(document.place(("org_fields", key)), *fault)
+    return None if own_faults else about
 
 
 def _platform_fault(about: model.FrontMatter) -> tuple[str, str] | None:

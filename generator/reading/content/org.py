@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.org import Fault, OrgField
+    from generator.platforms.registry import Fields
     from generator.reading.text.source import Source
     from generator.reading.text.yaml_text import YamlDocument
 
@@ -36,9 +37,9 @@ NO_SECRETS = (
 ABOUT = "What we know of one org. Everything but the name may be left out and stays a blank on paper."
 
 
-def org_file() -> type[Strict]:
+def org_file(fields: Fields = ORG_FIELDS) -> type[Strict]:
     """Return the form of an org file, with a key for each field that there is."""
-    return _org_file(tuple(ORG_FIELDS.values()))
+    return _org_file(tuple(fields.values()))
 
 
 @cache
@@ -48,7 +49,7 @@ def _org_file(fields: tuple[OrgField, ...]) -> type[Strict]:
 
 
 def _kind(field: OrgField) -> Any:
-    if field == NAME:
+    if field.key == NAME.key:
         return NonEmpty
     if field.choices:
         return Literal[field.choices] | None
@@ -57,7 +58,7 @@ def _kind(field: OrgField) -> Any:
 
 def _entry(field: OrgField) -> Any:
     """Return a key of the form as pydantic takes it, with all that the schema for editors says of it."""
-    default: Any = ... if field == NAME else None
+    default: Any = ... if field.key == NAME.key else None
     extra: dict[str, Any] = {
         "maxLength": None if field.choices else MAX_LENGTH,
         "examples": list(field.examples),
@@ -68,21 +69,21 @@ def _entry(field: OrgField) -> Any:
     return Field(default, description=field.help, json_schema_extra=stated)
 
 
-def org_schema() -> dict[str, Any]:
+def org_schema(fields: Fields = ORG_FIELDS) -> dict[str, Any]:
     """Return the JSON Schema of an org file, for editors."""
-    schema = org_file().model_json_schema()
+    schema = org_file(fields).model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Org"}
 
 
-def read_org(source: Source, problems: Problems) -> Org | None:
-    """Read an org file, or report everything that is wrong with it."""
+def read_org(source: Source, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
+    """Read an org file, or report everything that is wrong with it. `fields` are the facts that it may hold."""
     faults = Problems()
-    org = _read(source, faults)
+    org = _read(source, faults, fields)
     problems.extend(faults.found)
     return None if faults.has_errors else org
 
 
-def _read(source: Source, problems: Problems) -> Org | None:
+def _read(source: Source, problems: Problems, fields: Fields) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
     ask_about_digests(source, problems)
@@ -98,23 +99,23 @@ def _read(source: Source, problems: Problems) -> Org | None:
         text = f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
         problems.error(Location(source.path), "org-id", text)
     document = parse_yaml(source, problems)
-    return org_from(document, org_id, problems) if document else None
+    return org_from(document, org_id, problems, fields) if document else None
 
 
-def org_from(document: YamlDocument, org_id: str, problems: Problems) -> Org | None:
+def org_from(document: YamlDocument, org_id: str, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
     """Return the org that a document's keys and texts tell of, or report everything that is wrong with them."""
-    refused = {key for key in document.data if asks_for_secret(key)}
+    refused = {key for key in document.data if asks_for_secret(key, fields)}
     for key in refused:
         problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
-    texts = {key: text for key, text in document.data.items() if key in ORG_FIELDS and isinstance(text, str)}
+    texts = {key: text for key, text in document.data.items() if key in fields and isinstance(text, str)}
     secrets = _secrets(texts)
     _report_secrets(secrets, document, problems)
     sound = {key: text for key, text in texts.items() if key not in secrets}
     for key, text in sound.items():
-        if fault := _fault(key, text, texts):
+        if fault := _fault(fields[key], text, texts):
             problems.error(document.place((key,)), *fault)
     filled = {key: value for key, value in document.data.items() if key not in refused and _is_said(key, value)}
-    org = validate(org_file(), filled, document, problems)
+    org = validate(org_file(fields), filled, document, problems)
     return Org.of(org_id, **org.model_dump()) if org else None
 
 
@@ -134,9 +135,9 @@ def _is_said(key: str, value: Any) -> bool:
     return bool(value.strip())
 
 
-def asks_for_secret(key: str) -> bool:
+def asks_for_secret(key: str, fields: Fields = ORG_FIELDS) -> bool:
     """Whether a key that we do not know names something that is kept nowhere here."""
-    if key in ORG_FIELDS:
+    if key in fields:
         return False
     letters = re.sub(r"[\W_]", "", key.casefold())
     return bool(SECRET_KEY.search(letters))
@@ -150,12 +151,12 @@ def _secrets(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: secret[0].kind for key, secret in secrets.items() if secret}
 
 
-def _fault(key: str, text: str, texts: Mapping[str, str]) -> Fault | None:
-    """Return what is wrong with the text of one known key."""
-    if fault := text_fault(key, text, MAX_LENGTH):
+def _fault(field: OrgField, text: str, texts: Mapping[str, str]) -> Fault | None:
+    """Return what is wrong with the text of one field."""
+    if fault := text_fault(field.key, text, MAX_LENGTH):
         return fault
     if text.strip():
-        return ORG_FIELDS[key].fault(text, texts)
-    if key == NAME.key and text:
+        return field.fault(text, texts)
+    if field.key == NAME.key and text:
         return "empty", "“name” is empty. Write the org’s name."
     return None

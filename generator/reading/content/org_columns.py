@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.model.org import NAME
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.content.org import NO_SECRETS, asks_for_secret
@@ -17,10 +19,11 @@ from generator.secrets import find_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.model import OrgField
+    from generator.platforms.registry import Fields
     from generator.problems import Problems
 
 ID = "id"
-KEYS = (ID, *ORG_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -31,38 +34,37 @@ class Column:
     kept: str = ""
 
 
-def read_columns(headings: Sequence[str], place: Location, problems: Problems) -> tuple[Column, ...]:
+def read_columns(
+    headings: Sequence[str], place: Location, problems: Problems, fields: Fields = ORG_FIELDS
+) -> tuple[Column, ...]:
     """Return what each column holds. What cannot be told is an error at its heading in `place`'s row."""
-    keys = _keys(headings)
+    keys = _keys(headings, fields)
     _refuse_doubles(keys, headings, place, problems)
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
         cell = Location(place.path, place.line, number)
         for secret in find_secrets(heading)[:1]:
             problems.error(cell, "secret", refusal(secret.kind))
-        if not key and asks_for_secret(heading):
+        if not key and asks_for_secret(heading, fields):
             problems.error(cell, "secret-key", NO_SECRETS.format(heading))
     names = _kept_names(keys, headings)
     columns = tuple(map(Column, keys, names))
     if not problems.has_errors:
-        _tell_kept(columns, place, problems)
+        _tell_kept(columns, place, problems, fields)
     return columns
 
 
 def is_heading_row(cells: Iterable[str]) -> bool:
-    """Whether a row names the column of the orgs' names."""
-    return "name" in _keys(list(cells))
+    """Whether a row names the column of the orgs' names, which every org has."""
+    return NAME.key in _keys(list(cells), ORG_FIELDS)
 
 
-def _keys(headings: Sequence[str]) -> list[str]:
+def _keys(headings: Sequence[str], fields: Fields) -> list[str]:
     """Return each column's key. Where one heading names a fact outright, others that might mean it do not."""
+    keys, by_alias = _names(tuple(fields.values()))
     plain = [_plain(heading) for heading in headings]
-    exact = [EXACT.get(heading, "") for heading in plain]
-    return [key or _alias(heading, exact) for key, heading in zip(exact, plain, strict=True)]
-
-
-def _alias(heading: str, taken: Sequence[str]) -> str:
-    key = BY_ALIAS.get(heading, "")
-    return "" if key in taken else key
+    exact = [keys.get(heading, "") for heading in plain]
+    aliased = [by_alias.get(heading, "") for heading in plain]
+    return [key or (alias if alias not in exact else "") for key, alias in zip(exact, aliased, strict=True)]
 
 
 def _plain(heading: str) -> str:
@@ -71,11 +73,15 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-EXACT = {_plain(ID): ID}
-BY_ALIAS: dict[str, str] = {}
-for _field in ORG_FIELDS.values():
-    EXACT |= dict.fromkeys((_plain(_field.key), _plain(_field.label)), _field.key)
-    BY_ALIAS |= dict.fromkeys(map(_plain, _field.aliases), _field.key)
+@cache
+def _names(fields: tuple[OrgField, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the fields' keys by what names them outright, and by what else people call them."""
+    exact = {_plain(ID): ID}
+    by_alias: dict[str, str] = {}
+    for field in fields:
+        exact |= dict.fromkeys((_plain(field.key), _plain(field.label)), field.key)
+        by_alias |= dict.fromkeys(map(_plain, field.aliases), field.key)
+    return exact, by_alias
 
 
 def _refuse_doubles(keys: Sequence[str], headings: Sequence[str], place: Location, problems: Problems) -> None:
@@ -107,11 +113,11 @@ def _kept_names(keys: Sequence[str], headings: Sequence[str]) -> list[str]:
     return names
 
 
-def _tell_kept(columns: Sequence[Column], place: Location, problems: Problems) -> None:
+def _tell_kept(columns: Sequence[Column], place: Location, problems: Problems, fields: Fields) -> None:
     kept = [f"“{column.kept}”" for column in columns if column.kept]
     if kept:
         text = (
             f"No sheet shows the column{'s' if len(kept) > 1 else ''} {', '.join(kept)}: kept for “guide status” "
-            f"and “guide orgs”. Columns that sheets show: {', '.join(KEYS)}."
+            f"and “guide orgs”. Columns that sheets show: {', '.join((ID, *fields))}."
         )
         problems.warning(place, "kept-column", text)

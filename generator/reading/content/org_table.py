@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org import NO_ID, org_from
-from generator.reading.content.org_columns import ID, KEYS, is_heading_row, read_columns
+from generator.reading.content.org_columns import ID, is_heading_row, read_columns
 from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved, slug
 from generator.reading.text.source import Source, refusal
 from generator.reading.text.yaml_text import YamlDocument
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.model import Org
+    from generator.platforms.registry import Fields
     from generator.reading.content.org_columns import Column
     from generator.reading.text.yaml_text import Path
 
@@ -52,50 +53,63 @@ class OrgTable:
         return next((row for row in candidates if is_heading_row(row.cells)), None)
 
 
-def csv_header() -> str:
+def csv_header(fields: Fields = ORG_FIELDS) -> str:
     """Return the first line of a table of orgs, as CSV."""
-    return ",".join(KEYS)
+    return ",".join((ID, *fields))
 
 
-def read_table(table: OrgTable, problems: Problems) -> Iterator[tuple[Location, Org | None]]:
+def read_table(
+    table: OrgTable, problems: Problems, fields: Fields = ORG_FIELDS
+) -> Iterator[tuple[Location, Org | None]]:
     """Yield each row's place and its org; None where the row is faulty, and what is wrong goes to `problems`.
 
-    A fault of the headings yields one None and no org.
+    A fault of the headings yields one None and no org. `fields` are the facts that columns may hold.
     """
     headings = table.headings
-    columns = _columns(table, headings, problems)
+    columns = _columns(table, headings, problems, fields)
     if headings is None or columns is None:
         yield Location(table.path), None
         return
     below = (row for row in table.rows if row.line > headings.line)
     for row in below:
-        yield Location(table.path, row.line), _org(table.path, row, columns, problems)
+        yield Location(table.path, row.line), _org(table.path, row, Columns(columns, fields), problems)
 
 
-def _columns(table: OrgTable, headings: TableRow | None, problems: Problems) -> tuple[Column, ...] | None:
+def _columns(
+    table: OrgTable, headings: TableRow | None, problems: Problems, fields: Fields
+) -> tuple[Column, ...] | None:
     faults = Problems()
     columns: tuple[Column, ...] = ()
     if not table.rows:
-        text = f"The file is empty. Begin it with the line “{csv_header()}”."
+        text = f"The file is empty. Begin it with the line “{csv_header(fields)}”."
         faults.error(Location(table.path), "csv-empty", text)
     elif headings is None:
         first = table.rows[0].line
-        text = f"The first row names no column “name”. Begin the file with the line “{csv_header()}”."
+        text = f"The first row names no column “name”. Begin the file with the line “{csv_header(fields)}”."
         faults.error(Location(table.path, first), "missing-key", text)
     else:
-        columns = read_columns(headings.cells, Location(table.path, headings.line), faults)
+        columns = read_columns(headings.cells, Location(table.path, headings.line), faults, fields)
     problems.extend(faults)
     return None if faults.has_errors else columns
 
 
-def _org(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> Org | None:
+@dataclass(frozen=True)
+class Columns:
+    """What the columns hold, and the facts that there are."""
+
+    found: tuple[Column, ...]
+    fields: Fields
+
+
+def _org(path: str, row: TableRow, columns: Columns, problems: Problems) -> Org | None:
     faults = Problems()
     org = _read(path, row, columns, faults)
     problems.extend(faults)
     return None if faults.has_errors else org
 
 
-def _read(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> Org | None:
+def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org | None:
+    columns, fields = known.found, known.fields
     if not _fits(path, row, columns, problems):
         return None
     _refuse_secrets(path, row, problems)
@@ -103,9 +117,9 @@ def _read(path: str, row: TableRow, columns: Sequence[Column], problems: Problem
     cells = list(zip(columns, row.cells, strict=True))
     data = {column.key: cell for column, cell in cells if column.key}
     org_id = _id(path, row, data, problems)
-    facts = {key: ORG_FIELDS[key].meant(cell) for key, cell in data.items()}
-    document = RowDocument(Source(path, "\n".join(row.cells)), facts, line=row.line, columns=tuple(columns))
-    org = org_from(document, org_id, problems)
+    facts = {key: fields[key].meant(cell) for key, cell in data.items()}
+    document = RowDocument(Source(path, "\n".join(row.cells)), facts, line=row.line, columns=columns)
+    org = org_from(document, org_id, problems, fields)
     kept = tuple((column.kept, cell.strip()) for column, cell in cells if column.kept and cell.strip())
     return replace(org, kept=kept) if org else None
 

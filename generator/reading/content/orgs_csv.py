@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org_table import OrgTable, TableRow, read_table
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Org
+    from generator.platforms.registry import Fields
     from generator.reading.text.source import Source
 
 SEPARATORS = (",", ";", "\t")
 
 
-def read_orgs_csv(source: Source, problems: Problems) -> Iterator[tuple[Location, Org | None]]:
+def read_orgs_csv(
+    source: Source, problems: Problems, fields: Fields = ORG_FIELDS
+) -> Iterator[tuple[Location, Org | None]]:
     """Yield each row's place and its org; None where the row is faulty, and what is wrong goes to `problems`.
 
     A fault of the whole file, such as an unclosed quotation mark, yields one None and no org.
@@ -33,7 +37,7 @@ def read_orgs_csv(source: Source, problems: Problems) -> Iterator[tuple[Location
     if faults.has_errors:
         yield Location(source.path), None
         return
-    yield from read_table(OrgTable(source.path, rows), problems)
+    yield from read_table(OrgTable(source.path, rows), problems, fields)
 
 
 def _rows(source: Source, problems: Problems) -> Iterator[TableRow]:

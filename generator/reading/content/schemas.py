@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from generator.platforms.registry import Fields
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -50,10 +52,16 @@ def _by_id(entry: type[BaseModel], form: re.Pattern[str], title: str) -> dict[st
     }
 
 
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+def front_matter_schema() -> dict[str, Any]:
+    """Return the schema of what a guide says about itself above its text."""
+    return {"$schema": DIALECT, **model.FrontMatter.model_json_schema(), "title": "Front matter of a guide"}
+
+
+SCHEMAS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "org": org_schema,
-    "values": values_schema,
-    "troubleshooting": troubleshooting_schema,
-    "questions": questions_schema,
+    "values": lambda _: values_schema(),
+    "troubleshooting": lambda _: troubleshooting_schema(),
+    "questions": lambda _: questions_schema(),
+    "front-matter": lambda _: front_matter_schema(),
 }
-"""By the name of the file that holds each."""
+"""By the name of the file that holds each. What an org may say depends on the project's guides."""

@@ -45,8 +45,7 @@ def blank_faults(value: RequiredValue, fields: Mapping[str, OrgField]) -> Iterat
     """Yield what is wrong with the blanks of a value."""
     for blank in BLANK.finditer(value.value):
         yield from _fault(blank, fields)
-    parts = with_blanks(value, fields).parts
-    kinds = [type(part) for part in parts]
+    kinds = [type(part) for part in with_blanks(value, fields).parts]
     if kinds == [OrgRef]:
         text = f"Nothing of this value is fixed. Refer to {value.value} in the guide instead, where it is to be typed."
         yield "blank-alone", text
@@ -62,7 +61,7 @@ def _fault(blank: re.Match[str], fields: Mapping[str, OrgField]) -> Iterator[Fau
         if field:
             yield "blank-name", f"“{blank[0]}” looks like a blank. Write it as {{{{ org.{key} }}}}."
     elif field is None:
-        yield "unknown-reference", f"“{blank[0]}” refers to nothing. A value may hold: {checked}."
+        yield "blank-unknown", f"“{blank[0]}” refers to nothing. A value may hold: {checked}."
     elif not field.is_checked:
         text = f"“{blank[0]}” may hold anything, so nothing could tell a right value from a wrong one."
         yield "blank-form", f"{text} A value may hold: {checked}."

@@ -14,12 +14,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.substitution import substitution_plugin
 
 from generator import model
-from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.text.fences import with_whole_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from generator.problems import Problems
     from generator.reading.text.source import Source
@@ -64,6 +63,9 @@ class MarkdownReader:
 
     source: Source
     values: dict[str, model.RequiredValue]
+    fields: Mapping[str, model.OrgField]
+    """The facts that an org may say, by key."""
+
     problems: Problems
 
     def place(self, node: SyntaxTreeNode, fragment: str = "") -> Location:
@@ -126,9 +128,9 @@ class MarkdownReader:
         if name in self.values:
             return (model.ValueRef(self.values[name]),)
         prefix, _, key = name.partition(".")
-        if prefix == "org" and key in ORG_FIELDS:
-            return (model.OrgRef(ORG_FIELDS[key]),)
-        known = ORG_FIELDS if prefix == "org" else self.values
+        if prefix == "org" and key in self.fields:
+            return (model.OrgRef(self.fields[key]),)
+        known: Iterable[str] = self.fields if prefix == "org" else self.values
         expected = ", ".join(f"org.{key}" if prefix == "org" else key for key in known) or "none"
         self.problems.error(
             self.place(node, name),

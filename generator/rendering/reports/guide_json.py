@@ -27,7 +27,7 @@ class JsonStep(Strict):
     text: str = Field(description="What to do, as Markdown.")
     expect: str = Field(description="What you should see, as Markdown.")
     otherwise: str = Field(description="What to do if the screen differs, as Markdown.")
-    setup: str | None = Field(description="The path of the Setup page, below the org’s Lightning host.")
+    setup: str | None = Field(description="The path of the step’s admin page, below the org’s address.")
     values: tuple[str, ...] = Field(description="Ids of the required values that this step sets.")
 
 
@@ -64,7 +64,7 @@ def guide_json(view: GuideView) -> str:
         values=view.required_values,
         troubles=view.troubles,
     )
-    data = {"$schema": f"../{SCHEMA_FILE}", **document.model_dump(mode="json")}
+    data = {"$schema": f"../{SCHEMA_FILE}", **document.model_dump(mode="json", by_alias=True)}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView
     from generator.model import Blocks, Org, RequiredValue
+    from generator.platforms.platform import Vocabulary
 
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
 NO_ORG = "Org: ______________________"
@@ -101,7 +102,7 @@ def _steps(view: GuideView) -> Sequence[StepView]:
 def _sections(view: GuideView, steps: Sequence[StepView]) -> list[PrintedSection]:
     """Return the run's sections; those without a step to print only where every step is printed."""
     notes = remaining_notes(view)
-    printed = {step.id: _step(step, notes.get(step.id, "")) for step in steps}
+    printed = {step.id: _step(step, notes.get(step.id, ""), view.words) for step in steps}
     sections = [_section(section, printed) for section in view.run_sections]
     if view.compliance is None:
         return sections
@@ -118,11 +119,11 @@ def _section(section: SectionView, printed: Mapping[str, PrintedStep]) -> Printe
     )
 
 
-def _step(step: StepView, note: str) -> PrintedStep:
+def _step(step: StepView, note: str, words: Vocabulary) -> PrintedStep:
     """The first block is kept with the box; the others may follow on the next page if they hold a drawing."""
     return PrintedStep(
         step=step,
-        place=_place(step),
+        place=_place(step, words),
         action=blocks_html(step.content[:1]),
         rest=joined(_rest(step), "\n"),
         pause=pause_html(step.pause),
@@ -154,10 +155,10 @@ def _led(words: str, blocks: Blocks) -> Blocks:
             return (model.Paragraph((lead,)), *blocks)
 
 
-def _place(step: StepView) -> str | None:
+def _place(step: StepView, words: Vocabulary) -> str | None:
     if step.setup is None:
         return None
-    return step.link or f"{step.setup} on the org’s Lightning host"
+    return step.link or words.page_place.format(path=step.setup)
 
 
 def needs_second_check(values: tuple[RequiredValue, ...]) -> bool:

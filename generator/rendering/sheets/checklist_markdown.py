@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import OrgView, SectionView, StepView
     from generator.model import Blocks, Pause
+    from generator.platforms.platform import Vocabulary
 
-NEVER = "**Never write the consumer key or secret here.**"
+NEVER = "**Never write {} here.**"
 NOT_COUNTED = "These steps are not counted. The text below says when they are needed."
 
 
@@ -24,9 +25,9 @@ def checklist_markdown(view: OrgView) -> str:
         f"# {escape_markdown(view.about.title)}: checklist",
         escape_markdown(view.about.objective),
         _facts(view),
-        NEVER,
+        NEVER.format(view.words.never_written),
         blocks_markdown(view.before),
-        *map(_section, view.run_sections),
+        *(_section(section, view.words) for section in view.run_sections),
         escape_markdown(release_line(view.about)),
     ]
     return _together(parts) + "\n"
@@ -40,22 +41,22 @@ def _facts(view: OrgView) -> str:
     return "\n".join(lines)
 
 
-def _section(section: SectionView) -> str:
+def _section(section: SectionView, words: Vocabulary) -> str:
     parts = [
         f"## {escape_markdown(section.title)}",
         "" if section.counted else NOT_COUNTED,
         blocks_markdown(section.before),
-        *map(_step, section.steps),
+        *(_step(step, words) for step in section.steps),
         blocks_markdown(section.after),
     ]
     return _together(parts)
 
 
-def _step(step: StepView) -> str:
+def _step(step: StepView, words: Vocabulary) -> str:
     first, others = _opening(step.content)
     parts = [f"- [ ] **{step.number}** {first}".rstrip(), blocks_markdown(others)]
     if step.link:
-        parts.append(f"[Open this page in Setup]({step.link})")
+        parts.append(f"[{words.open_page}]({step.link})")
     if step.changed:
         parts.append(f"Changed in revision {escape_markdown(step.changed)}")
     if step.expect:

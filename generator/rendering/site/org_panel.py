@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.model import SectionKind
 from generator.model.org import EMAIL
@@ -13,6 +13,8 @@ from generator.rendering.markup.html import render, script
 from generator.rendering.markup.secret_guard import guard_script
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.deriving.guide_view import GuideView
     from generator.model import OrgField
 
@@ -51,12 +53,24 @@ def _asked(view: GuideView) -> list[OrgField]:
     return sorted(asked, key=lambda field: field.key != view.platform.address_key)
 
 
-def site_scripts() -> dict[str, str]:
+def site_scripts(views: Sequence[GuideView]) -> dict[str, str]:
     """Return the scripts that the site does not keep in `site_overrides/`, by file name."""
-    scripts = [platform.page_script for platform in PLATFORMS.values()]
+    names = {view.platform_name for view in views}
+    scripts = [platform.page_script for name, platform in PLATFORMS.items() if name in names]
+    forms = json.dumps(FORMS | _fields(views), separators=(",", ":"))
     return {
         "org-platform.js": "".join(scripts),
-        "org-forms.js": f"globalThis.OrgForms = {json.dumps(FORMS, separators=(',', ':'))};\n",
+        "org-forms.js": f"globalThis.OrgForms = {forms};\n",
         "run-store.js": f"{guard_script()}\n{script('run-store.js')}",
         "copy.js": script("copy.js"),
     }
+
+
+def _fields(views: Sequence[GuideView]) -> dict[str, Any]:
+    """Return the forms of single fields, by key: a pattern for the whole text, and what to write; nothing if none."""
+    asked = {field.key: field for view in views for field in _asked(view)}
+    forms: dict[str, tuple[str, str]] = {}
+    for key, field in asked.items():
+        if field.form:
+            forms[key] = (field.form.pattern, field.form.advice(field.examples[0]))
+    return {"fields": forms} if forms else {}

@@ -28,13 +28,13 @@ INDEX_SCRIPT = "ask-index.js"
 
 INTRODUCTION = (
     "Find the words you see, in the browser’s address bar, on {platform}’s page, in {vendor}’s message or in the "
-    "user’s Login History. After each change, save, wait ten minutes and try again."
+    "user’s {log}. After each change, {after_change}."
 )
 PLACES = {
     Where.ADDRESS_BAR: "In the browser’s address bar",
     Where.PAGE: "On a page of {platform}",
     Where.FORM: "While you set up the app",
-    Where.LOGIN_HISTORY: "In Login History",
+    Where.LOGIN_HISTORY: "In {log}",
     Where.VENDOR_MESSAGE: "In {vendor}’s message",
     Where.FIRST_CALL: "Connected, and the first call fails",
     Where.AFTER_HOURS: "It worked, then it stopped",
@@ -71,13 +71,18 @@ def _ask_box(view: GuideView) -> str:
     """Return the box that leads from what somebody pastes to its entry, hidden until its script runs."""
     if not view.troubles:
         return ""
-    return render("ask_box.html.j2", index=INDEX_SCRIPT).strip()
+    return render("ask_box.html.j2", index=INDEX_SCRIPT, sign_in_log=view.words.sign_in_log).strip()
 
 
 def _named(words: str, view: GuideView) -> str:
     """Put in what the two products are called."""
     vendor = view.about.vendor or "the vendor"
-    return words.format(platform=escape(view.words.name), vendor=escape(vendor))
+    return words.format(
+        platform=escape(view.words.name),
+        vendor=escape(vendor),
+        log=escape(view.words.sign_in_log.removeprefix("the ")),
+        after_change=view.words.after_change,
+    )
 
 
 def _contents(view: GuideView) -> str:

@@ -11,7 +11,7 @@ from generator.model import Org
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.project.sources import read_orgs
-from generator.reading.content.org_columns import KEYS, is_heading_row
+from generator.reading.content.org_columns import ID, is_heading_row
 from generator.reading.content.org_ids import is_org_id, slug
 from tests.support.cases import CASES, read_case
 from tests.support.workbooks import Cell, Day, ErrorValue, Formula, Rows, Tab, ods, xlsx
@@ -66,7 +66,7 @@ def test_the_same_table_in_a_workbook(path: Path, form: str, tmp_path: Path) -> 
     assert read_workbook(tmp_path, form, Tab("Customers", rows_of(case.text))) == case.expected
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [ID, *ORG_FIELDS])
 def test_a_key_names_its_column(key: str) -> None:
     assert is_heading_row(["name", key])
 

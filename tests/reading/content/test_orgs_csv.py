@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Org
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
-from generator.reading.content.org_columns import KEYS as COLUMNS
 from generator.reading.content.org_table import csv_header
 from generator.reading.content.orgs_csv import read_orgs_csv
 from generator.reading.text.source import decode
 from tests.support.project import run
+
+COLUMNS = ("id", *ORG_FIELDS)
 
 ACME = Org.of("acme", name="Acme", domain="acme.my.salesforce.com")
 MANGLED = "A cell that holds a separator or a line break stands in quotation marks. [csv-cells]"  # its end, for all

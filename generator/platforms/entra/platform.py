@@ -1,0 +1,82 @@
+"""Microsoft Entra ID as the engine sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.model.org import OrgField, formed_field, org_fields
+from generator.model.text_forms import DOMAIN_PATTERN, GUID_PATTERN, TextForm
+from generator.platforms.entra.audit import ENTRA_AUDIT
+from generator.platforms.platform import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model.org import Org
+
+SCRIPT = Path(__file__).with_name("entra.js")
+PORTAL = "https://portal.azure.com/"
+PAGES = frozenset({"#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"})
+"""Pages of the portal whose address a public source states. The others are named by their menus alone."""
+
+TENANT_FORM = TextForm(
+    "tenant",
+    rf"(?:{GUID_PATTERN}|{DOMAIN_PATTERN})",
+    "the directory’s (tenant’s) id or one of its domains in small letters",
+    lambda text: text.strip().lower(),
+)
+TENANT = formed_field(
+    OrgField(
+        key="tenant",
+        label="Directory (tenant)",
+        help="The directory’s tenant id, a GUID, or one of its domains.",
+        stand_in="your directory (tenant)",
+        blank="directory (tenant)",
+        examples=("contoso.onmicrosoft.com", "00000000-0000-0000-0000-000000000000"),
+        asked_on_page=True,
+        confirmed=True,
+        hint="Its id or a domain, such as contoso.onmicrosoft.com.",
+        aliases=("tenant id", "directory", "directory id", "tenant domain"),
+    ),
+    TENANT_FORM,
+)
+
+
+class Entra:
+    """App registrations of one directory."""
+
+    words = Vocabulary(
+        name="Microsoft Entra ID",
+        page="portal page",
+        never_typed="a client secret’s value",
+        never_written="a client secret’s value",
+        open_page="Open this page in the portal",
+        page_place=f"{PORTAL}{{path}}",
+        sign_in_log="Sign-in logs",
+    )
+    org_fields = org_fields(TENANT)
+    address_key = TENANT.key
+    former_keys: Mapping[str, str] = {}
+    default_key = "platform_default"
+    audit_rules = ENTRA_AUDIT
+
+    @property
+    def page_script(self) -> str:
+        """Return the script that knows a directory's name in a browser."""
+        return SCRIPT.read_text(encoding="utf-8")
+
+    def page_url(self, org: Org, path: str) -> str | None:
+        """Return the address of a portal page: it opens in the directory in which a person is signed in."""
+        del org
+        return PORTAL + path
+
+    def path_fault(self, path: str) -> str | None:
+        """Say why a path is none of a page whose address is known."""
+        if path in PAGES:
+            return None
+        known = ", ".join(sorted(PAGES))
+        return f"“{path}” is no page whose address a source states. Name it by its menus; known: {known}."
+
+
+ENTRA = Entra()
