@@ -12,14 +12,14 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from generator import model
 from generator.model.guide import NOT_KNOWN
 from generator.model.page import Figure, Group, Heading, Hint, Image, LeftOut, PageList, Procedure, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Inline, Inlines
     from generator.model.page import Block, Blocks, Page, PageSection, PageStep
@@ -58,6 +58,8 @@ OPENINGS: dict[type, str] = {
 NO_SENTENCE = (
     "This step begins without a sentence on the page. The draft opens it with “{sentence}”; say what to do instead."
 )
+OTHER_ANCHOR = "An anchor of the page; the draft links to the section by its own id."
+NOT_IN_ANCHOR = re.compile(r"[\W_]+")
 LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -136,7 +138,7 @@ def draft_guide(page: Page, guide_id: str, review: PageReview, problems: Problem
     opening, parts = _parts(page, problems)
     ids = Ids()
     names = [_section_id(part, ids) for part in parts]
-    drafter = _Drafter(review.url, frozenset(names), ids, problems)
+    drafter = _Drafter(review.url, _anchors(parts, names), ids, problems)
     before = drafter.blocks(opening)
     sections = tuple(drafter.section(part, name) for part, name in zip(parts, names, strict=True))
     about = _front_matter(page, opening, review)
@@ -219,6 +221,21 @@ def _bold_title(block: Block) -> Inlines:
     return ()
 
 
+def _anchors(parts: Iterable[_DraftPart], names: Iterable[str]) -> dict[str, str]:
+    """Return the sections’ ids by the anchors of their headings, which most sites make of the title."""
+    anchors: dict[str, str] = {}
+    for part, name in zip(parts, names, strict=True):
+        for anchor in (part.anchor or "", plain(part.title), name):
+            anchors.setdefault(_anchor(anchor), name)
+    anchors.pop("", None)
+    return anchors
+
+
+def _anchor(text: str) -> str:
+    """Return an anchor, or a title, as anchors are compared: its letters and digits alone."""
+    return NOT_IN_ANCHOR.sub("", unquote(text).lower())
+
+
 def _section_id(part: _DraftPart, ids: Ids) -> str:
     if part.anchor and ID.fullmatch(part.anchor) and part.anchor not in ids.used:
         ids.used.add(part.anchor)
@@ -231,10 +248,10 @@ def _section_id(part: _DraftPart, ids: Ids) -> str:
 
 @dataclass
 class _Drafter:
-    """Turns a page's parts into a guide's. `base` is the page's address, `anchors` the ids of the draft's sections."""
+    """Turns a page’s parts into a guide’s. `base` is the page’s address, `anchors` its sections by their anchors."""
 
     base: str
-    anchors: frozenset[str]
+    anchors: Mapping[str, str]
     ids: Ids
     problems: Problems
     left_out: list[LeftOut] = field(default_factory=list)
@@ -377,7 +394,12 @@ class _Drafter:
         """Return a link, or words and a literal address where a guide takes no such link."""
         url = LINE_END.sub("", url).strip()
         full = urljoined(self.base, url)
-        if full.startswith(("https://", "mailto:")) or (full.startswith("#") and full[1:] in self.anchors):
+        if full.startswith("#") and (section := self.anchors.get(_anchor(full))):
+            if full != f"#{section}":
+                self.left_out.append(LeftOut(place.line, OTHER_ANCHOR, full))
+            full = f"#{section}"
+            return (model.Link(words or (model.Text(url),), full),)
+        if full.startswith(("https://", "mailto:")):
             return (model.Link(words or (model.Text(url),), full),)
         if not url:
             return words

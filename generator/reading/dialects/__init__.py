@@ -33,10 +33,10 @@ DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]
     (unfenced_code, ("{{",)),  # Hugo: code within shortcodes
     (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
     (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
-    (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>")),  # VitePress, Notion: contents, signs
+    (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>", "raw")),  # VitePress, Notion: contents, signs
     (includes, ("[!", ":::", "{%", "{{", "@include", "<<<", "8<", "<")),  # text of other files, in all dialects
     (references, ("{{",)),  # Hugo: {{< ref >}}
-    (mdc, ("::",)),  # Nuxt: ::note with properties
+    (mdc, (":",)),  # Nuxt: ::note with properties; MDX: :tooltip[words]
     (lists_of_attributes, ("{", ":material", ":fontawesome", ":octicons", ":simple", ":lucide")),  # {: .class }
     (learn, (":::", "#tab/", "[!")),  # Microsoft Learn: :::image, tabs
     (alerts, (">",)),  # GitHub, Microsoft Learn, ReadMe: quotations that are boxes

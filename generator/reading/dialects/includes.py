@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 INCLUDE = re.compile(
     r"""\[!(?:INCLUDE|code-[\w-]+)\s*\[[^\]]*\]\s*\([^()]*\)\s*\]      # Microsoft Learn
     |:::\s*code\s(?:[^:]|:(?!::))*:::                                 # Microsoft Learn
-    |\{%-?\s*include\s+"[^"\n]*"[^%\n]*%\}                            # GitBook
+    |\{%-?\s*include\s+(?:"[^"\n]*"|'[^'\n]*')[^%\n]*%\}                            # GitBook
     |\{\{[<%]\s*(?:include|readfile|snippet|partial|content)\b[^{}]*[>%]\}\}  # Hugo
     |<!--\s*@include:.*?-->                                           # VitePress
     |^[ \t]*<<<\s*[@./~].*$                                           # VitePress

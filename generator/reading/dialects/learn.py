@@ -25,6 +25,7 @@ ROW = re.compile(
 CONDITION = re.compile(r"[ \t]*:::\s*(?:zone|moniker)(?:-end|\s[^:]*)(?::::)?[ \t]*$")
 VIDEO = re.compile(r"\[!VIDEO\s+(?P<url>[^\s\]<>]+)\s*\]", re.IGNORECASE)
 CONTROL = re.compile(r"\[!(?P<kind>UICONTROL|DNL)\s+(?P<words>[^\]\n]+)\]")
+NO_LOC = re.compile(r':::\s*no-loc\s+text="(?P<words>[^"\n]*)"\s*:::')
 LAYOUT = "Layout, which holds no words."
 FOR_SOME = "A condition: the page shows a part to some readers only; the draft shows it to all."
 
@@ -58,7 +59,13 @@ def _without_layout(notes: Notes, line: Line) -> Line:
         notes.leave_out(line, reason, line.text)
         return Line("", line.number)
     line = replaced(line, VIDEO, _address)
+    line = replaced(line, NO_LOC, _untranslated)
     return replaced(line, CONTROL, _words)
+
+
+def _untranslated(whole: str, match: re.Match[str]) -> str:
+    del whole
+    return str(match["words"])
 
 
 def _address(whole: str, match: re.Match[str]) -> str:

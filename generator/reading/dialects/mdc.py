@@ -14,6 +14,9 @@ START = re.compile(r"(?P<start>[ \t]*::+[A-Za-z][\w-]*)(?:\{(?P<rest>[^{}\n]*)\}
 PROPERTY = re.compile(r"[ \t]*(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*$")
 WITHIN = re.compile(r"(?<![\w:`]):[a-z][\w-]*(?:\[(?P<text>[^\]\n]*)\](?:\{[^{}\n]*\})?|\{[^{}\n]*\})")
+WITH_TEXT = re.compile(r"(?<![\w:`]):[a-z][\w-]*\[(?P<text>[^\]\n]*)\](?:\{[^{}\n]*\})?(?!\()")
+"""A text directive of MDX, `:tooltip[words]`, which a page may hold without other components."""
+
 SAFE = str.maketrans({'"': "”", "{": "(", "}": ")"})
 MOST_PROPERTIES = 30
 PART = "The name of a part of a component."
@@ -33,6 +36,8 @@ def mdc(lines: list[Line], notes: Notes) -> list[Line]:
             result.append(_with_properties(start, lines[index + 2 : index + length], line.number))
         elif not code[index] and has_components:
             result.append(_plain(line, notes))
+        elif not code[index]:
+            result.append(_without_marks(line, WITH_TEXT, notes))
         else:
             result.append(line)
         index += 1 + length
@@ -67,9 +72,15 @@ def _plain(line: Line, notes: Notes) -> Line:
         notes.leave_out(line, PART, line.text)
         return Line("", line.number)
 
+    return _without_marks(line, WITHIN, notes)
+
+
+def _without_marks(line: Line, marks: re.Pattern[str], notes: Notes) -> Line:
+    """Return a line with the words of its marks in their place."""
+
     def enclosed(whole: str, match: re.Match[str]) -> str:
         notes.not_understood(line, whole)
         start, end = match.span("text")
         return line.text[start:end] if match["text"] else ""
 
-    return replaced(line, WITHIN, enclosed)
+    return replaced(line, marks, enclosed)

@@ -16,8 +16,8 @@ TAG = re.compile(r'\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^"%\n]|"[^"\n]*"
 
 ATTRIBUTE = re.compile(r'(?:(?P<key>[\w-]+)\s*=\s*)?"(?P<value>[^"]*)"')
 LIQUID = re.compile(
-    r"\{%-?\s*(?:(?:if|elsif|else|endif|unless|endunless|for|endfor|assign|capture|endcapture|case|when|endcase|raw"
-    r"|endraw|comment|endcomment|highlight|endhighlight|post_url|link)\b|include\s+[^\s\"])"
+    r"\{%-?\s*(?:(?:if|elsif|else|endif|unless|endunless|for|endfor|assign|capture|endcapture|case|when|endcase"
+    r"|comment|endcomment|highlight|endhighlight|post_url|link)\b|include\s+[^\s\"'])"
 )
 """Tags of Jekyll and other Liquid sites: programs, whose text exists only once they have run."""
 
