@@ -210,7 +210,7 @@ def main() -> None:
     parser.add_argument("--guides", type=int, nargs="*", default=[1, 10, 100])
     parser.add_argument("--runs", type=int, default=3)
     chosen = parser.parse_args()
-    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores of {_processor()}, Python {platform.python_version()}.")
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores of {processor()}, Python {platform.python_version()}.")
     with tempfile.TemporaryDirectory() as folder:
         for count in chosen.orgs:
             sheets(count, chosen.runs, Path(folder))
@@ -224,7 +224,7 @@ def main() -> None:
             site_part(chosen.runs, Path(folder))
 
 
-def _processor() -> str:
+def processor() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
 

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem
 from generator.secrets import find_secrets
+from generator.secrets.named import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterator, Sequence
 
     from generator.model import RequiredValue
     from generator.reading.artefacts.found import Found
 
 TAG = re.compile(r"<[^>]*>")
+DIGIT_COUNT = 64
+DIGITS = re.compile(rf"[0-9a-f]{{{DIGIT_COUNT},}}")
 
 
 def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredValue]) -> Iterator[Problem]:
@@ -52,6 +55,16 @@ def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Prob
     secrets = [*find_secrets(text, hashes), *find_secrets(plain, hashes)]
     if secrets:
         yield Problem(Location(path), "secret", f"Something here looks like {secrets[0].kind}. Find its source.")
+
+
+def digests_among(known: Collection[str], text: str) -> set[str]:
+    """Return which of the `known` hashes, of 64 hexadecimal digits, a text holds, also in groups or across tags."""
+    among: set[str] = set()
+    for reading in (text, unescape(TAG.sub("", text))):
+        for run in DIGITS.findall(squeezed(reading).lower()):
+            windows = (run[start : start + DIGIT_COUNT] for start in range(len(run) - DIGIT_COUNT + 1))
+            among.update(window for window in windows if window in known)
+    return among
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

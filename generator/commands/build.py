@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from generator.asking.browser import index_script
 from generator.asking.index import index
 from generator.asking.passages import passages
+from generator.batch.built_sheets import BuiltSheets
 from generator.batch.sheet_folder import untouched_sheets
-from generator.batch.sheets import Job, blank_checklist, write_org
 from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.site import build_site, site_url
-from generator.output.variable_data.printing import Press
-from generator.output.variable_data.template_store import TemplateStore, templates_folder
 from generator.problems import Location, Problems
+from generator.project.earlier import read_earlier
 from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
 from generator.project.manifest import write_manifest
 from generator.project.paths import shown
 from generator.publishing.artefacts import (
     SEARCH_INDEX,
+    Output,
     Report,
     blanks,
     built_page,
@@ -71,33 +71,35 @@ def build(
     inputs = inputs_hash(
         paths, guide_id, records, site_only=site_only
     )  # before they are read: a later edit counts as one
+    earlier = read_earlier(paths.out)
     content = load(paths, problems, guide_id)
     statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
     problems.raise_errors()
     site = site_url(paths.project)
     views = [view(guide, site=site) for guide in content.guides]
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
+        output = Output(stage, shown(paths.out), problems, earlier)
+        ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
+        orgs = () if site_only else content.orgs
+        for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site).made(earlier):
+            for name, data in files.items():
+                write(stage / name, data)
         _write_pages(views, stage)
-        press = Press(full_layout=False, store=TemplateStore(templates_folder()))
-        ids_of_sheets = {guide.id for guide in foundations(content.guides)}
-        for org in () if site_only else content.orgs:
-            for guide in [each for each in views if each.id in ids_of_sheets]:
-                write_org(stage / "orgs", Job(guide, press), org)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
-        expected = _expected_report(content, stage, problems, shown(paths.out))
+        expected = _expected_report(content, output)
         write(stage / "docs/report.md", report_page(views, expected))
         date = max(guide.about.reviewed.date for guide in content.guides)
         build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
         write_site_extras(views, stage / "site", expected)
-        report = read_everything_back(content, stage, problems, shown(paths.out), site_only=site_only)
+        report = read_everything_back(content, output, site_only=site_only)
         _refuse_other_report(content, expected, report, problems, shown(paths.out))
         hashes = {step.content_hash for guide in views for step in guide.steps}
-        refuse_secrets(stage, hashes | known_digests(stage / "docs"), problems, shown(paths.out))
+        refuse_secrets(output, hashes | known_digests(stage / "docs"))
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
         write_manifest(stage, content.guides)
-        remember(stage, inputs, problems)
+        remember(stage, inputs, problems, earlier.now)
     return problems
 
 
@@ -106,9 +108,8 @@ def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
     for name, script in site_scripts(views).items():
         write(stage / "docs/assets" / name, script)
     for guide in views:
-        sheet = blank_checklist(guide)
-        write(stage / f"checklists/{guide.id}.pdf", sheet)
-        write(stage / f"docs/{guide.id}/checklist.pdf", sheet)
+        blank = (stage / f"checklists/{guide.id}.pdf").read_bytes()
+        write(stage / f"docs/{guide.id}/checklist.pdf", blank)
         for page in PAGES:
             write(stage / f"docs/{guide.id}/{page.name}.md", page.render(guide))
         write(stage / f"docs/{guide.id}/{INDEX_SCRIPT}", index_script(index(passages([guide]))))
@@ -124,10 +125,10 @@ def _guide_nav(guide: Guide) -> dict[str, object]:
     return {guide.about.title: pages}
 
 
-def _expected_report(content: Content, stage: Path, problems: Problems, name: str) -> Report:
+def _expected_report(content: Content, out: Output) -> Report:
     """Count the values before the site exists: its report page must say what will be found in the site itself."""
     made = {guide.id: (*page_artefacts(guide), blanks(guide)[0]) for guide in content.guides}
-    report = count_values(stage, content.guides, made, problems, name)
+    report = count_values(out, content.guides, made)
     for guide in content.guides:
         blank, published = blanks(guide)
         for counts in report[guide.id].values():
@@ -138,17 +139,15 @@ def _expected_report(content: Content, stage: Path, problems: Problems, name: st
     return report
 
 
-def read_everything_back(
-    content: Content, out: Path, problems: Problems, name: str, *, site_only: bool = False
-) -> Report:
-    """Read every finished artefact under `out`, which problems call `name`."""
+def read_everything_back(content: Content, out: Output, *, site_only: bool = False) -> Report:
+    """Read every finished artefact back."""
     with_sheets = () if site_only else foundations(content.guides)
     artefacts: dict[str, tuple[str, ...]] = {}
     for guide in content.guides:
         artefacts[guide.id] = (*site_artefacts(guide), *program_artefacts(guide))
         if guide in with_sheets:
             artefacts[guide.id] += org_artefacts(guide, content.orgs)
-    return count_values(out, content.guides, artefacts, problems, name, orgs=content.orgs)
+    return count_values(out, content.guides, artefacts, content.orgs)
 
 
 def _refuse_other_report(content: Content, expected: Report, report: Report, problems: Problems, name: str) -> None:

@@ -9,10 +9,12 @@ from generator.checking.outside_pages import old_statements
 from generator.checking.upkeep import stale, unrecorded
 from generator.commands.build import read_everything_back
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.earlier import Earlier
 from generator.project.loading import load
 from generator.project.manifest import compare, read_manifest
 from generator.project.paths import shown
 from generator.project.sources import open_source
+from generator.publishing.artefacts import Output
 from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
         text = "Nothing was built here yet, or its manifest.json is gone. Run “guide build” first."
         raise ContentError((*problems, Problem(Location(name), "no-output", text)))
     site_only = not any(path.startswith("orgs/") for path in manifest["files"])
-    read_everything_back(content, paths.out, problems, name, site_only=site_only)
+    read_everything_back(content, Output(paths.out, name, problems, Earlier(paths.out)), site_only=site_only)
     told = {problem.location.path for problem in problems}
     differences = compare(manifest, paths.out, name, content.guides)
     problems.extend(problem for problem in differences if problem.location.path not in told)

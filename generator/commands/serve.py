@@ -16,6 +16,7 @@ from generator.commands.build import build
 from generator.output.look import OVERRIDES
 from generator.output.site import serve_site
 from generator.problems import ContentError
+from generator.rendering.site.problems_notice import problems_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,24 +25,28 @@ if TYPE_CHECKING:
 
 
 def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
-    """Serve the site until interrupted; after a faulty edit the last good site stays up."""
+    """Serve the site until interrupted; after a faulty edit the last good site stays up, with the problems on it."""
     with _preview_folder(paths) as out:
         preview = replace(paths, out=out)
         build(preview, guide_id, site_only=True)
         searched = guides_index(paths, guide_id)
+        notice = ""
 
         def rebuild() -> None:
-            nonlocal searched
+            nonlocal searched, notice
             try:
                 build(preview, guide_id, site_only=True)
                 searched = guides_index(paths, guide_id)
+                notice = ""
             except ContentError as fault:
                 click.echo(fault, err=True)
+                notice = problems_notice(fault.problems)
 
         def answering(question: str) -> str:
             return answers_markdown(question, answers(searched, question), searched)
 
-        serve_site(rebuild, [paths.content, paths.project / OVERRIDES], out / "site", address, answering)
+        watched = [paths.content, paths.project / OVERRIDES]
+        serve_site(rebuild, watched, out / "site", address, answering, notice=lambda: notice)
 
 
 @contextmanager

@@ -54,8 +54,9 @@ def staged(out: Path, problems: Problems, untouched: Container[str] = ()) -> Ite
         (stage / MARKER).touch()
         yield stage
         _sign(stage)
-        problems.extend(keep_aside(out, name) for name in _changed(out) if name not in untouched)
-        _swap(stage, out)
+        with held(out.parent):
+            problems.extend(keep_aside(out, name) for name in _changed(out) if name not in untouched)
+            _swap(stage, out)
     except OSError as fault:
         if fault.filename and not Path(fault.filename).is_relative_to(out.parent):
             raise  # something was read from elsewhere

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 EVERY_SITE = Path(__file__).with_name("site_settings.yml")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+ARTICLE, BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
 NAV_FILE = "run-guide-build-first.yml"
 """Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
 
@@ -160,15 +161,27 @@ Answering = Callable[[str], str]
 """A question to its answer as Markdown."""
 
 
-def serve_site(
-    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int], answering: Answering
+def no_notice() -> str:
+    """Return that there is nothing to tell on a page."""
+    return ""
+
+
+def serve_site(  # noqa: PLR0913 - each is needed
+    rebuild: Callable[[], None],
+    watched: Iterable[Path],
+    site: Path,
+    address: tuple[str, int],
+    answering: Answering,
+    *,
+    notice: Callable[[], str] = no_notice,
 ) -> None:
     """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers.
 
-    `address` is a host and a port. A Markdown page with `?ask=QUESTION` is answered by `answering`.
+    `address` is a host and a port. A Markdown page with `?ask=QUESTION` is answered by `answering`. What `notice`
+    returns, as HTML, stands on each page above all else.
     Raises `ContentError` where nothing can listen.
     """
-    server = preview(rebuild, watched, site, address, answering)
+    server = preview(rebuild, watched, site, address, answering, notice=notice)
     log = logging.getLogger("mkdocs.livereload")
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
@@ -183,8 +196,14 @@ def serve_site(
         server.shutdown()
 
 
-def preview(
-    rebuild: Callable[[], None], watched: Iterable[Path], site: Path, address: tuple[str, int], answering: Answering
+def preview(  # noqa: PLR0913 - each is needed
+    rebuild: Callable[[], None],
+    watched: Iterable[Path],
+    site: Path,
+    address: tuple[str, int],
+    answering: Answering,
+    *,
+    notice: Callable[[], str] = no_notice,
 ) -> LiveReloadServer:
     """Return the server, not yet listening."""
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
@@ -202,7 +221,7 @@ def preview(
 
         def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
             page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
-            return with_policy(page.decode()).encode()
+            return with_policy(with_notice(page.decode(), notice())).encode()
 
     host, port = address
     server = Server(builder=rebuild, host=host, port=port, root=str(site))
@@ -211,6 +230,13 @@ def preview(
         if path.exists():
             server.watch(str(path))
     return server
+
+
+def with_notice(page: str, notice: str) -> str:
+    """Return a page with some HTML at the top of what it says, or of its body."""
+    place = ARTICLE.search(page) or BODY.search(page)
+    at = place.end() if place else 0
+    return page[:at] + notice + page[at:]
 
 
 def asked_question(path: str, query: str) -> str:

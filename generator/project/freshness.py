@@ -15,9 +15,10 @@ from generator.output.files import MARKER
 from generator.output.look import LOOK, OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import Location, Problem, Severity
+from generator.project.earlier import program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from generator.project.paths import Paths
@@ -39,10 +40,14 @@ def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, sit
     return digest.hexdigest()
 
 
-def remember(out: Path, inputs: str, warnings: Iterable[Problem]) -> None:
-    """Note what a finished build was made from. Nothing may be written to `out` after it."""
+def remember(out: Path, inputs: str, warnings: Iterable[Problem], further: Mapping[str, Any] | None = None) -> None:
+    """Note what a finished build was made from, and what the next one may take over.
+
+    Nothing may be written to `out` after it.
+    """
     told = [problem.as_json() for problem in warnings]
-    note = {"format": FORMAT, "inputs": inputs, "warnings": told, "files": _stamps(out)}
+    note = {"format": FORMAT, "inputs": inputs, "warnings": told, "files": _stamps(out), "program": program()}
+    note |= further or {}
     (out / MARKER).write_text(json.dumps(note) + "\n", encoding="utf-8")
 
 

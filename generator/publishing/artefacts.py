@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.checking.artefacts import check_artefact, check_secrets, count
+from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among
 from generator.problems import Location
+from generator.project.earlier import digest
 from generator.publishing.catalogue import PAGES
 from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.pdf_text import pdf_characters
@@ -13,11 +15,12 @@ from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 from generator.secrets import digests_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.model import Guide, Org, RequiredValue
     from generator.problems import Problems
+    from generator.project.earlier import Earlier
 
 Report = dict[str, dict[str, dict[str, int]]]
 """{guide id: {value id: {artefact, relative to the output folder: times found}}}"""
@@ -69,17 +72,39 @@ def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:
 TEXTS = frozenset({".html", ".md", ".json", ".csv", ".txt", ".xml"})
 
 
-def refuse_secrets(out: Path, hashes: Iterable[str], problems: Problems, shown_as: str) -> None:
-    """Report each file below `out` that holds what looks like a key or secret; `hashes` are the steps' own."""
+@dataclass(frozen=True)
+class Output:
+    """A finished folder that is read back. `shown_as` is its name; what `earlier` found holds for the same bytes."""
+
+    folder: Path
+    shown_as: str
+    problems: Problems
+    earlier: Earlier
+
+
+def refuse_secrets(out: Output, hashes: Iterable[str]) -> None:
+    """Report each file that holds what looks like a key or secret; `hashes` are the steps' own.
+
+    A file in which none was found before is not looked at again while all the hashes in it are still known.
+    """
     known = frozenset(hashes)
-    for path in sorted(out.rglob("*")):
-        if path.suffix in TEXTS:
-            text = path.read_text(encoding="utf-8")
-        elif path.suffix == ".pdf":
-            text = pdf_characters(path.read_bytes())
-        else:
-            continue
-        problems.extend(check_secrets(f"{shown_as}/{path.relative_to(out)}", text, known))
+    for path in sorted(out.folder.rglob("*")):
+        if path.suffix in TEXTS or path.suffix == ".pdf":
+            _refuse_secrets_in(path, out, known)
+
+
+def _refuse_secrets_in(path: Path, out: Output, known: frozenset[str]) -> None:
+    data = path.read_bytes()
+    key = digest("secrets", path.suffix, data)
+    before = out.earlier.finding(key)
+    if before is not None and before.keys() <= known:
+        return
+    text = pdf_characters(data) if path.suffix == ".pdf" else data.decode()
+    secrets = list(check_secrets(f"{out.shown_as}/{path.relative_to(out.folder)}", text, known))
+    out.problems.extend(secrets)
+    if not secrets:
+        among = digests_among(known, text)
+        out.earlier.note_finding(key, dict.fromkeys(among, 1))
 
 
 def known_digests(docs: Path) -> set[str]:
@@ -100,36 +125,41 @@ def values_in(path: str, guide: Guide, orgs: Iterable[Org]) -> tuple[RequiredVal
     return guide.values
 
 
-def count_values(  # noqa: PLR0913 - each is needed
-    out: Path,
-    guides: Iterable[Guide],
-    artefacts: dict[str, tuple[str, ...]],
-    problems: Problems,
-    shown_as: str,
-    *,
-    orgs: Sequence[Org] = (),
+def count_values(
+    out: Output, guides: Iterable[Guide], artefacts: dict[str, tuple[str, ...]], orgs: Sequence[Org] = ()
 ) -> Report:
     """Read the artefacts of each guide back, report what is wrong, and return how often each value was found."""
     report: Report = {}
     for guide in guides:
         rows: dict[str, dict[str, int]] = {value.id: {} for value in guide.values}
         for path in artefacts[guide.id]:
-            name = f"{shown_as}/{path}"
-            values = values_in(path, guide, orgs)
-            try:
-                found = read_back(path, (out / path).read_bytes(), guide.id, values)
-            except FileNotFoundError:
-                problems.error(Location(name), "artefact-missing", "This file was not made. Build again.")
-                continue
-            except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
-                problems.error(
-                    Location(name),
-                    "artefact-damaged",
-                    f"This file cannot be read back ({type(fault).__name__}). Build again.",
-                )
-                continue
-            problems.extend(check_artefact(name, found, values))
-            for value_id, times in count(found).items():
+            for value_id, times in _counts(out, path, guide, values_in(path, guide, orgs)).items():
                 rows.setdefault(value_id, {})[path] = times
         report[guide.id] = rows
     return report
+
+
+def _counts(out: Output, path: str, guide: Guide, values: tuple[RequiredValue, ...]) -> Mapping[str, int]:
+    """Return how often each value stands in an artefact; what was found in the very same bytes holds for them."""
+    place = Location(f"{out.shown_as}/{path}")
+    try:
+        data = (out.folder / path).read_bytes()
+    except FileNotFoundError:
+        out.problems.error(place, "artefact-missing", "This file was not made. Build again.")
+        return {}
+    key = digest("values", path, guide.id, repr(values), data)
+    before = out.earlier.finding(key)
+    if before is not None:
+        return before
+    try:
+        found = read_back(path, data, guide.id, values)
+    except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
+        text = f"This file cannot be read back ({type(fault).__name__}). Build again."
+        out.problems.error(place, "artefact-damaged", text)
+        return {}
+    faults = list(check_artefact(place.path, found, values))
+    counts = count(found)
+    out.problems.extend(faults)
+    if not faults:
+        out.earlier.note_finding(key, counts)
+    return counts

@@ -80,6 +80,8 @@ def test_the_preview_follows_the_content(content: Path, tmp_path: Path) -> None:
         assert comes_true(lambda: shows(url, "Click the cogwheel")), log.read_text()
         guide.write_text(true.replace("{{ callback_url }}", "{{ callback }}"))
         assert comes_true(lambda: "[unknown-reference]" in log.read_text()), log.read_text()
+        assert comes_true(lambda: shows(url, "[unknown-reference]")), log.read_text()
         assert shows(url, "Click the cogwheel")
         guide.write_text(true)
         assert comes_true(lambda: shows(url, "Click the gear icon")), log.read_text()
+        assert not shows(url, "[unknown-reference]")

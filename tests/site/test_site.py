@@ -25,9 +25,10 @@ from generator.deriving.guide_view import view
 from generator.output import site as site_module
 from generator.output.security_headers import with_policy
 from generator.output.site import NAV_FILE, build_site, preview, serve_site
-from generator.problems import ContentError
+from generator.problems import ContentError, Location, Problem
 from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.page import guide_page
+from generator.rendering.site.problems_notice import problems_notice
 from generator.rendering.site.values_page import values_page
 from tests.support.project import GUIDE, PROJECT
 from tests.support.small_guide import small
@@ -257,6 +258,26 @@ def test_an_edit_arrives_in_the_browser(
         assert (page.inner_text("p") == "After") is allowed
         assert page.evaluate("scrollY") == 500
     page.close()
+
+
+def test_problems_stand_on_the_page_while_there_are_any(tmp_path: Path) -> None:
+    """Above the last good page, as text, and under its policy."""
+    fault = Problem(Location("guide.md", 3, 4), "unknown-reference", "No value is called <b>.")
+    shown = [problems_notice([fault]), ""]
+    page = "<meta charset=utf-8><body><nav>Pages</nav><article class='md-content'><p>Good</p></article></body>"
+    (tmp_path / "index.html").write_text(page)
+    server = preview(
+        lambda: None, [tmp_path / "index.html"], tmp_path, ("127.0.0.1", 0), str.upper, notice=lambda: shown[0]
+    )
+    answers: list[str] = []
+    with serving(server) as address:
+        for _ in (1, 2):
+            with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own server
+                answers.append(answer.read().decode())
+            shown.pop(0)
+    told = "<ul><li>guide.md:3:4: No value is called &lt;b&gt;. [unknown-reference]</li></ul></div>"
+    assert f"{told}<p>Good</p>" in answers[0]
+    assert "<article class='md-content'><p>Good</p>" in answers[1]
 
 
 # The finished site
