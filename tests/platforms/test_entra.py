@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pickle
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from generator.model import Guide, Org
 from generator.model.records import Outcome
 from generator.platforms.entra.audit import ENTRA_AUDIT, EntraAudit
 from generator.platforms.entra.platform import ENTRA, PAGES, TENANT
+from generator.platforms.registry import PLATFORMS
 from generator.problems import Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths
@@ -230,6 +233,15 @@ def test_only_pages_that_a_source_states_are_linked() -> None:
 )
 def test_a_directory_is_named_by_its_id_or_a_domain(text: str, fits: bool) -> None:  # noqa: FBT001 - a case
     assert TENANT.admits(text) is fits
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_fields_go_to_other_processes(name: str) -> None:
+    """A batch sends its guides, and with them their fields, to its workers."""
+    fields = PLATFORMS[name].org_fields
+    assert pickle.loads(pickle.dumps(fields)) == fields  # noqa: S301 - our own
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(replace(fields[0], meant=lambda text: text))
 
 
 def test_no_files_are_written_that_would_set_it_up(tmp_path: Path) -> None:

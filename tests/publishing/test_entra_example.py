@@ -75,7 +75,7 @@ def test_its_values_are_the_pinned_ones(content: Content) -> None:
 def test_every_value_is_in_every_artefact(project: Path) -> None:
     report = json.loads((project / "build/values-report.json").read_text())[ID]
     paths = artefacts(project)
-    assert {Path(path).suffix for path in paths} == {".html", ".md", ".pdf", ".json"}
+    assert {Path(path).suffix for path in paths} == {".html", ".js", ".json", ".md", ".pdf"}
     assert {path.split("/")[1] for path in paths if path.startswith("orgs/")} == {"acme", "not-yet-known"}
     missing = [(value, path) for value in PINNED for path in paths if not report[value].get(path)]
     assert missing == []

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import click
 import pytest
@@ -78,3 +84,49 @@ def test_a_file_of_the_projects_own_stands_for_the_wheels(guide: Path, project: 
     site = project / "again/site"
     assert (site / "assets/favicon.svg").read_text() == own.read_text()
     assert (site / "assets/guide.css").is_file()
+
+
+def test_its_schemas_are_written_anew(guide: Path, project: Path) -> None:
+    written = done(guide, "schemas", folder=project).split()
+    assert "schemas/org.schema.json" in written
+    assert '"domain"' not in (project / "schemas/org.schema.json").read_text()
+
+
+def test_a_project_of_a_platform_is_audited(guide: Path, tmp_path: Path) -> None:
+    """The whole example, far from this repository: its checklist is made and its application held against it."""
+    example = tmp_path / "example"
+    shutil.copytree(PROJECT / "examples/entra", example, ignore=shutil.ignore_patterns("build"))
+    shutil.copy(PROJECT / "tests/cases/entra/application.json", tmp_path)
+    done(guide, "checklist", "content/orgs/acme.yaml", "--out", "sheets", "--format", "md", folder=example)
+    text = (example / "sheets/acme/grafana-entra/checklist.md").read_text()
+    assert "`https://grafana.acme.example/login/azuread`" in text
+    audit = (guide, "audit", "../application.json", "--org", "content/orgs/acme.yaml", "--format", "json")
+    run = subprocess.run([str(part) for part in audit], cwd=example, capture_output=True, text=True, check=False)
+    assert run.returncode == 3, run.stdout + run.stderr
+    verdicts = json.loads(run.stdout)["values"]
+    outcomes = {value["id"]: value["verdict"] for value in verdicts}
+    assert outcomes["redirect_login"] == outcomes["role_admin"] == "pass"
+
+
+def test_a_project_is_served(guide: Path, project: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    with subprocess.Popen([guide, "serve", "--address", address], cwd=project, stdout=-3, stderr=-3) as server:
+        try:
+            page = _page(f"http://{address}/first-guide/index.html")
+        finally:
+            server.terminate()
+    assert "https://app.example.com/oauth/callback" in page
+
+
+def _page(address: str) -> str:
+    """Return a page as soon as it is served."""
+    for _ in range(600):
+        try:
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode())
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(address)
