@@ -10,6 +10,7 @@ Fail: `set **Distribution State** to **Local**`
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
@@ -17,7 +18,8 @@ from generator.model import Text
 from generator.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.checking.content import GuideContent
     from generator.model import RequiredValue
@@ -27,22 +29,44 @@ LONG = 12
 """Up to this length a value, such as “Checked”, may also be an ordinary word."""
 
 
+@dataclass(frozen=True)
+class _Wording:
+    """A value, what matches a copy of it, and whether it is too long to be ordinary words."""
+
+    value: RequiredValue
+    pattern: re.Pattern[str]
+    is_long: bool
+
+    def is_copied(self, words: str, *, whole: bool) -> bool:
+        """Whether some words are a copy, or hold one."""
+        if self.is_long and self.pattern.search(words):
+            return True
+        return whole and not self.value.fields and self.pattern.fullmatch(words) is not None
+
+
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each copy."""
-    yield from _in_guide(content)
+    wordings = _wordings(content.guide.values)
+    yield from _in_guide(content, wordings)
     for key, text in texts(content.guide.about.model_dump()):
-        for value in _copied(text, content):
+        for value in _copied(text, wordings):
             yield _problem(content.guide_source.find(f"{key}:"), value)
-    yield from _in_values(content)
+    yield from _in_values(content, wordings)
     for place, text in content.trouble_texts():
-        for value in _copied(text, content):
+        for value in _copied(text, wordings):
             yield _problem(place, value)
 
 
-def _in_guide(content: GuideContent) -> Iterator[Problem]:
+def _wordings(values: Iterable[RequiredValue]) -> list[_Wording]:
+    """Return one of each wording."""
+    by_wording = {value.value: value for value in values}
+    return [_Wording(value, value.pattern, _fixed_length(value) > LONG) for value in by_wording.values()]
+
+
+def _in_guide(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[Problem]:
     guide = content.guide
     for phrase in phrases((guide.before, guide.sections)):
-        for value in _copied(phrase.text, content, whole=phrase.whole):
+        for value in _copied(phrase.text, wordings, whole=phrase.whole):
             text = _written(phrase.text, value)
             spellings = (f"**{text}**", f"`{text}`", f"| {text} |", text)
             place = content.guide_place(phrase.location, *spellings)
@@ -55,24 +79,20 @@ def _written(text: str, value: RequiredValue) -> str:
     return copy[0] if copy else value.value
 
 
-def _in_values(content: GuideContent) -> Iterator[Problem]:
+def _in_values(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[Problem]:
     for written in content.guide.values:
         for key, part in written.model_dump(exclude={"id", "value"}, mode="json").items():
             for _, text in texts({key: part}):
-                for value in _copied(text, content):
+                for value in _copied(text, wordings):
                     yield _problem(content.value_place(written.id, key), value)
 
 
-def _copied(text: str, content: GuideContent, *, whole: bool = False) -> Iterator[RequiredValue]:
-    """Yield each value that the text copies, one of each wording."""
+def _copied(text: str, wordings: Iterable[_Wording], *, whole: bool = False) -> Iterator[RequiredValue]:
+    """Yield each value that the text copies."""
     words = " ".join(text.split())
-    by_wording = {value.value: value for value in content.guide.values}
-    for value in by_wording.values():
-        is_long = _fixed_length(value) > LONG
-        is_whole = whole and (is_long or not value.fields) and value.pattern.fullmatch(words)
-        is_inside = is_long and value.pattern.search(words)
-        if is_whole or is_inside:
-            yield value
+    for wording in wordings:
+        if wording.is_copied(words, whole=whole):
+            yield wording.value
 
 
 def _fixed_length(value: RequiredValue) -> int:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator.checking.outside_pages import old_statements
 from generator.checking.upkeep import stale, unrecorded
-from generator.commands.build import read_everything_back
 from generator.problems import ContentError, Location, Problem, Problems
-from generator.project.earlier import Earlier
 from generator.project.loading import load
 from generator.project.manifest import compare, read_manifest
 from generator.project.paths import shown
 from generator.project.sources import open_source
-from generator.publishing.artefacts import Output
 from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
@@ -73,6 +70,10 @@ def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
 
 def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
     """Read every artefact back, then compare all other files with what was made."""
+    from generator.commands.build import read_everything_back  # noqa: PLC0415 - MkDocs is slow to import
+    from generator.project.earlier import Earlier  # noqa: PLC0415
+    from generator.publishing.artefacts import Output  # noqa: PLC0415
+
     manifest, name = read_manifest(paths.out), shown(paths.out)
     if manifest is None:
         text = "Nothing was built here yet, or its manifest.json is gone. Run “guide build” first."
