@@ -39,8 +39,8 @@ from generator.publishing.catalogue import PAGES
 from generator.publishing.site_extras import write_site_extras
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.site.home import home_page
-from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.report import report_page
+from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from generator.problems import Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths
 from generator.reading.content.own_fields import own_field_faults
-from generator.rendering.site.org_panel import org_panel, site_scripts
+from generator.rendering.site.org_panel import org_panel
+from generator.rendering.site.scripts import site_scripts
 from tests.support.project import PROJECT, run
 
 SOUND = PROJECT / "tests/cases/content-faults/sound"
@@ -87,8 +88,9 @@ def test_the_site_asks_for_it_by_the_same_form(project: Path) -> None:
     paths = Paths(project, project / "content", project / "orgs", project / "build")
     guides = load_guides(paths, Problems())
     assert 'name="grafana_host"' in org_panel(view(guides[0]))
-    script = site_scripts([view(guides[0])])["org-forms.js"]
-    pattern, advice = json.loads(script.partition("= ")[2].rstrip(";\n"))["fields"]["grafana_host"]
+    script = site_scripts([view(guides[0])])["your-org.js"]
+    forms, _ = json.JSONDecoder().raw_decode(script.partition("OrgForms=")[2])
+    pattern, advice = forms["fields"]["grafana_host"]
     assert re.fullmatch(pattern, "grafana.example.com")
     assert not re.fullmatch(pattern, "grafana")
     assert advice.endswith("such as grafana.example.com.")

@@ -26,9 +26,9 @@ from generator.output import site as site_module
 from generator.output.security_headers import with_policy
 from generator.output.site import NAV_FILE, build_site, preview, serve_site
 from generator.problems import ContentError, Location, Problem
-from generator.rendering.site.org_panel import site_scripts
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.problems_notice import problems_notice
+from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.values_page import values_page
 from tests.support.project import GUIDE, PROJECT
 from tests.support.small_guide import small
@@ -360,7 +360,7 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("day", "told"), [("2020-01-01", True), ("2999-01-01", False)])
 def test_the_site_says_so_in_the_browser(browser: Browser, day: str, *, told: bool) -> None:
     """Today is the reader's: the pages themselves are the same on every day."""
-    script = (PROJECT / "site_overrides/assets/verified.js").read_text()
+    script = (PROJECT / "generator/rendering/templates/verified.js").read_text()
     page = browser.new_page()
     page.set_content(f'<p><span data-verified="{day}">Tried in an org on {day}</span></p>')
     page.add_script_tag(content=script)

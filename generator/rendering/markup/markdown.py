@@ -239,9 +239,13 @@ def _form(block: model.Form) -> str:
     return fenced(f"html | figure.form{name}", figure, ["markdown: html"])
 
 
-def front_matter(title: str, description: str) -> str:
-    """Return a page's front matter. The theme puts both into HTML as they stand."""
-    return f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\n---"
+def front_matter(title: str, description: str, script: str = "") -> str:
+    """Return a page's front matter. The theme puts the words into HTML as they stand.
+
+    `script` is the file name of what this page loads beside the script of every page.
+    """
+    loaded = f"script: {script}\n" if script else ""
+    return f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\n{loaded}---"
 
 
 def _quoted(text: str) -> str:

@@ -20,6 +20,7 @@ from generator.rendering.markup.markdown import (
 )
 from generator.rendering.site.org_panel import finish_panel, org_panel
 from generator.rendering.site.parts import page
+from generator.rendering.site.scripts import YOUR_ORG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ def guide_page(view: GuideView) -> str:
     """Return the whole guide as one page."""
     about = view.about
     return page(
-        front_matter(about.title, about.description),
+        front_matter(about.title, about.description, YOUR_ORG),
         heading(1, escape(about.title)),
         f"{paragraph(escape(about.objective))}\n{{: .objective }}",
         facts(view),

@@ -18,6 +18,7 @@ from generator.rendering.markup.markdown import (
     value_code,
 )
 from generator.rendering.site.parts import definition, page, source_link, statement, step_links, value_link
+from generator.rendering.site.scripts import ASK_BOX
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, ValueView
@@ -55,7 +56,7 @@ def troubleshooting_page(view: GuideView) -> str:
     """Return the page: first the errors, then every setting with what a wrong one shows."""
     description = f"From the error you see to the setting that cures it. {view.about.title}."
     return page(
-        front_matter(f"Troubleshooting: {view.about.title}", description),
+        front_matter(f"Troubleshooting: {view.about.title}", description, ASK_BOX),
         heading(1, "If sign-in fails"),
         _named(INTRODUCTION, view),
         _ask_box(view),

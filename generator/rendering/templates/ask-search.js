@@ -6,11 +6,13 @@
   const found = document.querySelector("[data-md-component='search-result']");
   if (!source || !query || !found) return;
   const MOST = 2;
-  const { element } = Asking;
-  const status = element("p");
+  const here = document.currentScript.src;
+  const element = (...parts) => Asking.element(...parts);
+  const list = document.createElement("div");
+  const status = document.createElement("p");
   status.setAttribute("role", "status");
-  const list = element("div");
-  const box = element("section", status, list);
+  const box = document.createElement("section");
+  box.append(status, list);
   box.className = "ask-found md-typeset";
   box.setAttribute("aria-label", "Errors and settings that fit");
   box.hidden = true;
@@ -36,13 +38,32 @@
   }
 
   let loaded = null;
-  const load = () => Asking.load(new URL(source.content, document.baseURI).href).then((index) => { loaded = index; });
+  let loading = null;
+
+  // The engine comes with the first question, since few readers ask one.
+  function engine() {
+    const script = Object.assign(document.createElement("script"), { src: new URL("asking.js", here) });
+    const come = new Promise((resolve, reject) => Object.assign(script, { onload: resolve, onerror: reject }));
+    document.head.append(script);
+    return come;
+  }
+
+  async function begin() {
+    if (!globalThis.Asking) await engine();
+    loaded = await Asking.load(new URL(source.content, document.baseURI).href);
+    if (query.value) answer(loaded);
+  }
+
+  function load() {
+    loading ??= begin();
+    return loading;
+  }
 
   // What is pasted is cleaned before the theme looks for it or it is shown.
   async function paste(event) {
     event.preventDefault();
     const text = event.clipboardData.getData("text");
-    if (!loaded) await load();
+    await load();
     query.setRangeText(loaded.shownAgain(text), query.selectionStart, query.selectionEnd, "end");
     query.dispatchEvent(new Event("keyup", { bubbles: true }));
     answer(loaded);
