@@ -268,7 +268,7 @@ def _listed(audits: Sequence[AppAudit]) -> str:
 
 def _is_called(app: App, question: Question) -> bool:
     rules = audit_rules(question.guide)
-    names = [app.name, app.said(rules.label) or ""]
+    names = [app.name, app.said(rules.label) or "", *(component.app or "" for component in app.components)]
     wanted = question.app_name or ""
     return wanted.casefold() in [name.casefold() for name in names]
 

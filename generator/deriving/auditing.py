@@ -365,7 +365,8 @@ def _judged(field: MetadataField, value: RequiredValue, guide: Guide, element: E
     if field.omitted == "required":
         if element.text == "":
             return Judgement(Outcome.PASS, None, element.location)
-        return Judgement(Outcome.FAIL, f"a {field.field}", element.location, f"{field.field} must not be there.")
+        name = field.field.rpartition(".")[2]
+        return Judgement(Outcome.FAIL, f"a {name}", element.location, f"{field.field} must not be there.")
     text, rules = element.text or "", audit_rules(guide)
     listed = rules.entries(field.field, text)
     required = _meant(field, value, (text,) if listed is None else listed)

@@ -295,14 +295,14 @@ def test_a_hostile_file_is_a_problem_and_no_traceback(name: str, folder: Path) -
 
 def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests may run as root, who may read everything; so the refusal is played."""
-    real = Path.open
+    real = open
 
-    def refuse(path: Path, *arguments: Any, **named: Any) -> Any:
-        if path.name == GLOBAL:
+    def refuse(path: Any, *arguments: Any, **named: Any) -> Any:
+        if str(path).endswith(GLOBAL):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, *arguments, **named)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
     result = audit(folder)
     assert result.exit_code == 1
     assert f"{GLOBAL}: The file cannot be read: Permission denied. [unreadable]" in result.stderr
@@ -335,3 +335,11 @@ def test_no_key_secret_or_certificate_is_ever_printed(how: str, folder: Path) ->
         assert said
         assert "canary" not in said
         assert "c0ffee" not in said
+
+
+@pytest.mark.parametrize("name", ["Vonage_AI", "acme__vonage_ai"])
+def test_an_app_of_an_org_with_a_namespace_is_chosen_by_either_name(name: str, folder: Path) -> None:
+    for path in folder.rglob("*-meta.xml"):
+        named = path.read_text().replace("Application>Vonage_AI<", "Application>acme__Vonage_AI<")
+        path.write_text(named)
+    assert audit(folder, "--app", name).exit_code == 0

@@ -75,13 +75,20 @@ def usual_spelling(entry: str) -> str:
 
 def near_miss(field: str, required: str, listed: tuple[str, ...]) -> str:
     """Say what stands in a list in place of the required entry, where it was probably meant."""
+    at_runtime = _runtime_name(required, _pieces(listed))
+    other_name = (
+        f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}." if at_runtime else ""
+    )
     if _unparted(required, listed):
         cure = "Each needs a line of its own." if field in CALLBACKS else "Part them with commas."
-        return f" Several entries stand there as one. {cure}"
-    at_runtime = _runtime_name(required, listed)
-    if at_runtime:
-        return f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
-    return ""
+        return f" Several entries stand there as one. {cure}{other_name}"
+    return other_name
+
+
+def _pieces(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entries, and those that something else than the usual parts."""
+    pieces = [piece for entry in listed for piece in ANY_SEPARATOR.split(entry)]
+    return tuple(filter(None, pieces))
 
 
 def _runtime_name(required: str, listed: tuple[str, ...]) -> str | None:
