@@ -14,6 +14,7 @@ from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
+from generator.output.look import OVERRIDES
 from generator.output.site import build_site, site_url
 from generator.problems import Location, Problems
 from generator.project.earlier import read_earlier
@@ -57,6 +58,8 @@ ONE_ON_VALUES_PAGE = 1
 
 
 STATUS_PAGE = "status.html"
+ASSETS = "assets"
+"""Where scripts and styles lie, in the site as in a project's own look."""
 
 
 def build(
@@ -84,7 +87,7 @@ def build(
         for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site).made(earlier):
             for name, data in files.items():
                 write(stage / name, data)
-        _write_pages(views, stage)
+        _write_pages(views, stage, paths.project / OVERRIDES / ASSETS)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, output)
@@ -103,10 +106,12 @@ def build(
     return problems
 
 
-def _write_pages(views: Sequence[GuideView], stage: Path) -> None:
+def _write_pages(views: Sequence[GuideView], stage: Path, own_assets: Path) -> None:
+    """Write the site's Markdown. A script of which the project has a file of its own is left to that one."""
     write(stage / "docs/index.md", home_page(views))
     for name, script in site_scripts(views).items():
-        write(stage / "docs/assets" / name, script)
+        if not (own_assets / name).is_file():
+            write(stage / "docs" / ASSETS / name, script)
     for guide in views:
         blank = (stage / f"checklists/{guide.id}.pdf").read_bytes()
         write(stage / f"docs/{guide.id}/checklist.pdf", blank)

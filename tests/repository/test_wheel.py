@@ -80,8 +80,11 @@ def test_a_file_of_the_projects_own_stands_for_the_wheels(guide: Path, project: 
     own = project / "site_overrides/assets/favicon.svg"
     own.parent.mkdir(parents=True)
     own.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n')
+    script = own.with_name("copy.js")
+    script.write_text('"use strict"; globalThis.Copying = { show() {} };\n')
     done(guide, "build", "--site-only", "--out", "again", folder=project)
     site = project / "again/site"
+    assert (site / "assets/copy.js").read_text() == script.read_text()
     assert (site / "assets/favicon.svg").read_text() == own.read_text()
     assert (site / "assets/guide.css").is_file()
 
