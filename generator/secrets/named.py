@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CHANGES = re.compile(CHANGE)
 BREAKS = re.compile(SEPARATOR, re.ASCII)
+ANY_MARK = re.compile("|".join(re.escape(mark) for form in FORMS for mark in form.marks))
 
 
 def squeezed(text: str) -> str:
@@ -25,6 +26,8 @@ def squeezed(text: str) -> str:
 def candidates(squeezed_text: str) -> list[SecretForm]:
     """Return the forms whose marks stand in a squeezed text: almost always few, and quick to find out."""
     small_letters = squeezed_text.lower()
+    if not ANY_MARK.search(small_letters):
+        return []
     return [form for form in FORMS if any(mark in small_letters for mark in form.marks)]
 
 
