@@ -144,10 +144,10 @@ FORMS = (
     SecretForm(
         ACCESS_TOKEN,
         ("authorization",),
-        r"authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:basic|bearer|token|ssws|oauth)\s+([\w.~+/=!-]{8,})",
+        rf"authorization[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(?:basic|bearer|token|ssws|oauth)\s+{NO_STAND_IN}([\w.~+/=!-]{{8,}})",
         in_words=True,
     ),
-    SecretForm(ACCESS_TOKEN, ("bearer",), r"bearer\s+([\w.~+/=!-]{16,})", in_words=True, changes=4),
+    SecretForm(ACCESS_TOKEN, ("bearer",), rf"bearer\s+{NO_STAND_IN}([\w.~+/=!-]{{16,}})", in_words=True, changes=4),
     SecretForm(
         PASSWORD,
         ("curl",),
