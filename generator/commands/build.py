@@ -22,6 +22,7 @@ from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
 from generator.project.manifest import write_manifest
 from generator.project.paths import shown
+from generator.project.sources import open_source
 from generator.publishing.artefacts import (
     SEARCH_INDEX,
     Output,
@@ -45,7 +46,7 @@ from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.deriving.guide_view import GuideView
@@ -77,6 +78,7 @@ def build(
     earlier = read_earlier(paths.out)
     content = load(paths, problems, guide_id)
     statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
+    own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
     problems.raise_errors()
     site = site_url(paths.project)
     views = [view(guide, site=site) for guide in content.guides]
@@ -87,7 +89,7 @@ def build(
         for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site).made(earlier):
             for name, data in files.items():
                 write(stage / name, data)
-        _write_pages(views, stage, paths.project / OVERRIDES / ASSETS)
+        _write_pages(views, stage, own_scripts)
         if records:
             write(stage / STATUS_PAGE, status_page(statuses))
         expected = _expected_report(content, output)
@@ -106,12 +108,17 @@ def build(
     return problems
 
 
-def _write_pages(views: Sequence[GuideView], stage: Path, own_assets: Path) -> None:
-    """Write the site's Markdown. A script of which the project has a file of its own is left to that one."""
+def _own_scripts(folder: Path, problems: Problems) -> dict[str, str]:
+    """Return the scripts that a project has itself, by file name."""
+    sources = {path.name: open_source(path, problems) for path in sorted(folder.glob("*.js"))}
+    return {name: source.text for name, source in sources.items() if source}
+
+
+def _write_pages(views: Sequence[GuideView], stage: Path, own_scripts: Mapping[str, str]) -> None:
+    """Write the site's Markdown and its scripts."""
     write(stage / "docs/index.md", home_page(views))
-    for name, script in site_scripts(views).items():
-        if not (own_assets / name).is_file():
-            write(stage / "docs" / ASSETS / name, script)
+    for name, script in site_scripts(views, own_scripts).items():
+        write(stage / "docs" / ASSETS / name, script)
     for guide in views:
         blank = (stage / f"checklists/{guide.id}.pdf").read_bytes()
         write(stage / f"docs/{guide.id}/checklist.pdf", blank)

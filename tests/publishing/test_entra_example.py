@@ -25,8 +25,8 @@ ID = "grafana-entra"
 HOST = "grafana.acme.example"
 OTHERS = re.compile(r"salesforce|vonage|my domain|lightning|setup page|sfdx|consumer", re.IGNORECASE)
 OURS = re.compile(r"\bentra\b|grafana", re.IGNORECASE)
-GUARD = "run-store.js"
-"""The guard against pasted secrets knows those of every platform, by the words that lead to them."""
+GUARD = "site.js"
+"""Holds the guard against pasted secrets, which knows those of every platform by the words that lead to them."""
 
 PINNED = {
     "redirect_login": ("Redirect URI", ("https://", "/login/azuread")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rjsmin import jsmin
@@ -15,7 +16,7 @@ from generator.rendering.markup.secret_guard import guard_script
 from generator.rendering.site.org_panel import asked_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.deriving.guide_view import GuideView
 
@@ -34,23 +35,30 @@ ORG_FORMS = {
 """What an org's data must look like, as the reader of org files has it: the scripts have no copy of their own."""
 
 
-def site_scripts(views: Sequence[GuideView]) -> dict[str, str]:
-    """Return the packed scripts of a site with these guides, by file name."""
+def site_scripts(views: Sequence[GuideView], own: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return the packed scripts of a site with these guides, by file name.
+
+    `own` are a project's scripts by file name; each stands in the place of ours of that name.
+    """
     names = {view.platform_name for view in views}
     platforms = [platform.page_script for name, platform in PLATFORMS.items() if name in names]
     forms = json.dumps(ORG_FORMS | _fields(views))
-    parts: dict[str, list[str]] = {
+
+    def ours_or_own(*names: str) -> list[str]:
+        return [own.get(name) or script(name) for name in names]
+
+    parts = {
         EVERY_PAGE: [
             guard_script(),
-            script("keyboard.js", "copy.js", "verified.js", "run-store.js", "ask-search.js"),
+            *ours_or_own("keyboard.js", "copy.js", "verified.js", "run-store.js", "ask-search.js"),
         ],
         YOUR_ORG: [
             f"globalThis.OrgForms = {forms};",
             *platforms,
-            script("org-facts.js", "run-import.js", "your-org.js"),
+            *ours_or_own("org-facts.js", "run-import.js", "your-org.js"),
         ],
-        ASKING: [script("asking.js")],
-        ASK_BOX: [script("asking.js", "ask-box.js")],
+        ASKING: ours_or_own("asking.js"),
+        ASK_BOX: ours_or_own("asking.js", "ask-box.js"),
     }
     return {name: _packed(texts) for name, texts in parts.items()}
 
