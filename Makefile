@@ -3,6 +3,7 @@
 # lint   ruff and mypy: seconds
 # quick  every test that needs no browser, no PDF and no build: under a minute
 # one    the tests you name: make one T=tests/deriving
+# fuzz   draw thousands of examples for every property (an hour or so)
 # serve  show the site on this machine, built again at every change
 # benchmarks  measure this product and others side by side (minutes)
 # pictures  take the README's pictures anew
@@ -10,7 +11,7 @@
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build test lint quick one serve clean requirements pictures benchmarks
+.PHONY: build test lint quick one fuzz serve clean requirements pictures benchmarks
 
 python := .venv/bin/python
 pip    := $(python) -m pip --disable-pip-version-check
@@ -31,6 +32,9 @@ quick: .venv/.test
 
 one: .venv/.test tests/tools/node_modules/.package-lock.json
 	$(python) -m pytest -q $(or $(T),$(error Name the tests to run: make one T=tests/deriving))
+
+fuzz: .venv/.test
+	$(python) -m pytest -q -n 2 --dist worksteal -m hypothesis --hypothesis-profile fuzz
 
 serve: .venv/.build
 	.venv/bin/guide serve

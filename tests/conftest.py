@@ -18,7 +18,10 @@ from generator.project.loading import load_guides
 from generator.project.paths import Paths
 from tests.support.project import GUIDE, PROJECT
 
-settings.register_profile("project", deadline=None, max_examples=40)  # speed is measured in benchmarks/
+# The same examples in every run, so that only a change can break it; `make fuzz` draws others, and many.
+# Without a deadline: speed is measured in benchmarks/.
+settings.register_profile("project", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=3000, print_blob=True)
 settings.load_profile("project")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -143,7 +143,6 @@ PARTS = [
 PAGES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map("\n\n".join)
 
 
-@settings(max_examples=40, deadline=None)
 @given(PAGES, PAGES)
 def test_any_accepted_page_is_at_rest(old: str, new: str) -> None:
     """Whatever was reviewed before, once a page is accepted nothing is left to tell of it."""

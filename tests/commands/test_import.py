@@ -29,6 +29,7 @@ from generator.reading.gitbook import read_page
 from generator.reading.gitbook.words import words
 from generator.reading.text.source import Source, decode
 from generator.rendering.source.guide_source import guide_source
+from tests.support.examples import times
 from tests.support.project import GUIDE, PROJECT, run
 
 CASES = sorted((PROJECT / "tests/cases/import").glob("*.md"))
@@ -518,7 +519,7 @@ SYNTAX = frozenset(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=times(2))
 @given(PAGES)
 def test_no_word_of_a_well_formed_page_is_lost(text: str) -> None:
     problems, draft = outcome_of(text)
@@ -527,7 +528,7 @@ def test_no_word_of_a_well_formed_page_is_lost(text: str) -> None:
     assert {word for word in words(text) if word not in SYNTAX} <= set(kept)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(3), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.lists(PIECES, max_size=40).map("".join))
 def test_no_page_raises_or_loses_a_word_in_silence(text: str, tmp_path: Path) -> None:
     """A word that a broken page would lose is a problem, and then nothing is written."""

@@ -14,6 +14,7 @@ from generator.problems import ContentError, Problems
 from generator.project.loading import load_guides
 from generator.project.paths import Paths
 from generator.rendering.markup.markdown import inlines
+from tests.support.examples import times
 from tests.support.project import GUIDE, PROJECT, run
 
 NAME = "App Manager"
@@ -107,7 +108,7 @@ def test_readers_on_an_older_release_still_find_it(content: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.no_cover  # repeats what other tests go through
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(LABELS), st.sampled_from([*LABELS, "Something New", "Ünïcode (x)"]))
 def test_there_and_back_is_the_identity(content: Path, old: str, new: str) -> None:
     """The record of former names included; a change that could not be taken back is refused."""

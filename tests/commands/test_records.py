@@ -27,6 +27,7 @@ from generator.reading.text.source import Source
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.source.record_yaml import record_yaml
 from generator.secrets import looks_secret
+from tests.support.examples import times
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ON, ORG, recorded, take
 from tests.support.sample import BLANK_VIEW, HASHES
@@ -452,7 +453,7 @@ def test_a_pdf_that_tells_too_little_gets_a_clear_answer(name: str, code: str, s
 
 @pytest.mark.slow
 @pytest.mark.no_cover  # repeats what other tests go through
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=40)), min_size=1, max_size=4))
 def test_no_damage_to_a_pdf_gives_a_traceback(cuts: list[tuple[float, bytes]], sheets: Path, tmp_path: Path) -> None:
     data = (sheets / "checklist.pdf").read_bytes()
@@ -470,7 +471,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(JSON, st.sampled_from(["format", "guide", "org", "revision", "steps", "other"]))
 def test_no_json_gives_a_traceback(data: Any, key: str) -> None:
     sound = {"format": "guide-run/1", "guide": "g", "revision": "1", "org": "o", "steps": {}}

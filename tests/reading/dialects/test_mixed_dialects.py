@@ -18,6 +18,7 @@ from generator.reading.content.guide import read_guide, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.text.source import Source
 from generator.rendering.source.guide_source import guide_source
+from tests.support.examples import times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,7 +191,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=times(3))
 @given(PAGE)
 def test_nothing_is_lost_or_left_in_silence(text: str) -> None:
     result = outcome(text)
@@ -199,7 +200,7 @@ def test_nothing_is_lost_or_left_in_silence(text: str) -> None:
     assert again(result.draft) == result.draft
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(5))
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_what_is_broken_is_named_too(text: str) -> None:
     result = outcome(text)

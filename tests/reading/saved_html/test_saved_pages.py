@@ -13,6 +13,7 @@ from generator.problems import Problems
 from generator.reading.gitbook import read_page
 from generator.reading.text.source import Source
 from generator.rendering.source.guide_source import guide_source
+from tests.support.examples import times
 
 REVIEW = PageReview("", "2026-11-23")
 FRAME = "<!doctype html><html><body><nav>Elsewhere</nav><main>{}</main></body></html>"
@@ -62,7 +63,7 @@ PIECE = st.one_of(NAME, NAME.map(" {} &amp; *it* `x` {{{{< y >}}}} ".format), TA
 ENDS = TAGS.map(lambda tag: f"</{tag.split()[0]}>")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(4))
 @given(st.lists(st.one_of(PIECE, PIECE, ENDS), max_size=30).map("".join))
 def test_no_word_of_a_saved_page_is_lost(body: str) -> None:
     assert not lost(FRAME.format(body))
