@@ -22,7 +22,7 @@ from generator.problems import Problems
 from generator.project import earlier as earlier_module
 from generator.project.earlier import Earlier, digest, read_earlier
 from generator.publishing.artefacts import Output, count_values, refuse_secrets
-from tests.support.project import PROJECT, run
+from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME, SAMPLE, VALUES, sample_guide
 
 SHEETS = BuiltSheets((SAMPLE,), frozenset({SAMPLE.id}), (ACME,), "https://example.com/")
@@ -168,8 +168,7 @@ def test_parts_of_a_hash_are_told_apart() -> None:
 @pytest.mark.pdf
 def test_a_build_after_an_edit_leaves_what_a_full_one_does(content: Path, tmp_path: Path) -> None:
     """A step, then an org and a page's file: each time every byte is that of a build from nothing."""
-    out = tmp_path / "out"
-    guide = next(content.glob("*/guide.md"))
+    out, guide = tmp_path / "out", content / GUIDE / "guide.md"
     (content / "orgs/example-sandbox.yaml").unlink()
     build = ("build", "--project", PROJECT, "--content", content)
     assert run(*build, "--out", out).exit_code == 0

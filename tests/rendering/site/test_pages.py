@@ -401,7 +401,11 @@ def test_the_values_page_in_words() -> None:
 
 def test_front_matter_survives_quotes_and_html() -> None:
     front = yaml.safe_load(guide_page(view(small())).split("---\n")[1])
-    assert front == {"title": "Sign in: A &amp; B", "description": "A &quot;short&quot; one"}
+    assert front == {
+        "title": "Sign in: A &amp; B",
+        "description": "A &quot;short&quot; one",
+        "script": "your-org.js",
+    }
 
 
 def test_the_home_page_lists_each_guide() -> None:
