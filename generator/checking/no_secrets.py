@@ -11,12 +11,13 @@ Asked about: 64 hexadecimal digits beside words such as “SHA-256” or “chec
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import phrases, texts
 from generator.problems import Location, Problem, Problems
 from generator.reading.text.source import ask_about_digests, refusal, refuse_secrets
-from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets, secrets_in_file
+from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,16 +38,24 @@ def check(content: GuideContent) -> Iterator[Problem]:
 
 def _in_what_is_read(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each text with a secret. All are looked at in one go first, since almost never one has."""
-    digests: set[str] = set()
-    for source in content.sources:
-        digests |= digests_in(source.text)
+    written = BETWEEN_TEXTS.join(source.text for source in content.sources)
     texts_read = [*_as_read(content)]
-    whole = BETWEEN_TEXTS.join(text for _, text in texts_read)
-    if not secrets_in_file(whole, frozenset(digests)):
+    if not _holds_secret(BETWEEN_TEXTS.join(text for _, text in texts_read), written):
         return
+    digests = digests_in(written)
     for place, text in texts_read:
         for secret in find_secrets(text, digests)[:1]:
             yield Problem(place, "secret", refusal(secret.kind))
+
+
+@lru_cache(maxsize=8)
+def _holds_secret(whole: str, written: str) -> bool:
+    """Whether one of the joined texts does. What reads as it is written was looked at with its file.
+
+    A preview and a batch ask again and again about the same guides.
+    """
+    resolved = [text for text in whole.split(BETWEEN_TEXTS) if text not in written]
+    return bool(find_secrets(BETWEEN_TEXTS.join(resolved), digests_in(written)))
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:

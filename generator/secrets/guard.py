@@ -45,9 +45,9 @@ def find_secrets(text: str, known_digests: Container[str] = ()) -> list[Secret]:
 
 
 @lru_cache(maxsize=32)
-def secrets_in_file(text: str, known_digests: frozenset[str] = frozenset()) -> tuple[Secret, ...]:
-    """Return the same for a whole file, which a preview reads again and again: what was searched once is known."""
-    return tuple(find_secrets(text, known_digests))
+def secrets_in_file(text: str) -> tuple[Secret, ...]:
+    """Return the secrets of a whole file, which a preview reads again and again: what was searched once is known."""
+    return tuple(find_secrets(text))
 
 
 def find_digests(text: str) -> list[int]:
