@@ -54,7 +54,7 @@ class Entra:
 
     words = Vocabulary(
         name="Microsoft Entra ID",
-        page="portal page",
+        page="Azure portal page",
         never_typed="a client secret’s value",
         never_written="a client secret’s value",
         open_page="Open this page in the portal",
