@@ -107,7 +107,8 @@ def how(paths: Paths, guide_id: str | None) -> str:
     guide = guide_with_metadata(paths, guide_id, problems)
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    return audit_rules(guide).retrieval(guide.id, requests(guide))
+    command = f"guide audit --guide {guide_id}" if guide_id else "guide audit"
+    return audit_rules(guide).retrieval(guide.id, requests(guide), command)
 
 
 def rendered(report: Report, output_format: str) -> str:

@@ -141,5 +141,5 @@ class AuditRules(Protocol):
     def way_over(self, components: Sequence[Component], vendor: str) -> WayOver:
         """Return how an app of an older kind, whose files these are, becomes one of today's."""
 
-    def retrieval(self, guide_id: str, requests: Sequence[str]) -> str:
-        """Return how to get the files out of an org, as a script with comments."""
+    def retrieval(self, guide_id: str, requests: Sequence[str], command: str) -> str:
+        """Return how to get the files out of an org, as a script with comments; `command` then audits them."""

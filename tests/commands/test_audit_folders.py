@@ -15,7 +15,7 @@ from click.testing import Result
 from generator.platforms.salesforce.evidence import MAX_BYTES
 from tests.support.org_metadata import GLOBAL, HEX, KEY, SOUND, edit
 from tests.support.pinned import VALUES
-from tests.support.project import PROJECT, run
+from tests.support.project import MOVE_GUIDE, PROJECT, run
 
 ORG = "name: Acme\ndomain: acme.my.salesforce.com\napp_name: Vonage AI\ncontact_email: team@example.com\n"
 
@@ -156,6 +156,12 @@ def test_what_cannot_be_verified_ends_with_3(folder: Path) -> None:
     result = audit(folder)
     assert result.exit_code == 3
     assert result.stdout.endswith("12 pass, 1 not verifiable.\n")
+
+
+def test_how_goes_on_with_the_guide_that_was_named() -> None:
+    result = run("audit", "--how", "--guide", MOVE_GUIDE, "--project", PROJECT)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == f"guide audit --guide {MOVE_GUIDE} force-app"
 
 
 def test_how() -> None:

@@ -115,7 +115,7 @@ class EntraAudit:
         """There is no older kind of app."""
         raise NotImplementedError
 
-    def retrieval(self, guide_id: str, requests: Sequence[str]) -> str:
+    def retrieval(self, guide_id: str, requests: Sequence[str], command: str) -> str:
         """Return how to get an application's JSON with Azure's command line, or in the portal."""
         del requests
         return f"""\
@@ -124,7 +124,7 @@ class EntraAudit:
 az ad app show --id APPLICATION-ID > application.json
 # Or in the portal: App registrations, the app, Manifest, Download. Both of its formats are read.
 # The file holds no client secret, only hints of them: keep it out of version control all the same.
-guide audit application.json
+{command} application.json
 """
 
 

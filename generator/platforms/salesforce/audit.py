@@ -115,7 +115,7 @@ class SalesforceAudit:
         """Return how a connected app becomes an external client app."""
         return connected_apps.way_over(components, vendor)
 
-    def retrieval(self, guide_id: str, requests: Sequence[str]) -> str:
+    def retrieval(self, guide_id: str, requests: Sequence[str], command: str) -> str:
         """Return how to get the metadata out of an org with Salesforce's command line."""
         asked = " \\\n".join(f"    -m {request}" for request in requests)
         return f"""\
@@ -126,7 +126,7 @@ sf project retrieve start --target-org my-org \\
 # ExtlClntAppGlobalOauthSettings comes only while “Allow Access to OAuth Consumer Secrets via Metadata API” is on in
 # Setup and you hold “View External Client Apps Consumer Secrets in Metadata”. Switch it on, retrieve, switch it off.
 # The files then hold the app’s consumer key, and perhaps its secret: keep them out of version control.
-guide audit force-app
+{command} force-app
 """
 
 
