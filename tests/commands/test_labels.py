@@ -107,7 +107,6 @@ def test_readers_on_an_older_release_still_find_it(content: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # repeats what other tests go through
 @settings(max_examples=times(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(LABELS), st.sampled_from([*LABELS, "Something New", "Ünïcode (x)"]))
 def test_there_and_back_is_the_identity(content: Path, old: str, new: str) -> None:

@@ -452,7 +452,6 @@ def test_a_pdf_that_tells_too_little_gets_a_clear_answer(name: str, code: str, s
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # repeats what other tests go through
 @settings(max_examples=times(0.6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=40)), min_size=1, max_size=4))
 def test_no_damage_to_a_pdf_gives_a_traceback(cuts: list[tuple[float, bytes]], sheets: Path, tmp_path: Path) -> None:

@@ -102,7 +102,6 @@ def faults(artefact: str, data: bytes, guide: Guide) -> list[tuple[str, str]]:
     return [(problem.code, problem.text) for problem in check_artefact(artefact, found, guide.values)]
 
 
-@pytest.mark.no_cover  # repeats what other tests go through
 @pytest.mark.parametrize("artefact", TEXT_ARTEFACTS)
 @pytest.mark.parametrize("value_id", VALUES)
 def test_one_changed_character_in_any_place_is_caught(value_id: str, artefact: str, built: Path, guide: Guide) -> None:
@@ -121,7 +120,6 @@ def test_one_changed_character_in_any_place_is_caught(value_id: str, artefact: s
     assert caught == times > 0
 
 
-@pytest.mark.no_cover  # repeats what other tests go through
 @pytest.mark.parametrize("value_id", VALUES)
 def test_one_changed_character_in_the_search_index_is_caught(value_id: str, built: Path, guide: Guide) -> None:
     """In the value's own section it is told as such. In the guide's text one fewer is found, which stops a build."""

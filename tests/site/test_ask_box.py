@@ -171,6 +171,7 @@ def test_an_error_pasted_into_the_search_is_answered_there(page: Page) -> None:
     assert "canary" not in everything_kept_or_shown(page)
     if page.url.startswith("http"):  # from disk axe complains of what it cannot load itself
         assert axe_faults(page) == []
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")  # the search slides in
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(SEARCH).fill("How do I bake sourdough bread?")
     assert page.locator(".ask-found").is_hidden()

@@ -179,13 +179,19 @@ def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
         yield address
 
 
+def listens(address: Any) -> bool:
+    """Whether a server takes connections: it has its port a moment before."""
+    with socket() as client:
+        return address[1] != 0 and client.connect_ex(address) == 0
+
+
 @contextmanager
 def serving(server: LiveReloadServer) -> Iterator[str]:
     """Let the server listen; yield its address."""
     thread = threading.Thread(target=partial(server.serve, open_in_browser=False), daemon=True)
     thread.start()
     deadline = time.monotonic() + 10
-    while server.server_address[1] == 0 and time.monotonic() < deadline:
+    while not listens(server.server_address) and time.monotonic() < deadline:
         time.sleep(0.02)
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
