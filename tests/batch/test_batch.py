@@ -329,7 +329,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
     for _ in range(4):
         process = start(many, out, "--jobs", "2")
         assert process.stdout
-        for _ in range(chance.randint(1, 20)):
+        for _ in range(chance.randint(2, 20)):  # the first may be the sheet that the run before had not yet noted
             process.stdout.readline()
         time.sleep(chance.random() / 100)
         workers = children(process.pid)
@@ -339,8 +339,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
         assert {name: data for name, data in there.items() if whole[name] != data} == {}
         counts.append(len(there))
         wait_until(lambda workers=workers: not any(alive(worker) for worker in workers))
-    assert counts == sorted(counts), "each run went on where the one before was killed"
-    assert counts[-1] > counts[1] > 0  # one that only just began may have made its predecessor's last sheet again
+    assert counts == sorted(set(counts)), "each run went on where the one before was killed"
     _, told = start(many, out, "--jobs", "2").communicate()
     assert tree(out) == whole
     assert told in {closing(len(whole) - kept, kept, 0) for kept in (counts[-1], counts[-1] - 1)}

@@ -175,3 +175,14 @@ def test_org_files_may_end_either_way(content: Path) -> None:
     result = run("check", "--project", PROJECT, "--content", content)
     assert result.exit_code == 1
     assert f"{content}/orgs/extra.yml: " in result.stderr
+
+
+def test_a_script_of_the_projects_own_that_is_no_text_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Ours\n")
+    script = tmp_path / "site_overrides/assets/copy.js"
+    script.parent.mkdir(parents=True)
+    script.write_bytes(b"\xff")
+    result = run("build", "--project", tmp_path, "--content", PROJECT / "content", "--out", tmp_path / "out")
+    told = f"{script}:1:1: The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]\n"
+    assert (result.exit_code, result.stderr) == (1, told)
+    assert not (tmp_path / "out").exists()

@@ -20,6 +20,7 @@ from generator.rendering.markup import markdown as md
 from generator.rendering.site.home import home_page
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.report import report_page
+from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.values_page import values_page
 from tests.support.project import GUIDE, PROJECT
 from tests.support.small_guide import load, small
@@ -406,6 +407,16 @@ def test_front_matter_survives_quotes_and_html() -> None:
         "description": "A &quot;short&quot; one",
         "script": "your-org.js",
     }
+
+
+def test_a_projects_own_script_stands_for_ours_of_its_name_alone() -> None:
+    ours = site_scripts([])
+    replaced = site_scripts([], {"copy.js": "own();", "other.js": "other();"})
+    assert "globalThis.Copying" in ours["site.js"]
+    assert "own();" in replaced["site.js"]
+    assert "globalThis.Copying" not in replaced["site.js"]
+    assert [name for name, text in replaced.items() if "other();" in text] == []
+    assert {name for name in ours if ours[name] != replaced[name]} == {"site.js"}
 
 
 def test_the_home_page_lists_each_guide() -> None:
