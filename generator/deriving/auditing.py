@@ -11,7 +11,7 @@ from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from generator.model import Component, Element, Guide, MetadataField, Org, RequiredValue, Step
@@ -49,12 +49,14 @@ class Verdict:
     @property
     def outcome(self) -> Outcome:
         """Return the outcome that outweighs the others; a value without metadata cannot be verified."""
-        return min((finding.outcome for finding in self.findings), key=WEIGHT.__getitem__)
+        outcomes = [finding.outcome for finding in self.findings]
+        return min(outcomes, key=WEIGHT.__getitem__)
 
     @property
     def deciding(self) -> tuple[Judgement, ...]:
         """Return the findings that led to the outcome."""
-        return tuple(finding for finding in self.findings if finding.outcome is self.outcome)
+        decided = self.outcome
+        return tuple(finding for finding in self.findings if finding.outcome is decided)
 
     @property
     def found(self) -> str | None:
@@ -115,12 +117,14 @@ class AppAudit:
 
     def count(self, outcome: Outcome) -> int:
         """Return how many values came out so."""
-        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+        outcomes = [verdict.outcome for verdict in self.verdicts]
+        return outcomes.count(outcome)
 
     @property
     def conforming(self) -> int:
         """Return how many values are as required, those with a warning included."""
-        return sum(verdict.outcome in CONFORMING for verdict in self.verdicts)
+        conforming = [verdict for verdict in self.verdicts if verdict.outcome in CONFORMING]
+        return len(conforming)
 
 
 def _is_told_by(purpose: AbstractSet[str], value: RequiredValue) -> bool:
@@ -131,7 +135,8 @@ def _is_told_by(purpose: AbstractSet[str], value: RequiredValue) -> bool:
 def can_be_audited(guide: Guide) -> bool:
     """Whether the guide says where its values stand in exports that its platform can read."""
     has_evidence = any(value.metadata for value in guide.values)
-    return has_evidence and platform_of(guide.about).audit_rules is not None
+    platform = platform_of(guide.about)
+    return has_evidence and platform.audit_rules is not None
 
 
 def audit_rules(guide: Guide) -> AuditRules:
@@ -172,7 +177,8 @@ def _required(field: MetadataField, value: RequiredValue) -> str:
 
 def _is_open(field: MetadataField, value: RequiredValue) -> bool:
     """Whether the field holds a value of which a part is known only to the org, which has not said it."""
-    return field.value is None and bool(value.blanks)
+    has_blanks = bool(value.blanks)
+    return has_blanks and field.value is None
 
 
 def _meant(field: MetadataField, value: RequiredValue, texts: Iterable[str]) -> str:
@@ -221,10 +227,17 @@ def _join_namespaces(grouped: dict[str, list[Component]], rules: AuditRules) -> 
     """Bring an app's own file, which names it without its org's namespace, to the files that name it with it."""
     for name, group in list(grouped.items()):
         plain = rules.without_namespace(name)
-        heads = grouped.get(plain, [])
-        lacks_head = not any(_is_head(component, rules) for component in group)
-        if plain != name and heads and lacks_head and all(_is_head(component, rules) for component in heads):
-            group.extend(grouped.pop(plain))
+        if plain == name or _has_head(group, rules):
+            continue
+        own_files = grouped.get(plain, [])
+        if own_files and all(_is_head(component, rules) for component in own_files):
+            group.extend(own_files)
+            del grouped[plain]
+
+
+def _has_head(group: Iterable[Component], rules: AuditRules) -> bool:
+    heads = [component for component in group if _is_head(component, rules)]
+    return bool(heads)
 
 
 # One app ------------------------------------------------------------------------------------------
@@ -234,15 +247,17 @@ def audit(guide: Guide, app: App, components: Iterable[Component], org: Org | No
     """Hold the app, and among `components` the settings of the whole org, against every required value."""
     rules = audit_rules(guide)
     if org:
-        guide = replace(guide, values=tuple(value.filled(org.facts) for value in guide.values))
+        filled = [value.filled(org.facts) for value in guide.values]
+        guide = replace(guide, values=tuple(filled))
     whole_org = [component for component in components if _is_of_whole_org(component, rules)]
     files = (*app.components, *whole_org)
-    verdicts = tuple(_verdict(value, guide, app, files) for value in guide.values)
+    verdicts = [_verdict(value, guide, app, files) for value in guide.values]
     warnings = (*_watched(guide, app, files), *_other_words(app, org, rules))
+    result = AppAudit(guide, app, tuple(verdicts), warnings)
     if app.kind == rules.kinds[0]:
-        return AppAudit(guide, app, verdicts, warnings)
-    way_over = rules.way_over(app.components, guide.about.vendor or "the vendor")
-    return AppAudit(guide, app, verdicts, warnings, way_over)
+        return result
+    vendor = guide.about.vendor or "the vendor"
+    return replace(result, way_over=rules.way_over(app.components, vendor))
 
 
 def _is_of_whole_org(component: Component, rules: AuditRules) -> bool:
@@ -252,11 +267,14 @@ def _is_of_whole_org(component: Component, rules: AuditRules) -> bool:
 
 def _verdict(value: RequiredValue, guide: Guide, app: App, files: tuple[Component, ...]) -> Verdict:
     asked = tuple(_fields_of(value, guide, app.kind))
-    findings = [finding for field in asked for finding in _findings(field, value, guide, files)]
+    findings: list[Judgement] = []
+    for field in asked:
+        findings += _findings(field, value, guide, files)
     findings += _undone(asked, guide, files)
     if not asked:
         findings.append(Judgement(Outcome.NOT_VERIFIABLE, None, None, _unsaid(value, app)))
-    verdict = Verdict(value, tuple(findings), next(iter(guide.setting_steps[value.id]), None))
+    steps = guide.setting_steps[value.id]
+    verdict = Verdict(value, tuple(findings), next(iter(steps), None))
     is_of_older_kind = app.kind != audit_rules(guide).kinds[0]
     if is_of_older_kind or all(finding.elsewhere for finding in verdict.deciding):
         return replace(verdict, step=None)
@@ -289,13 +307,24 @@ def _findings(
     if not of_type:
         yield _missing_file(field, guide)
         return
-    judged = [finding for component in of_type for finding in _in_file(field, value, guide, component)]
-    if len({finding.outcome is Outcome.FAIL for finding in judged}) == 1:
+    judged: list[Judgement] = []
+    for component in of_type:
+        judged += _in_file(field, value, guide, component)
+    is_failed = {finding.outcome is Outcome.FAIL for finding in judged}
+    if len(is_failed) == 1:
         yield from judged
-        return
-    places = ", ".join(f"{finding.location.path}:{finding.location.line}" for finding in judged if finding.location)
-    texts = f"{field.field} stands in several places that disagree ({places}). Which one counts is not known."
-    yield Judgement(Outcome.NOT_VERIFIABLE, " and ".join(_texts(judged)) or None, judged[0].location, texts)
+    else:
+        yield _disagreement(field, judged)
+
+
+def _disagreement(field: MetadataField, judged: Sequence[Judgement]) -> Judgement:
+    locations = [finding.location for finding in judged if finding.location]
+    places = [f"{location.path}:{location.line}" for location in locations]
+    message = (
+        f"{field.field} stands in several places that disagree ({', '.join(places)}). Which one counts is not known."
+    )
+    texts = " and ".join(_texts(judged))
+    return Judgement(Outcome.NOT_VERIFIABLE, texts or None, judged[0].location, message)
 
 
 def _texts(findings: Iterable[Judgement]) -> list[str]:
@@ -394,14 +423,17 @@ def _judged_list(
     field: MetadataField, required: str, guide: Guide, element: Element, listed: tuple[str, ...]
 ) -> Judgement:
     rules = audit_rules(guide)
-    found = rules.listing(field.field, element.text or "")
+    text = rules.listing(field.field, element.text or "")
     if required not in listed:
-        text = f"{required} is not in {field.field}.{rules.near_miss(field.field, required, listed)}"
-        return Judgement(Outcome.FAIL, found or "nothing", element.location, text)
-    extra = [entry for entry in listed if entry not in _required_entries(field, guide, listed)]
+        near_miss = rules.near_miss(field.field, required, listed)
+        message = f"{required} is not in {field.field}.{near_miss}"
+        return Judgement(Outcome.FAIL, text or "nothing", element.location, message)
+    all_required = _required_entries(field, guide, listed)
+    extra = [entry for entry in listed if entry not in all_required]
     if extra:
-        return Judgement(Outcome.WARNING, found, element.location, f"{field.field} also holds {', '.join(extra)}.")
-    return Judgement(Outcome.PASS, found, element.location)
+        message = f"{field.field} also holds {', '.join(extra)}."
+        return Judgement(Outcome.WARNING, text, element.location, message)
+    return Judgement(Outcome.PASS, text, element.location)
 
 
 def _required_entries(field: MetadataField, guide: Guide, listed: tuple[str, ...]) -> set[str]:
@@ -419,24 +451,34 @@ def _required_entries(field: MetadataField, guide: Guide, listed: tuple[str, ...
 
 
 def _watched(guide: Guide, app: App, files: tuple[Component, ...]) -> Iterator[Problem]:
-    asked = {(field.type, field.field) for field in _fields_asked(guide, app.kind)}
-    fields = {field for _, field in asked}
+    asked = list(_fields_asked(guide, app.kind))
+    judged = {(field.type, field.field) for field in asked}
+    names = {field.field for field in asked}
     for watched, element in _switched_on(guide, files):
-        if (watched.type, watched.field) not in asked and watched.undoes not in fields:
-            yield _warning(element.location, "watched-setting", _meaning(watched, element))
+        is_judged = (watched.type, watched.field) in judged
+        if not is_judged and watched.undoes not in names:
+            meaning = _meaning(watched, element)
+            yield _warning(element.location, "watched-setting", meaning)
 
 
 def _switched_on(guide: Guide, files: tuple[Component, ...]) -> Iterator[tuple[Watched, Element]]:
     rules = audit_rules(guide)
     for watched in rules.watched:
-        elements = [element for file in files if file.type == watched.type for element in file.all(watched.field)]
-        for element in elements:
+        for element in _elements_of(watched, files):
             if watched.text is None or rules.means_same(watched.text, element.text or ""):
                 yield watched, element
 
 
+def _elements_of(watched: Watched, files: tuple[Component, ...]) -> Iterator[Element]:
+    for file in files:
+        if file.type == watched.type:
+            yield from file.all(watched.field)
+
+
 def _meaning(watched: Watched, element: Element) -> str:
-    state = f"is {element.text}" if watched.text else "is set"
+    state = "is set"
+    if watched.text:
+        state = f"is {element.text}"
     return f"{watched.field} {state}: {watched.means}."
 
 
@@ -445,10 +487,12 @@ def _other_words(app: App, org: Org | None, rules: AuditRules) -> Iterator[Probl
     if org is None or app.head is None:
         return
     for key, field in rules.org_facts.items():
-        in_org, in_app = org.get(key), app.said(field)
+        in_org = org.get(key)
+        in_app = app.said(field)
         if in_org and in_app and in_org != in_app:
             text = f"{field} is “{in_app}”, but the org file says {key} “{in_org}”."
-            yield _warning(app.head.all(field)[0].location, "org-differs", text)
+            element = app.head.all(field)[0]
+            yield _warning(element.location, "org-differs", text)
 
 
 def _warning(place: Location, code: str, text: str) -> Problem:
@@ -485,22 +529,23 @@ def unfamiliar(guide: Guide, components: Iterable[Component]) -> dict[str, Probl
 def not_shown(guide: Guide, components: Iterable[Component]) -> tuple[str, ...]:
     """Return the requests for settings of the whole org that could overrule the app's and are not among the files."""
     retrieved = {component.type for component in components}
-    whole_org = [kind for kind in _types_asked(guide) if not kind.of_app]
-    missing = [kind.request for kind in whole_org if kind.name not in retrieved]
+    types = _types_asked(guide)
+    missing = [kind.request for kind in types if not kind.of_app and kind.name not in retrieved]
     return tuple(missing)
 
 
 def requests(guide: Guide) -> tuple[str, ...]:
     """Return what to retrieve for an audit of this guide, as the platform's command names it."""
-    return tuple(kind.request for kind in _types_asked(guide))
+    types = _types_asked(guide)
+    return tuple(kind.request for kind in types)
 
 
 def _types_asked(guide: Guide) -> list[MetadataType]:
     """Return the types that an audit of this guide looks at, and those by which apps are named."""
     rules = audit_rules(guide)
     asked = {name for name, _ in wanted_fields(guide)}
-    types = rules.types.values()
-    return [kind for kind in types if kind.name in asked or kind.is_named_after_app]
+    kinds = rules.types.values()
+    return [kind for kind in kinds if kind.is_named_after_app or kind.name in asked]
 
 
 def best_match(audits: Iterable[AppAudit]) -> AppAudit | None:

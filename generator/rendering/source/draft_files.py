@@ -30,15 +30,22 @@ NO_ENTRIES = "values: {}\n"
 
 def values_source(proposals: Sequence[ValueProposal]) -> str:
     """Return a values.yaml without values; those that are proposed stand in its comments."""
-    entries = [_entry(proposal) for proposal in proposals]
-    return HEAD + (SUGGESTIONS if entries else "") + "".join(entries) + NONE_YET
+    entries = "".join(map(_entry, proposals))
+    suggestions = f"{SUGGESTIONS}{entries}" if entries else ""
+    return f"{HEAD}{suggestions}{NONE_YET}"
 
 
 def lock_source(url: str, date: str, sha256: str, proposals: Sequence[ValueProposal] = ()) -> str:
     """Return a vendor.lock.yaml that knows the page; the entries of proposed values stand in its comments."""
-    page = f'page:\n  url: {quoted(url)}\n  reviewed: "{date}"\n  sha256: {sha256}\n'
-    entries = [_lock_entry(proposal) for proposal in proposals]
-    return LOCK_HEAD + page + NO_ENTRIES + "".join(entries)
+    lines = (
+        "page:",
+        f"  url: {quoted(url)}",
+        f'  reviewed: "{date}"',
+        f"  sha256: {sha256}",
+    )
+    page = "\n".join(lines)
+    entries = "".join(map(_lock_entry, proposals))
+    return f"{LOCK_HEAD}{page}\n{NO_ENTRIES}{entries}"
 
 
 def _entry(proposal: ValueProposal) -> str:
@@ -57,27 +64,30 @@ def _entry(proposal: ValueProposal) -> str:
 
 def _lock_entry(proposal: ValueProposal) -> str:
     value = quoted(proposal.value)
-    return _commented((f"  {proposal.id}:", f"    stated: {value}", f"    value: {value}"))
+    lines = (f"  {proposal.id}:", f"    stated: {value}", f"    value: {value}")
+    return _commented(lines)
 
 
 def _commented(lines: Sequence[str]) -> str:
-    return "".join(f"# {line}\n" for line in lines)
+    comments = [f"# {line}\n" for line in lines]
+    return "".join(comments)
 
 
 def with_proposals(text: str, proposals: Sequence[ValueProposal]) -> str:
     """Return values.yaml with further proposals in its comments."""
-    entries = "".join([_entry(proposal) for proposal in proposals])
-    head = SUGGESTIONS if entries and SUGGESTIONS not in text else ""
-    end = NONE_YET if text.endswith(NONE_YET) else ""
-    return text.removesuffix(NONE_YET) + head + entries + end
+    entries = "".join(map(_entry, proposals))
+    if entries and SUGGESTIONS not in text:
+        entries = SUGGESTIONS + entries
+    if text.endswith(NONE_YET):
+        return text.removesuffix(NONE_YET) + entries + NONE_YET
+    return text + entries
 
 
 def with_lock_proposals(text: str, proposals: Sequence[ValueProposal]) -> str:
     """Return vendor.lock.yaml with the entries of further proposals in its comments."""
-    head, values, rest = text.partition("\nvalues:")
-    line, newline, below = rest.partition("\n")
-    entries = "".join([_lock_entry(proposal) for proposal in proposals])
-    return head + values + line + newline + entries + below
+    values_line = re.compile(r"^values:.*\n?", re.MULTILINE)
+    entries = "".join(map(_lock_entry, proposals))
+    return values_line.sub(lambda match: match[0] + entries, text, count=1)
 
 
 def with_values(text: str, names: Iterable[str]) -> str:
@@ -97,5 +107,11 @@ def with_lock_entries(text: str, names: Iterable[str]) -> str:
 
 
 def _uncommented(text: str, name: str, indent: str) -> str:
-    entry = re.compile(rf"^# {indent}{re.escape(name)}:\n(?:# {indent}  .*\n)+", re.MULTILINE)
-    return entry.sub(lambda match: re.sub(r"^# ", "", match[0], flags=re.MULTILINE), text, count=1)
+    escaped = re.escape(name)
+    pattern = rf"^# {indent}{escaped}:\n(?:# {indent}  .*\n)+"
+    entry = re.compile(pattern, re.MULTILINE)
+    return entry.sub(_without_marks, text, count=1)
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return re.sub(r"^# ", "", match[0], flags=re.MULTILINE)

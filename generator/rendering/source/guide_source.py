@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -28,23 +29,34 @@ NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 URL_ACTIVE = re.compile(r"[\s()<>\\`|*\[\]\"]")
 INDENT = 4
 """Of what belongs to a step or box, as a person types it."""
+FORM_HEADS = ("Part of the screen", "Setting", "State")
 
 
 def guide_source(guide: model.Guide) -> str:
     """Return guide.md."""
-    parts = [_front_matter(guide.about), *_blocks(guide.before), *map(_section, guide.sections)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    front_matter = _front_matter(guide.about)
+    before = _blocks(guide.before)
+    sections = [_section(section) for section in guide.sections]
+    parts = filter(None, (front_matter, *before, *sections))
+    return _paragraphs(parts) + "\n"
 
 
 def quoted(text: str) -> str:
     """Return a YAML scalar for any text: plain where that is safe, else in double quotes."""
-    is_plain = PLAIN_SCALAR.fullmatch(text) and not YAML_WORD.fullmatch(text)
-    return text if is_plain else always_quoted(text)
+    is_plain = PLAIN_SCALAR.fullmatch(text)
+    if is_plain and not YAML_WORD.fullmatch(text):
+        return text
+    return always_quoted(text)
 
 
 def always_quoted(text: str) -> str:
     """Return a YAML scalar in double quotes for any text."""
-    return NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    scalar = json.dumps(text, ensure_ascii=False)
+    return NOT_IN_YAML.sub(_escaped_character, scalar)
+
+
+def _escaped_character(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _products(about: model.FrontMatter) -> list[str]:
@@ -94,38 +106,70 @@ def _open_points(points: Sequence[model.DraftPoint]) -> list[str]:
 
 
 def _section(section: model.Section) -> str:
-    kind = "" if section.kind is model.SectionKind.MAIN else f" .{section.kind.value}"
+    kind = ""
+    if section.kind is not model.SectionKind.MAIN:
+        kind = f" .{section.kind.value}"
     heading = f"## {escape(section.title)} {{#{section.id}{kind}}}"
-    return "\n\n".join((heading, *_blocks(section.before), *map(_step, section.steps), *_blocks(section.after)))
+    before = _blocks(section.before)
+    steps = [_step(step) for step in section.steps]
+    return _paragraphs((heading, *before, *steps, *_blocks(section.after)))
 
 
 def _step(step: model.Step) -> str:
     """Return a step with its attributes behind its first sentence."""
     marker = f"{step.number}. "
-    attributes = f" {{#{step.id}{f' setup={step.setup}' if step.setup else ''}}}"
     first, *rest = step.content or (model.Paragraph(()),)
+    roles = _roles(step)
     if not isinstance(first, model.Paragraph):
-        return _indented(marker, "\n\n".join((*_blocks(step.content), *_roles(step))))
-    opening = f"{_inlines(first.content)}{attributes}".lstrip()
-    body = "\n\n".join((opening, *_blocks(rest), *_roles(step)))
-    return _indented(marker, body, max(INDENT, len(marker)))
+        body = _paragraphs((*_blocks(step.content), *roles))
+        return _indented(marker, body)
+    sentence = _inlines(first.content)
+    opening = f"{sentence} {_attributes(step)}".lstrip()
+    body = _paragraphs((opening, *_blocks(rest), *roles))
+    width = max(INDENT, len(marker))
+    return _indented(marker, body, width)
+
+
+def _attributes(step: model.Step) -> str:
+    setup = ""
+    if step.setup:
+        setup = f" setup={step.setup}"
+    return f"{{#{step.id}{setup}}}"
 
 
 def _roles(step: model.Step) -> list[str]:
-    boxes = [_box(name, _blocks(content)) for name in ("expect", "otherwise") if (content := getattr(step, name))]
+    boxes = []
+    if step.expect:
+        boxes.append(_box("expect", _blocks(step.expect)))
+    if step.otherwise:
+        boxes.append(_box("otherwise", _blocks(step.otherwise)))
     if step.pause:
-        boxes.append(_box(f'pause "{step.pause.title}"', _blocks(step.pause.content)))
+        head = f'pause "{step.pause.title}"'
+        boxes.append(_box(head, _blocks(step.pause.content)))
     return boxes
 
 
 def _indented(marker: str, text: str, width: int | None = None) -> str:
-    first, *rest = text.split("\n")
+    first, newline, rest = text.partition("\n")
     pad = " " * (width or len(marker))
-    return "\n".join((f"{marker}{first}".rstrip(), *(f"{pad}{line}" if line else "" for line in rest)))
+    opening = f"{marker}{first}".rstrip()
+    below = textwrap.indent(rest, pad, _is_not_empty)
+    return f"{opening}{newline}{below}"
+
+
+def _is_not_empty(line: str) -> bool:
+    """Whether a line holds more than its end; blanks alone are kept and indented."""
+    return line != "\n"
 
 
 def _box(head: str, content: Iterable[str]) -> str:
-    return "\n\n".join((f"!!! {head}", *(_indented(" " * INDENT, part) for part in content)))
+    pad = " " * INDENT
+    parts = [_indented(pad, part) for part in content]
+    return _paragraphs((f"!!! {head}", *parts))
+
+
+def _paragraphs(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts)
 
 
 # Blocks -------------------------------------------------------------------------------------------
@@ -147,34 +191,61 @@ def _block(block: model.Block, *, other: bool) -> str:
         case model.Paragraph(content):
             return _inlines(content)
         case model.BulletList(items):
-            return _points([("* " if other else "- ", item) for item in items])
+            marker = "* " if other else "- "
+            return _points([(marker, item) for item in items])
         case model.NumberedList(start, items):
             mark = ")" if other else "."
-            return _points([(f"{number}{mark} ", item) for number, item in enumerate(items, start)])
+            numbered = enumerate(items, start)
+            return _points([(f"{number}{mark} ", item) for number, item in numbered])
         case model.Table(header, rows):
-            return table(_cells(header), [_cells(row) for row in rows])
+            lines = [_cells(row) for row in rows]
+            return table(_cells(header), lines)
         case model.CodeBlock(text, language):
             return _fenced(text, language)
         case model.Admonition(kind, title, content, name):
-            return _box(f'{kind} "{title}"{f" {{#{name}}}" if name else ""}', _blocks(content))
+            return _box(f'{kind} "{title}"{_name(name)}', _blocks(content))
         case model.Form(title, fields, name):
-            heads = ("Part of the screen", "Setting", "State")
-            lines = [(_cell((model.Text(f.part),)), _cell((model.Text(f.label),)), _cell(f.state)) for f in fields]
-            return _box(f'form "{title}"{f" {{#{name}}}" if name else ""}', [table(heads, lines)])
+            lines = [_form_line(field) for field in fields]
+            return _box(f'form "{title}"{_name(name)}', [table(FORM_HEADS, lines)])
+
+
+def _name(name: str | None) -> str:
+    """Return the attribute behind a box's title."""
+    if not name:
+        return ""
+    return f" {{#{name}}}"
+
+
+def _form_line(field: model.FormField) -> tuple[str, ...]:
+    part = (model.Text(field.part),)
+    label = (model.Text(field.label),)
+    cells = (part, label, field.state)
+    return tuple(map(_cell, cells))
 
 
 def _points(items: Iterable[tuple[str, model.Blocks]]) -> str:
     """Return a list; one whose points hold more than a line each has blank lines between them."""
-    texts = [(marker, "\n\n".join(_blocks(item))) for marker, item in items]
-    gap = "\n\n" if any("\n\n" in text for _, text in texts) else "\n"
-    return gap.join(_indented(marker, text) for marker, text in texts)
+    points = []
+    gap = "\n"
+    for marker, item in items:
+        text = _paragraphs(_blocks(item))
+        if "\n\n" in text:
+            gap = "\n\n"
+        points.append(_indented(marker, text))
+    return gap.join(points)
 
 
 def _fenced(text: str, language: str) -> str:
-    mark = "~" if "`" in language else "`"
-    fence = mark * max(3, 1 + max((len(run) for run in re.findall(f"{mark}+", text)), default=0))
-    body = text if text.endswith("\n") or not text else f"{text}\n"
-    return f"{fence}{language.replace('&', '&amp;')}\n{body}{fence}"
+    mark = "`"
+    if mark in language:
+        mark = "~"
+    runs = re.findall(f"{mark}+", text)
+    longest = max(map(len, runs), default=0)
+    fence = mark * max(3, longest + 1)
+    if text and not text.endswith("\n"):
+        text += "\n"
+    info = language.replace("&", "&amp;")
+    return f"{fence}{info}\n{text}{fence}"
 
 
 def _cells(row: model.Row) -> tuple[str, ...]:
@@ -191,20 +262,26 @@ def _cell(content: model.Inlines) -> str:
 def _inlines(content: model.Inlines) -> str:
     """Return text within a line; what would begin a list or heading at a line's start is escaped."""
     lines = _run(content).split("\n")
-    return "\n".join(LINE_START.sub(_escaped_start, line) for line in lines)
+    escaped = [LINE_START.sub(_escaped_start, line) for line in lines]
+    return "\n".join(escaped)
 
 
 def _run(content: model.Inlines) -> str:
     """Return inlines side by side; an exclamation mark before a link would make it a picture."""
-    texts = map(_inline, content)
-    return "".join(
-        f"{text[:-1]}\\!" if text.endswith("!") and isinstance(after, model.Link) else text
-        for text, after in zip_longest(texts, content[1:])
-    )
+    texts = []
+    for inline, after in zip_longest(content, content[1:]):
+        text = _inline(inline)
+        if text.endswith("!") and isinstance(after, model.Link):
+            text = f"{text[:-1]}\\!"
+        texts.append(text)
+    return "".join(texts)
 
 
 def _escaped_start(match: re.Match[str]) -> str:
-    return f"{match[3]}\\" if match[3] else f"\\{match[0]}"
+    number = match[3]
+    if number:
+        return f"{number}\\"
+    return f"\\{match[0]}"
 
 
 def _inline(inline: model.Inline) -> str:
@@ -233,5 +310,10 @@ def escape(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    encoded = URL_ACTIVE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+    encoded = URL_ACTIVE.sub(_percent_encoded, url)
     return re.sub(r"&(?=#?\w+;)", "&amp;", encoded)
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    octets = match[0].encode()
+    return "".join(f"%{octet:02X}" for octet in octets)

@@ -17,11 +17,16 @@ def record_yaml(record: Record) -> str:
     """Return text that reads back as the same record; the same record gives the same bytes."""
     data = record.model_dump(mode="json")
     said = {key: value for key, value in data.items() if value or key in ALWAYS}
-    said["steps"] = {step: _filled(entry) for step, entry in data["steps"].items()}
+    said["steps"] = _all_filled(data["steps"])
     if record.audit:
-        said["audit"]["values"] = {value: _filled(finding) for value, finding in data["audit"]["values"].items()}
-    return HEADER + yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+        said["audit"]["values"] = _all_filled(data["audit"]["values"])
+    text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+    return HEADER + text
 
 
-def _filled(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: text for key, text in entry.items() if text}
+def _all_filled(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the entries without what nobody filled in."""
+    filled = {}
+    for name, entry in entries.items():
+        filled[name] = {key: text for key, text in entry.items() if text}
+    return filled
