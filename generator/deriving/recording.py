@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from generator.deriving import auditing
     from generator.deriving.guide_view import GuideView
-    from generator.model import Guide, Org
+    from generator.model import Guide, Org, OrgField
     from generator.model.records import Acceptance, Filled, RunStep
 
 T = TypeVar("T")
@@ -75,8 +75,9 @@ def in_part(part: str, text: str) -> str:
 
 def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
     if not file.org and file.kind is not Kind.BLANK:
-        yield "run-without-org", "This run names no org. Fill in My Domain on the checklist and export it again."
-    elif file.org and file.org not in {org.id, org.get(platform_of(guide.about).address_key)}:
+        label = _address_field(guide).label
+        yield "run-without-org", f"This run names no org. Fill in {label} on the checklist and export it again."
+    elif file.org and file.org not in {org.id, org.get(_address_field(guide).key)}:
         yield (
             "other-org",
             f"This file is about the org “{file.org}”, and --org names “{org.id}”. Name the org it is about.",
@@ -89,6 +90,12 @@ def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
             "guide’s revision if the guide was changed."
         )
         yield "other-steps", text
+
+
+def _address_field(guide: Guide) -> OrgField:
+    """Return the field by which a browser tells orgs apart."""
+    platform = platform_of(guide.about)
+    return next(each for each in platform.org_fields if each.key == platform.address_key)
 
 
 def _other_revision(guide: Guide, file: Filled) -> str:

@@ -219,6 +219,18 @@ PLANNED_DATE = OrgField(
 )
 
 
+def name_field(word: str) -> OrgField:
+    """Return the field of an org's name on a platform that has another word for what an org is."""
+    return replace(
+        NAME,
+        label=f"{word.capitalize()} name",
+        help=f"The {word}’s name, as people know it.",
+        stand_in=f"your {word}’s name",
+        blank=f"{word} name",
+        aliases=(*NAME.aliases, word, NAME.label.lower()),
+    )
+
+
 def formed_field(field: OrgField, form: TextForm) -> OrgField:
     """Return a field whose texts must have a form. Its first example has it."""
     return replace(
@@ -238,10 +250,10 @@ def _form_fault(key: str, form: TextForm, sample: str, text: str, facts: Facts) 
     return form.code, f"“{key}” is “{text}”. {form.advice(sample)}"
 
 
-def org_fields(*of_platform: OrgField) -> tuple[OrgField, ...]:
+def org_fields(*of_platform: OrgField, name: OrgField = NAME) -> tuple[OrgField, ...]:
     """Return the fields of an org in their order on paper: those of every platform around a platform's own."""
     people = (OWNER, APPROVER, TICKET, SECRET_STORE, PLANNED_DATE)
-    return (NAME, *of_platform, APP_NAME, CONTACT_EMAIL, *people)
+    return (name, *of_platform, APP_NAME, CONTACT_EMAIL, *people)
 
 
 @dataclass(frozen=True)

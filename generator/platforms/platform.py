@@ -37,8 +37,17 @@ class Vocabulary:
     sign_in_log: str = "the log of sign-ins"
     """Where the platform keeps who signed in, and what went wrong."""
 
+    org: str = "org"
+    """What is set up: the reader's own part of the product."""
+
     after_change: str = "save and try again"
     """What to do after a change before one looks whether it helped."""
+
+    @property
+    def an_org(self) -> str:
+        """Return the word for what is set up with its article."""
+        article = "an" if self.org[0] in "aeiou" else "a"
+        return f"{article} {self.org}"
 
     @property
     def advice(self) -> str:

@@ -19,7 +19,6 @@ STILL_TO_MOVE = frozenset(
         "commands/metadata.py",
         "deriving/guide_view.py",
         "deriving/labels.py",
-        "deriving/recording.py",
         "model/records.py",
         "model/values.py",
         "platforms/registry.py",

@@ -67,3 +67,19 @@ def test_a_release_that_nobody_knows_is_said_to_be_unknown(tmp_path: Path) -> No
     guide = project / "content/sign-in/guide.md"
     guide.write_text(guide.read_text(encoding="utf-8").replace('release: "Spring \'26"', "release: not known"))
     assert "release not known" in sheets(project)["checklist.html"]
+
+
+WORDS = {"salesforce": "org", "entra": "tenant", "generic": "organisation"}
+"""What each platform's people call what is set up."""
+
+NOT_A_WORD = re.compile(r"(?s)<(script|style)\b.*?</\1>|<[^>]+>|`[^`]*`|\bORG\b")
+"""Parts of a sheet that nobody reads as its words: code, and names of the program's own."""
+
+
+@pytest.mark.parametrize("platform", WORDS)
+def test_its_sheets_call_what_is_set_up_by_the_platforms_word(platform: str, tmp_path: Path) -> None:
+    product = "product: Okta\n" * (platform == "generic")
+    texts = sheets(a_project(tmp_path, f"platform: {platform}\n{product}"))
+    said = {name: NOT_A_WORD.sub(" ", text) for name, text in texts.items() if name.endswith((".html", ".md"))}
+    words = {word for word in WORDS.values() if any(re.search(rf"\b{word}\b", text) for text in said.values())}
+    assert words == {WORDS[platform]}

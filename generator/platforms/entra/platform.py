@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model.org import OrgField, formed_field, org_fields
+from generator.model.org import OrgField, formed_field, name_field, org_fields
 from generator.model.text_forms import DOMAIN_PATTERN, GUID_PATTERN, TextForm
 from generator.platforms.entra.audit import ENTRA_AUDIT
 from generator.platforms.platform import Vocabulary
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from generator.model.org import Org
 
+WORD = "tenant"
 SCRIPT = Path(__file__).with_name("entra.js")
 PORTAL = "https://portal.azure.com/"
 PAGES = frozenset({"#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"})
@@ -60,8 +61,9 @@ class Entra:
         open_page="Open this page in the portal",
         page_place=f"{PORTAL}{{path}}",
         sign_in_log="Sign-in logs",
+        org=WORD,
     )
-    org_fields = org_fields(TENANT)
+    org_fields = org_fields(TENANT, name=name_field(WORD))
     address_key = TENANT.key
     former_keys: Mapping[str, str] = {}
     default_key = "platform_default"

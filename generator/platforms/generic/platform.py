@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model.org import NAME, org_fields
+from generator.model.org import NAME, name_field, org_fields
 from generator.platforms.platform import Vocabulary
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from generator.model.org import Org
 
 SCRIPT = Path(__file__).with_name("generic.js")
-ASKED_NAME = replace(NAME, asked_on_page=True)
+WORD = "organisation"
+ASKED_NAME = replace(name_field(WORD), asked_on_page=True)
 """Without an address, a browser tells orgs apart by their names."""
 
 
@@ -28,8 +29,9 @@ class Generic:
         never_typed="a key, a secret or a password",
         never_written="a key, a secret or a password",
         open_page="Open this page",
+        org=WORD,
     )
-    org_fields = (ASKED_NAME, *org_fields()[1:])
+    org_fields = org_fields(name=ASKED_NAME)
     address_key = NAME.key
     former_keys: Mapping[str, str] = {}
     default_key = "platform_default"

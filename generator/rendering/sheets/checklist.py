@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from generator.platforms.platform import Vocabulary
 
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
-NO_ORG = "Org: ______________________"
+NO_ORG = "{}: ______________________"
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def checklist_html(view: GuideView) -> str:
         metadata=metadata(view, steps),
         document_title=_document_title(view, texts),
         printed_steps=len(steps),
-        running=texts.get("running", NO_ORG),
-        release=release_line(view.about),
+        running=texts.get("running", NO_ORG.format(view.words.org.capitalize())),
+        release=release_line(view),
         facts=facts(view.org, org_block),
         secret_label=SECRET_STORE.label,
         secret_store=texts.get(SECRET_STORE.key),

@@ -28,7 +28,7 @@ def checklist_markdown(view: OrgView) -> str:
         NEVER.format(view.words.never_written),
         blocks_markdown(view.before),
         *(_section(section, view.words) for section in view.run_sections),
-        escape_markdown(release_line(view.about)),
+        escape_markdown(release_line(view)),
     ]
     return _together(parts) + "\n"
 

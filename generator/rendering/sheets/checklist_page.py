@@ -49,7 +49,7 @@ def checklist_page(view: OrgView) -> str:
         script=code,
         policy=_policy(css, code),
         metadata=metadata(view, view.steps),
-        release=release_line(view.about),
+        release=release_line(view),
         facts=facts(view.org, view.org_fields),
         before=blocks_html(view.before),
         sections=[_section(section) for section in view.run_sections],

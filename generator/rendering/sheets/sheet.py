@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView, StepView
-    from generator.model import FrontMatter, Org, OrgField, Pause
+    from generator.model import Org, OrgField, Pause
 
 RUNNING_LENGTH = 60
 
@@ -25,17 +25,17 @@ def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
     return text[: length - 1].rstrip() + "…"
 
 
-def verified_line(about: FrontMatter) -> str:
+def verified_line(view: GuideView) -> str:
     """Say whether somebody has followed the guide in an org."""
-    verified = about.verified
+    verified = view.about.verified
     if verified is None:
-        return "not yet tried in an org"
-    return f"tried in an org: {verified.release}, {verified.date}"
+        return f"not yet tried in {view.words.an_org}"
+    return f"tried in {view.words.an_org}: {verified.release}, {verified.date}"
 
 
-def release_line(about: FrontMatter) -> str:
+def release_line(view: GuideView) -> str:
     """Return the footer of every sheet."""
-    parts = (f"Revision {about.revision}", about.release_words, verified_line(about))
+    parts = (f"Revision {view.about.revision}", view.about.release_words, verified_line(view))
     return " · ".join(parts)
 
 

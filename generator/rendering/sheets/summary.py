@@ -78,7 +78,7 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
         metadata=metadata(view, view.steps),
         running=texts["running"],
         document_title=texts["title"],
-        release=release_line(view.about),
+        release=release_line(view),
         facts=facts(view.org, view.org_fields),
         recorded=view.compliance is not None,
         record_facts=record_facts(view.compliance) if view.compliance else [],
@@ -132,8 +132,8 @@ def summary_markdown(view: OrgView) -> str:
     parts = [
         f"# {escape_markdown(view.about.title)}: summary",
         escape_markdown(view.about.objective),
-        "## The org",
-        table(("Item", "This org"), [_fact(label, text) for _, label, text in facts(view.org, view.org_fields)]),
+        f"## The {view.words.org}",
+        _facts(view),
         NEVER_THE_SECRET,
         *_on_record(view),
         "## Required settings",
@@ -143,13 +143,18 @@ def summary_markdown(view: OrgView) -> str:
         *map(_section, view.sections_of(model.SectionKind.SUMMARY)),
         "## Sign-off",
         table(("", "Name", "Date"), [(role, BLANK, BLANK) for role in ("Done by", "Checked by")]),
-        escape_markdown(release_line(view.about)),
+        escape_markdown(release_line(view)),
     ]
     return _together(*parts) + "\n"
 
 
 def _together(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+def _facts(view: OrgView) -> str:
+    rows = [_fact(label, text) for _, label, text in facts(view.org, view.org_fields)]
+    return table(("Item", f"This {view.words.org}"), rows)
 
 
 def _fact(label: str, text: str | None) -> tuple[str, str]:

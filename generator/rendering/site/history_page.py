@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.model import Change, Revision
 
-INTRODUCTION = "What each revision of this guide changed. If you set an org up with an older one, look here."
+INTRODUCTION = "What each revision of this guide changed. If you set {} up with an older one, look here."
 NO_REVISION = "No revision has been recorded yet."
 
 
@@ -34,7 +34,7 @@ def history_page(view: GuideView) -> str:
     return page(
         front_matter(title, description),
         heading(1, escape(title)),
-        INTRODUCTION,
+        INTRODUCTION.format(view.words.an_org),
         *_revisions(revisions, links),
     )
 

@@ -51,7 +51,7 @@ def history_copy(view: GuideView) -> str:
 
 def _copy(view: GuideView, title: str, below: str, *parts: str) -> str:
     """Return a page. Every copy ends in all required values beside their names."""
-    foot = escape_markdown(release_line(view.about))
+    foot = escape_markdown(release_line(view))
     return _together(_title(title, below), *parts, _values_table(view), foot) + "\n"
 
 

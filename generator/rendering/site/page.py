@@ -64,7 +64,7 @@ def facts(view: GuideView) -> str:
         f"<span>{escape(view.words.name)} {escape(about.release_words)}</span>",
         f"<span>Revision {escape(about.revision)}</span>",
         f"<span>{_reviewed(about.reviewed)}</span>",
-        _verified(about.verified, about.recheck_after_days),
+        _verified(about, view.words),
     )
     return f"{' '.join(parts)}\n{{: .facts }}"
 
@@ -76,11 +76,12 @@ def _reviewed(reviewed: model.Reviewed) -> str:
     return words
 
 
-def _verified(verified: model.Verified | None, days: str) -> str:
+def _verified(about: model.FrontMatter, words: Vocabulary) -> str:
+    verified = about.verified
     if verified is None:
-        return '<span class="untried">Not yet tried in an org</span>'
-    words = f"Tried in an org on {escape(verified.date)}, {escape(verified.release)}"
-    return f'<span data-verified="{verified.date}" data-recheck="{days}">{words}</span>'
+        return f'<span class="untried">Not yet tried in {words.an_org}</span>'
+    text = f"Tried in {words.an_org} on {escape(verified.date)}, {escape(verified.release)}"
+    return f'<span data-verified="{verified.date}" data-recheck="{about.recheck_after_days}">{text}</span>'
 
 
 def _ways_on() -> str:
@@ -108,7 +109,7 @@ def _step(step: StepView, words: Vocabulary) -> str:
         f"{blocks(step.content[:1])}\n{attributes}",
         blocks(step.content[1:]),
         _shortcut(step.setup, words),
-        _dated(step),
+        _dated(step, words),
         _expected(step.expect),
         _otherwise(step.otherwise),
         _reasons(step.values),
@@ -124,11 +125,11 @@ def _shortcut(path: str | None, words: Vocabulary) -> str:
     return f'{words.page}: {code(path)}\n{{: .aside .setup data-setup="{path}" }}'
 
 
-def _dated(step: StepView) -> str:
+def _dated(step: StepView, words: Vocabulary) -> str:
     """Return when a step was last tried by itself, and which revision last changed it."""
     parts = []
     if step.verified:
-        parts.append(f'<span data-verified="{step.verified}">Tried in an org on {step.verified}</span>')
+        parts.append(f'<span data-verified="{step.verified}">Tried in {words.an_org} on {step.verified}</span>')
     if step.changed:
         parts.append(link(f"Changed in {escape(step.changed)}", "history.md"))
     return _aside(" · ".join(parts))

@@ -23,7 +23,7 @@ INTRODUCTION = (
 )
 LIMITS = (
     "This proves that the values arrive here as the source has them. It does not prove that the platform’s screens are "
-    "still the same, nor that anybody has followed a guide in an org: each guide says that of itself."
+    "still the same, nor that anybody has followed a guide to its end: each guide says that of itself."
 )
 FILE_COLUMNS = ("File", "Values", "Places")
 NAMES = (

@@ -43,13 +43,13 @@ PLACES = {
 }
 PEOPLE = {
     Who.USER: "the user who connects",
-    Who.ADMINISTRATOR: "an administrator of the org",
-    Who.SECURITY: "the org’s security people",
+    Who.ADMINISTRATOR: "an administrator of the {org}",
+    Who.SECURITY: "the {org}’s security people",
     Who.VENDOR: "{vendor}",
     Who.PLATFORM: "{platform} Support",
 }
 OTHER_ERROR = ("Something else, or nothing you can name", "every-setting")
-OTHERWISE = "If no error fits, compare each setting in the org with this table, from the top."
+OTHERWISE = "If no error fits, compare each setting in the {org} with this table, from the top."
 
 
 def troubleshooting_page(view: GuideView) -> str:
@@ -63,7 +63,7 @@ def troubleshooting_page(view: GuideView) -> str:
         _contents(view),
         *(_trouble(trouble, view) for trouble in view.troubles),
         heading(2, "Every setting, and what you see if it is wrong", "every-setting"),
-        OTHERWISE,
+        _named(OTHERWISE, view),
         table(("Setting", "Must read", "If it is wrong"), map(_setting_row, view.values)),
     )
 
@@ -83,6 +83,7 @@ def _named(words: str, view: GuideView) -> str:
         vendor=escape(vendor),
         log=escape(view.words.sign_in_log.removeprefix("the ")),
         after_change=view.words.after_change,
+        org=view.words.org,
     )
 
 

@@ -29,7 +29,7 @@ globalThis.RunImport = (() => {
     const badName = nameFault(found);
     if (badName) return badName;
     if (found.guide !== run.guide) return `This run is of another guide: “${String(found.guide).slice(0, 80)}”.`;
-    if (!isText(found.org, 200)) return "This run names no org as it should.";
+    if (!isText(found.org, 200)) return "This run’s “org” is no text of at most 200 characters.";
     if (!isText(found.revision, 40) || !isObject(found.steps)) return "This run is incomplete.";
     const faults = Object.entries(found.steps).map(([id, entry]) => entryFault(id.slice(0, 80), entry));
     return faults.find(Boolean) ?? "";

@@ -4,7 +4,7 @@
   const panel = document.getElementById("your-org");
   if (!panel) return;
   const { Run, storage, refusal } = GuideRun;
-  const { guide, revision, platform, address: ADDRESS } = panel.dataset;
+  const { guide, revision, platform, address: ADDRESS, word: WORD, aWord: A_WORD } = panel.dataset;
   const { addressIn, told, fault, pageUrl } = OrgFacts.ofPlatform(platform);
   const KEY = JSON.stringify(["guide-orgs/1", guide]);
   const NEW = "+";
@@ -185,7 +185,7 @@
     Copying.show();
     for (const [element, nodes] of places) element.replaceChildren(...(current ? [setupLink(element)] : nodes));
     FIELDS.forEach((key) => { form.elements[key].value = said[key]; });
-    byId("org-details").querySelector("summary").textContent = orgs.has(current) ? "Change it or share it" : "Fill in your org";
+    byId("org-details").querySelector("summary").textContent = orgs.has(current) ? "Change it or share it" : `Fill in your ${WORD}`;
     for (const id of ["org-share", "org-clear"]) byId(id).hidden = !orgs.has(current);
     showSwitch();
   }
@@ -200,8 +200,8 @@
   }
 
   function showSwitch() {
-    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || "An org without an address"]);
-    const choices = orgs.has(current) ? [...names, [NEW, "Another org…"]] : [["", "A new org"], ...names];
+    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || `${A_WORD[0].toUpperCase()}${A_WORD.slice(1)} without an address`]);
+    const choices = orgs.has(current) ? [...names, [NEW, `Another ${WORD}…`]] : [["", `A new ${WORD}`], ...names];
     byId("org-switch").replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
     byId("org-switch").value = current;
     panel.querySelector(".switch").hidden = !orgs.size;
@@ -270,7 +270,7 @@
     take(said);
     byId("org-details").open = false;
     byId("org-details").querySelector("summary").focus();
-    say("The steps now show your org.");
+    say(`The steps now show your ${WORD}.`);
   });
 
   byId("org-switch").addEventListener("change", ({ target }) => {
@@ -281,16 +281,16 @@
   });
 
   byId("org-clear").addEventListener("click", () => {
-    if (!confirm("Remove this org and its ticks from this browser?")) return;
+    if (!confirm(`Remove this ${WORD} and its ticks from this browser?`)) return;
     forget(run);
     orgs.delete(current);
     workOn(orgs.keys().next().value ?? "");
     keepOrgs();
-    say("The org is forgotten.");
+    say(`The ${WORD} is forgotten.`);
   });
 
   byId("forget-all").addEventListener("click", () => {
-    if (!confirm("Remove every org and every tick of this guide from this browser?")) return;
+    if (!confirm(`Remove every ${WORD} and every tick of this guide from this browser?`)) return;
     for (const domain of ["", ...orgs.keys()]) forget(new Run({ ...run, org: domain }));
     orgs.clear();
     store.drop(KEY);
@@ -313,9 +313,9 @@
     history.replaceState(null, "", location.pathname + location.search);
     const said = answersOf(Object.fromEntries(Object.entries(SHARED).map(([name, key]) => [key, parts.get(name) ?? ""])));
     Object.assign(said, told(said[ADDRESS]));
-    if (!isSound(said)) { say("The link carries an org that cannot be right. It was ignored."); return; }
+    if (!isSound(said)) { say(`The link carries ${A_WORD} that cannot be right. It was ignored.`); return; }
     const words = Object.values(SHARED).map((key) => said[key]).filter(Boolean).join(", ");
-    byId("org-offer").querySelector("p").textContent = `The link you opened carries an org: ${words}.${orgs.has(current) ? ` You are working on ${current || "another"}.` : ""}`;
+    byId("org-offer").querySelector("p").textContent = `The link you opened carries ${A_WORD}: ${words}.${orgs.has(current) ? ` You are working on ${current || "another"}.` : ""}`;
     byId("org-offer").hidden = false;
     byId("offer-take").onclick = () => { byId("org-offer").hidden = true; take(said); };
     byId("offer-leave").onclick = () => { byId("org-offer").hidden = true; };
@@ -341,7 +341,7 @@
   byId("run-print").addEventListener("click", () => print());
 
   byId("run-reset").addEventListener("click", () => {
-    if (!confirm("Remove all ticks of this org from this browser?")) return;
+    if (!confirm(`Remove all ticks of this ${WORD} from this browser?`)) return;
     change(rows, () => run.reset());
     say("All ticks are removed.");
   });
@@ -351,7 +351,7 @@
     try {
       const found = await RunImport.read(file, run);
       const other = found.org !== current && found.org !== "";
-      if (other && !confirm(`This run is of “${found.org}”. Take its ticks for ${current || "the org at hand"}?`)) return;
+      if (other && !confirm(`This run is of “${found.org}”. Take its ticks for ${current || `the ${WORD} at hand`}?`)) return;
       say(RunImport.take(found, run));
       showSteps();
     } catch (problem) {
