@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.output.files import keep_aside, refuse_foreign, unwritable
+from generator.output.files import keep_copy, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ class SheetFolder:
         for path, staged in ready.items():
             with _told(path):
                 if self._is_changed(sheet, path, staged):
-                    self._problems.extend([keep_aside(self._out, path.relative_to(self._out).as_posix())])
-                os.replace(staged, path)  # noqa: PTH105 - Path's own makes another path
+                    self._problems.extend([keep_copy(self._out, path.relative_to(self._out).as_posix())])
+                _keep_mode(staged, path)
+                os.replace(staged, _followed(path))  # noqa: PTH105 - Path's own makes another path
         self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})
         return list(ready)
 
@@ -187,6 +188,17 @@ def _told(path: Path | str) -> Iterator[None]:
         yield
     except OSError as fault:
         raise ContentError((unwritable(Path(path), fault),)) from fault
+
+
+def _keep_mode(staged: Path, path: Path) -> None:
+    """Give a finished file the mode of the one whose place it takes."""
+    if path.exists():
+        staged.chmod(path.stat().st_mode & 0o7777)
+
+
+def _followed(path: Path) -> Path:
+    """Return the file itself where `path` is a link to it."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _stamp(path: Path | str) -> Stamp | None:

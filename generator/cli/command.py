@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.output.files import held
+from generator.output.together import JOURNAL, complete
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.paths import Paths, shown
 
@@ -99,7 +101,12 @@ def ending_well(function: Callable[..., None]) -> Callable[..., None]:
 
 def command(function: Callable[..., None]) -> click.Command:
     """Make a command with the options that all commands share."""
-    guarded = ending_well(function)
+
+    def run_completed(paths: Paths, **rest: Any) -> None:
+        _complete_killed_run(paths)
+        function(paths, **rest)
+
+    guarded = ending_well(wraps(function)(run_completed))
 
     @wraps(function)
     def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
@@ -111,6 +118,14 @@ def command(function: Callable[..., None]) -> click.Command:
     for option in reversed(OPTIONS):
         run = option(run)
     return click.command()(run)
+
+
+def _complete_killed_run(paths: Paths) -> None:
+    """Let files that a killed run had begun to write together take their places."""
+    for folder in (paths.content, paths.project / "records", paths.out):
+        if (folder / JOURNAL).exists():
+            with held(folder if folder == paths.content else folder.parent):
+                complete(folder)
 
 
 def finish(problems: Iterable[Problem], output_format: str = "text") -> None:

@@ -10,6 +10,7 @@ import click
 
 from generator.cli.address import HostAndPort
 from generator.cli.command import Day, command, finish
+from generator.output.files import recovered
 from generator.project.freshness import inputs_hash, unchanged
 from generator.project.paths import shown
 
@@ -27,6 +28,7 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
     """Make the site, the checklists and every org's sheets, and check them."""
     usual = paths.project / "records"
     folder = None if site_only else records or (usual if usual.is_dir() else None)
+    told = recovered(paths.out)
     warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
     if warnings is None:
         from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
@@ -35,7 +37,7 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
         click.echo("Built, read back and found every required value unchanged:")
     else:
         click.echo("Nothing has changed since this was built and read back:")
-    for warning in warnings:
+    for warning in (*told, *warnings):
         click.echo(str(warning), err=True)
     out = shown(paths.out)
     click.echo(f"  {out}/site/index.html     the hosted guide")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.command import Day, command, today
+from generator.output.files import held
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def compare(  # noqa: PLR0913 - one for each option
 
     if record and new:
         raise click.UsageError("--record writes what changed up to the content as it is now. Leave NEW out.")
+    click.get_current_context().with_resource(held(paths.content))
     compared = compare_content(paths, old, new, guide_id)
     if output_format == "json":
         click.echo(changes_json(compared), nl=False)
@@ -80,6 +82,7 @@ def drift(  # noqa: PLR0913 - one for each option
 
     if values and not accept:
         raise click.UsageError("--value says what --accept accepts. Give both.")
+    click.get_current_context().with_resource(held(paths.content))
     found = module.review(paths, guide_id, page, today)
     changes = found.drift.changes
     if output_format == "json":

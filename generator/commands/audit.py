@@ -20,7 +20,8 @@ from generator.deriving.auditing import (
 from generator.deriving.guide_view import org_view, view
 from generator.deriving.recording import audit_problems, with_audit
 from generator.model.records import Outcome
-from generator.output.files import replace_all
+from generator.output.files import held
+from generator.output.together import replace_all
 from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import load_meant, load_record
@@ -148,6 +149,12 @@ def record_audit(report: Report, path: Path, on: str) -> bool:
     What is wrong in the org is recorded, too; but where files could not be read or no app was chosen, nothing is
     written. Raises `ContentError` if the record is not of this org, guide and revision.
     """
+    records = path.absolute().parent.parent
+    with held(records.parent):
+        return _record_audit(report, path, on)
+
+
+def _record_audit(report: Report, path: Path, on: str) -> bool:
     guide, org, problems = report.question.guide, report.question.org, Problems()
     record = load_record(path, problems)
     if record and org:
@@ -155,7 +162,8 @@ def record_audit(report: Report, path: Path, on: str) -> bool:
     problems.raise_errors()
     if not (record and report.audit) or report.problems:
         return False
-    replace_all({path: record_yaml(with_audit(record, report.audit, report.question.place, on))})
+    audited = with_audit(record, report.audit, report.question.place, on)
+    replace_all({path: record_yaml(audited, path.read_text("utf-8"))}, path.parent)
     return True
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.deriving.comparing import compare
 from generator.deriving.history import recorded
-from generator.output.files import replace_all
+from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import NEEDED
 from generator.project.paths import shown
@@ -140,7 +140,7 @@ def record_changes(paths: Paths, compared: Compared, day: str) -> list[Path]:
         elif changes:
             source = open_source(path, problems) if path.is_file() else None
             history = read_history(source, problems) if source else None
-            files[path] = history_file(recorded(history, new, changes, day))
+            files[path] = history_file(recorded(history, new, changes, day), source.text if source else "")
     problems.raise_errors()
-    replace_all(files)
+    replace_all(files, paths.content)
     return list(files)

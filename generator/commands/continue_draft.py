@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.deriving.draft_answers import value_names, with_answers, with_points
 from generator.deriving.value_proposals import propose_values, value_point
-from generator.output.files import replace_all
+from generator.output.files import held
+from generator.output.together import replace_all
 from generator.problems import Location, Problems, Severity
 from generator.project.loading import NEEDED, check_texts
 from generator.project.paths import shown
@@ -60,7 +61,8 @@ def continue_draft(folder: Path) -> Continued:
     sources = {name: source for name, source in opened.items() if source}
     files = _answered(folder.name, sources, result) if len(sources) == len(NEEDED) else {}
     if files:
-        replace_all({folder / name: text for name, text in files.items()})
+        with held(folder):
+            replace_all({folder / name: text for name, text in files.items()}, folder)
         result.folder = folder
         texts = {name: Source(shown(folder / name), text) for name, text in files.items()}
         check_texts(folder.name, texts, result.problems)

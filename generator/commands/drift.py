@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.commands.import_page import open_page, page_variables, refuse_secrets_of_page
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
-from generator.output.files import replace_all
+from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import foundation_folders
 from generator.project.paths import shown
@@ -91,15 +91,13 @@ def accept(found: DriftReview, named: Mapping[str, str]) -> list[Path]:
     values = _accepted_values(found, named, problems)
     problems.raise_errors()
     lock = found.drift.lock.model_copy(update={"values": values})
-    files: dict[Path, str | bytes] = {
-        found.folder / "vendor.lock.yaml": lock_file(lock),
-        found.folder / "guide.md": _with_day(found, lock.page.reviewed),
-    }
+    path = found.folder / "vendor.lock.yaml"
+    files = {path: lock_file(lock, _text(path)), found.folder / "guide.md": _with_day(found, lock.page.reviewed)}
     if found.drift.changes:
         path = found.folder / "history.yaml"
-        files[path] = history_file(_opened(path, lock.page.reviewed, found.drift.changes))
-    changed = {path: data for path, data in files.items() if not path.is_file() or path.read_text("utf-8") != data}
-    replace_all(changed)
+        files[path] = history_file(_opened(path, lock.page.reviewed, found.drift.changes), _text(path))
+    changed = {path: data for path, data in files.items() if _text(path) != data}
+    replace_all(changed, found.folder.parent)
     return list(changed)
 
 
@@ -156,6 +154,10 @@ def _written(old: LockedValue, stated: str) -> str:
     before, here, after = was.partition(old.value)
     fits = here and now.startswith(before) and now.endswith(after)
     return now[len(before) : len(now) - len(after)] if fits else ""
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 # The guide's own files ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.deriving.labels import is_shown, labels, replaced, same_but_for, spots, undone
 from generator.model import FormerName
-from generator.output.files import replace_all
+from generator.output.together import replace_all
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.paths import shown
 from generator.project.sources import open_source
@@ -40,6 +40,8 @@ class Folder:
     texts: dict[str, str]
     guide: Guide
     former: tuple[FormerName, ...]
+    record: str = ""
+    """What labels.yaml says, as it stands there."""
 
 
 def every_label(paths: Paths, guide_id: str | None) -> dict[str, list[Label]]:
@@ -74,9 +76,9 @@ def relabel(paths: Paths, guide_id: str | None, old: str, new: str) -> tuple[dic
         chosen, former = _chosen(folder, old, new, problems)
         texts = replaced(folder.texts, chosen, old, new)
         _read_again(folder, texts, (old, new), len(chosen), problems)
-        texts[RECORD] = labels_file(former)
+        texts[RECORD] = labels_file(former, folder.record)
         count += len(chosen)
-        before = {**folder.texts, RECORD: labels_file(folder.former)}
+        before = {**folder.texts, RECORD: folder.record}
         changes |= {folder.path / name: (before[name], text) for name, text in texts.items() if text != before[name]}
     if not count and not problems.has_errors:
         text = f"No label reads “{old}”. “guide labels” lists them all."
@@ -154,7 +156,7 @@ def _folder(path: Path, problems: Problems) -> Folder | None:
     record = open_source(path / RECORD, problems) if (path / RECORD).is_file() else None
     former = read_former(record, problems) if record else ()
     guide = _read(path, texts, problems) if len(texts) == len(SOURCES) else None
-    return Folder(path, texts, guide, former) if guide else None
+    return Folder(path, texts, guide, former, record.text if record else "") if guide else None
 
 
 def _read(path: Path, texts: dict[str, str], problems: Problems) -> Guide | None:
@@ -163,11 +165,9 @@ def _read(path: Path, texts: dict[str, str], problems: Problems) -> Guide | None
 
 
 def write(changes: dict[Path, tuple[str, str]]) -> None:
-    """Write the changed files; a record without a name is taken away."""
-    replace_all({path: after for path, (_, after) in changes.items() if after})
-    for path, (_, after) in changes.items():
-        if not after:
-            path.unlink()
+    """Write the changed files together; a record without a name is taken away."""
+    content = next(path.parent.parent for path in changes)
+    replace_all({path: after or None for path, (_, after) in changes.items()}, content)
 
 
 def diff(changes: dict[Path, tuple[str, str]]) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from generator import __version__
 from generator.deriving.drafting import id_fault
-from generator.output.files import replace_all, write_new_folder
+from generator.output.files import held, write_new_folder
+from generator.output.together import replace_all
 from generator.platforms.generic.platform import GENERIC
 from generator.problems import ContentError, Location
 from generator.project.org_fields import project_fields
@@ -81,7 +82,8 @@ def new_org(orgs: Path, beginning: Beginning) -> Path:
         raise ContentError.at(Location(shown(orgs)), "org-id", text)
     path = orgs / f"{org_id}.yaml"
     _refuse_existing(path)
-    replace_all({path: _org(beginning)})
+    with held(orgs):
+        replace_all({path: _org(beginning)}, orgs)
     return path
 
 
@@ -99,8 +101,10 @@ def schema_files(fields: Fields) -> dict[str, str]:
 
 def write_schemas(project: Path, content: Path) -> list[Path]:
     """Write the project's schemas as its guides have them now, and return their files."""
-    files = {project / "schemas" / name: text for name, text in schema_files(project_fields(content)).items()}
-    replace_all(files)
+    folder = project / "schemas"
+    files = {folder / name: text for name, text in schema_files(project_fields(content)).items()}
+    with held(project):
+        replace_all(files, folder)
     return list(files)
 
 

@@ -13,7 +13,8 @@ from generator.deriving.whole_sheets import sheet_faults
 from generator.model import foundations
 from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import Filled, Kind, RunStep, State
-from generator.output.files import held, replace_all
+from generator.output.files import held
+from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
 from generator.project.org_fields import project_fields
@@ -52,6 +53,8 @@ class RecordedRun:
     """A record that was written, and the guide with what it says."""
 
     path: Path
+    text: str
+    """What the file holds, the comments of the earlier one among it."""
     record: Record
     view: GuideView
     kept: tuple[str, ...]
@@ -80,7 +83,7 @@ def _record(
     assert org  # noqa: S101 - or there was an error
     concerned = [guide for guide in guides if any(file.guide == guide.id for file in filled)]
     made = _records_of(paths, concerned or foundations(guides), org, filled, entry)
-    replace_all({recorded.path: record_yaml(recorded.record) for recorded in made})
+    replace_all({recorded.path: recorded.text for recorded in made}, _records_folder(paths))
     return made
 
 
@@ -131,7 +134,7 @@ def _record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, en
             runs += _records_of(paths, concerned, orgs[org_id], filled, entry)
         except ContentError as fault:
             problems.extend(fault.problems)
-    replace_all({recorded.path: record_yaml(recorded.record) for recorded in runs})
+    replace_all({recorded.path: recorded.text for recorded in runs}, _records_folder(paths))
     return ManyRecorded(tuple(runs), problems)
 
 
@@ -207,7 +210,8 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
     kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
-    return RecordedRun(path, now, with_record(view(guide), now), kept, blank)
+    text = record_yaml(now, path.read_text("utf-8") if before else "")
+    return RecordedRun(path, text, now, with_record(view(guide), now), kept, blank)
 
 
 def _records_folder(paths: Paths) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
 import json
@@ -13,15 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.output.exchange import exchange
 from generator.problems import ContentError, Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator
 
     from generator.problems import Problems
 
 MARKER = ".made-by-guide"
 """Stands in every folder we made; a non-empty folder without it is somebody else's."""
+
+HALF_MADE, WHOLE = ".staging-", ".whole-"
+"""In the names of folders beside the output: what may be deleted, and what is, or was, an output."""
 
 
 def refuse_foreign(out: Path) -> None:
@@ -41,28 +44,108 @@ def staged(out: Path, problems: Problems, untouched: Container[str] = ()) -> Ite
     """Yield an empty folder beside `out`; it takes the place of `out` only if the block ends well.
 
     A file in `out` that is not as a run left it may hold a person's work: it is kept aside, with a warning. `untouched`
-    are the files, relative to `out`, that another kind of run left there and knows to be as they were.
+    are the files, relative to `out`, that another kind of run left there and knows to be as they were. Where `out` is a
+    link, the folder it leads to is replaced.
     """
     refuse_foreign(out)
+    place = out.resolve() if out.is_symlink() else out
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.staging-", dir=out.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with held(place.parent):
+            problems.extend(_clear_leftovers(place))
+            stage, handle = _begin(place)
     except OSError as fault:
         raise _refused(out, f"cannot be written: {fault.strerror}") from fault
     try:
-        stage.chmod(0o755)
         (stage / MARKER).touch()
         yield stage
         _sign(stage)
-        with held(out.parent):
-            problems.extend(keep_aside(out, name) for name in _changed(out) if name not in untouched)
-            _swap(stage, out)
+        with held(place.parent):
+            problems.extend(_put_in_place(stage, place, untouched))
     except OSError as fault:
-        if fault.filename and not Path(fault.filename).is_relative_to(out.parent):
+        if fault.filename and not Path(fault.filename).is_relative_to(place.parent):
             raise  # something was read from elsewhere
         raise ContentError((unwritable(out, fault),)) from fault
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+        os.close(handle)
+
+
+def _begin(out: Path) -> tuple[Path, int]:
+    """Make a folder beside `out`, and hold it so that others see that it is in use."""
+    stage = Path(tempfile.mkdtemp(prefix=f".{out.name}{HALF_MADE}", dir=out.parent))
+    stage.chmod(_mode(out, 0o777))
+    return stage, _hold(stage)
+
+
+def _hold(folder: Path) -> int:
+    """Return an open handle of a folder that is locked for this run. Raises `BlockingIOError` if another one has it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _mode(path: Path, usual: int) -> int:
+    """Return the mode of what lies at `path`, or the usual one as far as this user's mask leaves it."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return usual & ~mask
+
+
+# Killed runs --------------------------------------------------------------------------------------
+
+
+def recovered(out: Path) -> list[Problem]:
+    """Clear away what killed runs left beside `out`, bring `out` back if it is gone; return what is to be told."""
+    place = out.resolve() if out.is_symlink() else out
+    if not place.parent.is_dir():
+        return []
+    try:
+        with held(place.parent):
+            return _clear_leftovers(place)
+    except OSError as fault:
+        raise ContentError((unwritable(out, fault),)) from fault
+
+
+def _clear_leftovers(out: Path) -> list[Problem]:
+    """Take away folders of killed runs. What somebody had changed in one that was in place before is kept aside."""
+    problems: list[Problem] = []
+    for folder in sorted(out.parent.iterdir()):
+        half_made = folder.name.startswith(f".{out.name}{HALF_MADE}")
+        whole = folder.name.startswith(f".{out.name}{WHOLE}")
+        if not (half_made or whole) or folder.is_symlink() or _is_in_use(folder):
+            continue
+        if whole and not out.exists():
+            folder.rename(out)
+        elif whole:
+            problems += _retire(folder, out)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return problems
+
+
+def _is_in_use(folder: Path) -> bool:
+    try:
+        os.close(_hold(folder))
+    except OSError:
+        return True
+    return False
+
+
+def _retire(old: Path, out: Path, untouched: Container[str] = ()) -> list[Problem]:
+    """Keep aside what somebody changed in the folder that was in the place of `out`, and delete the rest."""
+    changed = [name for name in _changed(old) if name not in untouched]
+    problems = [keep_aside(old, out, name) for name in changed]
+    going = old.with_name(old.name.replace(WHOLE, HALF_MADE, 1))
+    old.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+    return problems
 
 
 def _sign(stage: Path) -> None:
@@ -94,11 +177,30 @@ def _hashes(folder: Path) -> dict[str, str]:
     return hashes
 
 
-def keep_aside(out: Path, name: str) -> Problem:
-    """Move the file `name` from `out` to the folder of kept files beside it, and return the warning that says so."""
+def keep_aside(folder: Path, out: Path, name: str) -> Problem:
+    """Move the file `name` from `folder` to the kept files beside `out`, and return the warning that says so."""
+    kept = _kept(out, name)
+    shutil.move(folder / name, kept)
+    return _kept_aside(out, name, kept)
+
+
+def keep_copy(out: Path, name: str) -> Problem:
+    """Keep a file of `out` also among the kept files beside it, before another takes its place."""
+    kept, source = _kept(out, name), (out / name).resolve()
+    try:
+        os.link(source, kept)
+    except OSError:
+        shutil.copy2(source, kept)
+    return _kept_aside(out, name, kept)
+
+
+def _kept(out: Path, name: str) -> Path:
     kept = _free(out.with_name(f"{out.name}.kept") / name)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(out / name, kept)
+    return kept
+
+
+def _kept_aside(out: Path, name: str, kept: Path) -> Problem:
     text = (
         "This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes its place; "
         f"the old one now lies in “{kept}”. Record its ticks with “guide record”, or delete it."
@@ -115,19 +217,41 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _swap(stage: Path, out: Path) -> None:
-    """Put `stage` in the place of `out`; the old folder comes back if that fails."""
+def _put_in_place(stage: Path, out: Path, untouched: Container[str]) -> list[Problem]:
+    """Put `stage` in the place of `out`, which comes back if that fails; return what was kept aside."""
+    _keep_modes(stage, out)
+    new = stage.rename(stage.with_name(stage.name.replace(HALF_MADE, WHOLE, 1)))
     if not out.exists():
-        stage.rename(out)
-        return
-    old = stage.with_name(stage.name.replace("staging", "old"))
+        new.rename(out)
+        return []
+    try:
+        old = _exchanged(new, out)
+    except OSError:
+        new.rename(stage)
+        raise
+    return _retire(old, out, untouched)
+
+
+def _exchanged(new: Path, out: Path) -> Path:
+    """Let `new` take the place of `out`, and return where the old one lies now."""
+    if exchange(new, out):
+        return new
+    old = new.with_name(f"{new.name}-old")
     out.rename(old)
     try:
-        stage.rename(out)
+        new.rename(out)
     except OSError:
         old.rename(out)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    return old
+
+
+def _keep_modes(stage: Path, out: Path) -> None:
+    """Give each file and folder the mode of the one whose place it takes."""
+    for path in stage.rglob("*"):
+        old = out / path.relative_to(stage)
+        if old.exists() and old.stat().st_mode != path.stat().st_mode:
+            path.chmod(old.stat().st_mode & 0o7777)
 
 
 @contextmanager
@@ -149,41 +273,6 @@ def write(path: Path, data: str | bytes) -> None:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def replace_all(files: Mapping[Path, str | bytes]) -> None:
-    """Write files that belong together: all of them whole, or, if one cannot be written, none.
-
-    Raises `ContentError` that names the file. A reader sees an old or a new file, never a part of one.
-    """
-    ready: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            ready[path] = _beside(path, data)
-        for path, temporary in ready.items():
-            temporary.replace(path)
-    except OSError as fault:
-        raise ContentError((unwritable(path, fault),)) from fault
-    finally:
-        for temporary in ready.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path, data: str | bytes) -> Path:
-    """Write a temporary file in the folder of `path` and return it."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
-        temporary.chmod(0o644)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
 def unwritable(path: Path, fault: OSError) -> Problem:
     """Return the problem of a file that could not be written."""
     text = (
@@ -196,11 +285,12 @@ def write_new_folder(folder: Path, files: dict[str, str]) -> None:
     """Make a folder that does not exist yet, with all its files or not at all."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.staging-", dir=folder.parent))
+        with held(folder.parent):
+            _clear_leftovers(folder)
+            stage, handle = _begin(folder)
     except OSError as fault:
         raise ContentError((unwritable(folder, fault),)) from fault
     try:
-        stage.chmod(0o755)
         for name, text in files.items():
             write(stage / name, text)
         stage.rename(folder)
@@ -208,3 +298,4 @@ def write_new_folder(folder: Path, files: dict[str, str]) -> None:
         raise ContentError((unwritable(folder, fault),)) from fault
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+        os.close(handle)

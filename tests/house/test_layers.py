@@ -42,7 +42,7 @@ HOMES = {
     "uharfbuzz": {"output.variable_data.glyphs"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
-    "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml"},
+    "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml", "rendering.source.comments"},
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
     "selectolax": {"reading.saved_html.main_part"},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from generator.output.files import MARKER, held, refuse_foreign, replace_all, staged, write
+from generator.output.files import MARKER, held, recovered, refuse_foreign, staged, write
+from generator.output.together import replace_all
 from generator.problems import ContentError, Problems
 
 KEPT = (
@@ -80,6 +82,55 @@ def test_a_failed_swap_brings_the_old_folder_back(tmp_path: Path, monkeypatch: p
     assert tree(tmp_path) == before
 
 
+def test_an_output_that_is_a_link_and_its_mode_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir(mode=0o700)
+    (tmp_path / "out").symlink_to("disk")
+    for text in ("old", "new"):
+        with staged(tmp_path / "out", Problems()) as stage:
+            write(stage / "a.txt", text)
+        (tmp_path / "disk/a.txt").chmod(0o600)
+    assert (tmp_path / "out").is_symlink()
+    assert tree(tmp_path / "out") == {"a.txt": "new"}
+    assert (tmp_path / "disk").stat().st_mode & 0o777 == 0o700
+    with staged(tmp_path / "out", Problems()) as stage:
+        write(stage / "a.txt", "newer")
+    assert (tmp_path / "disk/a.txt").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("system", ["exchanges", "renames"])
+def test_what_killed_runs_left_is_taken_away(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A half-made folder goes; in one that was in place before, somebody's work is kept and named."""
+    if system == "renames":
+        monkeypatch.setattr("generator.output.files.exchange", lambda *_: False)
+    for text in ("old", "new"):
+        with staged(tmp_path / "out", Problems()) as stage:
+            write(stage / "a.txt", text)
+        if text == "old":
+            shutil.copytree(tmp_path / "out", tmp_path / ".out.whole-killed")
+    write(tmp_path / ".out.whole-killed/a.txt", "ticked")
+    write(tmp_path / ".out.staging-killed/a.txt", "half")
+    told = recovered(tmp_path / "out")
+    assert [str(problem) for problem in told] == [KEPT.format(tmp_path / "out/a.txt", tmp_path / "out.kept/a.txt")]
+    assert tree(tmp_path) == {"out/a.txt": "new", "out.kept/a.txt": "ticked"}
+
+
+def test_a_folder_that_a_killed_run_had_moved_away_comes_back(tmp_path: Path) -> None:
+    with staged(tmp_path / "out", Problems()) as stage:
+        write(stage / "a.txt", "old")
+    (tmp_path / "out").rename(tmp_path / ".out.whole-killed")
+    assert recovered(tmp_path / "out") == []
+    assert tree(tmp_path) == {"out/a.txt": "old"}
+
+
+def test_what_another_run_is_making_is_left_alone(tmp_path: Path) -> None:
+    with staged(tmp_path / "out", Problems()) as stage:
+        write(stage / "a.txt", "first")
+        with staged(tmp_path / "out", Problems()) as other:
+            write(other / "a.txt", "second")
+        assert tree(stage) == {"a.txt": "first"}
+    assert tree(tmp_path) == {"out/a.txt": "first"}
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     with pytest.raises(ContentError) as refused:
@@ -98,16 +149,16 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 
 def test_replacing_leaves_no_other_file(tmp_path: Path) -> None:
     for data in ("old", b"new"):
-        replace_all({tmp_path / "a/sheet.pdf": data})
+        replace_all({tmp_path / "a/sheet.pdf": data}, tmp_path)
     assert tree(tmp_path) == {"a/sheet.pdf": "new"}
 
 
 def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
     """The second name is taken by a folder, so the first file stays as it was, and nothing else is left."""
     (tmp_path / "b").mkdir()
-    replace_all({tmp_path / "a": "old"})
+    replace_all({tmp_path / "a": "old"}, tmp_path)
     with pytest.raises(ContentError) as refused:
-        replace_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+        replace_all({tmp_path / "a": "new", tmp_path / "b": "new"}, tmp_path)
     assert str(refused.value) == f"{tmp_path}/b: {UNWRITABLE.format('Is a directory')}"
     assert tree(tmp_path) == {"a": "old"}
 
@@ -115,7 +166,7 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None
 def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ContentError) as refused:
-        replace_all({tmp_path / "file/sheet.pdf": "new"})
+        replace_all({tmp_path / "file/sheet.pdf": "new"}, tmp_path)
     assert str(refused.value) == f"{tmp_path}/file/sheet.pdf: {UNWRITABLE.format('File exists')}"
 
 

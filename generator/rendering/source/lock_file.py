@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.rendering.source.comments import with_comments
 from generator.rendering.source.guide_source import quoted
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ LISTS = ("labels", "literals", "items", "links")
 MAPPINGS = ("rows", "warnings")
 
 
-def lock_file(lock: Lock) -> str:
-    """Return vendor.lock.yaml."""
+def lock_file(lock: Lock, old: str = "") -> str:
+    """Return vendor.lock.yaml, with the comments of the old one."""
     page = lock.page
     lines = [
         "page:",
@@ -40,7 +41,12 @@ def lock_file(lock: Lock) -> str:
     for name, value in lock.values.items():
         lines += [f"  {name}:", f"    stated: {quoted(value.stated)}", f"    value: {quoted(value.value)}"]
     places = [line for place in lock.places for line in _place(place)]
-    return LOCK_HEAD + "\n".join([*lines, *(["places:", *places] if places else [])]) + "\n"
+    text = "\n".join([*lines, *(["places:", *places] if places else [])]) + "\n"
+    return _headed(LOCK_HEAD, text, old)
+
+
+def _headed(head: str, text: str, old: str) -> str:
+    return with_comments(text, old) if old else head + text
 
 
 def _place(place: LockedPlace) -> Iterator[str]:
@@ -67,10 +73,10 @@ def _mapping(key: str, texts: dict[str, str]) -> Iterator[str]:
     yield from (f"      {quoted(name)}: {quoted(text)}" for name, text in texts.items())
 
 
-def history_file(history: History) -> str:
-    """Return history.yaml."""
+def history_file(history: History, old: str = "") -> str:
+    """Return history.yaml, with the comments of the old one."""
     lines = [line for revision in history.revisions for line in _revision(revision)]
-    return HISTORY_HEAD + "\n".join(["revisions:", *lines]) + "\n"
+    return _headed(HISTORY_HEAD, "\n".join(["revisions:", *lines]) + "\n", old)
 
 
 def _revision(revision: Revision) -> Iterator[str]:
@@ -91,7 +97,9 @@ def _changes(key: str, changes: Iterable[Change]) -> Iterator[str]:
         yield from (f"      - {json.dumps(line, ensure_ascii=False)}" for line in lines)
 
 
-def labels_file(former: tuple[FormerName, ...]) -> str:
-    """Return labels.yaml; nothing if no label was ever changed."""
+def labels_file(former: tuple[FormerName, ...], old: str = "") -> str:
+    """Return labels.yaml, with the comments of the old one; nothing if there is neither a label nor a comment."""
     lines = [f"  - {json.dumps(name.model_dump(mode='json'), ensure_ascii=False)}\n" for name in former]
-    return f"{LABELS_HEAD}former:\n{''.join(lines)}" if lines else ""
+    text = "".join(["former:\n", *lines]) if lines else "former: []\n"
+    headed = _headed(LABELS_HEAD, text, old)
+    return "" if headed == f"{LABELS_HEAD}former: []\n" else headed

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.rendering.source.comments import with_comments
+
 if TYPE_CHECKING:
     from generator.model.records import Record
 
-HEADER = "# Kept by “guide record”. Dates, deviations and states may be corrected by hand; comments are not kept.\n"
+HEADER = "# Kept by “guide record”. Dates, deviations and states may be corrected by hand.\n"
+FORMER_HEADER = HEADER.replace("by hand.", "by hand; comments are not kept.")
 ALWAYS = frozenset({"format", "guide", "revision", "org", "recorded", "steps", "values"})
 
 
-def record_yaml(record: Record) -> str:
-    """Return text that reads back as the same record; the same record gives the same bytes."""
+def record_yaml(record: Record, old: str = "") -> str:
+    """Return text that reads back as the same record, with the comments of the old one.
+
+    The same record gives the same bytes.
+    """
     data = record.model_dump(mode="json")
     said = {key: value for key, value in data.items() if value or key in ALWAYS}
     said["steps"] = _all_filled(data["steps"])
     if record.audit:
         said["audit"]["values"] = _all_filled(data["audit"]["values"])
     text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
-    return HEADER + text
+    return with_comments(text, old.replace(FORMER_HEADER, HEADER)) if old else HEADER + text
 
 
 def _all_filled(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
