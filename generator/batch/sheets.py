@@ -15,7 +15,7 @@ from generator.output.files import write
 from generator.output.pdf import make_pdf
 from generator.output.variable_data.printing import Press
 from generator.problems import Problems
-from generator.publishing.catalogue import CHECKLISTS, SUMMARIES
+from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 SECTION = "section "
 """A kind of sheet that begins so ends in a section's id."""
+
+SUMMARY = "summary"
+"""The kind of the usual formats together; one alone has its name behind it."""
+
+SUMMARY_FORMATS = ("pdf", *SUMMARIES)
+ALL_SUMMARIES = SUMMARIES | FURTHER_SUMMARIES
 
 Files = dict[str, str | bytes]
 Texts = Callable[[GuideView, Org], dict[str, str]]
@@ -114,13 +120,18 @@ def section_files(job: Job, org: Org, section_id: str) -> Files:
     return {name: make_pdf(checklist_html(org_view(part, org)), name=f"{org.id}/{job.view.id}/{name}")}
 
 
-def summary_files(job: Job, org: Org, record: Record | None = None) -> Files:
-    """Return the org's summary in every format by file name, with what is on record. It does not lead to the site."""
+def summary_files(
+    job: Job, org: Org, record: Record | None = None, *, formats: Iterable[str] = SUMMARY_FORMATS
+) -> Files:
+    """Return the org's summary by file name, with what is on record. It does not lead to the site."""
     recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
     view = org_view(recorded.view, org)
-    files: Files = {"summary.pdf": recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))}
-    for sheet in SUMMARIES.values():
-        files |= _made_and_read_back(sheet, view)
+    files: Files = {}
+    for name in formats:
+        if name == "pdf":
+            files["summary.pdf"] = recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))
+        else:
+            files |= _made_and_read_back(ALL_SUMMARIES[name], view)
     return files
 
 
@@ -136,6 +147,8 @@ def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
         return section_files(job, org, kind.removeprefix(SECTION))
     if kind == "redo":
         return remaining_files(job, org, record)
-    if kind == "summary":
+    if kind == SUMMARY:
         return summary_files(job, org, record)
+    if kind.startswith(SUMMARY):
+        return summary_files(job, org, record, formats=[kind.removeprefix(SUMMARY).strip()])
     return checklist_files(job, org, formats=(kind,))

@@ -64,39 +64,42 @@ def sheets_command(function: Callable[..., None]) -> click.Command:
     return command(function)
 
 
-class ChecklistFormat(click.ParamType[str]):
-    """A format of the checklist, as the catalogue has them. It is loaded only when somebody makes a checklist."""
+class SheetFormat(click.ParamType[str]):
+    """A format of a sheet, as the catalogue has them. It is loaded only when somebody makes one."""
 
     name = "choice"
 
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+
+    def _choice(self) -> click.Choice[str]:
+        from generator.publishing.catalogue import checklist_formats, summary_formats  # noqa: PLC0415 - slow to import
+
+        formats = {"checklist": checklist_formats, "summary": summary_formats}
+        return click.Choice(formats[self._sheet]())
+
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Return the formats as help shows them."""
-        return _format_choice().get_metavar(param, ctx)
+        return self._choice().get_metavar(param, ctx)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return one of the formats."""
-        return _format_choice().convert(value, param, ctx)
+        return self._choice().convert(value, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the formats that begin so."""
-        return _format_choice().shell_complete(ctx, param, incomplete)
-
-
-def _format_choice() -> click.Choice[str]:
-    from generator.publishing.catalogue import checklist_formats  # noqa: PLC0415 - slow to import
-
-    return click.Choice(checklist_formats())
+        return self._choice().shell_complete(ctx, param, incomplete)
 
 
 @sheets_command
 @click.option(
     "--format",
     "formats",
-    type=ChecklistFormat(),
+    type=SheetFormat("checklist"),
     multiple=True,
     default=("pdf",),
     show_default=True,
-    help="To print, for a browser, for an issue tracker, for a spreadsheet; may be repeated.",
+    help="To print, for a browser, an issue tracker, a spreadsheet, Jira, ServiceNow …; may be repeated.",
 )
 @click.option("--since", type=FILE, metavar="RECORD", multiple=True, help="Print only what is to be redone since.")
 @click.option("--section", metavar="ID", help="Print only this section, as a short checklist of its own.")
@@ -127,9 +130,17 @@ def _kinds(formats: tuple[str, ...], since: tuple[Path, ...], section: str | Non
 
 @sheets_command
 @click.option("--record", "records", type=FILE, metavar="RECORD", multiple=True, help="Show what is on record.")
-def summary(paths: Paths, guide_id: str | None, **how: Any) -> None:
+@click.option(
+    "--format",
+    "formats",
+    type=SheetFormat("summary"),
+    multiple=True,
+    help="Make this format alone; may be repeated. [pdf, html, md and json]",
+)
+def summary(paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], **how: Any) -> None:
     """Make the filled-in summaries of orgs: of org files, folders of them, or tables with one org a row."""
-    _make(paths, guide_id, ("summary",), **how)
+    kinds = [f"summary {name}" for name in dict.fromkeys(formats)]
+    _make(paths, guide_id, tuple(kinds) or ("summary",), **how)
 
 
 def _make(

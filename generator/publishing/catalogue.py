@@ -12,16 +12,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.publishing.read_back import (
+    read_checklist_confluence,
     read_checklist_csv,
     read_checklist_markdown,
     read_html,
+    read_jira,
     read_json,
+    read_servicenow,
     read_summary_markdown,
+    read_word,
 )
+from generator.rendering.sheets.checklist_confluence import checklist_confluence
 from generator.rendering.sheets.checklist_csv import checklist_csv
 from generator.rendering.sheets.checklist_markdown import checklist_markdown
 from generator.rendering.sheets.checklist_page import checklist_page
 from generator.rendering.sheets.summary import summary_html, summary_json, summary_markdown
+from generator.rendering.sheets.tracker_csv import jira_csv, servicenow_csv
+from generator.rendering.sheets.word_sheets import checklist_word, summary_word
 from generator.rendering.site.history_page import history_page
 from generator.rendering.site.markdown_copies import (
     guide_copy,
@@ -107,6 +114,10 @@ CHECKLISTS = {
     "html": Sheet("checklist.html", checklist_page, read_html),
     "md": Sheet("checklist.md", checklist_markdown, read_checklist_markdown),
     "csv": Sheet("checklist.csv", checklist_csv, read_checklist_csv),
+    "jira": Sheet("checklist-jira.csv", jira_csv, read_jira),
+    "servicenow": Sheet("checklist-servicenow.csv", servicenow_csv, read_servicenow),
+    "confluence": Sheet("checklist-confluence.xml", checklist_confluence, read_checklist_confluence),
+    "docx": Sheet("checklist.docx", checklist_word, read_word),
 }
 """By the name that `guide checklist --format` takes."""
 
@@ -115,7 +126,17 @@ SUMMARIES = {
     "md": Sheet("summary.md", summary_markdown, read_summary_markdown),
     "json": Sheet("summary.json", summary_json, read_json),
 }
-"""All are made at once."""
+"""All are made at once, with the PDF."""
+
+FURTHER_SUMMARIES = {
+    "docx": Sheet("summary.docx", summary_word, read_word),
+}
+"""Made where `guide summary --format` asks for them."""
+
+
+def summary_formats() -> tuple[str, ...]:
+    """Return the names of all formats of the summary, the usual ones first."""
+    return ("pdf", *SUMMARIES, *FURTHER_SUMMARIES)
 
 
 def checklist_formats() -> tuple[str, ...]:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from generator import model
 from generator.model.text import walk
 from generator.reading.artefacts.artefacts import html_values, json_values, row_values
-from generator.reading.artefacts.checklists import code_spans, csv_rows
+from generator.reading.artefacts.checklists import MORE, code_spans, confluence_codes, csv_rows, tracker_rows
 from generator.reading.artefacts.found import Found
+from generator.reading.artefacts.word import word_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.deriving.guide_view import OrgView, StepView
-    from generator.model import Block, Blocks, Inline, Inlines, RequiredValue
+    from generator.model import Block, Blocks, Inline, Inlines, RequiredValue, ValueRef
 
 Literal = model.Code | model.ValueRef
 """What Markdown shows as a code span."""
@@ -39,6 +41,12 @@ def read_json(data: bytes, view: OrgView) -> tuple[Found, ...]:
     return json_values(data.decode())
 
 
+def read_word(data: bytes, view: OrgView) -> tuple[Found, ...]:
+    """Read the content controls that are tagged as values."""
+    del view
+    return word_values(data)
+
+
 def read_summary_markdown(data: bytes, view: OrgView) -> tuple[Found, ...]:
     """Read the tables' rows by their settings."""
     return row_values(data.decode(), view.required_values)
@@ -46,8 +54,16 @@ def read_summary_markdown(data: bytes, view: OrgView) -> tuple[Found, ...]:
 
 def read_checklist_markdown(data: bytes, view: OrgView) -> tuple[Found, ...]:
     """Read the code spans, and know the values among them by their order."""
-    literals = [node for node in walk((view.before, view.run_sections)) if isinstance(node, Literal)]
-    return tuple(_aligned(literals, code_spans(data.decode())))
+    return tuple(_aligned(_literals(view), code_spans(data.decode())))
+
+
+def read_checklist_confluence(data: bytes, view: OrgView) -> tuple[Found, ...]:
+    """Read the elements of code, and know the values among them by their order."""
+    return tuple(_aligned(_literals(view), confluence_codes(data)))
+
+
+def _literals(view: OrgView) -> list[Literal]:
+    return [node for node in walk((view.before, view.run_sections)) if isinstance(node, Literal)]
 
 
 def _aligned(literals: Sequence[Literal], spans: Sequence[str]) -> Iterator[Found]:
@@ -81,6 +97,50 @@ def read_checklist_csv(data: bytes, view: OrgView) -> tuple[Found, ...]:
     return tuple(found)
 
 
+def read_jira(data: bytes, view: OrgView) -> tuple[Found, ...]:
+    """Read each step's summary and description; the first row is the task to which the steps belong."""
+    return _task_values(tracker_rows(data)[1:], "Summary", "Description", view)
+
+
+def read_servicenow(data: bytes, view: OrgView) -> tuple[Found, ...]:
+    """Read each step's short and full description."""
+    return _task_values(tracker_rows(data), "short_description", "description", view)
+
+
+def _task_values(rows: Sequence[dict[str, str]], short: str, full: str, view: OrgView) -> tuple[Found, ...]:
+    found: list[Found] = []
+    steps = [step for section in view.run_sections for step in section.steps]
+    for step, row in zip(steps, chain(rows, repeat({})), strict=False):
+        found.extend(_in_summary(step, row.get(short, ""), row.get(full, "")))
+        found.extend(_in_task(step, row.get(full, "")))
+    return tuple(found)
+
+
+def _in_summary(step: StepView, summary: str, description: str) -> list[Found]:
+    """A summary repeats how the description begins, up to its end or a cut: if not, the whole of it is told."""
+    action = summary.partition(": ")[2]
+    words = action.removesuffix(MORE)
+    begins_so = description.replace("\n", " ").startswith(words)
+    ending = " \n" if action.endswith(MORE) else "\n"
+    if begins_so and description[len(words) : len(words) + 1] in ending:
+        return []
+    return [Found(reference.value.id, summary) for reference in _references(step.content[:1])]
+
+
+def _in_task(step: StepView, cell: str) -> list[Found]:
+    """Read a description: the action, the values beside their settings, then what to see, to do else, and to check."""
+    after = [step.expect, step.otherwise, step.pause.content if step.pause else ()]
+    values = [reference.value for reference in _references(step.content)]
+    patterns = [_blocks(step.content)]
+    if step.values:
+        patterns.append("[^\n]+\n" + "\n".join(f"{re.escape(value.setting)}: (.*?)" for value in step.values))
+        values += step.values
+    for content in filter(_blocks, after):
+        patterns.append(f"(?:[^\n]+\n\n)?[^\n]+:\n{_blocks(content)}")
+        values += [reference.value for reference in _references(content)]
+    return _matched("\n\n".join(filter(None, patterns)) + r"(?:\n\n[^\n]+)+", values, cell)
+
+
 def _beside_settings(step: StepView, cell: str) -> list[Found]:
     lines = [f"{re.escape(value.setting)}: (.*?)" for value in step.values]
     pattern = "\n".join(lines)
@@ -88,10 +148,13 @@ def _beside_settings(step: StepView, cell: str) -> list[Found]:
 
 
 def _in_action(content: Blocks, cell: str) -> list[Found]:
-    nodes = _printed(content)
-    references = [node for node in nodes if isinstance(node, model.ValueRef)]
-    values = [reference.value for reference in references]
+    values = [reference.value for reference in _references(content)]
     return _matched(_blocks(content), values, cell)
+
+
+def _references(content: Blocks) -> list[ValueRef]:
+    nodes = _printed(content)
+    return [node for node in nodes if isinstance(node, model.ValueRef)]
 
 
 def _matched(pattern: str, values: Iterable[RequiredValue], cell: str) -> list[Found]:

@@ -50,6 +50,7 @@ HOMES = {
     "mcp": {"commands.mcp_server"},
     "mcp_types": {"commands.mcp_server"},
     "uvicorn": {"commands.mcp_server"},
+    "docx": {"rendering.markup.word", "rendering.sheets.word_sheets"},
     "rjsmin": {"rendering.site.scripts"},
     "anyascii": {"reading.content.org_ids"},
     "click": {"cli", "commands.serve", "commands.mcp_server"},

@@ -12,14 +12,14 @@ from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import OrgView, org_view, view
 from generator.model import Guide
 from generator.project.paths import shown
-from generator.publishing.catalogue import CHECKLISTS, SUMMARIES, Sheet
+from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES, Sheet
 from generator.rendering.markup import plain_markdown
 from generator.rendering.sheets import checklist_csv as csv_renderer
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME
 
-SHEETS = {sheet.file: sheet for sheet in (*CHECKLISTS.values(), *SUMMARIES.values())}
+SHEETS = {sheet.file: sheet for table in (CHECKLISTS, SUMMARIES, FURTHER_SUMMARIES) for sheet in table.values()}
 
 
 @pytest.fixture(scope="module")

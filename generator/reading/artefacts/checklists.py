@@ -1,4 +1,4 @@
-"""What stands in a finished checklist of Markdown or CSV, as another program reads it."""
+"""What stands in a finished checklist of Markdown, CSV or Confluence, as another program reads it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 from functools import lru_cache
 from itertools import chain
+from xml.etree.ElementTree import fromstring
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -14,8 +15,14 @@ from markdown_it.tree import SyntaxTreeNode
 PARSER = MarkdownIt("commonmark").enable("table")
 TASK_START = re.compile(r"^(?=- \[ \] )", re.MULTILINE)
 GUARD = "'"
+MORE = " …"
+"""What ends a summary that was cut to fit a tracker's field."""
+
 BLANK = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
 """What a spreadsheet may drop, or does not show, before a formula."""
+
+CONFLUENCE_ROOT = b'<page xmlns:ac="http://atlassian.com/content" xmlns:ri="http://atlassian.com/resource/identifier">'
+"""A page’s source has no root element, and its prefixes are known to Confluence alone."""
 
 CELL_START = r"(?:\A|(?<=[;\t\r\n]))"
 """A program may part cells at semicolons or tabs, whatever the file's own separator is."""
@@ -38,6 +45,21 @@ def code_spans(text: str) -> tuple[str, ...]:
 def _spans_of_part(text: str) -> tuple[str, ...]:
     root = SyntaxTreeNode(PARSER.parse(text))
     return tuple(node.content for node in root.walk() if node.type == "code_inline")
+
+
+def confluence_codes(data: bytes) -> tuple[str, ...]:
+    """Return the text of every `code` of a page in Confluence's storage format, from first to last.
+
+    Raises `ParseError` where it is not well-formed.
+    """
+    page = fromstring(b"%s%s</page>" % (CONFLUENCE_ROOT, data))  # noqa: S314 - it was made a moment ago, by us
+    return tuple("".join(code.itertext()) for code in page.iter("code"))
+
+
+def tracker_rows(data: bytes) -> list[dict[str, str]]:
+    """Return the rows of a table for a tracker, each as {column: text}."""
+    text = io.StringIO(data.decode(), newline="")
+    return [_texts(row) for row in csv.DictReader(text)]
 
 
 def csv_rows(data: bytes) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Text within a line as the words alone, for cells and lists that bear no marks."""
+"""A guide's text as the words alone, for cells and lists that bear no marks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ def line_words(content: model.Inlines) -> str:
 
 def first_words(content: model.Blocks) -> str:
     """Return the first paragraph, which says what to do, as one line of words; nothing if there is none."""
+    return " ".join(action_line(content).split())
+
+
+def action_line(content: model.Blocks) -> str:
+    """Return the same with every space that stands in it."""
     match content:
         case (model.Paragraph(line), *_):
-            return " ".join(line_words(line).split())
+            return line_words(line).replace("\n", " ")
         case _:
             return ""
 
@@ -31,3 +36,24 @@ def _inline_words(inline: model.Inline) -> str:
             return value.text
         case model.OrgRef(field, text):
             return text or f"____ ({field.blank})"
+
+
+def block_words(content: model.Blocks) -> str:
+    """Return the words of blocks, a line for each row and point; a drawing, which repeats a table, is left out."""
+    return "\n".join(filter(None, map(_block_words, content)))
+
+
+def _block_words(block: model.Block) -> str:
+    match block:
+        case model.Paragraph(content):
+            return line_words(content)
+        case model.BulletList(items) | model.NumberedList(items=items):
+            return "\n".join(f"• {block_words(item)}" for item in items)
+        case model.Table(_, rows):
+            return "\n".join(": ".join(map(line_words, row.cells)) for row in rows)
+        case model.CodeBlock(text):
+            return text
+        case model.Admonition(_, title, content):
+            return f"{title}: {block_words(content)}"
+        case model.Form():
+            return ""

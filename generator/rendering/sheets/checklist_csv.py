@@ -6,13 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from generator import model
 from generator.reading.artefacts.checklists import FORMULA, GUARD
-from generator.rendering.markup.words import line_words
+from generator.rendering.markup.words import block_words
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import OrgView, SectionView, StepView
-    from generator.model import Block, Blocks
 
 COLUMNS = (
     "guide", "revision", "org", "section", "step", "number", "action", "values", "setup_link", "state", "by", "at",
@@ -46,29 +44,9 @@ def _cells(view: OrgView, section: SectionView, step: StepView) -> dict[str, str
         "section": section.title,
         "step": step.id,
         "number": step.label,
-        "action": _blocks(step.content),
+        "action": block_words(step.content),
         "values": "\n".join(f"{value.setting}: {value.text}" for value in step.values),
         "setup_link": step.link or "",
         "state": "open",
         "changed_in": step.changed or "",
     }
-
-
-def _block(block: Block) -> str:
-    match block:
-        case model.Paragraph(content):
-            return line_words(content)
-        case model.BulletList(items) | model.NumberedList(items=items):
-            return "\n".join(f"• {_blocks(item)}" for item in items)
-        case model.Table(_, rows):
-            return "\n".join(": ".join(map(line_words, row.cells)) for row in rows)
-        case model.CodeBlock(text):
-            return text
-        case model.Admonition(_, title, content):
-            return f"{title}: {_blocks(content)}"
-        case model.Form():
-            return ""
-
-
-def _blocks(content: Blocks) -> str:
-    return "\n".join(filter(None, map(_block, content)))

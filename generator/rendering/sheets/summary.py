@@ -115,10 +115,11 @@ def _deviation_rows(view: OrgView) -> Iterator[DeviationRow]:
     for value in view.values:
         deviation = value.value.deviation
         if deviation:
-            yield DeviationRow(value.value, deviation, value.mark, _accepted(value, view))
+            yield DeviationRow(value.value, deviation, value.mark, accepted_words(value, view))
 
 
-def _accepted(value: ValueView, view: OrgView) -> str:
+def accepted_words(value: ValueView, view: OrgView) -> str:
+    """Say by whom a deviation is accepted, where there is a record."""
     if view.compliance is None:
         return ""
     return acceptance_words(value.value.id, view.compliance)
