@@ -49,8 +49,10 @@ class Problem:
         object.__setattr__(self, "location", replace(self.location, path=path))
 
     def __str__(self) -> str:
-        prefix = "" if self.severity is Severity.ERROR else "warning: "
-        return f"{self.location}: {prefix}{self.text} [{self.code}]"
+        line = f"{self.text} [{self.code}]"
+        if self.severity is Severity.WARNING:
+            line = f"warning: {line}"
+        return f"{self.location}: {line}"
 
     def as_json(self) -> dict[str, str | int | None]:
         """Return the problem as `--format json` prints it; line and column are null where no line is at fault."""
@@ -72,11 +74,13 @@ class Problems:
 
     def error(self, location: Location, code: str, text: str) -> None:
         """Note something that must be mended before anything is published."""
-        self.found.append(Problem(location, code, text))
+        problem = Problem(location, code, text)
+        self.found.append(problem)
 
     def warning(self, location: Location, code: str, text: str) -> None:
         """Note something that should be looked at; it stops nothing."""
-        self.found.append(Problem(location, code, text, Severity.WARNING))
+        problem = Problem(location, code, text, Severity.WARNING)
+        self.found.append(problem)
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems that a rule or reader found."""
@@ -88,12 +92,14 @@ class Problems:
 
     def has(self, code: str) -> bool:
         """Whether a problem of this kind was found."""
-        return any(problem.code == code for problem in self.found)
+        codes = {problem.code for problem in self.found}
+        return code in codes
 
     @property
     def has_errors(self) -> bool:
         """Whether anything found stops publishing."""
-        return any(problem.severity is Severity.ERROR for problem in self.found)
+        severities = {problem.severity for problem in self.found}
+        return Severity.ERROR in severities
 
     def raise_errors(self) -> None:
         """Raise `ContentError` with everything found if any of it is an error."""

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.deriving.guide_view import step_words, view
+from generator.model import printable
 from generator.model.records import (
     Audit,
     Confirmation,
@@ -305,5 +306,7 @@ def _recordable(text: str) -> str:
     """Return a stranger's text as a record may hold it: one line, not endless, and never a key or secret."""
     if looks_secret(text):
         return "(hidden)"
-    line = "".join(char if char.isprintable() else " " for char in text)
-    return line if len(line) <= MAX_FOUND else f"{line[:MAX_FOUND]}…"
+    line = printable(text)
+    if len(line) <= MAX_FOUND:
+        return line
+    return f"{line[:MAX_FOUND]}…"

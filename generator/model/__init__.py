@@ -70,6 +70,7 @@ from generator.model.text import (
     Table,
     Text,
     ValueRef,
+    printable,
     transform,
     walk,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "foundations",
     "is_day",
     "located",
+    "printable",
     "transform",
     "walk",
 ]

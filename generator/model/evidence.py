@@ -30,4 +30,5 @@ class Component:
 
     def all(self, field: str) -> tuple[Element, ...]:
         """Return the elements of one field: none if it is omitted, several if it stands there more than once."""
-        return tuple(element for element in self.elements if element.field == field)
+        elements = [element for element in self.elements if element.field == field]
+        return tuple(elements)

@@ -125,7 +125,9 @@ class OwnField(Strict):
             hint=f"Such as {self.sample}.",
         )
         form = FORMS.get(self.form)
-        return formed_field(field, form) if form else field
+        if form is None:
+            return field
+        return formed_field(field, form)
 
 
 Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
@@ -177,7 +179,9 @@ class FrontMatter(Strict):
     @property
     def release_words(self) -> str:
         """Return the release as it stands behind a name or in a list."""
-        return f"release {self.release}" if self.release == NOT_KNOWN else self.release
+        if self.release == NOT_KNOWN:
+            return f"release {self.release}"
+        return self.release
 
 
 Questions = dict[str, tuple[str, ...]]

@@ -272,8 +272,8 @@ class Org:
 
     def saying(self, **facts: str | None) -> Org:
         """Return the org with these facts changed or, where they are None, unknown."""
-        said = {**self.facts, **facts}
-        known = {key: text for key, text in said.items() if text is not None}
+        changed = {**self.facts, **facts}
+        known = {key: text for key, text in changed.items() if text is not None}
         return Org(self.id, known, self.kept)
 
     @property

@@ -108,7 +108,8 @@ class PageSection:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """Return the section's own numbered lists and steppers, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Procedure))
+        procedures = [block for block in self.blocks if isinstance(block, Procedure)]
+        return tuple(procedures)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from generator.problems import Location
 
 
+def printable(text: str) -> str:
+    """Return a text with a space for each character that cannot be printed."""
+    return "".join(map(_printable_character, text))
+
+
+def _printable_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " "
+
+
 @dataclass(frozen=True)
 class Text:
     """Plain characters."""

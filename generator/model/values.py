@@ -104,12 +104,17 @@ class RequiredValue(Strict):
     @property
     def fields(self) -> tuple[OrgField, ...]:
         """Return the facts that belong in it, filled in or not."""
-        return tuple(part.field for part in self.parts if isinstance(part, OrgRef))
+        return tuple(reference.field for reference in self._references)
 
     @property
     def blanks(self) -> tuple[OrgField, ...]:
         """Return the facts that are still to be filled in."""
-        return tuple(part.field for part in self.parts if isinstance(part, OrgRef) and part.text is None)
+        open_references = [reference for reference in self._references if reference.text is None]
+        return tuple(reference.field for reference in open_references)
+
+    @property
+    def _references(self) -> list[OrgRef]:
+        return [part for part in self.parts if isinstance(part, OrgRef)]
 
     @property
     def text(self) -> str:
@@ -124,7 +129,8 @@ class RequiredValue(Strict):
     @property
     def pattern(self) -> re.Pattern[str]:
         """Return what matches the value whatever stands in its blanks, each a group."""
-        return re.compile("".join(map(_pattern, self.parts)))
+        patterns = map(_pattern, self.parts)
+        return re.compile("".join(patterns))
 
     def accepts(self, text: str) -> bool:
         """Whether a text is the value, with something of the right form in each blank."""

@@ -36,7 +36,8 @@ def fields_of(about: FrontMatter) -> tuple[OrgField, ...]:
     """Return the facts that an org may say to a guide, in their order on paper: its own follow the platform's."""
     fields = platform_of(about).org_fields
     own = [field.org_field(key) for key, field in about.org_fields.items()]
-    place = [field.key for field in fields].index(APP_NAME.key)
+    keys = [field.key for field in fields]
+    place = keys.index(APP_NAME.key)
     return (*fields[:place], *own, *fields[place:])
 
 

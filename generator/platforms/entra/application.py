@@ -7,11 +7,12 @@ apart by their keys. Nothing of a credential is read but the day on which it end
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Component, Element
+from generator.model import Component, Element, printable
 from generator.problems import Location
 from generator.secrets import hidden
 
@@ -24,6 +25,9 @@ TYPE = "Application"
 MAX_BYTES = 1_000_000
 MARK = b'"appId"'
 """Stands in every application, and in few other files that are JSON."""
+
+BEFORE_TEXT = BOM_UTF8 + BOM_UTF16_LE + b" \t\r\n\0"
+"""Bytes that may stand before the first bracket."""
 
 PLATFORMS = {"Web": "web", "Spa": "spa", "InstalledClient": "publicClient"}
 """What the older format calls the platform of a redirect URI, with today's names."""
@@ -48,7 +52,10 @@ class RefusedError(Exception):
 
 def is_application(head: bytes) -> bool:
     """Whether a file that begins so may hold an application."""
-    return MARK in head.replace(b"\0", b"") and head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in {b"{", b"["}
+    if MARK not in head.replace(b"\0", b""):
+        return False
+    text = head.lstrip(BEFORE_TEXT)
+    return text.startswith((b"{", b"["))
 
 
 def read_application(data: bytes, path: str, today: date, problems: Problems) -> Component | None:
@@ -74,8 +81,9 @@ def read_application(data: bytes, path: str, today: date, problems: Problems) ->
 
 def _decoded(data: bytes) -> str:
     """Return the text; Windows PowerShell writes what a program prints as UTF-16."""
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    return data.decode(encoding)
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    return data.decode("utf-8-sig")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,44 +120,50 @@ class ApplicationText:
 
     def place(self, *keys: str) -> Location:
         """Return where the last of nested keys stands, or the nearest of them that can be found."""
-        found = 0
+        nearest = 0
         for key in keys:
-            next_found = self.text.find(f'"{key}"', found)
-            found = next_found if next_found >= 0 else found
-        line_start = self.text.rfind("\n", 0, found) + 1
-        return Location(self.path, self.text.count("\n", 0, found) + 1, found - line_start + 1)
+            index = self.text.find(f'"{key}"', nearest)
+            nearest = max(index, nearest)
+        line_start = self.text.rfind("\n", 0, nearest) + 1
+        line = self.text.count("\n", 0, nearest) + 1
+        return Location(self.path, line, nearest - line_start + 1)
 
 
 def _component(data: Mapping[str, Any], text: ApplicationText, today: date) -> Component:
+    elements = tuple(_hidden(element) for element in _elements(data, text, today))
+    name = str(data.get("displayName") or data.get("name") or "")
+    title = f"{printable(hidden(name))} ({data['appId']})"
+    return Component(TYPE, title.strip(), elements, text.place("appId"))
+
+
+def _elements(data: Mapping[str, Any], text: ApplicationText, today: date) -> Iterator[Element]:
     older = not OLDER_KEYS.isdisjoint(data)
     redirects = list(_redirects(data, text, older=older))
-    elements = [*_plain_elements(data, text), *redirects, *_roles(data, text)]
+    yield from _plain_elements(data, text)
+    yield from redirects
+    yield from _roles(data, text)
     if redirects:
-        elements.append(_platforms(redirects, text))
-    elements += _further(data, text, older=older)
-    elements += _expiries(data, text, today)
-    shown = tuple(Element(each.field, hidden(each.text or ""), each.location) for each in elements)
-    name = _printable(hidden(str(data.get("displayName") or data.get("name") or "")))
-    return Component(TYPE, f"{name} ({data['appId']})".strip(), shown, text.place("appId"))
+        yield _platforms(redirects, text)
+    yield from _further(data, text, older=older)
+    yield from _expiries(data, text, today)
 
 
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+def _hidden(element: Element) -> Element:
+    return replace(element, text=hidden(element.text or ""))
 
 
 def _words(value: Any) -> str:
     """Return a value as an application's JSON has it."""
     if isinstance(value, bool):
         return str(value).lower()
-    return _printable(str(value))
+    return printable(str(value))
 
 
 def _plain_elements(data: Mapping[str, Any], text: ApplicationText) -> Iterator[Element]:
-    for key in PLAIN:
+    older = {key: name for key, name in OLDER_NAMES.items() if name not in data}
+    names = {key: key for key in PLAIN} | older
+    for key, name in names.items():
         if data.get(key) is not None:
-            yield Element(key, _words(data[key]), text.place(key))
-    for key, name in OLDER_NAMES.items():
-        if data.get(key) is not None and name not in data:
             yield Element(name, _words(data[key]), text.place(key))
 
 
@@ -170,18 +184,21 @@ def _redirects(data: Mapping[str, Any], text: ApplicationText, *, older: bool) -
 
 def _platforms(redirects: Iterable[Element], text: ApplicationText) -> Element:
     """Return the platforms that have a redirect URI, as the portal's older format calls them."""
-    used = {each.field.partition(".")[0] for each in redirects if each.text}
-    names = [former for former, name in PLATFORMS.items() if name in used]
+    filled = [redirect.field for redirect in redirects if redirect.text]
+    names = [former for former, name in PLATFORMS.items() if f"{name}.redirectUris" in filled]
     return Element("redirectPlatforms", _lines(names), text.place("redirectUris"))
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:
-    found = data.get(key)
-    return found if isinstance(found, list) else []
+    entries = data.get(key)
+    if isinstance(entries, list):
+        return entries
+    return []
 
 
-def _lines(texts: Iterable[Any]) -> str:
-    return "\n".join(_printable(text) for text in texts if isinstance(text, str))
+def _lines(entries: Iterable[Any]) -> str:
+    texts = [entry for entry in entries if isinstance(entry, str)]
+    return "\n".join(map(printable, texts))
 
 
 def _roles(data: Mapping[str, Any], text: ApplicationText) -> Iterator[Element]:
@@ -211,16 +228,28 @@ def _further(data: Mapping[str, Any], text: ApplicationText, *, older: bool) -> 
 
 
 def _inner(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = data.get(key)
-    return found if isinstance(found, dict) else {}
+    inner = data.get(key)
+    if isinstance(inner, dict):
+        return inner
+    return {}
 
 
 def _expiries(data: Mapping[str, Any], text: ApplicationText, today: date) -> Iterator[Element]:
     """Yield whether a client secret has ended, or ends soon. Nothing else of it is read, not even its hint."""
     for credential in _list(data, "passwordCredentials"):
-        end = _day(credential.get("endDateTime") or credential.get("endDate")) if isinstance(credential, dict) else None
-        if end and end <= today + SOON:
-            yield Element("passwordCredentials", PAST if end < today else NEAR, text.place("passwordCredentials"))
+        end = _end_of(credential)
+        if end is None or end > today + SOON:
+            continue
+        state = NEAR
+        if end < today:
+            state = PAST
+        yield Element("passwordCredentials", state, text.place("passwordCredentials"))
+
+
+def _end_of(credential: Any) -> date | None:
+    if not isinstance(credential, dict):
+        return None
+    return _day(credential.get("endDateTime") or credential.get("endDate"))
 
 
 def _day(text: Any) -> date | None:

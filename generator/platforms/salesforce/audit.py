@@ -144,7 +144,9 @@ def _unknown_words(element: Element, words: Sequence[str]) -> Iterator[str]:
 
 def _shown(name: str) -> str:
     text = evidence.hidden(name)
-    return text if NAME.fullmatch(text) else "(not shown)"
+    if NAME.fullmatch(text):
+        return text
+    return "(not shown)"
 
 
 SALESFORCE_AUDIT = SalesforceAudit()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.model import MetadataField
 from generator.platforms.audit_rules import WayOver
@@ -84,11 +84,17 @@ def counterpart(asked: MetadataField, required: str) -> MetadataField | None:
     if other is None:
         return None
     text = other.words.get(required, required)
-    omitted = asked.omitted
-    if omitted != "required":
-        omitted = "pass" if means_same(text, other.default) else "fail"
-    value = text if asked.value else None
-    return MetadataField(type=CONNECTED_APP, field=other.field, value=value, omitted=omitted)
+    omitted = _omitted(asked, text, other)
+    return MetadataField(type=CONNECTED_APP, field=other.field, value=asked.value and text, omitted=omitted)
+
+
+def _omitted(asked: MetadataField, text: str, other: ConnectedField) -> Literal["pass", "fail", "required"]:
+    """Return what it means where the connected app leaves the field out: that its default stands there."""
+    if asked.omitted == "required":
+        return "required"
+    if means_same(text, other.default):
+        return "pass"
+    return "fail"
 
 
 # The way over -------------------------------------------------------------------------------------
@@ -146,13 +152,17 @@ def way_over(components: Sequence[Component], vendor: str) -> WayOver:
 
 
 def _hindered(components: Sequence[Component]) -> Iterator[str]:
-    there = [name for field, name in HINDRANCES.items() if any(component.all(field) for component in components)]
-    if there:
-        names = " and ".join(dict.fromkeys(there))
+    names = [name for field, name in HINDRANCES.items() if _is_stated(field, components)]
+    if names:
+        listed = " and ".join(dict.fromkeys(names))
         yield (
-            f"This app has {names}. Salesforce's page is quoted as ruling that out, like user provisioning, dynamic "
+            f"This app has {listed}. Salesforce's page is quoted as ruling that out, like user provisioning, dynamic "
             "client registration and Triple DES for SAML: the button may be missing until it is taken out."
         )
+
+
+def _is_stated(field: str, components: Sequence[Component]) -> bool:
+    return any(component.all(field) for component in components)
 
 
 def _for_users(components: Sequence[Component]) -> Iterator[str]:
@@ -160,7 +170,7 @@ def _for_users(components: Sequence[Component]) -> Iterator[str]:
         "For users: with a new app everybody who connected signs in and approves once more. Whether a migration keeps "
         "their connections, Salesforce's page does not say: try it in a sandbox."
     )
-    if any(component.all(name) for component in components for name in CHOSEN_USERS):
+    if any(_is_stated(name, components) for name in CHOSEN_USERS):
         yield "Users are let in by profile or permission set today. The new app has to be told anew who may use it."
 
 

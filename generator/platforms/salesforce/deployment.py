@@ -64,30 +64,36 @@ def _component(kind: MetadataType, guide: Guide, org: Org, name: str, api_versio
     """Return one file; its fields stand in the order of Salesforce's schema, which is that of their code points."""
     cleared = dict.fromkeys(_cleared(kind.name, api_version), "false")
     fields = cleared | _required(kind, guide, org) | _own(kind, org, name)
-    lines = (f"    <{field}>{escape(text)}</{field}>\n" for field, text in sorted(fields.items()))
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind.name} xmlns="{NAMESPACE}">\n'
-    return f"{head}{''.join(lines)}</{kind.name}>\n"
+    root = f'<{kind.name} xmlns="{NAMESPACE}">'
+    lines = [f"    <{field}>{escape(text)}</{field}>" for field, text in sorted(fields.items())]
+    xml = ['<?xml version="1.0" encoding="UTF-8"?>', root, *lines, f"</{kind.name}>"]
+    return "\n".join(xml) + "\n"
 
 
 def _own(kind: MetadataType, org: Org, name: str) -> dict[str, str]:
+    app_name = org.get("app_name") or ""
     if kind.name == APP:
-        return {LABEL: org.get("app_name") or "", CONTACT_EMAIL: org.get("contact_email") or ""}
-    return {LABEL: name, APP_NAME: api_name(org.get("app_name") or "")}
+        email = org.get("contact_email") or ""
+        return {LABEL: app_name, CONTACT_EMAIL: email}
+    return {LABEL: name, APP_NAME: api_name(app_name)}
 
 
 def _required(kind: MetadataType, guide: Guide, org: Org) -> dict[str, str]:
     """Return the text of each field that carries a required value; values that share a field are its entries."""
     texts: dict[str, list[str]] = {}
     for value in guide.values:
+        required = value.filled(org.facts).text
         for field in value.metadata:
             if field.type == kind.name and field.omitted != "required":
-                texts.setdefault(field.field, []).append(field.value or value.filled(org.facts).text)
-    return {field: joint(field).join(parts) for field, parts in texts.items()}
+                entries = texts.setdefault(field.field, [])
+                entries.append(field.value or required)
+    return {field: joint(field).join(entries) for field, entries in texts.items()}
 
 
 def _cleared(kind: str, api_version: int) -> list[str]:
     """Return the boxes of a type that an API version lets one clear."""
-    return [field for field, since in CLEARED.get(kind, {}).items() if api_version >= since]
+    boxes = CLEARED.get(kind, {})
+    return [field for field, since in boxes.items() if api_version >= since]
 
 
 def _boxes(api_version: int) -> str:

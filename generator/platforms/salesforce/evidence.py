@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from generator.model import NOWHERE, Component, Element
+from generator.model import NOWHERE, Component, Element, printable
 from generator.platforms.salesforce.metadata import (
     APP_NAME,
     CONNECTED_APP,
@@ -65,8 +65,10 @@ SUFFIXES_IN_ANY_CASE = frozenset(kind.suffix.casefold() for kind in TYPES.values
 
 def may_be_metadata(name: str) -> bool:
     """Whether a file of this name is worth opening; letter case does not matter."""
-    ending = name.casefold().rpartition(".")[2]
-    return ending == "xml" or ending.startswith(FAMILY_SUFFIX) or ending in SUFFIXES_IN_ANY_CASE
+    _, _, ending = name.casefold().rpartition(".")
+    if ending == "xml" or ending in SUFFIXES_IN_ANY_CASE:
+        return True
+    return ending.startswith(FAMILY_SUFFIX)
 
 
 def is_wanted(name: str, head: bytes) -> bool:
@@ -93,12 +95,15 @@ def hidden(text: str) -> str:
 
 def root_of(head: bytes) -> str | None:
     """Return the name of the root element that a file begins with, without its namespace; None if there is none."""
-    found: list[str] = []
+    names: list[str] = []
     parser = _parser()
-    parser.StartElementHandler = lambda name, _: found.append(name.rpartition(" ")[2])
+    parser.StartElementHandler = lambda name, _: names.append(name)
     with suppress(expat.ExpatError, LookupError, ValueError, _RefusedError):
         parser.Parse(head, False)  # noqa: FBT003 - expat takes it by position
-    return found[0] if found else None
+    if not names:
+        return None
+    _, _, root = names[0].rpartition(" ")
+    return root
 
 
 def read_component(
@@ -163,7 +168,9 @@ class _Reader:
 
     @property
     def place(self) -> Location:
-        return Location(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        line = self.parser.CurrentLineNumber
+        column = self.parser.CurrentColumnNumber + 1
+        return Location(self.path, line, column)
 
     def read(self, data: bytes) -> None:
         self.parser.StartElementHandler = self._start
@@ -175,7 +182,9 @@ class _Reader:
         namespace, _, local = name.rpartition(" ")
         if not self.names:
             self.root, self.start = name, self.place
-        self.names.append(local if namespace == self._namespace else "")
+        if namespace != self._namespace:
+            local = ""
+        self.names.append(local)
         if len(self.names) > MAX_DEPTH:
             text = f"Elements are nested more than {MAX_DEPTH} deep, which metadata never is. Retrieve the file again."
             raise _RefusedError("xml-depth", text)
@@ -204,12 +213,19 @@ class _Reader:
                 self._text += "*"
 
     def _end(self, _: str) -> None:
-        if self._open and self._open.field == self._field_name():
-            text = self._text.strip()
-            kept = hidden(text) if self._is_read(self._open.field) or not text else None
-            self.elements.append(replace(self._open, text=kept))
+        element = self._open
+        if element and element.field == self._field_name():
+            kept = self._kept_text(element.field)
+            self.elements.append(replace(element, text=kept))
             self._open = None
         self.names.pop()
+
+    def _kept_text(self, field_name: str) -> str | None:
+        """Return the text of the element that ends here without secrets; None if nobody asks for it."""
+        text = self._text.strip()
+        if text and not self._is_read(field_name):
+            return None
+        return hidden(text)
 
     def _is_read(self, name: str) -> bool:
         """Whether a field's text is kept; of any other field it is only known whether it holds some."""
@@ -234,7 +250,9 @@ class _Reader:
             text = f"The namespace is not {NAMESPACE}, so this is not Salesforce’s metadata and was not judged."
             problems.error(self.start, "xml-namespace", text)
             return None
-        doubt = None if self._namespace else "the file has no namespace"
+        doubt = None
+        if not self._namespace:
+            doubt = "the file has no namespace"
         return Component(self._type, self._app(), _joined(self.elements), self.start, doubt)
 
     def _app(self) -> str | None:
@@ -242,13 +260,16 @@ class _Reader:
         kind = TYPES.get(self._type)
         if kind is None or not kind.of_app:
             return None
-        naming_field = "fullName" if kind.is_named_after_app else APP_NAME
-        names = [element.text for element in self.elements if element.field == naming_field and element.text]
         if kind.is_named_after_app:
-            names.append(hidden(_stem(self.path, kind.suffix)))
+            names = [*self._texts("fullName"), hidden(_stem(self.path, kind.suffix))]
+        else:
+            names = self._texts(APP_NAME)
         if not names:
             return None
-        return "".join(char if char.isprintable() else " " for char in names[0])
+        return printable(names[0])
+
+    def _texts(self, field_name: str) -> list[str]:
+        return [element.text for element in self.elements if element.field == field_name and element.text]
 
 
 def _joined(elements: list[Element]) -> tuple[Element, ...]:

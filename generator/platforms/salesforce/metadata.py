@@ -87,7 +87,8 @@ KNOWN_FIELDS = Path(__file__).with_name("known_fields.json")
 @cache
 def known_fields() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the fields of every type that is judged, each with the words it may hold; without words it holds any."""
-    fields: dict[str, dict[str, list[str]]] = json.loads(KNOWN_FIELDS.read_text(encoding="utf-8"))
+    text = KNOWN_FIELDS.read_text(encoding="utf-8")
+    fields: dict[str, dict[str, list[str]]] = json.loads(text)
     return fields
 
 
@@ -162,5 +163,8 @@ LONGEST_API_NAME = 60
 
 def api_name(label: str) -> str:
     """Return the API name that a label leads to: letters, digits and single underscores, a letter first."""
-    name = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
-    return f"X{name}" if name[:1].isdigit() else name
+    words = re.findall(r"[A-Za-z0-9]+", label)
+    name = "_".join(words)
+    if name[:1].isdigit():
+        return f"X{name}"
+    return name

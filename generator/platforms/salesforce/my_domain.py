@@ -107,12 +107,17 @@ def _reason(text: str) -> str:
 def _meant(text: str) -> str | None:
     host = _host(text)
     domain = _my_domain_of(host) or host
-    return domain if environment_of(domain) else None
+    if environment_of(domain):
+        return domain
+    return None
 
 
 def _host(text: str) -> str:
-    authority = re.split(r"[/?#\\]", re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.lower()))[0]
-    return authority.rpartition("@")[2].partition(":")[0].removesuffix(".")
+    address = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.lower())
+    authority = re.split(r"[/?#\\]", address)[0]
+    _, _, host_and_port = authority.rpartition("@")
+    host, _, _ = host_and_port.partition(":")
+    return host.removesuffix(".")
 
 
 def _my_domain_of(host: str) -> str | None:

@@ -57,7 +57,9 @@ def listing(field: str, text: str) -> str:
 
 def joint(field: str) -> str:
     """Return what Salesforce itself writes between the entries of a list."""
-    return "\n" if field in CALLBACKS else ", "
+    if field in CALLBACKS:
+        return "\n"
+    return ", "
 
 
 @cache
@@ -75,19 +77,27 @@ def usual_spelling(entry: str) -> str:
 
 def near_miss(field: str, required: str, listed: tuple[str, ...]) -> str:
     """Say what stands in a list in place of the required entry, where it was probably meant."""
+    other_name = _other_name(required, listed)
+    if not _unparted(required, listed):
+        return other_name
+    cure = "Part them with commas."
+    if field in CALLBACKS:
+        cure = "Each needs a line of its own."
+    return f" Several entries stand there as one. {cure}{other_name}"
+
+
+def _other_name(required: str, listed: tuple[str, ...]) -> str:
     at_runtime = _runtime_name(required, _pieces(listed))
-    other_name = (
-        f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}." if at_runtime else ""
-    )
-    if _unparted(required, listed):
-        cure = "Each needs a line of its own." if field in CALLBACKS else "Part them with commas."
-        return f" Several entries stand there as one. {cure}{other_name}"
-    return other_name
+    if not at_runtime:
+        return ""
+    return f" “{at_runtime}” is OAuth's own name of the scope; metadata calls it {required}."
 
 
 def _pieces(listed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the entries, and those that something else than the usual parts."""
-    pieces = [piece for entry in listed for piece in ANY_SEPARATOR.split(entry)]
+    pieces: list[str] = []
+    for entry in listed:
+        pieces += ANY_SEPARATOR.split(entry)
     return tuple(filter(None, pieces))
 
 

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import step_words
+from generator.model import printable
 from generator.model.records import Outcome
 from generator.rendering.reports.audit_links import page_link
 
@@ -78,8 +79,7 @@ def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
 
 
 def _row(label: str, text: str) -> str:
-    printable = "".join(char if char.isprintable() else " " for char in text)
-    return f"{'':{WIDTH}}{GAP}{label:5}  {printable}"
+    return f"{'':{WIDTH}}{GAP}{label:5}  {printable(text)}"
 
 
 def _redo(verdict: Verdict, view: GuideView) -> str | None:
