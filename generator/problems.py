@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.secrets import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+T = TypeVar("T")
 
 
 class Severity(StrEnum):
@@ -31,6 +34,13 @@ class Location:
         if self.line == 0:
             return self.path
         return f"{self.path}:{self.line}:{self.column}"
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Return where the character at `index` of a text stands; both count from 1."""
+    line_start = text.rfind("\n", 0, index) + 1
+    line = text.count("\n", 0, index) + 1
+    return line, index - line_start + 1
 
 
 @dataclass(frozen=True, order=True)
@@ -85,6 +95,13 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over problems that a rule or reader found."""
         self.found.extend(problems)
+
+    def accept(self, result: T, faults: Problems) -> T | None:
+        """Take over what was found while a result was read, and return the result unless any of it is an error."""
+        self.extend(faults)
+        if faults.has_errors:
+            return None
+        return result
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield each problem once, in the order of the files."""

@@ -60,7 +60,8 @@ def json_passage(passage: GuidePassage) -> JsonPassage:
 
 def json_answer(answer: Answer) -> JsonAnswer:
     """Return an answer for JSON."""
-    return JsonAnswer(**_facts(answer.passage), matched=answer.matched, score=answer.score)
+    facts = _facts(answer.passage)
+    return JsonAnswer(**facts, matched=answer.matched, score=answer.score)
 
 
 def _facts(passage: GuidePassage) -> dict[str, Any]:
@@ -115,7 +116,9 @@ def _values_found(part: Any, guide: str, required: Required) -> Iterator[tuple[s
     guide = part.get("guide", guide)
     values = part.get("values")
     if isinstance(values, list):
-        spans = code_spans(part["text"]) if "text" in part else None
+        spans = None
+        if "text" in part:
+            spans = code_spans(part["text"])
         for value in values:
             yield guide, value["id"], _is_unchanged(value, required.get(guide, {}), spans)
     for each in part.values():

@@ -49,9 +49,10 @@ RULES = {
 def index_script(index: Index) -> str:
     """Return a script that sets `AskIndex`; it holds the words of all passages, the texts of errors and the values."""
     weights = {word: list(by_passage.items()) for word, by_passage in index.words.items()}
-    entries = [_passage(number, index) for number in range(len(index.passages))]
+    entries = [_passage(number, index) for number, _ in enumerate(index.passages)]
     data = {"rules": RULES, "passages": entries, "words": weights}
-    return f"globalThis.AskIndex = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.AskIndex = {text};\n"
 
 
 def _passage(number: int, index: Index) -> dict[str, Any]:
@@ -71,9 +72,12 @@ def _shown(passage: GuidePassage) -> dict[str, Any]:
     """Return what the search shows of an error at once, by the ids of its values and steps, and a value itself."""
     match passage.kind:
         case AnswerKind.TROUBLE:
-            values = [value.id for value in passage.values]
-            tell_apart = {"tellApart": passage.tell_apart} if passage.tell_apart else {}
-            return {"text": passage.body, **tell_apart, "values": values, "steps": list(passage.steps)}
+            shown: dict[str, Any] = {"text": passage.body}
+            if passage.tell_apart:
+                shown["tellApart"] = passage.tell_apart
+            shown["values"] = [value.id for value in passage.values]
+            shown["steps"] = list(passage.steps)
+            return shown
         case AnswerKind.VALUE:
             return {"value": passage.values[0].value}
         case _:

@@ -51,14 +51,18 @@ def index(passages: tuple[GuidePassage, ...]) -> Index:
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(CREATE)
         database.execute(COUNT_BY_PLACE)
-        database.executemany(INSERT, [(number, *row) for number, row in enumerate(rows)])
+        numbered = [(number, *row) for number, row in enumerate(rows)]
+        database.executemany(INSERT, numbered)
         weights = {word: _weights(database, word) for word in sorted(vocabulary)}
-    return Index(passages, weights, tuple(map(_signs, passages)), tuple(map(_phrases, passages)))
+    signs = tuple(map(_signs, passages))
+    phrases = tuple(map(_phrases, passages))
+    return Index(passages, weights, signs, phrases)
 
 
 def _row(passage: GuidePassage) -> tuple[str, ...]:
+    signs = " ".join(passage.signs)
     sees = " ".join((passage.sees, *passage.asked_as))
-    texts = (passage.title, " ".join(passage.signs), sees, passage.body)
+    texts = (passage.title, signs, sees, passage.body)
     return tuple(map(phrase, texts))
 
 

@@ -138,7 +138,8 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
 def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
     """Return the value's fixed texts, but for those of one word, which would be found everywhere."""
     fixed = [part.text for part in value.parts if isinstance(part, model.Text)]
-    return tuple(text for text in fixed if len(words(text)) > 1)
+    several_words = [text for text in fixed if len(words(text)) > 1]
+    return tuple(several_words)
 
 
 def _step(step: StepView, view: GuideView) -> GuidePassage:
@@ -158,7 +159,9 @@ def _step(step: StepView, view: GuideView) -> GuidePassage:
 
 def _section(section: SectionView, view: GuideView) -> GuidePassage:
     """Return a section without its steps, which are passages of their own."""
-    page = "index" if section in view.page_sections else "security"
+    page = "security"
+    if section in view.page_sections:
+        page = "index"
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.SECTION,

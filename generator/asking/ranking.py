@@ -74,13 +74,18 @@ class _Question:
 def answers(index: Index, question: str) -> tuple[Answer, ...]:
     """Return the passages that answer a question, best first; none if nothing fits."""
     asked = _read(question, index)
-    candidates = [_answer(number, asked, index) for number in range(len(index.passages))]
-    ranked = sorted(candidates, key=lambda answer: (not answer.signs, -answer.score))
+    candidates = [_answer(number, asked, index) for number, _ in enumerate(index.passages)]
+    ranked = sorted(candidates, key=_rank)
     best = ranked[0]
     if not best.signs and not _fits(best, asked, index):
         return ()
     close = [answer for answer in ranked if answer.signs or answer.score >= CLOSE * best.score]
     return tuple(close)
+
+
+def _rank(answer: Answer) -> tuple[bool, int]:
+    """Return what sorts an answer: those with a sign come first, then those of a high score."""
+    return not answer.signs, -answer.score
 
 
 def is_general(question: str) -> bool:
@@ -114,7 +119,9 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
         if form in sign_words:
             score += SIGN * weight
         elif weight:
-            score += weight * PHRASE // 100 if form in phrases else weight
+            if form in phrases:
+                weight = weight * PHRASE // 100
+            score += weight
             further.append(typed)
     if _is_less_wanted(passage, asked):
         signs = [sign for sign in signs if QUOTED.search(sign)]
@@ -124,14 +131,17 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
 
 def _is_less_wanted(passage: GuidePassage, asked: _Question) -> bool:
     """Whether a passage is an error, and the question asks for none."""
-    return asked.is_general and passage.kind is AnswerKind.TROUBLE
+    is_error = passage.kind is AnswerKind.TROUBLE
+    return is_error and asked.is_general
 
 
 def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]:
     """Return the words of a passage's phrases of which all is asked for. An error is not looked for in a guide's."""
-    if not asked.is_general and index.passages[number].kind is not AnswerKind.TROUBLE:
+    is_error = index.passages[number].kind is AnswerKind.TROUBLE
+    if not is_error and not asked.is_general:
         return frozenset()
-    held = [phrase for phrase in index.phrases[number] if asked.telling.keys() >= set(phrase)]
+    phrases = index.phrases[number]
+    held = [phrase for phrase in phrases if asked.telling.keys() >= set(phrase)]
     return frozenset(chain.from_iterable(held))
 
 
@@ -142,9 +152,12 @@ def _fits(best: Answer, asked: _Question, index: Index) -> bool:
     possible = _possible(special, index)
     if possible == 0:
         return False
-    least = LEAST * LESS // 100 if _is_less_wanted(best.passage, asked) else LEAST
-    share = min(_possible(taken_up, index) / possible, len(taken_up) / len(special))
-    return best.score * share >= least
+    least = LEAST
+    if _is_less_wanted(best.passage, asked):
+        least = LEAST * LESS // 100
+    share_of_weight = _possible(taken_up, index) / possible
+    share_of_words = len(taken_up) / len(special)
+    return best.score * min(share_of_weight, share_of_words) >= least
 
 
 def _possible(asked: Iterable[str], index: Index) -> int:

@@ -20,11 +20,14 @@ def meant_word(word: str, vocabulary: Collection[str]) -> str:
     near = [other for other in vocabulary if is_near(word, other)]
     if not near:
         return word
-    return min(near, key=lambda other: (abs(len(other) - len(word)), other))
+    _, nearest = min((abs(len(other) - len(word)), other) for other in near)
+    return nearest
 
 
 def _may_be_misspelt(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isalpha()
+    if len(word) < SHORTEST:
+        return False
+    return word.isalpha()
 
 
 def is_near(word: str, other: str) -> bool:

@@ -62,9 +62,14 @@ def digests_among(known: Collection[str], text: str) -> set[str]:
     among: set[str] = set()
     for reading in (text, unescape(TAG.sub("", text))):
         for run in DIGITS.findall(squeezed(reading).lower()):
-            windows = (run[start : start + DIGIT_COUNT] for start in range(len(run) - DIGIT_COUNT + 1))
-            among.update(window for window in windows if window in known)
+            among.update(window for window in _windows(run) if window in known)
     return among
+
+
+def _windows(run: str) -> Iterator[str]:
+    """Yield each part of some digits that is as long as a hash."""
+    for start in range(len(run) - DIGIT_COUNT + 1):
+        yield run[start : start + DIGIT_COUNT]
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

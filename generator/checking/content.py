@@ -54,17 +54,18 @@ class GuideContent:
     @cached_property
     def written_values(self) -> frozenset[str] | None:
         """Return the ids in values.yaml, those of unreadable values included; None if the file is unreadable."""
-        return frozenset(self._values_document.data) if self._values_document else None
+        document = self._values_document
+        if document is None:
+            return None
+        return frozenset(document.data)
 
     def value_place(self, *path: str) -> Location:
         """Return where a key stands in values.yaml."""
-        document = self._values_document
-        return document.place(path) if document else Location(self.values_source.path)
+        return _place(path, self._values_document, self.values_source.path)
 
     def trouble_place(self, *path: str) -> Location:
         """Return where a key stands in troubleshooting.yaml."""
-        document = self._troubles_document
-        return document.place(path) if document else Location("troubleshooting.yaml")
+        return _place(path, self._troubles_document, "troubleshooting.yaml")
 
     def trouble_texts(self) -> Iterator[tuple[Location, str]]:
         """Yield each text of troubleshooting.yaml with its place."""
@@ -76,8 +77,7 @@ class GuideContent:
 
     def lock_place(self, *path: str | int) -> Location:
         """Return where a key stands in vendor.lock.yaml."""
-        document = self._lock_document
-        return document.place(path) if document else Location("vendor.lock.yaml")
+        return _place(path, self._lock_document, "vendor.lock.yaml")
 
     def guide_place(self, near: Location, *fragments: str) -> Location:
         """Return where the first fragment found stands in the paragraph, row or box that begins at `near`."""
@@ -96,3 +96,10 @@ def _document(source: Source | None) -> YamlDocument | None:
     if source is None:
         return None
     return parse_yaml(source, Problems())
+
+
+def _place(path: tuple[str | int, ...], document: YamlDocument | None, file: str) -> Location:
+    """Return where a key stands in a document, or the file as a whole if it could not be read."""
+    if document is None:
+        return Location(file)
+    return document.place(path)

@@ -60,7 +60,12 @@ def check(content: GuideContent) -> Iterator[Problem]:
 def _wordings(values: Iterable[RequiredValue]) -> list[_Wording]:
     """Return one of each wording."""
     by_wording = {value.value: value for value in values}
-    return [_Wording(value, value.pattern, _fixed_length(value) > LONG) for value in by_wording.values()]
+    return [_wording(value) for value in by_wording.values()]
+
+
+def _wording(value: RequiredValue) -> _Wording:
+    is_long = _fixed_length(value) > LONG
+    return _Wording(value, value.pattern, is_long)
 
 
 def _in_guide(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[Problem]:
@@ -76,7 +81,9 @@ def _in_guide(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[P
 def _written(text: str, value: RequiredValue) -> str:
     """Return a copy as it stands in a text, with the fact of somebody's own that may be in it."""
     copy = value.pattern.search(text)
-    return copy[0] if copy else value.value
+    if copy is None:
+        return value.value
+    return copy[0]
 
 
 def _in_values(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[Problem]:
@@ -97,7 +104,8 @@ def _copied(text: str, wordings: Iterable[_Wording], *, whole: bool = False) -> 
 
 def _fixed_length(value: RequiredValue) -> int:
     """Return how many characters of a value are the same for everybody."""
-    return sum(len(part.text) for part in value.parts if isinstance(part, Text))
+    fixed = [part.text for part in value.parts if isinstance(part, Text)]
+    return len("".join(fixed))
 
 
 def _problem(place: Location, value: RequiredValue) -> Problem:

@@ -54,8 +54,10 @@ def _holds_secret(whole: str, written: str) -> bool:
 
     A preview and a batch ask again and again about the same guides.
     """
-    resolved = [text for text in whole.split(BETWEEN_TEXTS) if text not in written]
-    return bool(find_secrets(BETWEEN_TEXTS.join(resolved), digests_in(written)))
+    texts = whole.split(BETWEEN_TEXTS)
+    resolved = [text for text in texts if text not in written]
+    secrets = find_secrets(BETWEEN_TEXTS.join(resolved), digests_in(written))
+    return bool(secrets)
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:

@@ -46,7 +46,9 @@ SHOWN = 10
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each line of which words come out nowhere."""
     lines = list(_written(content.guide_source.lines))
-    written = Counter(word for _, words in lines for word in words)
+    written: Counter[str] = Counter()
+    for _, words in lines:
+        written.update(words)
     lost = written - _read(content.guide)
     for number, words in sorted(lines, key=lambda line: -_share(line[1], lost)):
         left_out = _take(words, lost)
@@ -60,8 +62,10 @@ def check(content: GuideContent) -> Iterator[Problem]:
 
 def _share(words: list[str], lost: Counter[str]) -> float:
     """Return how much of a line is lost: a word that stands in several lines is missed where most is missing."""
-    missing = sum(word in lost for word in words)
-    return missing / len(words) if words else 0
+    if not words:
+        return 0
+    missing = [word for word in words if word in lost]
+    return len(missing) / len(words)
 
 
 def _take(words: list[str], lost: Counter[str]) -> list[str]:

@@ -43,9 +43,10 @@ def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[P
     for line, group in groupby(lost, _line):
         missing, elsewhere = list[str](), list[str]()
         for word in group:
-            is_joined = joined[word.text] > 0
-            answers = elsewhere if is_joined else missing
-            answers.append(word.text)
+            if joined[word.text] > 0:
+                elsewhere.append(word.text)
+            else:
+                missing.append(word.text)
             joined[word.text] -= 1
         yield from _problems(Location(page.path, line), missing, elsewhere)
 
@@ -57,13 +58,18 @@ def _line(word: Word) -> int:
 def _lost(page: Source, kept: Counter[str]) -> list[Word]:
     """Return the page's words that are not kept, and take the others off what is; an address answers for any number."""
     present = frozenset(kept)
-    split = guide_words if is_guide(page) else page_words
     lost = []
-    for word in split(page.text):
+    for word in _words_of(page):
         kept[word.text] -= not word.in_address
         if kept[word.text] < 0 or word.text not in present:
             lost.append(word)
     return lost
+
+
+def _words_of(page: Source) -> Iterator[Word]:
+    if is_guide(page):
+        return guide_words(page.text)
+    return page_words(page.text)
 
 
 def _problems(place: Location, missing: list[str], elsewhere: list[str]) -> Iterator[Problem]:

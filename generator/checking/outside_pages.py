@@ -64,11 +64,17 @@ def _of_blocks(blocks: object, name: str) -> Iterator[SourcedStatement]:
 
 
 def _of_paragraph(paragraph: model.Paragraph, name: str) -> Iterator[SourcedStatement]:
-    match = DAY_READ.search(flat(paragraph.content))
-    day = match[1] if match and model.is_day(match[1]) else None
-    for inline in model.walk(paragraph.content):
-        if isinstance(inline, model.Link) and inline.url.startswith("https://"):
-            yield SourcedStatement(inline.url, GUIDE_FILE, (name,), day, paragraph.location)
+    day = _day_read(flat(paragraph.content))
+    for link in model.find_all(paragraph.content, model.Link):
+        if link.url.startswith("https://"):
+            yield SourcedStatement(link.url, GUIDE_FILE, (name,), day, paragraph.location)
+
+
+def _day_read(text: str) -> str | None:
+    match = DAY_READ.search(text)
+    if match is None or not model.is_day(match[1]):
+        return None
+    return match[1]
 
 
 def _of_value(value: model.RequiredValue) -> Iterator[SourcedStatement]:

@@ -24,11 +24,16 @@ def check(content: GuideContent) -> Iterator[Problem]:
     for step in content.guide.steps:
         text = first_paragraph(step)
         if text and not is_imperative(text):
-            word = first_word(text)
-            opening = "a label or value" if word == LABEL else f"“{word}”"
             yield Problem(
                 step.location,
                 "step-no-order",
-                f"This step opens with {opening}, not with a verb. Write an order: “Click …”, “In …, enter …”.",
+                f"This step opens with {_opening(text)}, not with a verb. Write an order: “Click …”, “In …, enter …”.",
                 Severity.WARNING,
             )
+
+
+def _opening(text: str) -> str:
+    word = first_word(text)
+    if word == LABEL:
+        return "a label or value"
+    return f"“{word}”"

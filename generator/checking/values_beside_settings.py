@@ -47,13 +47,15 @@ class Neighbours:
 def _neighbours(node: object, settings: Container[str]) -> Iterator[Neighbours]:
     match node:
         case model.Paragraph(content, place):
-            yield from _pairs(content, place, settings) or [Neighbours(place, _bold(content), _values(content))]
+            together = Neighbours(place, _bold(content), _values(content))
+            yield from _pairs(content, place, settings) or [together]
         case model.Row(cells, place):
             cell_names = [_words(flat(cell)) for cell in cells]
             yield Neighbours(place, [*cell_names, *_bold(cells)], _values(cells))
         case model.Form(fields=fields, location=place):
             for field in fields:
-                yield Neighbours(place, [_words(field.label)], _values(field.state))
+                label = _words(field.label)
+                yield Neighbours(place, [label], _values(field.state))
 
 
 def _pairs(content: Inlines, place: Location, settings: Container[str]) -> list[Neighbours]:
@@ -63,7 +65,8 @@ def _pairs(content: Inlines, place: Location, settings: Container[str]) -> list[
     turns = [type(part) for part in model.walk(content) if _takes_part(part, settings)]
     if turns != [model.Strong, model.ValueRef] * len(values):
         return []
-    return [Neighbours(place, [name], [value]) for name, value in zip(names, values, strict=True)]
+    pairs = zip(names, values, strict=True)
+    return [Neighbours(place, [name], [value]) for name, value in pairs]
 
 
 def _takes_part(part: object, settings: Container[str]) -> bool:
@@ -76,12 +79,12 @@ def _takes_part(part: object, settings: Container[str]) -> bool:
 
 
 def _bold(content: Inlines | Iterable[Inlines]) -> list[str]:
-    bold = [part for part in model.walk(content) if isinstance(part, model.Strong)]
+    bold = model.find_all(content, model.Strong)
     return [_words(flat(part.content)) for part in bold]
 
 
 def _values(content: Inlines | Iterable[Inlines]) -> list[RequiredValue]:
-    references = [part for part in model.walk(content) if isinstance(part, model.ValueRef)]
+    references = model.find_all(content, model.ValueRef)
     return [reference.value for reference in references]
 
 

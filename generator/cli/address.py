@@ -19,6 +19,7 @@ class HostAndPort(click.ParamType[tuple[str, int]]):
         if isinstance(value, tuple):
             return value
         host, _, port = value.rpartition(":")
-        if not host or not port.isascii() or not port.isdecimal() or int(port) > HIGHEST_PORT:
+        is_number = port.isascii() and port.isdecimal()
+        if not host or not is_number or int(port) > HIGHEST_PORT:
             self.fail(f"“{value}” is not HOST:PORT, such as 127.0.0.1:8000.", param, ctx)
         return host.removeprefix("[").removesuffix("]"), int(port)

@@ -37,4 +37,5 @@ def ask(paths: Paths, guide_id: str | None, question: str, *, output_format: str
         click.echo(module.json_answers(question, found, searched).model_dump_json(indent=2))
     else:
         click.echo(module.answers_text(found))
-    sys.exit(0 if found else 1)
+    if not found:
+        sys.exit(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.cli.command import FILE, SOURCE, Day, command, today
+from generator.cli.command import FILE, SOURCE, Day, command, tell_problems, today
 from generator.problems import Problems
 from generator.project.paths import shown
 
@@ -73,10 +73,10 @@ def audit(  # noqa: PLR0913 - one parameter an option
     recorded = record_file is not None and module.record_audit(report, record_file, on)
     click.echo(module.rendered(report, output_format), nl=False)
     if output_format == "text":
-        for problem in report.problems:
-            click.echo(str(problem), err=True)
+        tell_problems(report.problems)
         if record_file:
-            click.echo(f"{shown(record_file)}: {'audit recorded' if recorded else 'left as it was'}", err=not recorded)
+            outcome = "audit recorded" if recorded else "left as it was"
+            click.echo(f"{shown(record_file)}: {outcome}", err=not recorded)
     sys.exit(_status(report))
 
 
@@ -99,7 +99,9 @@ def _print_table(
 def _status(report: Report) -> int:
     if report.failed:
         return 1
-    return NOT_VERIFIED if report.open else 0
+    if report.open:
+        return NOT_VERIFIED
+    return 0
 
 
 @command
@@ -116,5 +118,4 @@ def metadata(paths: Paths, guide_id: str | None, *, org_file: Path, api_version:
     kept = Problems()
     for path in write_metadata(paths, org_file, guide_id, api_version, kept):
         click.echo(shown(path))
-    for problem in kept:
-        click.echo(str(problem), err=True)
+    tell_problems(kept)

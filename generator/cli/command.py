@@ -77,7 +77,8 @@ class Day(click.ParamType[str]):
 
 def today() -> str:
     """Return the day on this computer’s clock."""
-    return datetime.now().astimezone().date().isoformat()
+    moment = datetime.now().astimezone()
+    return moment.date().isoformat()
 
 
 def ending_well(function: Callable[..., None]) -> Callable[..., None]:
@@ -111,8 +112,14 @@ def command(function: Callable[..., None]) -> click.Command:
     @wraps(function)
     def run(project: Path, content: Path | None, orgs: Path | None, out: Path | None, **rest: Any) -> None:
         content = content or project / "content"
-        given = {"out_given": out is not None, "orgs_given": orgs is not None}
-        paths = Paths(project, content, orgs or content / "orgs", out or project / "build", **given)
+        paths = Paths(
+            project=project,
+            content=content,
+            orgs=orgs or content / "orgs",
+            out=out or project / "build",
+            out_given=out is not None,
+            orgs_given=orgs is not None,
+        )
         guarded(paths, **rest)
 
     for option in reversed(OPTIONS):
@@ -132,8 +139,14 @@ def finish(problems: Iterable[Problem], output_format: str = "text") -> None:
     """Print problems and end with the exit status they deserve."""
     found = Problems(list(problems))
     if output_format == "json":
-        click.echo(json.dumps({"problems": [problem.as_json() for problem in found]}, indent=2, ensure_ascii=False))
+        listed = [problem.as_json() for problem in found]
+        click.echo(json.dumps({"problems": listed}, indent=2, ensure_ascii=False))
     else:
-        for problem in found:
-            click.echo(str(problem), err=True)
-    sys.exit(1 if found.has_errors else 0)
+        tell_problems(found)
+    sys.exit(int(found.has_errors))
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Print problems for people, one a line, where they do not mix with what a command was asked for."""
+    for problem in problems:
+        click.echo(str(problem), err=True)

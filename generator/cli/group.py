@@ -57,7 +57,7 @@ class Commands(click.Group):
 
 def _refuse_secrets(args: list[str], ctx: click.Context) -> None:
     for number, text in enumerate(args, start=1):
-        for secret in find_secrets(text)[:1]:
+        for secret in find_secrets(text):
             raise click.UsageError(f"Argument {number} looks like {secret.kind}. {REVOKE}", ctx)
 
 
@@ -74,10 +74,11 @@ REVOKE = "Leave it out, and revoke it: what is typed here stays in the shell’s
 
 def _tell(fault: Exception, *, debug: bool) -> None:
     """Say in one line what happened. The exception's own words may quote an input, so they are for `--debug`."""
+    how = "Report this line and what the same command shows with --debug"
     if debug:
         trace = "".join(traceback.format_exception(fault))
         click.echo(hidden(trace), err=True)
-    how = "Report these lines" if debug else "Report this line and what the same command shows with --debug"
+        how = "Report these lines"
     text = (
         f"This was not foreseen: {type(fault).__name__} at {_place(fault.__traceback__)}. It is a fault of the "
         f"program, not of your files. {how} to its maintainers, without what is confidential."

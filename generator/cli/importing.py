@@ -42,14 +42,16 @@ def import_(  # noqa: PLR0913 - one for each option
     from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
     from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
 
-    out = paths.out if paths.out_given else paths.project / "drafts"
+    out = paths.project / "drafts"
+    if paths.out_given:
+        out = paths.out
     if page is None:
         _continue(out, guide_id, output_format)
         return
     result = module.import_page(page, out, guide_id, PageReview(url, today))
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
-        sys.exit(1 if result.problems.has_errors else 0)
+        sys.exit(int(result.problems.has_errors))
     tell(result)
 
 
@@ -61,9 +63,11 @@ def _continue(out: Path, guide_id: str | None, output_format: str) -> None:
         raise click.UsageError("Name the page to import, or with --guide the draft whose answers are to be taken over.")
     result = continue_draft(out / guide_id)
     if output_format == "text":
-        where = f"Draft {shown(result.folder)}" if result.folder else "Nothing was written"
-        taken = f": answers taken over: {result.taken_over}, points open: {result.open}" if result.folder else ""
-        click.echo(f"{where}{taken}.")
+        line = "Nothing was written."
+        if result.folder:
+            counts = f"answers taken over: {result.taken_over}, points open: {result.open}"
+            line = f"Draft {shown(result.folder)}: {counts}."
+        click.echo(line)
     finish(result.problems, output_format)
 
 
@@ -90,10 +94,19 @@ def tell(result: Import) -> None:
 def _tell_draft(result: Import, folder: Path) -> None:
     click.echo(f"Draft written to {shown(folder)}:")
     for name, number in result.counts.items():
-        total = sum(number.values()) if isinstance(number, dict) else number
+        total = number
+        if isinstance(number, dict):
+            total = sum(number.values())
         noun = name.replace("_", " ")
-        click.echo(f"  {total:4} {noun.removesuffix('s') if total == 1 else noun}")
+        if total == 1:
+            noun = noun.removesuffix("s")
+        click.echo(f"  {total:4} {noun}")
     for part in result.left_out:
-        words = hidden(" ".join(part.text.split()))
-        short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
-        click.echo(f"Left out of line {part.line}: {short} ({part.reason})")
+        words = _shortened(hidden(" ".join(part.text.split())))
+        click.echo(f"Left out of line {part.line}: {words} ({part.reason})")
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST]}…"

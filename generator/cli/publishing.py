@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.address import HostAndPort
-from generator.cli.command import Day, command, finish
+from generator.cli.command import Day, command, finish, tell_problems
 from generator.output.files import recovered
 from generator.project.freshness import inputs_hash, unchanged
 from generator.project.paths import shown
@@ -26,10 +26,13 @@ RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 @click.option("--force", is_flag=True, help="Build also if nothing has changed.")
 def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None, force: bool) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
-    usual = paths.project / "records"
-    folder = None if site_only else records or (usual if usual.is_dir() else None)
     told = recovered(paths.out)
-    warnings = None if force else unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
+    folder = None
+    if not site_only:
+        folder = records or _usual_records(paths)
+    warnings = None
+    if not force:
+        warnings = unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
     if warnings is None:
         from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
 
@@ -37,8 +40,7 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
         click.echo("Built, read back and found every required value unchanged:")
     else:
         click.echo("Nothing has changed since this was built and read back:")
-    for warning in (*told, *warnings):
-        click.echo(str(warning), err=True)
+    tell_problems([*told, *warnings])
     out = shown(paths.out)
     click.echo(f"  {out}/site/index.html     the hosted guide")
     click.echo(f"  {out}/checklists/         blank checklists to print")
@@ -49,6 +51,14 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
     click.echo(f"  {out}/values-report.json  where each value was found")
 
 
+def _usual_records(paths: Paths) -> pathlib.Path | None:
+    """Return the folder where records lie unless somebody says otherwise; None if there is none."""
+    folder = paths.project / "records"
+    if folder.is_dir():
+        return folder
+    return None
+
+
 @command
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--today", type=Day(), help="Also warn of what was not tried, or its source not read, for too long.")
@@ -56,9 +66,15 @@ def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str 
     """List all problems of the content; with --out also of everything made from it."""
     from generator.commands.check import check_content  # noqa: PLC0415 - slow to import
 
-    problems = check_content(paths, guide_id, date.fromisoformat(today) if today else None)
+    day = None
+    if today:
+        day = date.fromisoformat(today)
+    problems = check_content(paths, guide_id, day)
     if output_format == "text" and not problems.has_errors:
-        click.echo(f"Fine: {'content and output' if paths.out_given else 'content'} without errors.")
+        checked = "content"
+        if paths.out_given:
+            checked = "content and output"
+        click.echo(f"Fine: {checked} without errors.")
     finish(problems, output_format)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, today
+from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, tell_problems, today
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
 from generator.secrets import find_secrets
@@ -91,11 +91,12 @@ def record(  # noqa: PLR0913 - each is one option
 def _tell_many(many: ManyRecorded) -> None:
     for made in many.runs:
         _tell(made)
-    for problem in many.problems:
-        click.echo(str(problem), err=True)
-    count = len(many.runs)
-    click.echo(f"{count} record{'' if count == 1 else 's'} written.", err=True)
-    sys.exit(1 if many.problems.has_errors else 0)
+    tell_problems(many.problems)
+    noun = "records"
+    if len(many.runs) == 1:
+        noun = "record"
+    click.echo(f"{len(many.runs)} {noun} written.", err=True)
+    sys.exit(int(many.problems.has_errors))
 
 
 def _tell(made: RecordedRun) -> None:
@@ -103,11 +104,13 @@ def _tell(made: RecordedRun) -> None:
 
     counted = [step for step in made.view.steps if step.counted]
     open_steps = [step.id for step in counted if step.status and not step.status.settled]
-    click.echo(f"{shown(made.path)}: {len(counted) - len(open_steps)} of {len(counted)} steps done")
+    done = len(counted) - len(open_steps)
+    click.echo(f"{shown(made.path)}: {done} of {len(counted)} steps done")
     if open_steps:
         click.echo(f"  still open: {step_words(open_steps, made.view)}")
     if made.kept:
-        click.echo(f"  kept as recorded before, though open here: {step_words(made.kept, made.view)}")
+        kept = step_words(made.kept, made.view)
+        click.echo(f"  kept as recorded before, though open here: {kept}")
     for name in made.without_org:
         click.echo(f"  {name} names no org; it was taken for {made.record.org} because you say so")
 
@@ -128,11 +131,11 @@ def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: st
     orgs, guides = orgs_and_guides(paths, guide_id, problems)
     rows = rendering.status_rows(statuses, today)
     rows += rendering.not_begun(rows, orgs, guides)
-    makers = {"text": rendering.status_text, "csv": rendering.status_csv}
     if output_format == "json":
         click.echo(rendering.status_json(rows, today, problems), nl=False)
     else:
+        makers = {"text": rendering.status_text, "csv": rendering.status_csv}
         click.echo(makers[output_format](rows), nl=False)
-    for problem in problems if output_format != "json" else ():
-        click.echo(str(problem), err=True)
-    sys.exit(1 if problems.has_errors or any(row.states for row in rows) else 0)
+        tell_problems(problems)
+    needs_work = any(row.states for row in rows)
+    sys.exit(int(needs_work or problems.has_errors))

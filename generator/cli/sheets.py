@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, SOURCE, command
+from generator.cli.command import FILE, SOURCE, command, tell_problems
 from generator.problems import ContentError
 from generator.project.paths import shown
 
@@ -162,18 +162,20 @@ def _make(
         if work is None:
             raise
         work.problems.extend(fault.problems)
-    for problem in work.problems:
-        click.echo(str(problem), err=True)
+    tell_problems(work.problems)
     if not quiet:
         idle = REDO in kinds and not (work.made or work.unchanged or work.problems.has_errors)
-        click.echo(NOTHING_TO_REDO if idle else _closing(work).rstrip(), err=True)
-    sys.exit(1 if work.problems.has_errors else 0)
+        words = NOTHING_TO_REDO if idle else _closing(work)
+        click.echo(words.rstrip(), err=True)
+    sys.exit(int(work.problems.has_errors))
 
 
 def _closing(work: Batch | None) -> str:
     if work is None:
         return ""
-    singly = f" ({work.singly:,} of them laid out singly)" if work.singly else ""
+    singly = ""
+    if work.singly:
+        singly = f" ({work.singly:,} of them laid out singly)"
     return f"Orgs: {work.made:,} made{singly}, {work.unchanged:,} unchanged, {work.failed:,} failed. "
 
 
@@ -185,7 +187,8 @@ def _shown(work: Batch, *, quiet: bool) -> Iterator[list[Path]]:
     began = time.monotonic()
 
     def rate(_: object) -> str:
-        return f"{work.made / (time.monotonic() - began):.1f} orgs a second"
+        seconds = time.monotonic() - began
+        return f"{work.made / seconds:.1f} orgs a second"
 
     with click.progressbar(
         work.outcomes(), length=len(work.orders), show_pos=True, item_show_func=rate, file=sys.stderr

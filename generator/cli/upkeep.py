@@ -40,21 +40,23 @@ def compare(  # noqa: PLR0913 - one for each option
     Exit status 0 if nothing changed or all was recorded, 1 if something did.
     """
     from generator.commands.compare import compare_content, record_changes  # noqa: PLC0415 - as in the other commands
-    from generator.rendering.reports.changes import changes_json, changes_markdown, changes_text  # noqa: PLC0415
+    from generator.rendering.reports import changes as rendering  # noqa: PLC0415
 
     if record and new:
         raise click.UsageError("--record writes what changed up to the content as it is now. Leave NEW out.")
     click.get_current_context().with_resource(held(paths.content))
     compared = compare_content(paths, old, new, guide_id)
     if output_format == "json":
-        click.echo(changes_json(compared), nl=False)
+        click.echo(rendering.changes_json(compared), nl=False)
     else:
-        render = changes_text if output_format == "text" else changes_markdown
+        makers = {"text": rendering.changes_text, "md": rendering.changes_markdown}
+        render = makers[output_format]
         click.echo("\n\n".join(render(*pair) for pair in compared.values()))
     if record:
         for path in record_changes(paths, compared, today):
             click.echo(f"Written: {shown(path)}", err=True)
-    sys.exit(1 if not record and any(changes for _, _, changes in compared.values()) else 0)
+    has_changed = any(changes for _, _, changes in compared.values())
+    sys.exit(int(has_changed and not record))
 
 
 @command
@@ -100,7 +102,8 @@ def drift(  # noqa: PLR0913 - one for each option
     if accept:
         for path in module.accept(found, dict(_named(value) for value in values)):
             click.echo(f"Written: {shown(path)}", err=output_format == "json")
-    sys.exit(1 if not accept and (changes or not found.lock.places) else 0)
+    is_open = bool(changes) or not found.lock.places
+    sys.exit(int(is_open and not accept))
 
 
 def _named(value: str) -> tuple[str, str]:

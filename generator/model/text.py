@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from generator.model.base import located
 from generator.model.org import OrgField
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from generator.model.values import RequiredValue
     from generator.problems import Location
+
+
+T = TypeVar("T")
 
 
 def printable(text: str) -> str:
@@ -190,6 +193,11 @@ def walk(node: object) -> Iterator[Any]:
         elif names := _field_names(type(part)):  # type: ignore[arg-type] # a class is hashable
             yield part
             ahead.extend([getattr(part, name) for name in names])
+
+
+def find_all(node: object, *kinds: type[T]) -> list[T]:
+    """Return whatever is of certain kinds in a node of the model, in reading order."""
+    return [part for part in walk(node) if isinstance(part, kinds)]
 
 
 @cache

@@ -91,6 +91,11 @@ def digest(*parts: str | bytes) -> str:
     """Return a hash of texts and bytes, each told apart from the next."""
     whole = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        whole.update(hashlib.sha256(data).digest())
+        whole.update(hashlib.sha256(_as_bytes(part)).digest())
     return whole.hexdigest()
+
+
+def _as_bytes(part: str | bytes) -> bytes:
+    if isinstance(part, str):
+        return part.encode()
+    return part

@@ -30,14 +30,22 @@ Stamps = dict[str, list[int]]
 
 def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, site_only: bool) -> str:
     """Return the sha256 of the content, the orgs, any records, the site's settings and this program."""
-    digest = hashlib.sha256(repr((FORMAT, product_hash(), guide_id, site_only, bool(records))).encode())
-    settings, look = paths.project / "mkdocs.yml", paths.project / OVERRIDES
-    for place in (paths.content, paths.orgs, settings, look, LOOK, *([records] if records else [])):
-        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if path.is_file():
-                digest.update(f"\n{path.relative_to(place).as_posix()}\n".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    asked = (FORMAT, product_hash(), guide_id, site_only, bool(records))
+    digest = hashlib.sha256(repr(asked).encode())
+    places = [paths.content, paths.orgs, paths.project / "mkdocs.yml", paths.project / OVERRIDES, LOOK]
+    if records:
+        places.append(records)
+    for place in places:
+        for path in _files_of(place):
+            digest.update(f"\n{path.relative_to(place).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _files_of(place: Path) -> list[Path]:
+    """Return the files of a folder and of those below it, in order, or the file itself."""
+    paths = [place, *place.rglob("*")]
+    return sorted(path for path in paths if path.is_file())
 
 
 def remember(out: Path, inputs: str, warnings: Iterable[Problem], further: Mapping[str, Any] | None = None) -> None:
@@ -48,7 +56,8 @@ def remember(out: Path, inputs: str, warnings: Iterable[Problem], further: Mappi
     told = [problem.as_json() for problem in warnings]
     note = {"format": FORMAT, "inputs": inputs, "warnings": told, "files": _stamps(out), "program": program()}
     note |= further or {}
-    (out / MARKER).write_text(json.dumps(note) + "\n", encoding="utf-8")
+    text = json.dumps(note)
+    (out / MARKER).write_text(f"{text}\n", encoding="utf-8")
 
 
 def unchanged(out: Path, inputs: str) -> list[Problem] | None:
@@ -63,8 +72,10 @@ def unchanged(out: Path, inputs: str) -> list[Problem] | None:
 
 
 def _warning(told: dict[str, Any]) -> Problem:
-    place = Location(told["path"], told["line"] or 0, told["column"] or 0)
-    return Problem(place, told["code"], told["text"], Severity(told["severity"]))
+    line, column = told["line"] or 0, told["column"] or 0
+    place = Location(told["path"], line, column)
+    severity = Severity(told["severity"])
+    return Problem(place, told["code"], told["text"], severity)
 
 
 def _stamps(out: Path) -> Stamps:

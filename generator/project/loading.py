@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.model import Guide, Org
+    from generator.model import FormerName, Guide, History, Org
     from generator.model.records import Record
     from generator.project.paths import Paths
     from generator.reading.text.source import Source
@@ -46,9 +46,13 @@ class Content:
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
     """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
-    files = [paths.orgs] if paths.orgs.is_file() else org_files(paths.orgs)
-    orgs = read_orgs(files, problems, project_fields(paths.content))
-    return Content(load_guides(paths, problems, guide_id), tuple(orgs))
+    files = [paths.orgs]
+    if not paths.orgs.is_file():
+        files = org_files(paths.orgs)
+    fields = project_fields(paths.content)
+    orgs = read_orgs(files, problems, fields)
+    guides = load_guides(paths, problems, guide_id)
+    return Content(guides, tuple(orgs))
 
 
 def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
@@ -56,15 +60,18 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
     chosen = [folder for folder in folders if guide_id in {None, folder.name}]
     if not chosen:
-        known = ", ".join(folder.name for folder in folders) or "none"
-        problems.error(
-            Location(shown(paths.content)),
-            "no-guide",
-            f"No guide{f' “{guide_id}”' if guide_id else ''} was found here. Guides found: {known}.",
-        )
-    guides = tuple(guide for folder in chosen if (guide := _load_guide(folder, problems)))
-    refuse_other_fields(guides, paths.content, problems)
-    return guides
+        problems.error(Location(shown(paths.content)), "no-guide", _no_guide(guide_id, folders))
+    guides = [_load_guide(folder, problems) for folder in chosen]
+    sound = tuple(filter(None, guides))
+    refuse_other_fields(sound, paths.content, problems)
+    return sound
+
+
+def _no_guide(guide_id: str | None, folders: Iterable[Path]) -> str:
+    known = ", ".join(folder.name for folder in folders) or "none"
+    if guide_id:
+        return f"No guide “{guide_id}” was found here. Guides found: {known}."
+    return f"No guide was found here. Guides found: {known}."
 
 
 def load_meant(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
@@ -89,10 +96,12 @@ def foundation_folders(content: Path) -> list[Path]:
 
 
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    names = [*NEEDED, *(name for name in OPTIONAL if (folder / name).exists())]
-    sources = {name: open_source(folder / name, problems) for name in names}
+    further = [name for name in OPTIONAL if (folder / name).exists()]
+    sources = {name: open_source(folder / name, problems) for name in (*NEEDED, *further)}
     texts = {name: source for name, source in sources.items() if source}
-    guide = check_texts(folder.name, texts, problems) if len(texts) == len(sources) else None
+    if len(texts) < len(sources):
+        return None
+    guide = check_texts(folder.name, texts, problems)
     if guide:
         _check_foundation(guide, folder, texts["guide.md"], problems)
     return guide
@@ -115,8 +124,12 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
     faults = Problems()
     values = read_values(values_source, faults)
     lock = read_lock(lock_source, faults)
-    history = read_history(history_source, faults) if history_source else None
-    former = read_former(labels_source, faults) if labels_source else ()
+    history: History | None = None
+    former: tuple[FormerName, ...] = ()
+    if history_source:
+        history = read_history(history_source, faults)
+    if labels_source:
+        former = read_former(labels_source, faults)
     unread_values = faults.has_errors
     guide = read_guide(guide_id, guide_source, values, faults)
     problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
@@ -135,21 +148,28 @@ def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -
 def load_record(path: Path, problems: Problems) -> Record | None:
     """Read one record, or report what is wrong with it."""
     source = open_source(path, problems)
-    return read_record(source, problems) if source else None
+    if source is None:
+        return None
+    return read_record(source, problems)
 
 
 def load_records(
     files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
 ) -> dict[tuple[str, str], Record]:
     """Read the records of these orgs, by org and guide; those of others are problems."""
-    wanted = {(org.id, guide.id) for org in orgs for guide in guides}
+    org_ids = {org.id for org in orgs}
+    guide_ids = {guide.id for guide in guides}
     records: dict[tuple[str, str], Record] = {}
     for path in files:
         record = load_record(path, problems)
-        key = (record.org, record.guide) if record else None
-        if record and key in wanted and key not in records:
+        if record is None:
+            continue
+        key = (record.org, record.guide)
+        is_wanted = record.org in org_ids and record.guide in guide_ids
+        if is_wanted and key not in records:
             records[key] = record
-        elif record:
-            text = f"This is {'another' if key in records else 'the'} record of “{record.org}” for “{record.guide}”. "
+        else:
+            which = "another" if key in records else "the"
+            text = f"This is {which} record of “{record.org}” for “{record.guide}”. "
             problems.error(Location(shown(path)), "other-record", f"{text}Name one record for each org and guide.")
     return records

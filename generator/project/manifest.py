@@ -47,10 +47,13 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
     """Return the manifest; None if it is missing or damaged."""
     try:
         manifest = parse_json((out / MANIFEST).read_bytes())
-        sound = manifest["format"] == FORMAT and all(isinstance(manifest[key], dict) for key in ("guides", "files"))
+        is_ours = manifest["format"] == FORMAT
+        guides, files = manifest["guides"], manifest["files"]
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return manifest if sound else None
+    if is_ours and isinstance(guides, dict) and isinstance(files, dict):
+        return dict(manifest)
+    return None
 
 
 def compare(manifest: dict[str, Any], out: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:

@@ -22,11 +22,19 @@ def project_fields(content: Path) -> Fields:
     """Return them by key, or those of every platform where no guide says what it asks for."""
     fields: dict[str, OrgField] = {}
     for path in sorted(content.glob("*/guide.md")):
-        source = open_source(path, Problems())
-        about = read_about(source) if source else None
-        for field in fields_of(about) if about else ():
+        for field in _fields_of_guide(path):
             fields.setdefault(field.key, field)
     return fields or ORG_FIELDS
+
+
+def _fields_of_guide(path: Path) -> tuple[OrgField, ...]:
+    source = open_source(path, Problems())
+    if source is None:
+        return ()
+    about = read_about(source)
+    if about is None:
+        return ()
+    return fields_of(about)
 
 
 def refuse_other_fields(guides: Iterable[Guide], content: Path, problems: Problems) -> None:

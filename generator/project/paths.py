@@ -27,7 +27,9 @@ NO_FILE = "This is a pipe or a device, and no file. Save what it gives to a file
 
 def is_endless(path: Path) -> bool:
     """Whether reading might wait for ever or never end: a pipe, a device or a socket stands in a file's place."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    if path.is_file() or path.is_dir():
+        return False
+    return path.exists()
 
 
 def shown(path: Path) -> str:

@@ -65,7 +65,8 @@ def retrieved_files(place: Path, rules: AuditRules, problems: Problems) -> Itera
 
 
 def _refuse(path: Path, code: str, text: str, problems: Problems) -> None:
-    problems.error(Location(shown(path)), code, text)
+    place = Location(shown(path))
+    problems.error(place, code, text)
 
 
 def _paths(place: Path, rules: AuditRules, problems: Problems) -> Iterator[str]:
@@ -136,13 +137,15 @@ def _has_bounded_directory(path: Path) -> bool:
     """Whether the list of entries is small enough to be read; an archive without one is found damaged later."""
     with path.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
-        file.seek(max(0, size - MAX_COMMENT - END_OF_DIRECTORY.size))
+        furthest = size - MAX_COMMENT - END_OF_DIRECTORY.size
+        file.seek(max(0, furthest))
         tail = file.read()
     start = tail.rfind(END_SIGNATURE)
     if start < 0 or len(tail) - start < END_OF_DIRECTORY.size:
         return True
     _, _, _, _, entries, directory_size, _, _ = END_OF_DIRECTORY.unpack_from(tail, start)
-    return bool(entries <= MAX_ENTRIES and directory_size <= MAX_DIRECTORY)
+    is_bounded = entries <= MAX_ENTRIES and directory_size <= MAX_DIRECTORY
+    return bool(is_bounded)
 
 
 def _entries(archive: zipfile.ZipFile, path: Path, rules: AuditRules, problems: Problems) -> Iterator[RetrievedFile]:
@@ -170,6 +173,7 @@ def _entries(archive: zipfile.ZipFile, path: Path, rules: AuditRules, problems: 
 def _is_plain(name: str) -> bool:
     """Whether an entry's name stays below the archive and can be printed."""
     parts = PurePosixPath(name).parts
-    leads_out = name.startswith("/") or ".." in parts
+    if name.startswith("/") or ".." in parts:
+        return False
     is_of_windows = "\\" in name or ":" in name
-    return name.isprintable() and not leads_out and not is_of_windows
+    return name.isprintable() and not is_of_windows

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.model import Org
     from generator.platforms.registry import Fields
     from generator.problems import Problems
+    from generator.reading.content.org_table import OrgTable
 
 YAML = frozenset({".yaml", ".yml"})
 CSV = frozenset({".csv", ".tsv"})
@@ -47,27 +48,41 @@ def read_orgs(paths: Iterable[Path], problems: Problems, fields: Fields = ORG_FI
 
     `fields` are the facts that there are.
     """
-    files = {file.resolve(): file for path in paths for file in _files(path, problems)}
-    read = [entry for file in files.values() for entry in _read(file, problems, fields)]
+    read: list[Read] = []
+    for file in _all_files(paths, problems):
+        read += _read(file, problems, fields)
     by_folder = _by_folder(read)
     _tell_duplicates(by_folder, problems)
     unique = tuple(entries[0] for entries in by_folder if len(entries) == 1)
     return Orgs(unique, len(read) - len(unique))
 
 
+def _all_files(paths: Iterable[Path], problems: Problems) -> Iterable[Path]:
+    """Return the files that paths name or hold, each once."""
+    files: dict[Path, Path] = {}
+    for path in paths:
+        files |= {file.resolve(): file for file in _files(path, problems)}
+    return files.values()
+
+
 def read_one_org(file: Path, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
     """Read the file of a single org; more than one is a problem."""
-    orgs = tuple(read_orgs([file], problems, fields))
-    if len(orgs) > 1:
-        text = f"This file holds {len(orgs)} orgs, and this is about one. Name the file of a single org."
-        problems.error(Location(shown(file)), "many-orgs", text)
-    return orgs[0] if len(orgs) == 1 else None
+    match tuple(read_orgs([file], problems, fields)):
+        case ():
+            return None
+        case (org,):
+            return org
+        case orgs:
+            text = f"This file holds {len(orgs)} orgs, and this is about one. Name the file of a single org."
+            problems.error(Location(shown(file)), "many-orgs", text)
+            return None
 
 
 def org_files(folder: Path, endings: frozenset[str] = YAML | TABLES) -> list[Path]:
     """Return the files of orgs in a folder, not in folders below it, nor what a program keeps beside an open file."""
     visible = [path for path in folder.glob("*.*") if not path.name.startswith((".", "~$"))]
-    return sorted(path for path in visible if path.suffix.lower() in endings)
+    of_orgs = [path for path in visible if path.suffix.lower() in endings]
+    return sorted(of_orgs)
 
 
 def _files(path: Path, problems: Problems) -> list[Path]:
@@ -103,14 +118,20 @@ def _read_text(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]
 
 
 def _read_workbook(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
-    from generator.reading.content.workbooks import read_workbook  # noqa: PLC0415 - only few have one
-
-    data = open_bytes(file, problems)
-    tables = [] if data is None else read_workbook(data, shown(file), problems)
+    tables = _tables(file, problems)
     if not tables:
         yield Location(shown(file)), None
     for table in tables:
         yield from read_table(table, problems, fields)
+
+
+def _tables(file: Path, problems: Problems) -> Sequence[OrgTable]:
+    from generator.reading.content.workbooks import read_workbook  # noqa: PLC0415 - only few have one
+
+    data = open_bytes(file, problems)
+    if data is None:
+        return ()
+    return read_workbook(data, shown(file), problems)
 
 
 def _by_folder(read: Iterable[Read]) -> list[list[tuple[Location, Org]]]:
@@ -151,7 +172,9 @@ def _told(place: Location) -> str:
 def open_source(path: Path, problems: Problems) -> Source | None:
     """Read one text file, or report why it cannot be read."""
     data = open_bytes(path, problems)
-    return None if data is None else decode(data, shown(path), problems)
+    if data is None:
+        return None
+    return decode(data, shown(path), problems)
 
 
 def open_bytes(path: Path, problems: Problems) -> bytes | None:

@@ -45,7 +45,8 @@ def _kind_inside(encoded: str) -> str | None:
 def _decoded(letters: str) -> str:
     """Return what Base64 without its end stands for, a character a byte; one letter alone is none."""
     left_over = len(letters) % LETTERS_A_STEP
-    whole = letters[:-1] if left_over == 1 else letters
-    padding = "=" * (-len(whole) % LETTERS_A_STEP)
-    data = b64decode(whole + padding)
+    if left_over == 1:
+        letters = letters[:-1]
+    padding = "=" * (-len(letters) % LETTERS_A_STEP)
+    data = b64decode(letters + padding)
     return data.decode("latin-1")

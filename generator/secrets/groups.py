@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.secrets import forms
@@ -28,7 +29,8 @@ SPACES = re.compile(r"\s+", re.ASCII)
 
 def _after_gap(group: str) -> re.Pattern[str]:
     """Return a pattern for what stands before a group, and the group: `group` is a class of characters and a plus."""
-    others = "[^" + group[1:-1] + "*"
+    characters = group[1:-1]
+    others = f"[^{characters}*"
     return re.compile(f"({others})({group})", re.ASCII)
 
 
@@ -65,10 +67,10 @@ def _in_run(run: Run, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
     joined = "".join(group for _, group in run)
     if len(joined) < SHORTEST or changes(joined) < LEAST_CHANGES_IN_GROUPS:
         return
-    for kind, start, end in named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS):
-        yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
-    for kind, start, end in encoded_secrets(joined):
-        yield Secret(kind, _place(run, start), _place(run, end - 1) + 1)
+    named = named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS)
+    for kind, start, end in chain(named, encoded_secrets(joined)):
+        last = _place(run, end - 1)
+        yield Secret(kind, _place(run, start), last + 1)
 
 
 def _place(run: Run, index: int) -> int:
@@ -106,12 +108,16 @@ def _runs(text: str, groups: re.Pattern[str], breaks: re.Pattern[str]) -> Iterat
 def _gap_kind(gap: str, breaks: re.Pattern[str]) -> Gap:
     if not breaks.fullmatch(gap):
         return Gap.APART
-    return Gap.BETWEEN_WORDS if PAUSE.search(gap) else Gap.WITHIN_WORD
+    if PAUSE.search(gap):
+        return Gap.BETWEEN_WORDS
+    return Gap.WITHIN_WORD
 
 
 def _continues(run: Run, group: str) -> bool:
-    last = len(run[-1][1])
-    if len(group) == last or MIXED.search(group):
+    _, last = run[-1]
+    if len(group) == len(last) or MIXED.search(group):
         return True
-    is_even = len(run) > 1 and len(run[-2][1]) == last
-    return is_even and len(group) < last
+    if len(run) == 1 or len(group) > len(last):
+        return False
+    _, last_but_one = run[-2]
+    return len(last_but_one) == len(last)

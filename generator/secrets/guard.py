@@ -36,7 +36,8 @@ def find_secrets(text: str, known_digests: Container[str] = ()) -> list[Secret]:
     reading = plain_reading(text)
     apart: list[Secret] = []
     for secret in sorted(_secrets(reading.text), key=_order):
-        digits = squeezed(reading.text[secret.start : secret.end]).lower()
+        written = reading.text[secret.start : secret.end]
+        digits = squeezed(written).lower()
         start, end = reading.places[secret.start], reading.places[secret.end]
         is_apart = not apart or start >= apart[-1].end
         if is_apart and digits not in known_digests:
@@ -77,12 +78,15 @@ def guard_table() -> dict[str, object]:
     """Return all that the browser's script needs to do the same."""
     table: dict[str, object] = {"FORMS": forms.FORMS, "LOOK_ALIKES": plain.LETTERS}
     for module in (forms, plain, numbers, encoded, groups):
-        table |= {name: entry for name, entry in vars(module).items() if _is_setting(name, entry)}
+        members = vars(module).items()
+        table |= {name: entry for name, entry in members if _is_setting(name, entry)}
     return table
 
 
 def _is_setting(name: str, entry: object) -> bool:
-    return name.isupper() and isinstance(entry, (str, int))
+    if not name.isupper():
+        return False
+    return isinstance(entry, (str, int))
 
 
 def _order(secret: Secret) -> tuple[int, int]:

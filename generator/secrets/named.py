@@ -28,7 +28,11 @@ def candidates(squeezed_text: str) -> list[SecretForm]:
     small_letters = squeezed_text.lower()
     if not ANY_MARK.search(small_letters):
         return []
-    return [form for form in FORMS if any(mark in small_letters for mark in form.marks)]
+    return [form for form in FORMS if _is_marked(small_letters, form)]
+
+
+def _is_marked(small_letters: str, form: SecretForm) -> bool:
+    return any(mark in small_letters for mark in form.marks)
 
 
 def named_secrets(text: str, forms: Iterable[SecretForm], least_changes: int = 0) -> Iterator[Secret]:

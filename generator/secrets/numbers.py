@@ -90,7 +90,9 @@ def _is_list(match: re.Match[str]) -> bool:
     if before and len(before[1]) == len(groups[0]):
         return True
     after = GROUP_AFTER.match(match.string, match.end())
-    return after is not None and len(after[1]) == len(groups[-1])
+    if after is None:
+        return False
+    return len(after[1]) == len(groups[-1])
 
 
 def _is_digest(match: re.Match[str]) -> bool:
@@ -117,7 +119,8 @@ def _end_of_last(words: re.Pattern[str], text: str) -> int:
 def _is_even_number(text: str) -> bool:
     """Whether a number of 18 or 19 digits is in groups as long as the first; the last may be what is left over."""
     groups = DIGIT_GROUP.findall(text)
-    lengths = [len(group) for group in groups]
-    is_even = set(lengths[:-1]) == {lengths[0]}
-    is_whole = NUMBER.fullmatch("".join(groups))
-    return is_even and lengths[-1] <= lengths[0] and is_whole is not None
+    if not NUMBER.fullmatch("".join(groups)):
+        return False
+    *full, last = map(len, groups)
+    is_even = len(set(full)) == 1
+    return is_even and last <= full[0]

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Component, Element, printable
-from generator.problems import Location
+from generator.problems import Location, line_and_column
 from generator.secrets import hidden
 
 if TYPE_CHECKING:
@@ -124,9 +124,8 @@ class ApplicationText:
         for key in keys:
             index = self.text.find(f'"{key}"', nearest)
             nearest = max(index, nearest)
-        line_start = self.text.rfind("\n", 0, nearest) + 1
-        line = self.text.count("\n", 0, nearest) + 1
-        return Location(self.path, line, nearest - line_start + 1)
+        line, column = line_and_column(self.text, nearest)
+        return Location(self.path, line, column)
 
 
 def _component(data: Mapping[str, Any], text: ApplicationText, today: date) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -16,10 +17,11 @@ from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
 
+    from generator.platforms.registry import Fields
     from generator.reading.text.yaml_text import YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -64,13 +66,17 @@ def _tell_former_names(document: YamlDocument, problems: Problems) -> None:
 def read_lock(source: Source, problems: Problems) -> model.Lock | None:
     """Read vendor.lock.yaml."""
     document = parse_yaml(source, problems)
-    return validate(model.Lock, document.data, document, problems) if document else None
+    if document is None:
+        return None
+    return validate(model.Lock, document.data, document, problems)
 
 
 def foundation_of(source: Source) -> str | None:
     """Return the id of the guide that a guide says it builds on."""
-    found = BUILDS_ON.search(_front(source))
-    return found[1] if found else None
+    line = BUILDS_ON.search(_front(source))
+    if line is None:
+        return None
+    return line[1]
 
 
 def _front(source: Source) -> str:
@@ -103,22 +109,36 @@ def _read_guide(
 ) -> model.Guide | None:
     root = parse_markdown(source.text)
     about = _front_matter(root, source, problems)
-    fields = {field.key: field for field in fields_of(about)} if about else ORG_FIELDS
+    fields = _fields(about)
     values = tuple(with_blanks(value, fields) for value in values)
     reader = MarkdownReader(source, {value.id: value for value in values}, fields, problems)
     before, parts = _split_at_headings(root.children)
     opening = reader.plain_blocks(before)
+    sections = _sections(parts, reader)
+    if about is None:
+        return None
+    guide = model.Guide(guide_id, about, opening, sections, values)
+    _report_paths(guide, source, problems)
+    return guide
+
+
+def _fields(about: model.FrontMatter | None) -> Fields:
+    if about is None:
+        return ORG_FIELDS
+    return {field.key: field for field in fields_of(about)}
+
+
+def _sections(
+    parts: Iterable[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]], reader: MarkdownReader
+) -> tuple[model.Section, ...]:
     sections: list[model.Section] = []
     last = 0
     for heading, nodes in parts:
         section = _section(heading, nodes, last, reader)
-        last = section.steps[-1].number if section.steps else last
+        if section.steps:
+            last = section.steps[-1].number
         sections.append(section)
-    if about is None:
-        return None
-    guide = model.Guide(guide_id, about, opening, tuple(sections), values)
-    _report_paths(guide, source, problems)
-    return guide
+    return tuple(sections)
 
 
 def _report_paths(guide: model.Guide, source: Source, problems: Problems) -> None:
@@ -162,10 +182,10 @@ def _about(text: str, source: Source, problems: Problems) -> model.FrontMatter |
     if fault:
         problems.error(document.place(("platform",)), *fault)
         return None
-    own_faults = dict(own_field_faults(about))
-    for key, fault in own_faults.items():
-        problems.error(document.place(("org_fields", key)), *fault)
-    return None if own_faults else about
+    faults = Problems()
+    for key, own_fault in own_field_faults(about):
+        faults.error(document.place(("org_fields", key)), *own_fault)
+    return problems.accept(about, faults)
 
 
 def _platform_fault(about: model.FrontMatter) -> tuple[str, str] | None:
@@ -185,11 +205,13 @@ def _split_at_headings(
 ) -> tuple[list[SyntaxTreeNode], list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]]]:
     before: list[SyntaxTreeNode] = []
     parts: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
+    part = before
     for node in nodes:
         if node.type == "heading":
-            parts.append((node, []))
+            part = []
+            parts.append((node, part))
         elif node.type != "front_matter":
-            (parts[-1][1] if parts else before).append(node)
+            part.append(node)
     return before, parts
 
 
@@ -198,61 +220,70 @@ def _section(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], last: int, re
     place = reader.place(heading)
     content, attributes = reader.split_attributes(reader.inlines(heading.children[0].children), heading)
     _require_id(attributes, "section", place, reader.problems)
-    if not plain_text(content).strip():
-        reader.problems.error(place, "section-title", "This heading has no words. Write what its part is about.")
-    if any(isinstance(part, model.ValueRef | model.OrgRef) for part in model.walk(content)):
-        reader.problems.error(
-            place, "section-title", "A heading holds words only. Move the {{ … }} into the text below."
-        )
+    _report_title(content, place, reader.problems)
     if heading.tag not in {"h2", "h3"}:
-        reader.problems.error(
-            place,
-            "heading-level",
-            "A section’s heading starts with ## (or ### below one). The title is in the front matter.",
-        )
-    kinds = [SECTION_CLASSES[name] for name in attributes.classes if name in SECTION_CLASSES]
-    for name in attributes.classes:
-        if name not in SECTION_CLASSES:
-            reader.problems.error(
-                reader.place(heading, f".{name}"),
-                "section-class",
-                f"There is no section class “.{name}”. Use one of: {', '.join('.' + key for key in SECTION_CLASSES)}.",
-            )
-    lists = [index for index, node in enumerate(nodes) if node.type == "ordered_list"]
-    first, end = (lists[0], lists[-1] + 1) if lists else (len(nodes), len(nodes))
+        text = "A section’s heading starts with ## (or ### below one). The title is in the front matter."
+        reader.problems.error(place, "heading-level", text)
+    before, lists, after = _split_at_lists(nodes)
     return model.Section(
         id=attributes.id or "",
         title=plain_text(content),
-        kind=kinds[0] if kinds else model.SectionKind.MAIN,
-        before=reader.plain_blocks(nodes[:first]),
-        steps=_steps(nodes[first:end], last, reader),
-        after=reader.plain_blocks(nodes[end:]),
+        kind=_section_kind(attributes, heading, reader),
+        before=reader.plain_blocks(before),
+        steps=_steps(lists, last, reader),
+        after=reader.plain_blocks(after),
         location=place,
     )
+
+
+def _report_title(content: model.Inlines, place: Location, problems: Problems) -> None:
+    if not plain_text(content).strip():
+        problems.error(place, "section-title", "This heading has no words. Write what its part is about.")
+    if model.find_all(content, model.ValueRef, model.OrgRef):
+        problems.error(place, "section-title", "A heading holds words only. Move the {{ … }} into the text below.")
+
+
+def _section_kind(attributes: Attributes, heading: SyntaxTreeNode, reader: MarkdownReader) -> model.SectionKind:
+    """Return what the classes of a heading say of its section; a class that says nothing is a problem."""
+    kinds = []
+    for name in attributes.classes:
+        if name in SECTION_CLASSES:
+            kinds.append(SECTION_CLASSES[name])
+        else:
+            known = ", ".join(f".{key}" for key in SECTION_CLASSES)
+            text = f"There is no section class “.{name}”. Use one of: {known}."
+            reader.problems.error(reader.place(heading, f".{name}"), "section-class", text)
+    return next(iter(kinds), model.SectionKind.MAIN)
+
+
+def _split_at_lists(
+    nodes: list[SyntaxTreeNode],
+) -> tuple[list[SyntaxTreeNode], list[SyntaxTreeNode], list[SyntaxTreeNode]]:
+    """Part a section into what stands before its first numbered list, up to the end of its last one, and after it."""
+    lists = [index for index, node in enumerate(nodes) if node.type == "ordered_list"]
+    if not lists:
+        return nodes, [], []
+    first, end = lists[0], lists[-1] + 1
+    return nodes[:first], nodes[first:end], nodes[end:]
 
 
 def _steps(nodes: list[SyntaxTreeNode], last: int, reader: MarkdownReader) -> tuple[model.Step, ...]:
     """Read steps, counted from 1 or on from `last`, as a list may that goes on below a heading."""
     steps: list[model.Step] = []
-    goes_on = bool(nodes) and int(nodes[0].children[0].info) == last + 1
-    start = last + 1 if goes_on else 1
+    start = 1
+    if nodes and int(nodes[0].children[0].info) == last + 1:
+        start = last + 1
     for node in nodes:
         if node.type != "ordered_list":
-            reader.problems.error(
-                reader.place(node),
-                "between-steps",
-                "This stands between two steps and belongs to neither. Indent it under the step it belongs to.",
-            )
+            text = "This stands between two steps and belongs to neither. Indent it under the step it belongs to."
+            reader.problems.error(reader.place(node), "between-steps", text)
             continue
         for item in node.children:
             number = start + len(steps)
             written = int(item.info)
             if written != number:
-                reader.problems.error(
-                    reader.place(item),
-                    "step-number",
-                    f"This step is number {number}, but the list counts it as {written}.",
-                )
+                text = f"This step is number {number}, but the list counts it as {written}."
+                reader.problems.error(reader.place(item), "step-number", text)
             steps.append(_step(item, written, reader))
     return tuple(steps)
 
@@ -292,12 +323,16 @@ def _pause(boxes: Sequence[Role]) -> model.Pause | None:
 
 
 def _says_something(blocks: tuple[model.Block | Role, ...]) -> bool:
-    opening = blocks[0] if blocks else None
-    return isinstance(opening, model.Paragraph) and bool(plain_text(opening.content).strip())
+    match blocks:
+        case [model.Paragraph(content), *_]:
+            return plain_text(content).strip() != ""
+    return False
 
 
 def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
-    return tuple(block for box in blocks if isinstance(box, Role) and box.kind == kind for block in box.content)
+    boxes = [block for block in blocks if isinstance(block, Role) and block.kind == kind]
+    contents = [box.content for box in boxes]
+    return tuple(chain.from_iterable(contents))
 
 
 STEP_ATTRIBUTES = ("setup", "verified")

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 def read_history(source: Source, problems: Problems) -> History | None:
     """Read a guide's history; only its first entry may still be open."""
     document = parse_yaml(source, problems)
-    history = validate(History, document.data, document, problems) if document else None
-    for index, revision in enumerate(history.revisions if history else ()):
-        if index and revision.revision is None and document:
+    if document is None:
+        return None
+    history = validate(History, document.data, document, problems)
+    if history is None:
+        return None
+    for index, revision in enumerate(history.revisions):
+        if index and revision.revision is None:
             text = "This entry has no revision. Only the newest may still be open; write which revision this was."
             problems.error(document.place(("revisions", index)), "history-open", text)
     return history

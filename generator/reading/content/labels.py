@@ -16,5 +16,9 @@ if TYPE_CHECKING:
 def read_former(source: Source, problems: Problems) -> tuple[FormerName, ...]:
     """Read the labels' former names."""
     document = parse_yaml(source, problems)
-    names = validate(FormerNames, document.data, document, problems) if document else None
-    return names.former if names else ()
+    if document is None:
+        return ()
+    names = validate(FormerNames, document.data, document, problems)
+    if names is None:
+        return ()
+    return names.former

@@ -44,7 +44,9 @@ def org_file(fields: Fields = ORG_FIELDS) -> type[Strict]:
 
 @cache
 def _org_file(fields: tuple[OrgField, ...]) -> type[Strict]:
-    keys: dict[str, Any] = {field.key: (_kind(field), _entry(field)) for field in fields}
+    keys: dict[str, Any] = {}
+    for field in fields:
+        keys[field.key] = (_kind(field), _entry(field))
     return create_model("OrgFile", __base__=Strict, __doc__=ABOUT, **keys)
 
 
@@ -58,13 +60,13 @@ def _kind(field: OrgField) -> Any:
 
 def _entry(field: OrgField) -> Any:
     """Return a key of the form as pydantic takes it, with all that the schema for editors says of it."""
-    default: Any = ... if field.key == NAME.key else None
-    extra: dict[str, Any] = {
-        "maxLength": None if field.choices else MAX_LENGTH,
-        "examples": list(field.examples),
-        "pattern": field.pattern,
-        "format": field.format,
-    }
+    default: Any = None
+    if field.key == NAME.key:
+        default = ...
+    extra: dict[str, Any] = {}
+    if not field.choices:
+        extra["maxLength"] = MAX_LENGTH
+    extra |= {"examples": list(field.examples), "pattern": field.pattern, "format": field.format}
     stated = {name: value for name, value in extra.items() if value}
     return Field(default, description=field.help, json_schema_extra=stated)
 
@@ -79,44 +81,56 @@ def read_org(source: Source, problems: Problems, fields: Fields = ORG_FIELDS) ->
     """Read an org file, or report everything that is wrong with it. `fields` are the facts that it may hold."""
     faults = Problems()
     org = _read(source, faults, fields)
-    problems.extend(faults.found)
-    return None if faults.has_errors else org
+    return problems.accept(org, faults)
 
 
 def _read(source: Source, problems: Problems, fields: Fields) -> Org | None:
     org_id = PurePath(source.path).stem
     refuse_secrets(source, problems)
     ask_about_digests(source, problems)
+    _refuse_id(org_id, Location(source.path), problems)
+    document = parse_yaml(source, problems)
+    if document is None:
+        return None
+    return org_from(document, org_id, problems, fields)
+
+
+def _refuse_id(org_id: str, file: Location, problems: Problems) -> None:
+    """Report a file whose name cannot be an org's id."""
     if HIDDEN in org_id or looks_secret(org_id):
-        problems.error(
-            Location(source.path),
-            "secret",
-            "The file’s name looks like a key or secret. Revoke it if others could see it, and rename the file.",
-        )
+        text = "The file’s name looks like a key or secret. Revoke it if others could see it, and rename the file."
+        problems.error(file, "secret", text)
     elif is_reserved(org_id):
-        problems.error(Location(source.path), "org-id", f"{NO_ID.format(org_id)} Rename the file.")
+        problems.error(file, "org-id", f"{NO_ID.format(org_id)} Rename the file.")
     elif not is_org_id(org_id):
         text = f"The file’s name becomes the org’s id. Rename the file: {ID_FORM}."
-        problems.error(Location(source.path), "org-id", text)
-    document = parse_yaml(source, problems)
-    return org_from(document, org_id, problems, fields) if document else None
+        problems.error(file, "org-id", text)
 
 
 def org_from(document: YamlDocument, org_id: str, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
     """Return the org that a document's keys and texts tell of, or report everything that is wrong with them."""
-    refused = {key for key in document.data if asks_for_secret(key, fields)}
+    refused = [key for key in document.data if asks_for_secret(key, fields)]
     for key in refused:
         problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
+    _report_texts(document, problems, fields)
+    filled = {key: value for key, value in document.data.items() if key not in refused and _is_said(key, value)}
+    org = validate(org_file(fields), filled, document, problems)
+    if org is None:
+        return None
+    return Org.of(org_id, **org.model_dump())
+
+
+def _report_texts(document: YamlDocument, problems: Problems, fields: Fields) -> None:
+    """Report what is wrong with the texts of facts: secrets first, and nothing else of those that hold one."""
     texts = {key: text for key, text in document.data.items() if key in fields and isinstance(text, str)}
     secrets = _secrets(texts)
     _report_secrets(secrets, document, problems)
-    sound = {key: text for key, text in texts.items() if key not in secrets}
-    for key, text in sound.items():
-        if fault := _fault(fields[key], text, texts):
+    for key, text in texts.items():
+        if key in secrets:
+            continue
+        fault = _fault(fields[key], text, texts)
+        if fault:
             problems.error(document.place((key,)), *fault)
-    filled = {key: value for key, value in document.data.items() if key not in refused and _is_said(key, value)}
-    org = validate(org_file(fields), filled, document, problems)
-    return Org.of(org_id, **org.model_dump()) if org else None
 
 
 def _report_secrets(kinds: Mapping[str, str], document: YamlDocument, problems: Problems) -> None:
@@ -147,8 +161,11 @@ def _secrets(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the kind of secret in each text that holds one. All are looked at in one go first: almost always none."""
     if not looks_secret(BETWEEN_TEXTS.join(texts.values())):
         return {}
-    secrets = {key: find_secrets(text) for key, text in texts.items()}
-    return {key: secret[0].kind for key, secret in secrets.items() if secret}
+    kinds: dict[str, str] = {}
+    for key, text in texts.items():
+        for secret in find_secrets(text)[:1]:
+            kinds[key] = secret.kind
+    return kinds
 
 
 def _fault(field: OrgField, text: str, texts: Mapping[str, str]) -> Fault | None:

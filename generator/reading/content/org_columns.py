@@ -33,6 +33,11 @@ class Column:
     key: str = ""
     kept: str = ""
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether a heading stands above it."""
+        return bool(self.key or self.kept)
+
 
 def read_columns(
     headings: Sequence[str], place: Location, problems: Problems, fields: Fields = ORG_FIELDS
@@ -55,16 +60,18 @@ def read_columns(
 
 def is_heading_row(cells: Iterable[str]) -> bool:
     """Whether a row names the column of the orgs' names, which every org has."""
-    return NAME.key in _keys(list(cells), ORG_FIELDS)
+    keys = _keys(list(cells), ORG_FIELDS)
+    return NAME.key in keys
 
 
 def _keys(headings: Sequence[str], fields: Fields) -> list[str]:
     """Return each column's key. Where one heading names a fact outright, others that might mean it do not."""
-    keys, by_alias = _names(tuple(fields.values()))
+    exact, by_alias = _names(tuple(fields.values()))
     plain = [_plain(heading) for heading in headings]
-    exact = [keys.get(heading, "") for heading in plain]
-    aliased = [by_alias.get(heading, "") for heading in plain]
-    return [key or (alias if alias not in exact else "") for key, alias in zip(exact, aliased, strict=True)]
+    named = {exact.get(heading) for heading in plain}
+    unnamed = {alias: key for alias, key in by_alias.items() if key not in named}
+    keys = unnamed | exact
+    return [keys.get(heading, "") for heading in plain]
 
 
 def _plain(heading: str) -> str:
@@ -88,8 +95,9 @@ def _refuse_doubles(keys: Sequence[str], headings: Sequence[str], place: Locatio
     first: dict[str, str] = {}
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
         if key and key in first:
+            cell = Location(place.path, place.line, number)
             text = _double(key, first[key], heading)
-            problems.error(Location(place.path, place.line, number), "duplicate-key", text)
+            problems.error(cell, "duplicate-key", text)
         first.setdefault(key, heading)
 
 
@@ -107,17 +115,25 @@ def _kept_names(keys: Sequence[str], headings: Sequence[str]) -> list[str]:
     counts: Counter[str] = Counter()
     names = []
     for number, (key, heading) in enumerate(zip(keys, headings, strict=True), start=1):
-        name = " ".join(heading.split()) if not key else ""
+        name = ""
+        if not key:
+            name = " ".join(heading.split())
         counts[name] += 1
-        names.append(f"{name} (column {number})" if name and counts[name] > 1 else name)
+        if name and counts[name] > 1:
+            name = f"{name} (column {number})"
+        names.append(name)
     return names
 
 
 def _tell_kept(columns: Sequence[Column], place: Location, problems: Problems, fields: Fields) -> None:
     kept = [f"“{column.kept}”" for column in columns if column.kept]
-    if kept:
-        text = (
-            f"No sheet shows the column{'s' if len(kept) > 1 else ''} {', '.join(kept)}: kept for “guide status” "
-            f"and “guide orgs”. Columns that sheets show: {', '.join((ID, *fields))}."
-        )
-        problems.warning(place, "kept-column", text)
+    if not kept:
+        return
+    noun = "column"
+    if len(kept) > 1:
+        noun = "columns"
+    text = (
+        f"No sheet shows the {noun} {', '.join(kept)}: kept for “guide status” and “guide orgs”. Columns that sheets "
+        f"show: {', '.join((ID, *fields))}."
+    )
+    problems.warning(place, "kept-column", text)

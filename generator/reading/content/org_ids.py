@@ -16,7 +16,9 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE
 
 def is_org_id(text: str) -> bool:
     """Whether a folder may be called so, also on Windows."""
-    return bool(ORG_ID.fullmatch(text)) and not is_reserved(text)
+    if is_reserved(text):
+        return False
+    return ORG_ID.fullmatch(text) is not None
 
 
 def is_reserved(text: str) -> bool:
@@ -33,10 +35,13 @@ def slug(name: str) -> str:
         return ""
     words = re.findall(r"[a-z0-9]+", anyascii(name).lower())
     org_id = "-".join(words)[:LONGEST_ID].strip("-")
-    return f"{org_id}-org" if is_reserved(org_id) else org_id
+    if is_reserved(org_id):
+        return f"{org_id}-org"
+    return org_id
 
 
 def _is_untold(char: str) -> bool:
     """Whether a letter, a digit or a sign of somebody's own font has no counterpart."""
     category = unicodedata.category(char)
-    return (category[0] in "LN" or category == "Co") and not anyascii(char).strip()
+    is_told_apart = category.startswith(("L", "N")) or category == "Co"
+    return is_told_apart and not anyascii(char).strip()

@@ -19,7 +19,7 @@ from generator.reading.text.yaml_text import YamlDocument
 from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import Org
     from generator.platforms.registry import Fields
@@ -89,8 +89,7 @@ def _columns(
         faults.error(Location(table.path, first), "missing-key", text)
     else:
         columns = read_columns(headings.cells, Location(table.path, headings.line), faults, fields)
-    problems.extend(faults)
-    return None if faults.has_errors else columns
+    return problems.accept(columns, faults)
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,7 @@ class Columns:
 def _org(path: str, row: TableRow, columns: Columns, problems: Problems) -> Org | None:
     faults = Problems()
     org = _read(path, row, columns, faults)
-    problems.extend(faults)
-    return None if faults.has_errors else org
+    return problems.accept(org, faults)
 
 
 def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org | None:
@@ -118,16 +116,24 @@ def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org |
     data = {column.key: cell for column, cell in cells if column.key}
     org_id = _id(path, row, data, problems)
     facts = {key: fields[key].meant(cell) for key, cell in data.items()}
-    document = RowDocument(Source(path, "\n".join(row.cells)), facts, line=row.line, columns=columns)
+    source = Source(path, "\n".join(row.cells))
+    document = RowDocument(source, facts, line=row.line, columns=columns)
     org = org_from(document, org_id, problems, fields)
-    kept = tuple((column.kept, cell.strip()) for column, cell in cells if column.kept and cell.strip())
-    return replace(org, kept=kept) if org else None
+    if org is None:
+        return None
+    return replace(org, kept=_kept(cells))
+
+
+def _kept(cells: Iterable[tuple[Column, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the texts in columns of somebody's own, each with its heading."""
+    texts = [(column.kept, cell.strip()) for column, cell in cells if column.kept]
+    return tuple((heading, text) for heading, text in texts if text)
 
 
 def _fits(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> bool:
     """Report a row with other cells than there are headings: its texts may stand under the wrong ones."""
     if len(row.cells) != len(columns):
-        headed = sum(bool(column.key or column.kept) for column in columns)
+        headed = sum(column.is_headed for column in columns)
         text = (
             f"This row has {len(row.cells)} cells, and the first row names {headed} columns. A cell that "
             "holds a separator or a line break stands in quotation marks."
@@ -143,15 +149,21 @@ def _fits(path: str, row: TableRow, columns: Sequence[Column], problems: Problem
 
 def _stray_cells(row: TableRow, columns: Sequence[Column]) -> list[int]:
     """Return the numbers of cells with text in columns without a heading."""
-    numbered = enumerate(zip(row.cells, columns, strict=True), start=1)
-    return [number for number, (cell, column) in numbered if cell.strip() and not (column.key or column.kept)]
+    numbers = []
+    for number, (cell, column) in enumerate(zip(row.cells, columns, strict=True), start=1):
+        if cell.strip() and not column.is_headed:
+            numbers.append(number)
+    return numbers
 
 
 def _tell_faults(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> None:
     """Report cells without a value. One that no sheet shows stops nothing."""
     for index, code, text in row.faults:
-        tell = problems.warning if columns[index].kept else problems.error
-        tell(Location(path, row.line, index + 1), code, text)
+        place = Location(path, row.line, index + 1)
+        if columns[index].kept:
+            problems.warning(place, code, text)
+        else:
+            problems.error(place, code, text)
 
 
 def _refuse_secrets(path: str, row: TableRow, problems: Problems) -> None:
@@ -188,4 +200,5 @@ class RowDocument(YamlDocument):
     def place(self, path: Path) -> Location:
         """Return the place of the cell under the column that `path` names."""
         keys = [column.key for column in self.columns]
-        return Location(self.source.path, self.line, keys.index(str(path[0])) + 1)
+        index = keys.index(str(path[0]))
+        return Location(self.source.path, self.line, index + 1)

@@ -24,8 +24,10 @@ class AskedPhrases(RootModel[dict[str, tuple[model.NonEmpty, ...]]]):
 def read_questions(source: Source, guide: Guide, problems: Problems) -> Questions:
     """Read the phrases; what they lead to must exist in the guide."""
     document = parse_yaml(source, problems)
-    asked = validate(AskedPhrases, document.data, document, problems) if document else None
-    if document is None or asked is None:
+    if document is None:
+        return {}
+    asked = validate(AskedPhrases, document.data, document, problems)
+    if asked is None:
         return {}
     known = sorted(_ids(guide))
     for name in asked.root:

@@ -30,23 +30,24 @@ SEVERAL_LINES = frozenset({"values", "found"})
 
 def read_run(source: Source, problems: Problems) -> Run | None:
     """Read what an on-screen checklist exported as JSON, or what somebody wrote by hand as YAML."""
-    found = Problems()
+    faults = Problems()
     is_json = source.text.lstrip().startswith(("{", "["))
-    document = _document(source, found, is_json=is_json)
-    run = validate(Run, document.data, document, found) if document else None
-    problems.extend(found.found)
-    return None if found.has_errors else run
+    document = _document(source, faults, is_json=is_json)
+    run = None
+    if document:
+        run = validate(Run, document.data, document, faults)
+    return problems.accept(run, faults)
 
 
 def read_record(source: Source, problems: Problems) -> Record | None:
     """Read a record; keys without text count as left out."""
-    found = Problems()
-    document = _document(source, found, is_json=False)
+    faults = Problems()
+    document = _document(source, faults, is_json=False)
+    record = None
     if document:
         filled = {key: value for key, value in document.data.items() if value != ""}
-        record = validate(Record, filled, document, found)
-    problems.extend(found.found)
-    return record if document and not found.has_errors else None
+        record = validate(Record, filled, document, faults)
+    return problems.accept(record, faults)
 
 
 def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:
@@ -64,8 +65,10 @@ def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocum
 def _is_suspect(data: Any) -> bool:
     """Whether any text is worth a closer look, with its path: almost always none is."""
     texts = list(_bare_texts(data))
-    is_plain = max(map(len, texts), default=0) <= MAX_LENGTH and "".join(texts).isprintable()
-    return not is_plain or looks_secret(BETWEEN_TEXTS.join(texts))
+    longest = max(map(len, texts), default=0)
+    if longest > MAX_LENGTH or not "".join(texts).isprintable():
+        return True
+    return looks_secret(BETWEEN_TEXTS.join(texts))
 
 
 def _bare_texts(node: Any) -> Iterator[str]:
@@ -103,10 +106,15 @@ def _refuse_text(path: Path, text: str, document: YamlDocument, problems: Proble
     secrets = find_secrets(text)
     if not secrets and len(text) <= MAX_LENGTH and text.isprintable():
         return
-    name = ".".join(str(part) for part in path if str(part).isprintable())
+    keys = [key for key in map(str, path) if key.isprintable()]
+    name = ".".join(keys)
     if secrets:
         _tell(secrets[0], name, document.place(path), problems)
-    elif fault := text_fault(name, _joined(text) if SEVERAL_LINES & set(path) else text, MAX_LENGTH):
+        return
+    if SEVERAL_LINES & set(path):
+        text = _joined(text)
+    fault = text_fault(name, text, MAX_LENGTH)
+    if fault:
         problems.error(document.place(path), *fault)
 
 

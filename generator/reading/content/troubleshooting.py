@@ -48,7 +48,9 @@ def _read(name: str, document: YamlDocument, problems: Problems) -> Trouble | No
 def _refuse_unknown(
     trouble: Trouble, key: str, known: Collection[str], document: YamlDocument, problems: Problems
 ) -> None:
-    for index, name in enumerate(getattr(trouble, key)):
+    names = getattr(trouble, key)
+    expected = ", ".join(sorted(known))
+    for index, name in enumerate(names):
         if name not in known:
-            text = f"“{name}” is none of the guide’s {key}. Known: {', '.join(sorted(known))}."
+            text = f"“{name}” is none of the guide’s {key}. Known: {expected}."
             problems.error(document.place((trouble.id, key, index)), "unknown-reference", text)

@@ -48,9 +48,15 @@ def _part(archive: ZipFile, sheet: str) -> str:
             relation = element.get(RELATION, "")
     for element in _elements(archive.open("xl/_rels/workbook.xml.rels")):
         if element.get("Id") == relation:
-            target = element.get("Target", "")
-            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            return _path(element.get("Target", ""))
     raise KeyError(sheet)
+
+
+def _path(target: str) -> str:
+    """Return what a relation of the workbook leads to, from the top of the archive."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return f"xl/{target}"
 
 
 def _elements(file: IO[bytes], tag: str | None = None) -> Iterator[Element]:

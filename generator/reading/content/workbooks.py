@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, datetime
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -71,27 +72,29 @@ def _tell_left_out(names: Sequence[str], tables: Sequence[OrgTable], path: str, 
 def _table(sheet: CalamineSheet, path: str, unread: UnreadCells) -> OrgTable:
     grid = sheet.to_python(skip_empty_area=False)
     _fill_merged(grid, sheet.merged_cell_ranges or ())
-    width = _width(grid)
-    rows = (_row(index, cells[:width], unread) for index, cells in enumerate(grid))
-    return OrgTable(sheet_path(path, sheet.name), tuple(row for row in rows if any(row.cells) or row.faults))
+    width = max(map(_width, grid), default=0)
+    rows = [_row(index, cells[:width], unread) for index, cells in enumerate(grid)]
+    stated = [row for row in rows if any(row.cells) or row.faults]
+    return OrgTable(sheet_path(path, sheet.name), tuple(stated))
 
 
 def _fill_merged(grid: list[list[Any]], ranges: Sequence[Any]) -> None:
     """Give each row the value of a cell that is merged over several of them."""
     for (top, left), (bottom, _) in ranges:
+        value = grid[top][left]
         for row in grid[top + 1 : bottom + 1]:
-            row[left] = grid[top][left]
+            row[left] = value
 
 
-def _width(grid: Sequence[Sequence[Any]]) -> int:
+def _width(cells: Sequence[Any]) -> int:
     """Return the number of columns up to the last one that holds anything."""
-    widths = [index + 1 for cells in grid for index, cell in enumerate(cells) if cell != ""]
+    widths = [width for width, cell in enumerate(cells, start=1) if cell != ""]
     return max(widths, default=0)
 
 
 def _row(index: int, cells: Sequence[Any], unread: UnreadCells) -> TableRow:
     texts = tuple(map(_text, cells))
-    faults = [fault for column, cell in enumerate(cells) if (fault := _fault(column, cell))]
+    faults = list(filter(None, starmap(_fault, enumerate(cells))))
     for column, what in unread.get(index, ()):
         text = f"This cell holds {what}, and no value. Write the value, or let the program work it out and save again."
         faults.append((column, NO_VALUE, text))

@@ -14,10 +14,21 @@ BOX_INDENT = 4
 def next_fence(fence: str, line: str) -> str:
     """Return the mark of the code that is open after `line`, or nothing; `fence` is the mark open before it."""
     if not fence:
-        opening = FENCE.match(line) if "```" in line or "~~~" in line else None
-        return opening["mark"] if opening else ""
+        return _opening_mark(line)
     mark = PREFIX.sub("", line, count=1).strip()
-    return "" if len(mark) >= len(fence) and set(mark) == {fence[0]} else fence
+    is_closed = len(mark) >= len(fence) and set(mark) == {fence[0]}
+    if is_closed:
+        return ""
+    return fence
+
+
+def _opening_mark(line: str) -> str:
+    if "```" not in line and "~~~" not in line:
+        return ""
+    opening = FENCE.match(line)
+    if opening is None:
+        return ""
+    return opening["mark"]
 
 
 def with_whole_boxes(text: str) -> str:
@@ -30,7 +41,10 @@ def with_whole_boxes(text: str) -> str:
     boxes: list[int] = []
     for index, line in enumerate(lines):
         if not line.strip():
-            lines[index] = " " * code if fence else " " * boxes[-1] if boxes else line
+            if fence:
+                lines[index] = " " * code
+            elif boxes:
+                lines[index] = " " * boxes[-1]
             continue
         indent = _width(line[: len(line) - len(line.lstrip())])
         if not fence:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.problems import Location
+from generator.problems import Location, line_and_column
 from generator.reading.text.yaml_text import MAX_BYTES, YamlDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.problems import Problems
     from generator.reading.text.source import Source
     from generator.reading.text.yaml_text import Path, Place
@@ -56,15 +58,19 @@ def _places(data: dict[str, Any], source: Source) -> dict[Path, Place]:
     """Find the keys of the first two levels, each after the one before; deeper faults are told at these."""
     places: dict[Path, Place] = {}
     offset = 0
-    for key, value in data.items():
-        for path in [(key,), *((key, inner) for inner in (value if isinstance(value, dict) else ()))]:
-            found = source.text.find(json.dumps(path[-1], ensure_ascii=False), offset)
-            if found >= 0:
-                places[path] = _place(found, source.text)
-                offset = found
+    for path in _paths(data):
+        written = json.dumps(path[-1], ensure_ascii=False)
+        index = source.text.find(written, offset)
+        if index >= 0:
+            places[path] = line_and_column(source.text, index)
+            offset = index
     return places
 
 
-def _place(offset: int, text: str) -> Place:
-    line_start = text.rfind("\n", 0, offset) + 1
-    return text.count("\n", 0, offset) + 1, offset - line_start + 1
+def _paths(data: dict[str, Any]) -> Iterator[Path]:
+    """Yield the keys of the first two levels, as they stand below each other."""
+    for key, value in data.items():
+        yield (key,)
+        if isinstance(value, dict):
+            for inner in value:
+                yield key, inner

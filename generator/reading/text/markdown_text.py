@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, cast, get_args
 
 from markdown_it import MarkdownIt
@@ -50,6 +51,11 @@ class Role:
     location: Location
 
 
+def _form_field(row: model.Row) -> model.FormField:
+    part, label, state = row.cells
+    return model.FormField(plain_text(part), plain_text(label), state)
+
+
 def parse_markdown(text: str) -> SyntaxTreeNode:
     """Return the syntax tree of a guide's Markdown, front matter included."""
     parser = MarkdownIt("commonmark").enable("table")
@@ -75,8 +81,11 @@ class MarkdownReader:
         first, last = node.map or (0, 1)
         if fragment:
             return self.source.find(fragment, first + 1, last)
-        line = self.source.lines[first] if self.source.text else ""
-        return Location(self.source.path, first + 1, len(line) - len(line.lstrip()) + 1)
+        indent = 0
+        if self.source.text:
+            line = self.source.lines[first]
+            indent = len(line) - len(line.lstrip())
+        return Location(self.source.path, first + 1, indent + 1)
 
     # Inlines
 
@@ -130,20 +139,20 @@ class MarkdownReader:
         prefix, _, key = name.partition(".")
         if prefix == "org" and key in self.fields:
             return (model.OrgRef(self.fields[key]),)
-        known: Iterable[str] = self.fields if prefix == "org" else self.values
-        expected = ", ".join(f"org.{key}" if prefix == "org" else key for key in known) or "none"
-        self.problems.error(
-            self.place(node, name),
-            "unknown-reference",
-            f"“{{{{ {name} }}}}” refers to nothing. Known names here: {expected}.",
-        )
+        known = list(self.values)
+        if prefix == "org":
+            known = [f"org.{key}" for key in self.fields]
+        expected = ", ".join(known) or "none"
+        text = f"“{{{{ {name} }}}}” refers to nothing. Known names here: {expected}."
+        self.problems.error(self.place(node, name), "unknown-reference", text)
         return ()
 
     # Blocks
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[model.Block | Role, ...]:
         """Read blocks; roles are left in place for the step that holds them."""
-        return tuple(block for node in nodes if (block := self._block(node)) is not None)
+        blocks = [self._block(node) for node in nodes]
+        return tuple(block for block in blocks if block is not None)
 
     def plain_blocks(self, nodes: Sequence[SyntaxTreeNode]) -> model.Blocks:
         """Read blocks where no step can take in a role."""
@@ -165,57 +174,61 @@ class MarkdownReader:
         return reader(self, node)
 
     def _paragraph(self, node: SyntaxTreeNode) -> model.Block:
-        return model.Paragraph(self.inlines(node.children[0].children), self.place(node))
+        content = self.inlines(node.children[0].children)
+        return model.Paragraph(content, self.place(node))
 
     def _substitution(self, node: SyntaxTreeNode) -> model.Block:
-        return model.Paragraph(self._reference(node), self.place(node))
+        content = self._reference(node)
+        return model.Paragraph(content, self.place(node))
 
     def _bullets(self, node: SyntaxTreeNode) -> model.Block:
-        return model.BulletList(self._items(node), self.place(node))
+        items = self._items(node)
+        return model.BulletList(items, self.place(node))
 
     def _numbers(self, node: SyntaxTreeNode) -> model.Block:
-        return model.NumberedList(int(node.attrs.get("start", 1)), self._items(node), self.place(node))
+        start = int(node.attrs.get("start", 1))
+        items = self._items(node)
+        return model.NumberedList(start, items, self.place(node))
 
     def _items(self, node: SyntaxTreeNode) -> tuple[model.Blocks, ...]:
-        return tuple(self.plain_blocks(item.children) for item in node.children)
+        items = [self.plain_blocks(item.children) for item in node.children]
+        return tuple(items)
 
     def _code(self, node: SyntaxTreeNode) -> model.Block:
-        return model.CodeBlock(node.content, node.info.strip(), self.place(node))
+        language = node.info.strip()
+        return model.CodeBlock(node.content, language, self.place(node))
 
     def _table(self, node: SyntaxTreeNode) -> model.Block:
-        rows = [row for part in node.children for row in part.children]
-        header, *body = (
-            model.Row(
-                tuple(self.inlines(cell.children[0].children if cell.children else ()) for cell in row.children),
-                self.place(row),
-            )
-            for row in rows
-        )
+        parts = [part.children for part in node.children]
+        header, *body = map(self._row, chain.from_iterable(parts))
         return model.Table(header, tuple(body), self.place(node))
+
+    def _row(self, node: SyntaxTreeNode) -> model.Row:
+        cells = map(self._cell, node.children)
+        return model.Row(tuple(cells), self.place(node))
+
+    def _cell(self, node: SyntaxTreeNode) -> model.Inlines:
+        for inline in node.children:
+            return self.inlines(inline.children)
+        return ()
 
     def _admonition(self, node: SyntaxTreeNode) -> model.Block | Role | None:
         place = self.place(node)
         head = ADMONITION.fullmatch(node.info)
         if not head:
-            self.problems.error(
-                place,
-                "admonition-title",
-                f'“!!!{node.info}” is not a box’s first line. Write it as: !!! warning "Title" {{#id}}',
-            )
+            text = f'“!!!{node.info}” is not a box’s first line. Write it as: !!! warning "Title" {{#id}}'
+            self.problems.error(place, "admonition-title", text)
             return None
         kind, title = head["kind"], head["title"] or ""
         attributes = self.attributes(head["attributes"] or "", place)
-        content = node.children[1:] if node.children and node.children[0].type == "admonition_title" else node.children
+        content = [child for child in node.children if child.type != "admonition_title"]
         if kind == "form":
             return self._form(title, attributes, content, place)
         if kind in ROLES:
             return Role(kind, title, self.plain_blocks(content), place)
         if kind not in KINDS:
-            self.problems.error(
-                place,
-                "admonition-kind",
-                f"There is no “{kind}” box. Use one of: {', '.join((*KINDS, *ROLES, 'form'))}.",
-            )
+            kinds = ", ".join((*KINDS, *ROLES, "form"))
+            self.problems.error(place, "admonition-kind", f"There is no “{kind}” box. Use one of: {kinds}.")
             return None
         return model.Admonition(
             cast("model.AdmonitionKind", kind), title or kind.title(), self.plain_blocks(content), attributes.id, place
@@ -224,19 +237,13 @@ class MarkdownReader:
     def _form(
         self, title: str, attributes: Attributes, content: Sequence[SyntaxTreeNode], place: Location
     ) -> model.Form | None:
-        blocks = self.plain_blocks(content)
-        if len(blocks) != 1 or not isinstance(blocks[0], model.Table) or len(blocks[0].header.cells) != FORM_COLUMNS:
-            self.problems.error(
-                place,
-                "form-table",
-                "A form is drawn from one table with the columns Part of the screen, Setting and State.",
-            )
-            return None
-        fields = tuple(
-            model.FormField(plain_text(part), plain_text(label), state)
-            for part, label, state in (row.cells for row in blocks[0].rows)
-        )
-        return model.Form(title, fields, attributes.id, place)
+        match self.plain_blocks(content):
+            case [model.Table(header, rows)] if len(header.cells) == FORM_COLUMNS:
+                fields = map(_form_field, rows)
+                return model.Form(title, tuple(fields), attributes.id, place)
+        text = "A form is drawn from one table with the columns Part of the screen, Setting and State."
+        self.problems.error(place, "form-table", text)
+        return None
 
     _block_readers: dict[str, Callable[[MarkdownReader, SyntaxTreeNode], model.Block | Role | None]] = field(
         init=False,
@@ -270,36 +277,36 @@ class MarkdownReader:
         except ValueError:
             words = ["?"]
         ids = [word[1:] for word in words if word.startswith("#")]
+        classes = [word[1:] for word in words if word.startswith(".")]
+        pairs = [word.split("=", 1) for word in words if "=" in word]
         for word in words:
-            if not (word.startswith(("#", ".")) or "=" in word):
-                self.problems.error(
-                    place,
-                    "attributes",
-                    f"“{{{inside}}}” cannot be read. Write it as: {{#id .class key=value}}",
+            if not word.startswith(("#", ".")) and "=" not in word:
+                text = f"“{{{inside}}}” cannot be read. Write it as: {{#id .class key=value}}"
+                self.problems.error(place, "attributes", text)
+        for name in ids:
+            if not ID.fullmatch(name):
+                text = (
+                    f"The id “{name}” must start with a small letter and hold only small letters, digits and hyphens."
                 )
-        for wrong in (name for name in ids if not ID.fullmatch(name)):
-            self.problems.error(
-                self.source.find(f"#{wrong}", place.line, place.line),
-                "id-form",
-                f"The id “{wrong}” must start with a small letter and hold only small letters, digits and hyphens.",
-            )
-        return Attributes(
-            ids[0] if ids else None,
-            tuple(word[1:] for word in words if word.startswith(".")),
-            dict(word.split("=", 1) for word in words if "=" in word),
-        )
+                self.problems.error(self.source.find(f"#{name}", place.line, place.line), "id-form", text)
+        return Attributes(next(iter(ids), None), tuple(classes), dict(pairs))
 
     def split_attributes(self, content: model.Inlines, node: SyntaxTreeNode) -> tuple[model.Inlines, Attributes]:
         """Part a trailing `{…}` from a heading's or step's text."""
-        if not content or not isinstance(content[-1], model.Text):
+        if not content:
             return content, Attributes()
-        match = ATTRIBUTES.search(content[-1].text)
+        *before, last = content
+        if not isinstance(last, model.Text):
+            return content, Attributes()
+        match = ATTRIBUTES.search(last.text)
         if not match:
             return content, Attributes()
-        rest = content[-1].text[: match.start()]
         place = self.place(node, f"{{{match['inside']}}}")
         attributes = self.attributes(match["inside"], place)
-        return (*content[:-1], *((model.Text(rest),) if rest else ())), attributes
+        rest = last.text[: match.start()]
+        if rest:
+            before.append(model.Text(rest))
+        return tuple(before), attributes
 
 
 FORM_COLUMNS = 3

@@ -40,4 +40,5 @@ def text_fault(name: str, text: str, limit: int) -> Fault | None:
 
 
 def _is_control(char: str) -> bool:
-    return char in NONCHARACTERS or unicodedata.category(char) in {"Cc", "Cs"}
+    category = unicodedata.category(char)
+    return category in {"Cc", "Cs"} or char in NONCHARACTERS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.problems import Location
+from generator.problems import Location, line_and_column
 from generator.secrets import find_digests, secrets_in_file
 
 if TYPE_CHECKING:
@@ -27,15 +27,19 @@ class Source:
 
     def find(self, fragment: str, first: int = 1, last: int | None = None) -> Location:
         """Return where `fragment` first stands in lines `first` to `last`, else where the search began."""
-        for number, line in enumerate(self.lines[first - 1 : last], start=first):
-            if (column := line.find(fragment)) >= 0:
-                return Location(self.path, number, column + 1)
-        return Location(self.path, first if first > 1 else 0)
+        lines = self.lines[first - 1 : last]
+        for number, line in enumerate(lines, start=first):
+            index = line.find(fragment)
+            if index >= 0:
+                return Location(self.path, number, index + 1)
+        if first > 1:
+            return Location(self.path, first)
+        return Location(self.path)
 
     def place(self, index: int) -> Location:
         """Return the place of the character at `index` of the text."""
-        start = self.text.rfind("\n", 0, index) + 1
-        return Location(self.path, self.text.count("\n", 0, index) + 1, index - start + 1)
+        line, column = line_and_column(self.text, index)
+        return Location(self.path, line, column)
 
 
 def decode(data: bytes, path: str, problems: Problems) -> Source | None:
@@ -66,7 +70,8 @@ def refusal(kind: str) -> str:
 def refuse_secrets(source: Source, problems: Problems) -> None:
     """Report every secret, without repeating it."""
     for secret in secrets_in_file(source.text):
-        problems.error(source.place(secret.start), "secret", refusal(secret.kind))
+        place = source.place(secret.start)
+        problems.error(place, "secret", refusal(secret.kind))
 
 
 def ask_about_digests(source: Source, problems: Problems) -> None:

@@ -38,7 +38,8 @@ class YamlDocument:
         """Return the location of a path, or of the nearest part of it that exists."""
         while path and path not in self.places:
             path = path[:-1]
-        return Location(self.source.path, *self.places.get(path, ()))
+        line_and_column = self.places.get(path, ())
+        return Location(self.source.path, *line_and_column)
 
 
 def parse_yaml(source: Source, problems: Problems) -> YamlDocument | None:
@@ -113,7 +114,9 @@ class _YamlReader:
             return event.value
         if depth == MAX_DEPTH:
             raise self._oversized(event)
-        return (self._mapping if type(event) is yaml.MappingStartEvent else self._sequence)(path, depth + 1)
+        if type(event) is yaml.MappingStartEvent:
+            return self._mapping(path, depth + 1)
+        return self._sequence(path, depth + 1)
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -127,11 +130,13 @@ class _YamlReader:
         result: dict[str, Any] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._data(event, path, depth)
-            here = (*path, key) if isinstance(key, str) else path
-            value = self._data(self._next(), here, depth)
             if not isinstance(key, str):
+                self._data(self._next(), path, depth)
                 self._problems.error(self._location(event), "yaml-key", "A key must be plain text.")
-            elif key in result:
+                continue
+            here = (*path, key)
+            value = self._data(self._next(), here, depth)
+            if key in result:
                 text = f"The key “{key}” stands here twice. Keep one of the two."
                 self._problems.error(self._location(event), "duplicate-key", text)
             else:
@@ -140,7 +145,8 @@ class _YamlReader:
         return result
 
     def _location(self, event: Any) -> Location:
-        return Location(self._document.source.path, *_place(event))
+        line, column = _place(event)
+        return Location(self._document.source.path, line, column)
 
     def _refused(self, event: Any, code: str, text: str) -> _RefusedYamlError:
         return _RefusedYamlError(self._location(event), code, text)
@@ -157,11 +163,15 @@ def _place(event: Any) -> Place:
 
 def _place_of(fault: Exception, source: Source) -> Location:
     mark = getattr(fault, "problem_mark", None)
-    return Location(source.path, mark.line + 1, mark.column + 1) if mark else Location(source.path)
+    if mark is None:
+        return Location(source.path)
+    return Location(source.path, mark.line + 1, mark.column + 1)
 
 
 def _reason(fault: Exception) -> str:
-    return str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "unreadable character")
+    problem = getattr(fault, "problem", None)
+    reason = getattr(fault, "reason", None)
+    return str(problem or reason or "unreadable character")
 
 
 def validate(model: type[M], data: Any, document: YamlDocument, problems: Problems, at: Path = ()) -> M | None:
