@@ -75,7 +75,7 @@ pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/
 	--no-emit-find-links --no-emit-trusted-host $(upgrade)
 
 requirements: .venv-tools/bin/pip-compile
-	$(pip_compile) --build-deps-for editable --output-file requirements/build.txt pyproject.toml
+	$(pip_compile) --build-deps-for editable --extra scan --output-file requirements/build.txt pyproject.toml
 	$(pip_compile) --build-deps-for editable --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
 	$(pip_compile) --output-file benchmarks/requirements.txt benchmarks/requirements.in
 

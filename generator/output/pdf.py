@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
+from generator.output.page_codes import keep_layout, layout_of, sheet_codes
 from generator.output.reserved_space import keep_room
 from generator.output.sheet_metadata import LaidOutSheet, descriptions
 from generator.problems import ContentError, Location, Problem
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import pikepdf
 
+    from generator.model.sheet_layouts import SheetLayout
     from generator.output.fonts import Face
 
 FONTCONFIG = "FONTCONFIG_FILE"
@@ -34,6 +36,7 @@ class LaidOut:
 
     pdf: bytes
     document: Any
+    layout: SheetLayout
 
 
 def make_pdf(html: str, *, name: str) -> bytes:
@@ -56,7 +59,8 @@ def lay_out(html: str, *, name: str, further_style: str = "") -> LaidOut:
             document = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
             data = document.write_pdf(pdf_variant=VARIANT, pdf_forms=True)
     _refuse_missing_glyphs(complaints, name)
-    return LaidOut(_finished(data, sheet), document)
+    layout = layout_of(document, sheet)
+    return LaidOut(_finished(data, sheet, layout), document, layout)
 
 
 @contextmanager
@@ -186,7 +190,7 @@ def _drawn(node: Any) -> Iterator[str]:
 # Finishing
 
 
-def _finished(data: bytes, sheet: LaidOutSheet) -> bytes:
+def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout) -> bytes:
     import pikepdf  # noqa: PLC0415 - a sheet set into a template needs none of this
 
     from generator.output.check_boxes import finish_boxes  # noqa: PLC0415 - imports pikepdf
@@ -195,12 +199,22 @@ def _finished(data: bytes, sheet: LaidOutSheet) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         _name_values(pdf, sheet.value_ids)
         finish_boxes(pdf)
+        _draw_codes(pdf, layout, sheet.org or "")
         xmp = pdf.Root.Metadata.read_bytes().decode()
         pdf.Root.Metadata.write(xmp.replace("</rdf:RDF>", descriptions(sheet) + "</rdf:RDF>").encode())
         pdf.save(
             out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
     return out.getvalue()
+
+
+def _draw_codes(pdf: pikepdf.Pdf, layout: SheetLayout, org: str) -> None:
+    codes = sheet_codes(layout)
+    if codes is None:
+        return
+    for page, drawing in zip(pdf.pages, codes.drawn(org), strict=True):
+        page.Contents.write(page.Contents.read_bytes() + b"\n" + drawing)
+    keep_layout(pdf, layout, str(pdf.docinfo.ModDate))
 
 
 def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...]) -> None:

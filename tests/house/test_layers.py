@@ -40,6 +40,7 @@ HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},
     "pypdfium2": {"reading.artefacts.pdf_structure"},
     "uharfbuzz": {"output.variable_data.glyphs"},
+    "segno": {"output.page_codes", "rendering.sheets.sheet"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
     "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml", "rendering.source.comments"},

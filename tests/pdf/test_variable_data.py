@@ -173,13 +173,15 @@ def test_without_masters_nothing_counts_as_laid_out_singly() -> None:
 def test_a_later_run_lays_nothing_out_and_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = TemplateStore(tmp_path / "templates")
     first = Press(full_layout=False, store=store)
-    made = {(sheet, org.id): pressed(first, sheet, org) for sheet in ("confirm", "summary") for org in ORDINARY}
+    made = {(sheet, org.id): pressed(first, sheet, org) for sheet in ("confirm", "checklist") for org in ORDINARY}
     without = Press(full_layout=False)
     assert {key: pressed(without, key[0], next(org for org in ORDINARY if org.id == key[1])) for key in made} == made
     for name in ("lay_out", "make_pdf"):
         monkeypatch.delattr(printing_module, name)
     later = Press(full_layout=False, store=store)
-    assert {(sheet, org.id): pressed(later, sheet, org) for sheet in ("confirm", "summary") for org in ORDINARY} == made
+    assert {
+        (sheet, org.id): pressed(later, sheet, org) for sheet in ("confirm", "checklist") for org in ORDINARY
+    } == made
 
 
 def test_only_what_proved_itself_is_kept_and_nothing_of_an_orgs(

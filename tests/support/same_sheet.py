@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 from generator.model import Org
-from generator.output.variable_data.extraction import drawn_texts
+from generator.output.variable_data.extraction import drawn_codes, drawn_texts
 
 PIXELS = 2.0
 """A point."""
@@ -20,6 +20,7 @@ def differences(one: bytes, other: bytes) -> list[str]:
     with pikepdf.open(BytesIO(one)) as left, pikepdf.open(BytesIO(other)) as right:
         parts = {
             "texts": drawn_texts(one) == drawn_texts(other),
+            "codes": drawn_codes(one) == drawn_codes(other),
             "tags": tags(left) == tags(right),
             "fields and links": interactive(left) == interactive(right),
             "bookmarks": bookmarks(left) == bookmarks(right),

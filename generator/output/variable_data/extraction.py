@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 import pikepdf
 
+from generator.output.page_codes import DRAWING, sheet_codes, without_code
 from generator.output.variable_data.boxes import ONE_LINE, read_paragraphs
 from generator.output.variable_data.glyphs import UNITS
 from generator.output.variable_data.template import (
     NO_END,
     About,
+    CodePlace,
     Master,
     Place,
     TemplateParagraph,
@@ -62,7 +65,7 @@ CHARACTER = re.compile(rb"<[0-9a-f]+> <[0-9a-f]+>")
 Spot = tuple[int, bytes, bytes]
 """Page, and the numbers from the left and from the top as they stand in the PDF."""
 
-Pieces = list[bytes | Place]
+Pieces = list[bytes | Place | CodePlace]
 
 DrawnText = tuple[int, bytes, bytes, bytes, bytes]
 """Page, left, top, font, and glyphs without a space at the end."""
@@ -106,8 +109,12 @@ def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
             for of, paragraph in zip(found, paragraphs, strict=True)
             for number, piece in enumerate(of.pieces)
         }
-        pages = [_streams(_cut(content, page, places)) for page, content in enumerate(contents)]
-        return _master(pdf, unique, pages, texts)
+        codes = sheet_codes(laid_out.layout)
+        pages = []
+        for page, content in enumerate(contents):
+            code = [CodePlace(page)] if codes else []
+            pages.append(_streams(chain(_cut(without_code(content), page, places), code)))
+        return replace(_master(pdf, unique, pages, texts), codes=codes)
 
 
 def _paragraph(paragraph: boxes.LaidOutParagraph, operators: Mapping[Spot, bytes]) -> TemplateParagraph:
@@ -138,7 +145,7 @@ def _cut(content: bytes, page: int, places: Mapping[Spot, Place]) -> Iterator[by
     yield content[at:]
 
 
-def _streams(pieces: Iterable[bytes | Place]) -> list[Pieces]:
+def _streams(pieces: Iterable[bytes | Place | CodePlace]) -> list[Pieces]:
     """Return a page's pieces in streams: those that are set, with what lies near between, and long ones that stay."""
     streams: list[Pieces] = [[]]
     for piece in pieces:
@@ -196,13 +203,19 @@ def _sort_characters(pdf: pikepdf.Pdf) -> None:
 
 
 def _is_set(pieces: Pieces) -> bool:
-    return any(isinstance(piece, Place) for piece in pieces)
+    return not all(isinstance(piece, bytes) for piece in pieces)
 
 
 def _cut_text(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """Cut a text of XML where an element holds one of `words`; the odd parts are their names."""
     parts = re.split(f"(?<=>)({'|'.join(map(re.escape, words))})(?=<)", text)
     return tuple(words[part] if index % 2 else part for index, part in enumerate(parts))
+
+
+def drawn_codes(pdf: bytes) -> list[bytes]:
+    """Return how the code of each page of a PDF is drawn; nothing for a page without one."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [_content(page).partition(DRAWING)[2] for page in opened.pages]
 
 
 def drawn_texts(pdf: bytes) -> list[DrawnText]:

@@ -73,9 +73,9 @@ class Press:
 
     def _prove(self, kind: Kind, ours: bytes, layout: _Layout) -> bytes:
         """Believe in a master once its sheet has each text where the full layout has; give it up after a few trials."""
-        from generator.output.variable_data.extraction import drawn_texts  # noqa: PLC0415 - slow to import
+        from generator.output.variable_data.extraction import drawn_codes, drawn_texts  # noqa: PLC0415 - slow to import
 
-        if drawn_texts(ours) == layout.texts():
+        if drawn_texts(ours) == layout.texts() and drawn_codes(ours) == layout.codes():
             self._proved.add(kind)
             if self.store and (master := self._masters[kind]):
                 self.store.put(*kind, master)
@@ -94,6 +94,7 @@ class _Layout:
     html: Callable[[], str]
     name: str
     _texts: list[DrawnText] | None = None
+    _codes: list[bytes] | None = None
 
     def master(self, kind: Kind, texts: Mapping[str, str]) -> Master | None:
         """Return the master of a kind of sheet, made from this org's; None where there can be none.
@@ -101,29 +102,33 @@ class _Layout:
         The repertoire changes nothing on the page. Where each of the org's texts stands on one line, the page as it is
         serves as a master too; else it is laid out again so that they do.
         """
-        from generator.output.variable_data.extraction import (  # noqa: PLC0415 - slow to import
-            cast,
-            drawn_texts,
-            one_line,
-            style,
-        )
+        from generator.output.variable_data.extraction import cast, one_line, style  # noqa: PLC0415 - slow to import
 
         repertoire = style(kind[-1])
         page = self._laid_out(repertoire)
-        self._texts = drawn_texts(page.pdf)
+        self._read(page.pdf)
         with suppress(UncertainError):
             return cast(page, texts)
         with suppress(UncertainError):
             return cast(self._laid_out(one_line(repertoire)), texts)
         return None
 
-    def texts(self) -> list[DrawnText]:
+    def texts(self) -> list[DrawnText] | None:
         """Return where the full layout draws what."""
-        from generator.output.variable_data.extraction import drawn_texts  # noqa: PLC0415 - slow to import
-
         if self._texts is None:
-            self._texts = drawn_texts(make_pdf(self.html(), name=self.name))
+            self._read(make_pdf(self.html(), name=self.name))
         return self._texts
+
+    def codes(self) -> list[bytes] | None:
+        """Return how the full layout draws the pages' codes."""
+        if self._codes is None:
+            self._read(make_pdf(self.html(), name=self.name))
+        return self._codes
+
+    def _read(self, pdf: bytes) -> None:
+        from generator.output.variable_data.extraction import drawn_codes, drawn_texts  # noqa: PLC0415 - slow to import
+
+        self._texts, self._codes = drawn_texts(pdf), drawn_codes(pdf)
 
     def _laid_out(self, further_style: str) -> LaidOut:
         return lay_out(self.html(), name=self.name, further_style=further_style)

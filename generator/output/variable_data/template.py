@@ -13,8 +13,9 @@ from generator.output.variable_data.unpredictable import UncertainError
 from generator.output.variable_data.update import packed_stream, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from generator.output.page_codes import SheetCodes
     from generator.output.variable_data.lines import Part
     from generator.output.variable_data.update import Base
 
@@ -83,6 +84,13 @@ class Place:
 
 
 @dataclass(frozen=True)
+class CodePlace:
+    """Where the code of a page stands, by the page's number from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True)
 class About:
     """What a PDF says of itself: its metadata, cut where an org's words stand in it, and the information dictionary."""
 
@@ -108,18 +116,28 @@ class Master:
     """
 
     paragraphs: tuple[TemplateParagraph, ...]
-    streams: tuple[tuple[int, tuple[bytes | Place, ...]], ...]
+    streams: tuple[tuple[int, tuple[bytes | Place | CodePlace, ...]], ...]
     base: Base
     about: About
+    codes: SheetCodes | None = None
 
     def sheet(self, texts: Mapping[str, str]) -> bytes:
         """Return the sheet of an org as PDF. Raises as `TemplateParagraph.drawn` does."""
-        drawn = [paragraph.drawn(texts) for paragraph in self.paragraphs]
-        objects = {
-            number: packed_stream(b"".join(drawn[p.paragraph][p.piece] if isinstance(p, Place) else p for p in pieces))
-            for number, pieces in self.streams
-        }
+        paragraphs = [paragraph.drawn(texts) for paragraph in self.paragraphs]
+        codes = self.codes.drawn(texts["id"]) if self.codes else []
+        objects = {}
+        for number, pieces in self.streams:
+            drawn = [_drawn(piece, paragraphs, codes) for piece in pieces]
+            objects[number] = packed_stream(b"".join(drawn))
         return self.base.updated(objects | self.about.objects(self.base, texts))
+
+
+def _drawn(piece: bytes | Place | CodePlace, paragraphs: Sequence[Sequence[bytes]], codes: Sequence[bytes]) -> bytes:
+    if isinstance(piece, Place):
+        return paragraphs[piece.paragraph][piece.piece]
+    if isinstance(piece, CodePlace):
+        return codes[piece.page]
+    return piece
 
 
 def xml(text: str) -> str:

@@ -14,15 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.output.page_codes import SheetCodes
 from generator.output.product import product_hash, system_libraries
 from generator.output.variable_data.glyphs import Font
-from generator.output.variable_data.template import About, Master, Place, TemplateParagraph, TemplatePiece
+from generator.output.variable_data.template import About, CodePlace, Master, Place, TemplateParagraph, TemplatePiece
 from generator.output.variable_data.update import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT = "guide-template/1"
+FORMAT = "guide-template/2"
 SUFFIX = ".template"
 MOST_BYTES = 50_000_000
 """Of all templates: some three hundred. Those that served longest ago go first."""
@@ -103,6 +104,7 @@ def _encoded(template: Master, key: str) -> bytes:
         "streams": [[number, [_part_data(part) for part in parts]] for number, parts in template.streams],
         "base": [base.root, base.size, base.info, base.id.hex()],
         "about": [about.metadata, about.xmp, _text(about.info)],
+        "codes": _codes_data(template.codes),
     }
     body = json.dumps(head).encode() + b"\n" + base.data
     return hashlib.sha256(body).digest() + body
@@ -125,6 +127,7 @@ def _decoded(data: bytes, key: str) -> Master:
         tuple((number, tuple(_part(part) for part in parts)) for number, parts in head["streams"]),
         Base(pdf, root, size_of_table, info, bytes.fromhex(identifier)),
         About(metadata, tuple(xmp), _bytes(information)),
+        _codes(head["codes"]),
     )
 
 
@@ -147,12 +150,35 @@ def _piece(data: list[Any]) -> TemplatePiece:
     return TemplatePiece(text, slot, Font(name, size), _bytes(operator))
 
 
-def _part_data(part: bytes | Place) -> Any:
-    return [part.paragraph, part.piece] if isinstance(part, Place) else _text(part)
+def _part_data(part: bytes | Place | CodePlace) -> Any:
+    match part:
+        case Place():
+            return [part.paragraph, part.piece]
+        case CodePlace():
+            return part.page
+    return _text(part)
 
 
-def _part(data: Any) -> bytes | Place:
-    return _bytes(data) if isinstance(data, str) else Place(*data)
+def _part(data: Any) -> bytes | Place | CodePlace:
+    match data:
+        case str():
+            return _bytes(data)
+        case int():
+            return CodePlace(data)
+    return Place(*data)
+
+
+def _codes_data(codes: SheetCodes | None) -> list[Any]:
+    if codes is None:
+        return []
+    return [codes.bits, [_text(place) for place in codes.places]]
+
+
+def _codes(data: list[Any]) -> SheetCodes | None:
+    if not data:
+        return None
+    bits, places = data
+    return SheetCodes(tuple(bits), tuple(map(_bytes, places)))
 
 
 def _text(data: bytes) -> str:

@@ -1,0 +1,124 @@
+"""Where on a printed sheet which box stands, and the code with which each of its pages says what it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from dataclasses import dataclass
+from enum import StrEnum
+
+FORMAT = "G1"
+"""What the text of a code begins with: ours, in its first form."""
+
+PRIVATE_DATA = "/GuideGenerator"
+"""The name in a sheet's PDF under which its layout lies."""
+
+GUIDE_LENGTH, REVISION_LENGTH, HASH_LENGTH = 26, 8, 8
+"""Characters. A code holds 61 at most: of version 3 at level M, in its 45 letters."""
+
+UNPRINTABLE = re.compile(r"[^0-9A-Z.-]")
+NOBODY = "0" * HASH_LENGTH
+"""Stands where the hash of an org does, on a sheet for no org in particular."""
+
+HASH = f"[A-Z2-7]{{{HASH_LENGTH}}}"
+CODE = re.compile(rf"{FORMAT}({HASH}|{NOBODY})/([^/]+)/([^/]+)/({HASH})/(\d{{2,3}})")
+
+
+class MarkKind(StrEnum):
+    """What a box or a line of a step is for."""
+
+    DONE = "done"
+    NOT_APPLICABLE = "not-applicable"
+    BLOCKED = "blocked"
+    SECOND = "second"
+    """The second person's initials."""
+    PAUSE = "pause"
+    """The initials at a pause."""
+
+
+@dataclass(frozen=True)
+class MarkPlace:
+    """A place to tick or to initial. Lengths are in points from the page's upper left corner."""
+
+    step: str
+    kind: MarkKind
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """A page's size in points, and its places from top to bottom."""
+
+    width: float
+    height: float
+    marks: tuple[MarkPlace, ...]
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """All pages of a sheet. `steps` are the content hashes of its steps by id."""
+
+    guide: str
+    revision: str
+    steps: tuple[tuple[str, str], ...]
+    pages: tuple[PageLayout, ...]
+
+    @property
+    def hash(self) -> str:
+        """Return a short hash of what stands where, to the point: sheets with the same one are read alike."""
+        places = [[_rounded(mark) for mark in page.marks] for page in self.pages]
+        return short_hash(repr((self.guide, self.revision, self.steps, places)))
+
+
+def _rounded(mark: MarkPlace) -> tuple[str, str, int, int]:
+    return mark.step, mark.kind, round(mark.left), round(mark.top)
+
+
+@dataclass(frozen=True)
+class PageCode:
+    """What the code of a page says. `guide` and `revision` are abridged; `org` is a hash, empty on a blank sheet."""
+
+    guide: str
+    revision: str
+    layout: str
+    page: int
+    org: str
+
+    @property
+    def text(self) -> str:
+        """Return the code's text. The org comes first, so that it stands at the same place in all codes."""
+        return f"{FORMAT}{self.org or NOBODY}/{self.guide}/{self.revision}/{self.layout}/{self.page:02d}"
+
+
+def page_code(layout: SheetLayout, page: int, org: str) -> PageCode:
+    """Return the code of a page, counted from 1, for the org of this id."""
+    guide, revision = abridged(layout.guide, GUIDE_LENGTH), abridged(layout.revision, REVISION_LENGTH)
+    return PageCode(guide, revision, layout.hash, page, org_mark(org))
+
+
+def parsed_code(text: str) -> PageCode | None:
+    """Return what a code says, or None if it is none of ours."""
+    match = CODE.fullmatch(text)
+    if match is None:
+        return None
+    org, guide, revision, layout, page = match.groups()
+    return PageCode(guide, revision, layout, int(page), org.replace(NOBODY, ""))
+
+
+def abridged(text: str, length: int) -> str:
+    """Return an id or a revision in the letters of a code, cut to a length."""
+    return UNPRINTABLE.sub("-", text.upper())[:length]
+
+
+def org_mark(org: str) -> str:
+    """Return what a code says of an org: a hash of its id, which tells a stranger nothing."""
+    return short_hash(org) if org else ""
+
+
+def short_hash(text: str) -> str:
+    """Return 40 bits of a text's sha256 in letters and digits."""
+    return b32encode(hashlib.sha256(text.encode()).digest())[:HASH_LENGTH].decode()
