@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from generator.batch.plan import Jobs, jobs_of
 from generator.batch.sheets import blank_checklist, checklist_files, summary_files
 from generator.batch.workers import local_workers
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.project.earlier import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Guide, Org
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.project.earlier import Earlier
 
 Files = dict[str, bytes]
@@ -43,10 +45,11 @@ class BuiltSheets:
     """Of which of the guides each org gets sheets, by id."""
     orgs: tuple[Org, ...]
     site: str
+    overrides: SheetOverrides = NO_OVERRIDES
 
     def made(self, earlier: Earlier) -> Iterator[Files]:
         """Yield all sheets, those that nothing changed from the build before. Raises `ContentError`."""
-        jobs = Jobs(self.guides, self.site, full_layout=False)
+        jobs = Jobs(self.guides, self.site, full_layout=False, overrides=self.overrides)
         packed = pickle.dumps(jobs)
         missing: list[SheetGroup] = []
         for order in self._orders():

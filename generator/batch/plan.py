@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
 from generator.deriving.guide_view import compliance_status, view
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_meant, load_records
 from generator.project.org_fields import project_fields
 from generator.project.paths import shown
+from generator.project.sheet_overrides import read_sheet_overrides
 from generator.project.sources import Orgs, read_orgs
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from generator.batch.workers import Workers
     from generator.model import Guide, Org
     from generator.model.records import Record
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.project.paths import Paths
 
 Files = dict[str, str | bytes]
@@ -103,6 +106,7 @@ class Jobs:
     guides: tuple[Guide, ...]
     site: str
     full_layout: bool = True
+    overrides: SheetOverrides = NO_OVERRIDES
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,8 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     guides = load_meant(paths, problems, guide_id)
     problems.raise_errors()
     _refuse_unknown_section(guides, paths, options)
+    overrides = read_sheet_overrides(paths.project, problems)
+    problems.raise_errors()
     orgs = read_orgs(sources, problems, project_fields(paths.content))
     if options.strict:
         problems.raise_errors()
@@ -171,7 +177,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     if not orgs.found:
         yield Batch(problems, (), 0, orgs.refused)
         return
-    jobs = Jobs(guides, _site(paths))
+    jobs = Jobs(guides, _site(paths), overrides=overrides)
     with sheet_folder(paths.out, problems, hold=options.strict) as folder:
         orders = tuple(_orders(orgs, records, jobs, folder, options))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
@@ -216,8 +222,9 @@ def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tup
 
 def _orders(orgs: Orgs, records: Records, jobs: Jobs, folder: SheetFolder, options: Options) -> Iterator[Order]:
     """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
+    made_with = repr((product_hash(), jobs.site, jobs.overrides, options.full_layout))
     bases = [
-        (index, guide.id, kind, _sha256(product_hash(), jobs.site, kind, repr(guide), repr(options.full_layout)))
+        (index, guide.id, kind, _sha256(made_with, kind, repr(guide)))
         for index, guide in enumerate(jobs.guides)
         for kind in options.kinds
     ]
@@ -313,8 +320,9 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     from generator.output.variable_data.template_store import TemplateStore, templates_folder  # noqa: PLC0415
 
     jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
-    press = Press(full_layout=jobs.full_layout, store=TemplateStore(templates_folder()))
-    return tuple(Job(view(guide, site=jobs.site), press) for guide in jobs.guides)
+    press = Press(full_layout=jobs.full_layout, store=TemplateStore(templates_folder()), overrides=jobs.overrides)
+    views = [view(guide, site=jobs.site, overrides=jobs.overrides) for guide in jobs.guides]
+    return tuple(Job(guide_view, press) for guide_view in views)
 
 
 def _made(order: Order, jobs: tuple[Job, ...]) -> OrderOutcome:
@@ -337,5 +345,7 @@ def _made(order: Order, jobs: tuple[Job, ...]) -> OrderOutcome:
 
 
 def _at(place: Location, problem: Problem) -> Problem:
-    """Say where the org stands, and in which of its sheets the problem is."""
+    """Say where the org stands, and in which of its sheets the problem is; a line of a file is place enough."""
+    if problem.location.line:
+        return problem
     return replace(problem, location=place, text=f"{problem.location.path}: {problem.text}")

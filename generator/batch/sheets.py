@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact
@@ -13,10 +13,11 @@ from generator.deriving.guide_view import GuideView, OrgView, org_view, section_
 from generator.model import Org
 from generator.output.files import write
 from generator.output.pdf import make_pdf
-from generator.output.variable_data.printing import Press
+from generator.output.variable_data.printing import Press, no_proof
 from generator.problems import Problems
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
-from generator.rendering.sheets.checklist import checklist_html, checklist_texts
+from generator.reading.artefacts.pdf_text import pdf_values
+from generator.rendering.sheets.checklist import checklist_html, checklist_texts, printed_steps
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from generator.model import RequiredValue
     from generator.model.records import Record
     from generator.publishing.catalogue import Sheet
 
@@ -56,12 +58,36 @@ class Job:
     def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
         """Return one of the org's sheets as PDF."""
         sheet = f"{self.source}/{name}"
-        return self.press.sheet(sheet, texts(self.view, org), html, name=f"{org.id}/{self.view.id}/{name}")
+        path = f"{org.id}/{self.view.id}/{name}"
+        proof = no_proof
+        if self.view.overrides:
+            proof = partial(_proven, path, org_view(self.view, org).required_values)
+        return self.press.sheet(sheet, texts(self.view, org), html, name=path, proof=proof)
+
+
+def _proven(path: str, values: tuple[RequiredValue, ...], data: bytes) -> bytes:
+    """Return a PDF in which each of the values stands unchanged. Raises `ContentError`.
+
+    Our own templates and styles show every value; one of a project's own has to prove it for each sheet.
+    """
+    problems = Problems()
+    problems.extend(check_artefact(path, pdf_values(data), values))
+    problems.raise_errors()
+    return data
 
 
 def blank_checklist(view: GuideView) -> bytes:
     """Return the checklist for no org in particular."""
-    return make_pdf(checklist_html(view), name=f"{view.id}.pdf")
+    return _checklist_pdf(view, f"{view.id}.pdf")
+
+
+def _checklist_pdf(view: GuideView, path: str) -> bytes:
+    """Return a checklist without a template: the blank one, or that of some of the steps."""
+    data = make_pdf(checklist_html(view), name=path, overrides=view.overrides)
+    if not view.overrides:
+        return data
+    values = dict.fromkeys(value for step in printed_steps(view) for value in step.values)
+    return _proven(path, tuple(values), data)
 
 
 def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = ("pdf",)) -> Files:
@@ -108,7 +134,7 @@ def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
     view = org_view(with_record(job.view, record), org)
     if not any(step.status and step.status.remaining for step in view.steps):
         return {}
-    return {"checklist.pdf": make_pdf(checklist_html(view), name=f"{org.id}/{view.id}/checklist.pdf")}
+    return {"checklist.pdf": _checklist_pdf(view, f"{org.id}/{view.id}/checklist.pdf")}
 
 
 def section_files(job: Job, org: Org, section_id: str) -> Files:
@@ -117,14 +143,16 @@ def section_files(job: Job, org: Org, section_id: str) -> Files:
     if part is None:
         return {}
     name = f"{section_id}.pdf"
-    return {name: make_pdf(checklist_html(org_view(part, org)), name=f"{org.id}/{job.view.id}/{name}")}
+    return {name: _checklist_pdf(org_view(part, org), f"{org.id}/{job.view.id}/{name}")}
 
 
 def summary_files(
     job: Job, org: Org, record: Record | None = None, *, formats: Iterable[str] = SUMMARY_FORMATS
 ) -> Files:
     """Return the org's summary by file name, with what is on record. It does not lead to the site."""
-    recorded = replace(job, view=with_record(job.view, record), press=Press()) if record else job
+    recorded = job
+    if record:
+        recorded = Job(with_record(job.view, record), Press(overrides=job.view.overrides))
     view = org_view(recorded.view, org)
     files: Files = {}
     for name in formats:

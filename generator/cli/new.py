@@ -23,6 +23,7 @@ PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 @click.option("--from", "page", metavar="PAGE", type=PAGE, help="Take the guide from a page, as guide import does.")
 @click.option("--page", "url", metavar="URL", default="", help="That page's address, for its relative links.")
 @click.option("--org", "org_name", metavar="NAME", help="Add an org to the project.")
+@click.option("--sheet-file", metavar="NAME", help="Write a file of the sheets into the project, to change it.")
 @click.option("--title", help="What the site, or the guide, is called.")
 @click.option("--today", type=Day(), default=today, help="The day that a new guide bears. [today]")
 @debug_option
@@ -35,25 +36,33 @@ def new(  # noqa: PLR0913 - one for each option
     page: Path | None,
     url: str,
     org_name: str | None,
+    sheet_file: str | None,
     title: str | None,
     today: str,
 ) -> None:
-    """Begin a project in FOLDER, or add a guide or an org to one.
+    """Begin a project in FOLDER, or add a guide, an org or a file of its own for the sheets to one.
 
     A project has a small guide that builds, an org, settings of the site, and workflows that publish it and watch the
     pages it follows. Nothing that exists is written over.
     """
     from generator.commands import new as module  # noqa: PLC0415 - slow to import
 
-    wanted = [folder is not None, guide_id is not None or page is not None, org_name is not None]
+    guide_wanted = guide_id is not None or page is not None
+    wanted = [folder is not None, guide_wanted, org_name is not None, sheet_file is not None]
     if sum(wanted) != 1:
-        raise click.UsageError("Name one of: a folder for a project, --guide or --from for a guide, --org for an org.")
+        raise click.UsageError(
+            "Name one of: a folder for a project, --guide or --from for a guide, --org for an org, --sheet-file for a "
+            "file of the sheets."
+        )
     if folder:
         made = module.new_project(folder, module.Beginning(title or "Set-up guides", today))
         click.echo(f"Made {shown(made)}. Next: cd {shown(made)} && guide serve")
     elif org_name:
         made = module.new_org(project / "content/orgs", module.Beginning(org_name, today))
         click.echo(f"Made {shown(made)}. Next: write into it what is known of the org.")
+    elif sheet_file:
+        made = module.new_sheet_file(project, sheet_file)
+        click.echo(f"Made {shown(made)}. Next: change it; it now stands for the package’s file of that name.")
     elif page:
         _import(page, project / "content", guide_id, url, today)
     elif guide_id:

@@ -22,6 +22,7 @@ from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
 from generator.project.manifest import write_manifest
 from generator.project.paths import shown
+from generator.project.sheet_overrides import read_sheet_overrides
 from generator.project.sources import open_source
 from generator.publishing.artefacts import (
     SEARCH_INDEX,
@@ -79,14 +80,15 @@ def build(
     content = load(paths, problems, guide_id)
     statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
     own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
+    overrides = read_sheet_overrides(paths.project, problems)
     problems.raise_errors()
     site = site_url(paths.project)
-    views = [view(guide, site=site) for guide in content.guides]
+    views = [view(guide, site=site, overrides=overrides) for guide in content.guides]
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         output = Output(stage, shown(paths.out), problems, earlier)
         ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
         orgs = () if site_only else content.orgs
-        for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site).made(earlier):
+        for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site, overrides).made(earlier):
             for name, data in files.items():
                 write(stage / name, data)
         _write_pages(views, stage, own_scripts)

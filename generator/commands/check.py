@@ -11,6 +11,7 @@ from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load
 from generator.project.manifest import compare, read_manifest
 from generator.project.paths import shown
+from generator.project.sheet_overrides import read_sheet_overrides
 from generator.project.sources import open_source
 from generator.reading.text.yaml_text import parse_yaml
 
@@ -32,6 +33,7 @@ def check_content(paths: Paths, guide_id: str | None = None, today: date | None 
     """
     problems = Problems()
     content = load(paths, problems, guide_id)
+    read_sheet_overrides(paths.project, problems)
     for guide in content.guides:
         place = _front_matter_place(paths.content / guide.id / "guide.md")
         problems.extend(unrecorded(guide, place))

@@ -1,4 +1,4 @@
-"""`guide new`: a project, a guide or an org to begin with. Nothing that exists is written over."""
+"""`guide new`: a project, a guide, an org or a file of the sheets. Nothing that exists is written over."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.deriving.drafting import id_fault
 from generator.output.files import held, write_new_folder
+from generator.output.fonts import FONT_FILES, SHIPPED
+from generator.output.look import SHEET_OVERRIDES
 from generator.output.together import replace_all
 from generator.platforms.generic.platform import GENERIC
 from generator.problems import ContentError, Location
 from generator.project.org_fields import project_fields
 from generator.project.paths import shown
+from generator.project.sheet_overrides import unknown_name
 from generator.reading.content.org_ids import ID_FORM, slug
 from generator.reading.content.schemas import SCHEMAS
+from generator.rendering.markup.html import TEMPLATES
+from generator.rendering.sheets.sheet import REPLACEABLE
 from generator.rendering.source.guide_source import always_quoted
 
 if TYPE_CHECKING:
@@ -84,6 +89,18 @@ def new_org(orgs: Path, beginning: Beginning) -> Path:
     _refuse_existing(path)
     with held(orgs):
         replace_all({path: _org(beginning)}, orgs)
+    return path
+
+
+def new_sheet_file(project: Path, name: str) -> Path:
+    """Write the package's template, style, script or font of this name into a project, to be changed there."""
+    path = project / SHEET_OVERRIDES / name
+    sources = {**dict.fromkeys(REPLACEABLE, TEMPLATES), **dict.fromkeys(FONT_FILES, SHIPPED)}
+    if name not in sources:
+        raise ContentError.at(Location(shown(path)), "override-name", unknown_name(name))
+    _refuse_existing(path)
+    with held(project):
+        replace_all({path: (sources[name] / name).read_bytes()}, path.parent)
     return path
 
 

@@ -17,6 +17,7 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
 from generator.model import SectionKind
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.platforms.registry import fields_of, name_of, platform_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Trouble,
     )
     from generator.model.records import Record
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.platforms.platform import Platform, Vocabulary
 
 
@@ -124,7 +126,8 @@ class GuideView:
     """One guide, blank or filled in for an org, with what is on record of that org if asked for.
 
     `address` is where the guide is hosted, or nothing. `sections` are in the guide's own order. `part` is the title of
-    the one section that the view is of, if it is not of the whole guide.
+    the one section that the view is of, if it is not of the whole guide. `overrides` are the project's own files in the
+    place of those that make the sheets.
     """
 
     id: str
@@ -139,6 +142,7 @@ class GuideView:
     org: Org | None
     compliance: ComplianceStatus | None
     part: str | None = None
+    overrides: SheetOverrides = NO_OVERRIDES
 
     @cached_property
     def platform(self) -> Platform:
@@ -229,7 +233,7 @@ def _is_for_the_page(section: SectionView) -> bool:
     return section.kind is not SectionKind.REVIEW
 
 
-def view(guide: Guide, *, site: str = "") -> GuideView:
+def view(guide: Guide, *, site: str = "", overrides: SheetOverrides = NO_OVERRIDES) -> GuideView:
     """Return the blank view of a guide. `site` is the site's own address."""
     labels = _labels(guide)
     total = len(guide.counted_steps)
@@ -245,6 +249,7 @@ def view(guide: Guide, *, site: str = "") -> GuideView:
         questions=guide.questions,
         org=None,
         compliance=None,
+        overrides=overrides,
     )
 
 
@@ -272,6 +277,7 @@ def org_view(guide: GuideView, org: Org) -> OrgView:
         org=org,
         compliance=fill(guide.compliance, org),
         part=guide.part,
+        overrides=guide.overrides,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from string import ascii_uppercase
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 SCHEME = "guide-font:"
@@ -64,25 +65,56 @@ class Face:
         )
 
 
+FONT_FILES = {
+    "NotoSans-Regular.ttf": (SANS, "400", "normal"),
+    "NotoSans-Bold.ttf": (SANS, "700", "normal"),
+    "NotoSans-Italic.ttf": (SANS, "400", "italic"),
+    "NotoSansMono-Regular.ttf": (MONO, "400", "normal"),
+    "NotoSansMono-Bold.ttf": (MONO, "700", "normal"),
+}
+"""The files of the shipped fonts: family, weight and slope that each stands for."""
+
+UPRIGHT = ("NotoSans-Regular.ttf", "NotoSansMono-Regular.ttf")
+NO_EMBEDDING = 0x0002
+"""The bit of `fsType` in a font's table OS/2 by which its maker forbids that it becomes part of a file."""
+
+
 @cache
 def shipped_faces() -> tuple[Face, ...]:
     """Return the fonts that stand beside this program."""
-    kinds = (
-        (SANS, "NotoSans-Regular.ttf", "400", "normal"),
-        (SANS, "NotoSans-Bold.ttf", "700", "normal"),
-        (SANS, "NotoSans-Italic.ttf", "400", "italic"),
-        (MONO, "NotoSansMono-Regular.ttf", "400", "normal"),
-        (MONO, "NotoSansMono-Bold.ttf", "700", "normal"),
-    )
-    return tuple(
-        Face(family, name, (SHIPPED / name).read_bytes(), weight, slope) for family, name, weight, slope in kinds
-    )
+    return faces_of({})
 
 
-def faces_for(text: str, sheet: str) -> tuple[Face, ...]:
+def faces_of(own: Mapping[str, bytes]) -> tuple[Face, ...]:
+    """Return the fonts of the sheets; `own` holds a project's in the place of ours, by file name."""
+    faces = []
+    for name, (family, weight, slope) in FONT_FILES.items():
+        data = own.get(name) or (SHIPPED / name).read_bytes()
+        faces.append(Face(family, name, data, weight, slope))
+    return tuple(faces)
+
+
+def font_fault(data: bytes) -> str | None:
+    """Say why a file cannot be a font of the sheets, or None."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - slow to import
+
+    try:
+        with TTFont(BytesIO(data), fontNumber=0, lazy=True) as font:
+            forbidden = font["OS/2"].fsType & NO_EMBEDDING
+            font.getBestCmap()
+    except (TTLibError, KeyError, AttributeError, AssertionError, struct.error):
+        return "This is no TrueType or OpenType font. Put one there that is, or take the file away."
+    if forbidden:
+        return "Its maker forbids that this font becomes part of a file (fsType in OS/2). Take one that allows it."
+    return None
+
+
+def faces_for(text: str, sheet: str, own: Mapping[str, bytes]) -> tuple[Face, ...]:
     """Return the fonts that `text` needs. Raises `ContentError`, located at `sheet`, for characters no font has."""
-    missing = {char for char in text if needs_glyph(char)} - _shipped_characters()
-    return (*shipped_faces(), *_fallback_faces(missing, sheet))
+    faces = faces_of(own) if own else shipped_faces()
+    upright = [characters_in(face.data) for face in faces if face.name in UPRIGHT]
+    missing = {char for char in text if needs_glyph(char)}.difference(*upright)
+    return (*faces, *_fallback_faces(missing, sheet))
 
 
 def style_sheet(faces: tuple[Face, ...]) -> str:
@@ -99,16 +131,17 @@ def needs_glyph(char: str) -> bool:
 
 
 @cache
-def _shipped_characters() -> frozenset[str]:
-    return frozenset().union(*(characters(SHIPPED / f"{name}-Regular.ttf") for name in ("NotoSans", "NotoSansMono")))
-
-
-@cache
 def characters(path: Path) -> frozenset[str]:
     """Return every character a font file has a glyph for."""
+    return characters_in(path.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def characters_in(font_file: bytes) -> frozenset[str]:
+    """Return every character that the bytes of a font have a glyph for."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
 
-    with TTFont(path, fontNumber=0, lazy=True) as font:
+    with TTFont(BytesIO(font_file), fontNumber=0, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 

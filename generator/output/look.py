@@ -8,6 +8,9 @@ PACKAGE = Path(__file__).parent.parent
 OVERRIDES = "site_overrides"
 """The folder in which a project keeps files of its own in the place of ours."""
 
+SHEET_OVERRIDES = "sheet_overrides"
+"""The same for the sheets: their templates, styles, scripts and fonts."""
+
 _installed = PACKAGE / "look"
 LOOK = _installed if _installed.is_dir() else PACKAGE.parent / OVERRIDES
 """Ours: within the package where it was installed, beside it in a checkout."""

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.output.page_codes import keep_layout, layout_of, sheet_codes
 from generator.output.reserved_space import keep_room
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pikepdf
 
     from generator.model.sheet_layouts import SheetLayout
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.output.fonts import Face
 
 FONTCONFIG = "FONTCONFIG_FILE"
@@ -39,28 +41,31 @@ class LaidOut:
     layout: SheetLayout
 
 
-def make_pdf(html: str, *, name: str) -> bytes:
-    """Return the HTML as PDF, byte for byte the same on every run. Problems are located at `name`."""
-    return lay_out(html, name=name).pdf
+def make_pdf(html: str, *, name: str, overrides: SheetOverrides = NO_OVERRIDES) -> bytes:
+    """Return the HTML as PDF, byte for byte the same on every run. Problems are located at `name`.
+
+    Of `overrides` it takes the fonts: the others are in the HTML already.
+    """
+    return lay_out(html, name=name, overrides=overrides).pdf
 
 
-def lay_out(html: str, *, name: str, further_style: str = "") -> LaidOut:
+def lay_out(html: str, *, name: str, further_style: str = "", overrides: SheetOverrides = NO_OVERRIDES) -> LaidOut:
     """Lay the HTML out, under a further style sheet, and write it as PDF."""
     with _own_fonts_only():
         weasyprint = _weasyprint(name)
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
         sheet = _sheet(page.etree_element)
         keep_room(page.etree_element)
-        faces = faces_for(sheet.text, name)
+        faces = faces_for(sheet.text, name, overrides.fonts)
         page.url_fetcher = _fetcher(faces, weasyprint)
         with _complaints() as complaints, _closed(weasyprint, name):
-            fonts, style = _fonts(faces, weasyprint)
-            styles = [style, weasyprint.CSS(string=further_style, font_config=fonts)]
-            document = page.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT, pdf_forms=True)
+            known_fonts, style = _fonts(faces, weasyprint)
+            styles = [style, weasyprint.CSS(string=further_style, font_config=known_fonts)]
+            document = page.render(stylesheets=styles, font_config=known_fonts, pdf_variant=VARIANT, pdf_forms=True)
             data = document.write_pdf(pdf_variant=VARIANT, pdf_forms=True)
     _refuse_missing_glyphs(complaints, name)
     layout = layout_of(document, sheet)
-    return LaidOut(_finished(data, sheet, layout), document, layout)
+    return LaidOut(_finished(data, sheet, layout, name), document, layout)
 
 
 @contextmanager
@@ -190,14 +195,14 @@ def _drawn(node: Any) -> Iterator[str]:
 # Finishing
 
 
-def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout) -> bytes:
+def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout, name: str) -> bytes:
     import pikepdf  # noqa: PLC0415 - a sheet set into a template needs none of this
 
     from generator.output.check_boxes import finish_boxes  # noqa: PLC0415 - imports pikepdf
 
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        _name_values(pdf, sheet.value_ids)
+        _name_values(pdf, sheet.value_ids, name)
         finish_boxes(pdf)
         _draw_codes(pdf, layout, sheet.org or "")
         xmp = pdf.Root.Metadata.read_bytes().decode()
@@ -217,11 +222,15 @@ def _draw_codes(pdf: pikepdf.Pdf, layout: SheetLayout, org: str) -> None:
     keep_layout(pdf, layout, str(pdf.docinfo.ModDate))
 
 
-def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...]) -> None:
+def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...], name: str) -> None:
     """Write each value's id to its structure element: the PDF's spans stand in the order of the HTML's."""
     spans = list(_spans(pdf.Root.StructTreeRoot.K))
     if len(spans) != len(value_ids):
-        raise RuntimeError(f"{len(value_ids)} values went into the PDF, and {len(spans)} came out")
+        text = (
+            f"The page has {len(value_ids)} elements for required values, and {len(spans)} of them came into the PDF. "
+            "A style or a template of the sheet hides the others, or uses “span” for something else."
+        )
+        raise ContentError.at(Location(name), "value-lost", text)
     for span, value_id in zip(spans, value_ids, strict=True):
         span.T = value_id
 

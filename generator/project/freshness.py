@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import MARKER
-from generator.output.look import LOOK, OVERRIDES
+from generator.output.look import LOOK, OVERRIDES, SHEET_OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import Location, Problem, Severity
 from generator.project.earlier import program
@@ -32,7 +32,8 @@ def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, sit
     """Return the sha256 of the content, the orgs, any records, the site's settings and this program."""
     asked = (FORMAT, product_hash(), guide_id, site_only, bool(records))
     digest = hashlib.sha256(repr(asked).encode())
-    places = [paths.content, paths.orgs, paths.project / "mkdocs.yml", paths.project / OVERRIDES, LOOK]
+    of_project = [paths.project / name for name in ("mkdocs.yml", OVERRIDES, SHEET_OVERRIDES)]
+    places = [paths.content, paths.orgs, *of_project, LOOK]
     if records:
         places.append(records)
     for place in places:

@@ -151,7 +151,10 @@ def test_a_name_that_cannot_be_is_refused(project: Path, arguments: tuple[str, s
 def test_one_thing_is_made_at_a_time(arguments: tuple[str, ...]) -> None:
     result = run("new", *arguments)
     assert result.exit_code == 2
-    assert "Name one of: a folder for a project, --guide or --from for a guide, --org for an org." in result.output
+    assert (
+        "Name one of: a folder for a project, --guide or --from for a guide, --org for an org, --sheet-file for a"
+        in result.output
+    )
 
 
 def test_every_starter_is_used(project: Path) -> None:

@@ -17,6 +17,21 @@ ONE_LINE = "real, .fact bdi { white-space: nowrap }"
 
 BOLD = 700
 
+PRESUMED = {
+    "font_feature_settings": "normal",
+    "font_kerning": "auto",
+    "font_variant_caps": "normal",
+    "font_variant_ligatures": "none",
+    "font_variant_numeric": "normal",
+    "font_variant_position": "normal",
+    "letter_spacing": "normal",
+    "text_decoration_line": "none",
+    "text_transform": "none",
+    "word_break": "normal",
+    "word_spacing": 0,
+}
+"""The style in which texts are set. Our own sheets have no other; one of a project's own may."""
+
 
 @dataclass(frozen=True)
 class LaidOutPiece:
@@ -117,7 +132,9 @@ def _baseline_of(text: Any) -> float:
 
 
 def _font(style: Any) -> Font:
-    """Return the font of a text, named as in the PDF."""
+    """Return the font of a text, named as in the PDF. Raises `UncertainError` where it is set in another way."""
+    if any(style[key] != presumed for key, presumed in PRESUMED.items()):
+        raise UncertainError(style["font_family"])
     family, weight, slope = style["font_family"][0], style["font_weight"], style["font_style"]
     bold, italic = "-Bold" * (weight == BOLD), "-Italic" * (slope == "italic")
     return Font(family.replace(" ", "-") + bold + italic, int(style["font_size"] * UNITS))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
 
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.pdf import lay_out, make_pdf
 from generator.output.variable_data.unpredictable import UncertainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.output.pdf import LaidOut
     from generator.output.variable_data.extraction import DrawnText
     from generator.output.variable_data.template import Master
@@ -31,6 +34,15 @@ MOST_MASTERS = 100
 TRIALS = 3
 """How many sheets may differ from the full layout before a master is given up."""
 
+Proof = Callable[[bytes], bytes]
+"""Returns a finished sheet as it is, or raises `ContentError`."""
+
+
+def no_proof(data: bytes) -> bytes:
+    """Return a sheet as it is."""
+    return data
+
+
 Kind = tuple[str, tuple[str, ...], str]
 """Which sheet, which texts an org has, and the repertoire that they need."""
 
@@ -43,26 +55,30 @@ class Press:
     """Whether to lay each sheet out in full, and do without masters."""
     store: TemplateStore | None = None
     """Where masters of earlier runs lie, and those of this run are kept."""
+    overrides: SheetOverrides = NO_OVERRIDES
+    """A template is set in the shipped fonts alone: where a project has its own, each sheet is laid out in full."""
     singly: int = 0
     _masters: dict[Kind, Master | None] = field(default_factory=dict)
     """None where there can be none."""
     _proved: set[Kind] = field(default_factory=set)
     _disproved: Counter[Kind] = field(default_factory=Counter)
 
-    def sheet(self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], *, name: str) -> bytes:
-        """Return a sheet as PDF. Problems are located at `name`.
+    def sheet(
+        self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], *, name: str, proof: Proof = no_proof
+    ) -> bytes:
+        """Return a sheet as PDF. Problems are located at `name`. `proof` reads each that was laid out in full.
 
         `sheet` tells a guide's sheets apart, in `store` also those of other guides; `texts` are all of the org's own by
         slot, and `html` makes the page should it have to be laid out.
         """
-        if not self.full_layout and (kind := _kind(sheet, texts)):
+        if not (self.full_layout or self.overrides.fonts) and (kind := _kind(sheet, texts)):
             layout = _Layout(html, name)
             if kind not in self._masters and len(self._masters) < MOST_MASTERS:
                 self._masters[kind] = self._stored(kind) or layout.master(kind, texts)
             if (master := self._masters.get(kind)) and (data := _set(master, texts)):
-                return data if kind in self._proved else self._prove(kind, data, layout)
+                return data if kind in self._proved else self._prove(kind, data, layout, proof)
         self.singly += not self.full_layout
-        return make_pdf(html(), name=name)
+        return proof(make_pdf(html(), name=name, overrides=self.overrides))
 
     def _stored(self, kind: Kind) -> Master | None:
         """Return a master that has proved itself in an earlier run."""
@@ -71,11 +87,12 @@ class Press:
             self._proved.add(kind)
         return master
 
-    def _prove(self, kind: Kind, ours: bytes, layout: _Layout) -> bytes:
+    def _prove(self, kind: Kind, ours: bytes, layout: _Layout, proof: Proof) -> bytes:
         """Believe in a master once its sheet has each text where the full layout has; give it up after a few trials."""
         from generator.output.variable_data.extraction import drawn_codes, drawn_texts  # noqa: PLC0415 - slow to import
 
         if drawn_texts(ours) == layout.texts() and drawn_codes(ours) == layout.codes():
+            proof(ours)
             self._proved.add(kind)
             if self.store and (master := self._masters[kind]):
                 self.store.put(*kind, master)
@@ -84,7 +101,7 @@ class Press:
         if self._disproved[kind] == TRIALS:
             self._masters[kind] = None
         self.singly += 1
-        return make_pdf(layout.html(), name=layout.name)
+        return proof(make_pdf(layout.html(), name=layout.name))
 
 
 @dataclass

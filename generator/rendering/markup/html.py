@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from generator import model
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.rendering.markup.forms import form_html
 from generator.rendering.markup.inlines import inlines_html, joined, table_class
+from generator.rendering.markup.overrides import override_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2 import Environment
 
+    from generator.model.sheet_overrides import SheetOverrides
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 KIND_WORDS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Danger"}
 
 
-@cache
-def environment() -> Environment:
+@lru_cache(maxsize=4)
+def environment(overrides: SheetOverrides) -> Environment:
     """Return the template environment; escaping is on whatever a template is called."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+    from jinja2 import (  # noqa: PLC0415 - slow to import
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        FunctionLoader,
+        StrictUndefined,
+    )
+
+    def own_template(name: str) -> tuple[str, str, None] | None:
+        if name not in overrides.texts:
+            return None
+        return overrides.texts[name], overrides.path(name), None
 
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=ChoiceLoader([FunctionLoader(own_template), FileSystemLoader(TEMPLATES)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -38,28 +53,32 @@ def environment() -> Environment:
     )
 
 
-def render(template: str, **context: Any) -> str:
-    """Fill a template."""
-    page = environment().get_template(template)
-    return page.render(**context)
+def render(template: str, overrides: SheetOverrides = NO_OVERRIDES, **context: Any) -> str:
+    """Fill a template. Raises `ContentError` where one of a project's own cannot be filled."""
+    try:
+        page = environment(overrides).get_template(template)
+        return page.render(**context)
+    except Exception as fault:
+        if problem := override_problem(fault, overrides):
+            raise problem from fault
+        raise
 
 
 @cache
-def style(*names: str) -> Markup:
+def style(*names: str, overrides: SheetOverrides = NO_OVERRIDES) -> Markup:
     """Return style sheets for a `<style>` element."""
-    return _own_files(names)
+    return _files(names, overrides)
 
 
 @cache
-def script(*names: str) -> Markup:
+def script(*names: str, overrides: SheetOverrides = NO_OVERRIDES) -> Markup:
     """Return scripts for a `<script>` element."""
-    return _own_files(names)
+    return _files(names, overrides)
 
 
-def _own_files(names: Iterable[str]) -> Markup:
-    paths = [TEMPLATES / name for name in names]
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    return Markup("\n".join(texts))  # noqa: S704 - our own
+def _files(names: Iterable[str], overrides: SheetOverrides) -> Markup:
+    texts = [overrides.texts.get(name) or (TEMPLATES / name).read_text(encoding="utf-8") for name in names]
+    return Markup("\n".join(texts))  # noqa: S704 - our own or the project's
 
 
 def digest(text: str) -> str:

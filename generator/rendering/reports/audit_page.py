@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.rendering.markup.html import digest, environment, script, style
 from generator.rendering.reports.audit_table import COLUMNS, COUNTED, NOTHING, TO_DO
 
@@ -18,7 +19,7 @@ def audit_page(rows: Iterable[AuditRow], view: GuideView) -> Iterator[str]:
     """Yield the parts of the page; a row is asked for when the ones before it have been handed out."""
     css, code = style("screen.css", "audit_table.css"), script("audit_table.js")
     sources = f"style-src '{digest(css)}'; script-src '{digest(code)}'"
-    page = environment().get_template("audit_table.html.j2")
+    page = environment(NO_OVERRIDES).get_template("audit_table.html.j2")
     return page.generate(
         style=css,
         script=code,

@@ -54,14 +54,15 @@ def checklist_html(view: GuideView) -> str:
 
     With a record only the steps are printed that are to be done, or done again, since then.
     """
-    steps = _steps(view)
+    steps = printed_steps(view)
     texts = checklist_texts(view, view.org) if view.org else {}
     org_block = [field for field in view.org_fields if field != SECRET_STORE]
     return render(
         "checklist.html.j2",
+        view.overrides,
         view=view,
         about=view.about,
-        style=style("print.css", "checklist.css"),
+        style=style("print.css", "checklist.css", overrides=view.overrides),
         metadata=metadata(view, steps),
         document_title=_document_title(view, texts),
         printed_steps=len(steps),
@@ -93,7 +94,8 @@ def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
     return texts
 
 
-def _steps(view: GuideView) -> Sequence[StepView]:
+def printed_steps(view: GuideView) -> Sequence[StepView]:
+    """Return the steps that the checklist prints: with a record those that are still to be done."""
     if view.compliance is None:
         return view.steps
     return [step for step in view.steps if step.status and step.status.remaining]

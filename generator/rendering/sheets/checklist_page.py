@@ -39,10 +39,12 @@ class ScreenSection:
 
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
-    css = style("screen.css", "run.css")
-    code = Markup("\n").join([guard_script(), script("run-store.js", "copy.js", "run.js")])
+    css = style("screen.css", "run.css", overrides=view.overrides)
+    scripts = script("run-store.js", "copy.js", "run.js", overrides=view.overrides)
+    code = Markup("\n").join([guard_script(), scripts])
     return render(
         "run.html.j2",
+        view.overrides,
         view=view,
         about=view.about,
         style=css,

@@ -50,8 +50,9 @@ def confirm_html(view: OrgView) -> str:
     texts = confirm_texts(view, view.org)
     return render(
         "confirm.html.j2",
+        view.overrides,
         about=view.about,
-        style=style("print.css", "confirm.css"),
+        style=style("print.css", "confirm.css", overrides=view.overrides),
         metadata=metadata(view, view.steps),
         document_title=texts["title"],
         running=texts["running"],

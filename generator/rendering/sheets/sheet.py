@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 RUNNING_LENGTH = 60
 
+REPLACEABLE = frozenset(
+    {
+        *("checklist.html.j2", "confirm.html.j2", "summary.html.j2", "sign_off.html.j2", "run.html.j2"),
+        *("print.css", "checklist.css", "confirm.css", "summary.css", "screen.css", "run.css", "record.css"),
+        *("run-store.js", "copy.js", "run.js"),
+    }
+)
+"""Templates, styles and scripts of the sheets, each of which a project may have itself."""
+
 
 def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
     """Return text cut to fit a running header; the sheet's body has all of it."""

@@ -72,9 +72,10 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
     sections = view.sections_of(model.SectionKind.SUMMARY)
     return render(
         "summary.html.j2",
+        view.overrides,
         about=view.about,
         printed=printed,
-        style=style(*styles),
+        style=style(*styles, overrides=view.overrides),
         metadata=metadata(view, view.steps),
         running=texts["running"],
         document_title=texts["title"],
