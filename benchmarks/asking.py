@@ -3,7 +3,8 @@
 `python -m benchmarks.asking` prints the figures; `--misses` also each question that does not find its passage first.
 The cases lie in tests/cases/ask. lunr, as MkDocs ships it, gets the same passages, each word optional, as a reader
 would type them. Material's search is its own worker over the index of a finished site, `build/site` unless `--site`
-names another; of what it finds, in the order shown, the errors count.
+names another; of what it finds, in the order shown, the errors count. The queries of an administrator are searched in
+all guides; there each place that is a passage counts, and lunr gets the people's phrases, too.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from typing import TYPE_CHECKING
 import mkdocs.contrib.search
 
 from generator.asking.passages import AnswerKind
-from tests.support.questions import Asked, asked, example_index, question_shares, ranked
+from tests.support.questions import Asked, asked, example_index, question_shares, ranked, searched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 REPORTS = ("reports", "entries", "further")
 QUESTIONS = ("questions", "questions-held-out")
+SEARCHES = ("search", "search-held-out")
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 RUN_LUNR = """
@@ -85,14 +87,63 @@ def by_lunr(questions: list[str]) -> dict[str, list[str]]:
 
 
 def by_material(questions: list[str], site: Path) -> dict[str, list[str]]:
-    """Return for each question the ids of the errors that the site's present search shows, best first."""
+    """Return for each question the ids of the errors that the theme's search shows, best first."""
+    found: dict[str, list[str]] = {}
+    for words, places in places_by_material(questions, site).items():
+        found[words] = [place.partition("#")[2] for place in places if "troubleshooting.html#" in place]
+    return found
+
+
+def places_by_material(questions: list[str], site: Path) -> dict[str, list[str]]:
+    """Return for each question the places on the site that the theme's search shows, best first."""
     (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
     index = site / "search/search_index.json"
     asked_for = {"worker": str(worker), "index": str(index), "questions": questions}
+    return dict(zip(questions, in_node(RUN_MATERIAL, asked_for), strict=True))
+
+
+def passages_by_lunr(questions: list[str]) -> dict[str, list[str]]:
+    """Return for each query the kinds and ids of the passages of all guides that lunr finds, best first."""
+    indexed = example_index(None).passages
+    passages = [
+        {
+            "id": str(number),
+            "title": passage.title,
+            "text": " ".join((*passage.signs, passage.sees, *passage.asked_as, passage.body)),
+        }
+        for number, passage in enumerate(indexed)
+    ]
+    results = in_node(RUN_LUNR, {"passages": passages, "questions": questions}, str(LUNR))
     found: dict[str, list[str]] = {}
-    for words, places in zip(questions, in_node(RUN_MATERIAL, asked_for), strict=True):
-        found[words] = [place.partition("#")[2] for place in places if "troubleshooting.html#" in place]
+    for words, numbers in zip(questions, results, strict=True):
+        found[words] = [f"{indexed[int(number)].kind} {indexed[int(number)].id}" for number in numbers]
     return found
+
+
+def passages_by_material(questions: list[str], site: Path) -> dict[str, list[str]]:
+    """Return for each query the kinds and ids of the passages at the places that the theme's search shows.
+
+    A place that is no passage, such as a whole page, stands as it is.
+    """
+    at = {f"{passage.guide}/{passage.place}": passage for passage in example_index(None).passages}
+    found: dict[str, list[str]] = {}
+    for words, places in places_by_material(questions, site).items():
+        found[words] = [f"{at[place].kind} {at[place].id}" if place in at else place for place in places]
+    return found
+
+
+def show_searches(site: Path) -> None:
+    """Print the shares of the queries for which the right passage comes first, and within the first three."""
+    words = [case.words for name in SEARCHES for case in asked(name)]
+    ways = {
+        "this product": searched,
+        "lunr": passages_by_lunr(words).__getitem__,
+        "Material’s search": passages_by_material(words, site).__getitem__,
+    }
+    for name in SEARCHES:
+        for way, answer in ways.items():
+            first, in_three = question_shares(asked(name), answer)
+            print(f"| {name}, {way} | {len(asked(name))} | {first:.1%} | {in_three:.1%} |")
 
 
 def in_node(script: str, data: object, *arguments: str) -> list[list[str]]:
@@ -145,6 +196,7 @@ def main() -> None:
     for name in QUESTIONS:
         first, in_three = question_shares(asked(name))
         print(f"| {name}, this product | {len(asked(name))} | {first:.1%} | {in_three:.1%} |")
+    show_searches(arguments.site)
     unanswered = [case for case in others if not ranked(case.words)]
     of_lunr = [case for case in others if not lunr[case.words]]
     of_material = [case for case in others if not material[case.words]]

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator.asking.passages import AnswerKind
-from generator.asking.ranking import CLOSE, LEAST, LESS, PHRASE, QUOTED, SIGN, UNKNOWN
+from generator.asking.ranking import (
+    BRIEF,
+    CLOSE,
+    LEAST,
+    LEAST_IF_BRIEF,
+    LESS,
+    LESS_IF_BRIEF,
+    PHRASE,
+    QUOTED,
+    SIGN,
+    UNKNOWN,
+)
 from generator.asking.redaction import HIDDEN_ROW, PART
-from generator.asking.spelling import SHORTEST
+from generator.asking.spelling import BEGUN, SHORTEST
 from generator.asking.words import (
     ASKING,
     ENDING,
@@ -18,9 +30,12 @@ from generator.asking.words import (
     IGNORED,
     LONGEST,
     PARAMETERS,
+    SPELLINGS,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.asking.index import Index
     from generator.asking.passages import GuidePassage
 
@@ -28,6 +43,9 @@ RULES = {
     "sign": SIGN,
     "phrase": PHRASE,
     "less": LESS,
+    "brief": BRIEF,
+    "lessIfBrief": LESS_IF_BRIEF,
+    "leastIfBrief": LEAST_IF_BRIEF,
     "quoted": QUOTED.pattern,
     "asking": sorted(ASKING),
     "failing": sorted(FAILING),
@@ -35,8 +53,10 @@ RULES = {
     "unknown": UNKNOWN,
     "close": CLOSE,
     "shortest": SHORTEST,
+    "begun": BEGUN,
     "longest": LONGEST,
     "ending": ENDING.pattern,
+    "spellings": [[pattern.pattern, spelling] for pattern, spelling in SPELLINGS],
     "errors": ERROR_PARAMETER.pattern,
     "parameters": PARAMETERS.pattern,
     "part": PART.pattern,
@@ -46,19 +66,30 @@ RULES = {
 }
 
 
-def index_script(index: Index) -> str:
-    """Return a script that sets `AskIndex`; it holds the words of all passages, the texts of errors and the values."""
-    weights = {word: list(by_passage.items()) for word, by_passage in index.words.items()}
+def index_script(index: Index, titles: Mapping[str, str] | None = None) -> str:
+    """Return a script that sets `AskIndex`; it holds the words of all passages, the texts of errors and the values.
+
+    With the `titles` of guides, by their ids, it is the index of a whole site, which lies above the guides' folders.
+    """
+    weights = {word: list(chain.from_iterable(by_passage.items())) for word, by_passage in index.words.items()}
     entries = [_passage(number, index) for number, _ in enumerate(index.passages)]
-    data = {"rules": RULES, "passages": entries, "words": weights}
+    data: dict[str, Any] = {"rules": RULES, "passages": entries, "words": weights}
+    if titles:
+        data["guides"] = titles
+        data["passages"] = list(map(_for_the_site, entries, index.passages))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.AskIndex = {text};\n"
+
+
+def _for_the_site(entry: dict[str, Any], passage: GuidePassage) -> dict[str, Any]:
+    return entry | {"guide": passage.guide, "place": f"{passage.guide}/{passage.place}"}
 
 
 def _passage(number: int, index: Index) -> dict[str, Any]:
     passage = index.passages[number]
     return {
         "kind": passage.kind,
+        "label": passage.label,
         "id": passage.id,
         "title": passage.title,
         "place": passage.place,

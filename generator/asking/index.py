@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from generator.asking.trade_words import with_trade_words
 from generator.asking.words import IGNORED, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.asking.passages import GuidePassage
 
 CREATE = "CREATE VIRTUAL TABLE passage USING fts5(title, signs, sees, body)"
@@ -53,10 +56,11 @@ def index(passages: tuple[GuidePassage, ...]) -> Index:
         database.execute(COUNT_BY_PLACE)
         numbered = [(number, *row) for number, row in enumerate(rows)]
         database.executemany(INSERT, numbered)
-        weights = {word: _weights(database, word) for word in sorted(vocabulary)}
+        shares = [passage.share for passage in passages]
+        weights = {word: _weights(database, word, shares) for word in sorted(vocabulary)}
     signs = tuple(map(_signs, passages))
     phrases = tuple(map(_phrases, passages))
-    return Index(passages, weights, signs, phrases)
+    return Index(passages, with_trade_words(weights), signs, phrases)
 
 
 def _row(passage: GuidePassage) -> tuple[str, ...]:
@@ -71,10 +75,10 @@ def phrase(text: str) -> str:
     return " ".join(words(text))
 
 
-def _weights(database: sqlite3.Connection, word: str) -> Weights:
+def _weights(database: sqlite3.Connection, word: str, shares: Sequence[int]) -> Weights:
     weights: Weights = {}
     for number, score in database.execute(WEIGH, (f'"{word}"',)):
-        weight = round(HUNDREDTHS * score)
+        weight = round(HUNDREDTHS * score) * shares[number] // 100
         if weight:
             weights[number] = weight
     return weights

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, SectionView, StepView, ValueView
 
 
+GUIDE_PAGE = "index.html"
+REVIEW_PAGE = "security.html"
+BOX_LABELS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Warning"}
+SHARE_OF_ALTERNATIVE = 85
+"""A step on the side is often worded as one that everybody takes, which is then meant."""
+
 TARGET = re.compile(r"\]\([^)]*\)")
 
 
@@ -36,16 +42,17 @@ class AnswerKind(StrEnum):
 class GuidePassage:
     """One answer.
 
-    `text` is Markdown, the same as in the site's copies for programs. `folder` is where its guide lies on the site,
-    from the site's root if the site has no address, `place` a page in it with an anchor. The passage is found by its
-    exact `signs`, then by the words of `title`, `sees` and `body`, which count the less the later they come. A phrase
-    of `asked_as` counts more if all its words are asked for.
+    `label` says what it is, more closely than its kind. `text` is Markdown, the same as in the site's copies for
+    programs. `folder` is where its guide lies on the site, from the site's root if the site has no address, `place` a
+    page in it with an anchor. The passage is found by its exact `signs`, then by the words of `title`, `sees` and
+    `body`, which count the less the later they come. A phrase of `asked_as` counts more if all its words are asked for.
     `tell_apart` says what decides between it and its neighbours. `values` are the required values that its text
-    shows, `steps` the ids of the steps that it leads to.
+    shows, `steps` the ids of the steps that it leads to. `share` is the percent for which each of its words counts.
     """
 
     guide: str
     kind: AnswerKind
+    label: str
     id: str
     title: str
     text: str
@@ -58,6 +65,7 @@ class GuidePassage:
     tell_apart: str | None = None
     values: tuple[model.RequiredValue, ...] = ()
     steps: tuple[str, ...] = ()
+    share: int = 100
 
     @property
     def url(self) -> str:
@@ -88,9 +96,18 @@ def _passages(view: GuideView) -> Iterator[GuidePassage]:
         yield _step(step, view)
     for section in view.sections:
         yield _section(section, view)
-    for block in view.before:
-        if isinstance(block, model.Admonition) and block.id:
-            yield _admonition(block, block.id, view)
+    yield from _boxes(view)
+
+
+def _boxes(view: GuideView) -> Iterator[GuidePassage]:
+    """Yield each box that has an address: before the sections, in them and in their steps."""
+    places: list[tuple[object, str]] = [(view.before, GUIDE_PAGE)]
+    places += [((section.before, section.after), _page_of(section, view)) for section in view.sections]
+    places += [(step.content, GUIDE_PAGE) for step in view.steps]
+    for blocks, page in places:
+        for block in model.walk(blocks):
+            if isinstance(block, model.Admonition) and block.id:
+                yield _box(block, f"{page}#{block.id}", view)
 
 
 def _folder(view: GuideView) -> str:
@@ -101,6 +118,7 @@ def _trouble(trouble: model.Trouble, view: GuideView) -> GuidePassage:
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.TROUBLE,
+        label="Error",
         id=trouble.id,
         title=trouble.error,
         text=trouble_copy(trouble, view),
@@ -122,6 +140,7 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.VALUE,
+        label="Required value",
         id=required.id,
         title=value.name,
         text=text,
@@ -143,48 +162,53 @@ def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
 
 
 def _step(step: StepView, view: GuideView) -> GuidePassage:
+    pause = step.pause.content if step.pause else ()
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.STEP,
+        label="Step",
         id=step.id,
         title=f"{step.name}: {first_words(step.content)}",
         text=step_copy(step, view.words),
         folder=_folder(view),
-        place=f"index.html#{step.id}",
+        place=f"{GUIDE_PAGE}#{step.id}",
         sees=_searched(step.content[:1]),
-        body=_searched((*step.content[1:], *step.expect, *step.otherwise)),
+        body=_searched((*step.content[1:], *step.expect, *step.otherwise, *pause)),
         values=step.values,
+        share=100 if step.counted else SHARE_OF_ALTERNATIVE,
     )
 
 
 def _section(section: SectionView, view: GuideView) -> GuidePassage:
     """Return a section without its steps, which are passages of their own."""
-    page = "security"
-    if section in view.page_sections:
-        page = "index"
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.SECTION,
+        label="Section",
         id=section.id,
         title=section.title,
         text=section_copy(replace(section, steps=()), view.words),
         folder=_folder(view),
-        place=f"{page}.html#{section.id}",
+        place=f"{_page_of(section, view)}#{section.id}",
         body=_searched((*section.before, *section.after)),
     )
 
 
-def _admonition(block: model.Admonition, name: str, view: GuideView) -> GuidePassage:
-    text = blocks_markdown((block,))
+def _page_of(section: SectionView, view: GuideView) -> str:
+    return GUIDE_PAGE if section in view.page_sections else REVIEW_PAGE
+
+
+def _box(block: model.Admonition, place: str, view: GuideView) -> GuidePassage:
     return GuidePassage(
         guide=view.id,
         kind=AnswerKind.SECTION,
-        id=name,
+        label=BOX_LABELS[block.kind],
+        id=block.id or "",
         title=block.title,
-        text=text,
+        text=blocks_markdown((block,)),
         folder=_folder(view),
-        place=f"index.html#{name}",
-        body=_searched((block,)),
+        place=place,
+        body=_searched(block.content),
     )
 
 

@@ -35,6 +35,15 @@ UNKNOWN = 300
 LESS = 40
 """Percent of its score that an error has where a question tells of no failure."""
 
+BRIEF = 3
+"""Words of a question that is no sentence, as people type them into a search: they name a thing."""
+
+LESS_IF_BRIEF = 60
+"""Percent of its score that an error has where such words tell of no failure."""
+
+LEAST_IF_BRIEF = 100
+"""What a passage's score has to reach where a question is brief: there are few words that could score."""
+
 QUOTED = re.compile(r"[_=]|(?:\S+\s+){4}\S")
 """What is a sign of an error also in such a question: a code, or five words and more, which nobody asks by chance."""
 
@@ -69,18 +78,34 @@ class _Question:
     text: str
     telling: dict[str, str]
     is_general: bool
+    is_brief: bool
+
+    @property
+    def trouble_share(self) -> int:
+        """Return the percent of its score that an error has."""
+        if self.is_general:
+            return LESS
+        if self.is_brief:
+            return LESS_IF_BRIEF
+        return 100
 
 
 def answers(index: Index, question: str) -> tuple[Answer, ...]:
     """Return the passages that answer a question, best first; none if nothing fits."""
     asked = _read(question, index)
-    candidates = [_answer(number, asked, index) for number, _ in enumerate(index.passages)]
-    ranked = sorted(candidates, key=_rank)
+    ranked = _ranked(asked, index)
     best = ranked[0]
     if not best.signs and not _fits(best, asked, index):
         return ()
     close = [answer for answer in ranked if answer.signs or answer.score >= CLOSE * best.score]
     return tuple(close)
+
+
+def near_answers(index: Index, question: str) -> tuple[Answer, ...]:
+    """Return the passages that say something of what was asked, best first, where none answers it."""
+    asked = _read(question, index)
+    near = [answer for answer in _ranked(asked, index) if answer.score > 0]
+    return tuple(near)
 
 
 def _rank(answer: Answer) -> tuple[bool, int]:
@@ -96,6 +121,12 @@ def is_general(question: str) -> bool:
     return FAILING.isdisjoint(typed)
 
 
+def is_brief(question: str) -> bool:
+    """Whether a question is no sentence but a few words that name a thing, and tell of no failure."""
+    typed = typed_words(question)
+    return len(typed) <= BRIEF and FAILING.isdisjoint(typed) and ASKING.isdisjoint(typed[:1])
+
+
 def _read(question: str, index: Index) -> _Question:
     forms: list[str] = []
     telling: dict[str, str] = {}
@@ -104,7 +135,12 @@ def _read(question: str, index: Index) -> _Question:
         forms.append(form)
         if form not in IGNORED:
             telling.setdefault(form, typed)
-    return _Question(" ".join(forms), telling, is_general(question))
+    return _Question(" ".join(forms), telling, is_general(question), is_brief(question))
+
+
+def _ranked(asked: _Question, index: Index) -> list[Answer]:
+    candidates = [_answer(number, asked, index) for number, _ in enumerate(index.passages)]
+    return sorted(candidates, key=_rank)
 
 
 def _answer(number: int, asked: _Question, index: Index) -> Answer:
@@ -123,22 +159,18 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
                 weight = weight * PHRASE // 100
             score += weight
             further.append(typed)
-    if _is_less_wanted(passage, asked):
-        signs = [sign for sign in signs if QUOTED.search(sign)]
-        score = score * LESS // 100
+    if passage.kind is AnswerKind.TROUBLE:
+        score = score * asked.trouble_share // 100
+        if asked.is_general:
+            signs = [sign for sign in signs if QUOTED.search(sign)]
     return Answer(passage, score, tuple(signs), tuple(further), phrases)
-
-
-def _is_less_wanted(passage: GuidePassage, asked: _Question) -> bool:
-    """Whether a passage is an error, and the question asks for none."""
-    is_error = passage.kind is AnswerKind.TROUBLE
-    return is_error and asked.is_general
 
 
 def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]:
     """Return the words of a passage's phrases of which all is asked for. An error is not looked for in a guide's."""
     is_error = index.passages[number].kind is AnswerKind.TROUBLE
-    if not is_error and not asked.is_general:
+    asks_for_the_guide = asked.is_general or asked.is_brief
+    if not is_error and not asks_for_the_guide:
         return frozenset()
     phrases = index.phrases[number]
     held = [phrase for phrase in phrases if asked.telling.keys() >= set(phrase)]
@@ -148,16 +180,24 @@ def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]
 def _fits(best: Answer, asked: _Question, index: Index) -> bool:
     """Whether an answer without a sign takes up enough of what was asked."""
     special = [form for form in asked.telling if form not in EVERYDAY or form in best.phrases]
+    if asked.is_brief and not special:
+        special = list(asked.telling)
     taken_up = [form for form in special if asked.telling[form] in best.words]
     possible = _possible(special, index)
     if possible == 0:
         return False
-    least = LEAST
-    if _is_less_wanted(best.passage, asked):
-        least = LEAST * LESS // 100
     share_of_weight = _possible(taken_up, index) / possible
     share_of_words = len(taken_up) / len(special)
-    return best.score * min(share_of_weight, share_of_words) >= least
+    return best.score * min(share_of_weight, share_of_words) >= _least(best, asked)
+
+
+def _least(best: Answer, asked: _Question) -> int:
+    """Return what the score of an answer has to reach."""
+    if asked.is_brief:
+        return LEAST_IF_BRIEF
+    if best.passage.kind is AnswerKind.TROUBLE:
+        return LEAST * asked.trouble_share // 100
+    return LEAST
 
 
 def _possible(asked: Iterable[str], index: Index) -> int:

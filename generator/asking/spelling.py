@@ -14,14 +14,22 @@ SHORTEST = 6
 
 
 def meant_word(word: str, vocabulary: Collection[str]) -> str:
-    """Return the word of the vocabulary that a misspelt one is meant for; any other word as it is."""
+    """Return the word of the vocabulary that a misspelt one is meant for; any other word as it is.
+
+    It is the nearest one, else the longest that it begins with: the end of a word is misspelt most.
+    """
     if word in vocabulary or word in IGNORED or not _may_be_misspelt(word):
         return word
     near = [other for other in vocabulary if is_near(word, other)]
-    if not near:
-        return word
-    _, nearest = min((abs(len(other) - len(word)), other) for other in near)
-    return nearest
+    if near:
+        _, nearest = min((abs(len(other) - len(word)), other) for other in near)
+        return nearest
+    beginnings = [other for other in vocabulary if len(other) >= SHORTEST and word.startswith(other)]
+    return max(beginnings, key=len, default=word)
+
+
+BEGUN = 3
+"""Letters after which a browser takes a word that is being typed for a longer one."""
 
 
 def _may_be_misspelt(word: str) -> bool:

@@ -8,6 +8,19 @@ from urllib.parse import unquote
 
 WORD = re.compile(r"[^\W_]+")
 ENDING = re.compile(r"(.{4,}?)(?:ations?|ions?|ings?|ers?|ed|es|e|s)")
+SPELLINGS = (
+    (re.compile("^grey"), "gray"),
+    (re.compile("(?<=^...)(?<![iseu])s$"), ""),
+    (re.compile("(?<=x)e$"), ""),
+    (re.compile("(?<=...)y$"), "i"),
+    (re.compile("(?<=....)is$"), "iz"),
+    (re.compile("(?<=...)our$"), "or"),
+    (re.compile("(?<=..)enc$"), "ens"),
+    (re.compile("(?<=...)ogu$"), "og"),
+    (re.compile(r"(?<=...)([dglmnprt])(?=\1$)"), ""),
+)
+"""What is written in two ways, as a plural, in British or American English, and how it is compared."""
+
 ERROR_PARAMETER = re.compile(r"([a-z_]*error[a-z_]*)=([^&#\"”»]+)", re.IGNORECASE)
 PARAMETERS = re.compile(r"[?#&][^?#&]*=.*")
 MARK = "M"
@@ -59,11 +72,14 @@ def typed_words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Return a word without its ending, so that `expires` and `expired` are one."""
+    """Return a word without its ending and in one spelling, so that `authorised` and `authorizes` are one."""
     match = ENDING.fullmatch(word)
-    if match is None:
-        return word
-    return match[1]
+    stemmed = word
+    if match:
+        stemmed = match[1]
+    for pattern, spelling in SPELLINGS:
+        stemmed = pattern.sub(spelling, stemmed)
+    return stemmed
 
 
 IGNORED = frozenset(words(SMALL_WORDS))

@@ -121,6 +121,8 @@ def _write_pages(views: Sequence[GuideView], stage: Path, own_scripts: Mapping[s
     write(stage / "docs/index.md", home_page(views))
     for name, script in site_scripts(views, own_scripts).items():
         write(stage / "docs" / ASSETS / name, script)
+    titles = {guide.id: guide.about.title for guide in views}
+    write(stage / "docs" / INDEX_SCRIPT, index_script(index(passages(views)), titles))
     for guide in views:
         blank = (stage / f"checklists/{guide.id}.pdf").read_bytes()
         write(stage / f"docs/{guide.id}/checklist.pdf", blank)

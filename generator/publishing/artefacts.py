@@ -42,7 +42,7 @@ def page_artefacts(guide: Guide) -> tuple[str, ...]:
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the site's copies for programs, and what its search answers from; the report page leaves them out."""
     copies = [f"site/{guide.id}/{page.name}.md" for page in PAGES]
-    return (*copies, f"site/{guide.id}/guide.json", f"site/{guide.id}/{INDEX_SCRIPT}")
+    return (*copies, f"site/{guide.id}/guide.json", f"site/{guide.id}/{INDEX_SCRIPT}", f"site/{INDEX_SCRIPT}")
 
 
 def built_page(page: str) -> str:

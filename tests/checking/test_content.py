@@ -219,7 +219,10 @@ TROUBLE = "lost:\n  error: lost\n  sees: It.\n  means: That.\n  cure: Do this.\n
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("gone: [how]\n", ["questions.yaml:1:1: “gone” is no value, step or section of the guide. Known: access, "]),
+        (
+            "gone: [how]\n",
+            ["questions.yaml:1:1: “gone” is no value, step, section or box of the guide. Known: access, "],
+        ),
         ("pkce: how\n", ["questions.yaml:1:1: “pkce” has the wrong form: expected a list. "]),
         ("pkce: ['']\n", ["questions.yaml:1:8: “pkce.0” is empty. "]),
         ("pkce: [how]\nopen-setup: [where]\nundo: [away]\nmay-stop: [what]\n", []),

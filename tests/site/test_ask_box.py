@@ -19,7 +19,7 @@ from tests.support.validators import axe_faults
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
 PAGE = f"{GUIDE}/troubleshooting.html"
-FILES = ("reports", "entries", "nothing-fits", "questions", "questions-held-out")
+FILES = ("reports", "entries", "nothing-fits", "questions", "questions-held-out", "search", "search-held-out")
 KEY = "3MVG9canary" + "Canary7" * 8
 ADDRESS = (
     f"https://canary.my.salesforce.com/x?state=canary1&error=redirect_uri_mismatch&code=aPrxCanary9&client_id={KEY}"
@@ -165,7 +165,7 @@ def test_an_error_pasted_into_the_search_is_answered_there(page: Page) -> None:
     assert best.locator("h2 a[href$='/troubleshooting.html#redirect-uri-mismatch']").is_visible()
     assert "not letter for letter" in best.inner_text()
     assert best.locator("code").inner_text() == "https://api-eu.vonage.com/oauth/redirect"
-    assert best.locator("a[href$='/index.html#callback-url']").is_visible()
+    assert best.locator("a[href$='/index.html#callback-url']").first.is_visible()
     assert page.input_value(SEARCH) == f"{CLEANED} …"
     page.locator(".md-search-result__item").first.wait_for()
     assert "canary" not in everything_kept_or_shown(page)
@@ -174,7 +174,7 @@ def test_an_error_pasted_into_the_search_is_answered_there(page: Page) -> None:
     page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")  # the search slides in
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(SEARCH).fill("How do I bake sourdough bread?")
-    assert page.locator(".ask-found").is_hidden()
+    assert page.inner_text(".ask-found").startswith("No step, setting or error fits.")
 
 
 def test_it_answers_at_once_from_a_small_index(page: Page, built: Path) -> None:

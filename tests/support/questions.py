@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from generator.asking.index import Index, index
 from generator.asking.passages import passages
-from generator.asking.ranking import answers
+from generator.asking.ranking import answers, near_answers
 from generator.deriving.guide_view import view
 from generator.problems import Problems
 from generator.project.loading import load_guides
@@ -51,12 +51,12 @@ def _asked(text: str) -> Iterator[Asked]:
 
 
 @cache
-def example_index() -> Index:
-    """Return the index of the example guide, as its page has it."""
+def example_index(guide: str | None = GUIDE) -> Index:
+    """Return the index of the example guide, as its page has it; for None of all guides, as the search has it."""
     content = PROJECT / "content"
     paths = Paths(PROJECT, content, content / "orgs", PROJECT / "build")
     problems = Problems()
-    guides = load_guides(paths, problems, GUIDE)
+    guides = load_guides(paths, problems, guide)
     assert not problems.has_errors
     return index(passages(map(view, guides)))
 
@@ -71,8 +71,15 @@ def ranked_with_kinds(words: str) -> list[str]:
     return [f"{answer.passage.kind} {answer.passage.id}" for answer in answers(example_index(), words)]
 
 
-def question_shares(cases: list[Asked]) -> tuple[float, float]:
-    """Return how many questions about the guide are answered by the first passage, and within the first three."""
-    first = [case for case in cases if case.passages & set(ranked_with_kinds(case.words)[:1])]
-    in_three = [case for case in cases if case.passages & set(ranked_with_kinds(case.words)[:3])]
+def searched(words: str) -> list[str]:
+    """Return the kinds and ids of the passages that the site's search shows, best first."""
+    every_guide = example_index(None)
+    found = answers(every_guide, words) or near_answers(every_guide, words)
+    return [f"{answer.passage.kind} {answer.passage.id}" for answer in found]
+
+
+def question_shares(cases: list[Asked], answer: Callable[[str], list[str]] = ranked_with_kinds) -> tuple[float, float]:
+    """Return how many questions are answered by the first passage, and within the first three."""
+    first = [case for case in cases if case.passages & set(answer(case.words)[:1])]
+    in_three = [case for case in cases if case.passages & set(answer(case.words)[:3])]
     return len(first) / len(cases), len(in_three) / len(cases)

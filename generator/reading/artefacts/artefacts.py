@@ -38,7 +38,7 @@ def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredVa
     if path.endswith(".json"):
         return json_values(text)
     if path.endswith(".js"):
-        return script_values(text)
+        return script_values(text, guide_id)
     if path.endswith(".md"):
         return page_values(text) if path.startswith(SITE_PAGES) else row_values(text, values)
     return html_values(text)
@@ -124,15 +124,19 @@ def _words(node: SyntaxTreeNode) -> str:
     return "".join(child.content for child in node.walk() if child.type in {"text", "code_inline", "text_special"})
 
 
-def script_values(text: str) -> tuple[Found, ...]:
-    """Read the JSON that a script assigns to one name."""
-    data = text.partition(" = ")[2]
-    return json_values(data.rstrip(";\n"))
+def script_values(text: str, guide_id: str) -> tuple[Found, ...]:
+    """Read the passages that a script assigns to one name, without those that name another guide."""
+    data = parse_json(text.partition(" = ")[2].rstrip(";\n"))
+    passages = [passage for passage in data["passages"] if passage.get("guide", guide_id) == guide_id]
+    return _found_in(passages)
 
 
 def json_values(text: str) -> tuple[Found, ...]:
     """Read every object of a JSON document that has both `id` and `value`."""
+    return _found_in(parse_json(text))
 
+
+def _found_in(document: object) -> tuple[Found, ...]:
     def objects(node: object) -> Iterator[Found]:
         if isinstance(node, dict):
             if isinstance(node.get("id"), str) and isinstance(node.get("value"), str):
@@ -143,7 +147,7 @@ def json_values(text: str) -> tuple[Found, ...]:
             for child in node:
                 yield from objects(child)
 
-    return tuple(objects(parse_json(text)))
+    return tuple(objects(document))
 
 
 def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:

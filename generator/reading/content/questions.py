@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AskedPhrases(RootModel[dict[str, tuple[model.NonEmpty, ...]]]):
-    """Phrases that are only searched, by the id of a value, step, section or box before the first section."""
+    """Phrases that are only searched, by the id of a value, step, section or box."""
 
 
 def read_questions(source: Source, guide: Guide, problems: Problems) -> Questions:
@@ -32,7 +32,7 @@ def read_questions(source: Source, guide: Guide, problems: Problems) -> Question
     known = sorted(_ids(guide))
     for name in asked.root:
         if name not in known:
-            text = f"“{name}” is no value, step or section of the guide. Known: {', '.join(known)}."
+            text = f"“{name}” is no value, step, section or box of the guide. Known: {', '.join(known)}."
             problems.error(document.place((name,)), "unknown-reference", text)
     return asked.root
 
@@ -41,6 +41,6 @@ def _ids(guide: Guide) -> Iterator[str]:
     yield from (value.id for value in guide.values)
     yield from (section.id for section in guide.sections)
     yield from (step.id for step in guide.steps)
-    for block in guide.before:
+    for block in model.walk((guide.before, guide.sections)):
         if isinstance(block, model.Admonition) and block.id:
             yield block.id

@@ -239,12 +239,15 @@ def _form(block: model.Form) -> str:
     return fenced(f"html | figure.form{name}", figure, ["markdown: html"])
 
 
-def front_matter(title: str, description: str, script: str = "") -> str:
+def front_matter(title: str, description: str, script: str = "", *, is_searched_last: bool = False) -> str:
     """Return a page's front matter. The theme puts the words into HTML as they stand.
 
-    `script` is the file name of what this page loads beside the script of every page.
+    `script` is the file name of what this page loads beside the script of every page. What is searched last is found
+    by the theme's search behind all other pages.
     """
     loaded = f"script: {script}\n" if script else ""
+    if is_searched_last:
+        loaded += "search: {boost: 0.001}\n"
     return f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\n{loaded}---"
 
 

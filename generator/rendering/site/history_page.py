@@ -32,7 +32,7 @@ def history_page(view: GuideView) -> str:
     links = _links(view)
     revisions = closed(view.history)
     return page(
-        front_matter(title, description),
+        front_matter(title, description, is_searched_last=True),
         heading(1, escape(title)),
         INTRODUCTION.format(view.words.an_org),
         *_revisions(revisions, links),

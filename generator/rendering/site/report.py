@@ -45,7 +45,7 @@ NAMES = (
 def report_page(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:
     """Return the page that shows, for each guide, every value and every file it was found in."""
     return page(
-        front_matter("Proof", DESCRIPTION),
+        front_matter("Proof", DESCRIPTION, is_searched_last=True),
         heading(1, "Proof that the values arrived"),
         INTRODUCTION,
         LIMITS,

@@ -57,7 +57,7 @@ def site_scripts(views: Sequence[GuideView], own: Mapping[str, str] = MappingPro
             *platforms,
             *ours_or_own("org-facts.js", "run-import.js", "your-org.js"),
         ],
-        ASKING: ours_or_own("asking.js"),
+        ASKING: ours_or_own("asking.js", "search-results.js"),
         ASK_BOX: ours_or_own("asking.js", "ask-box.js"),
     }
     return {name: _packed(texts) for name, texts in parts.items()}

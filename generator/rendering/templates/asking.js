@@ -29,27 +29,36 @@ globalThis.Asking = (() => {
     return made;
   }
 
-  let index = null;
+  const loaded = {};
 
-  // Loads the page's index once: what answers, the base of its places, and each passage by kind and id.
+  // Loads an index once: what answers, the base of its places, and each passage by kind and id.
   function load(address) {
-    index ??= new Promise((resolve) => {
+    loaded[address] ??= new Promise((resolve, reject) => {
       const script = Object.assign(element("script"), { src: address });
       const looksSecret = (text) => Boolean(SecretGuard.kindOf(text));
-      const passage = (kind, id) => AskIndex.passages.find((each) => each.kind === kind && each.id === id);
-      script.addEventListener("load", () => resolve({ ...asking(AskIndex, looksSecret), base: script.src, passage }));
+      script.addEventListener("load", () => {
+        const { passages, guides } = AskIndex;
+        const passage = (kind, id, guide) => passages.find((each) => each.kind === kind && each.id === id && each.guide === guide);
+        resolve({ ...asking(AskIndex, looksSecret), base: script.src, guides, passage });
+      });
+      script.addEventListener("error", reject);
       document.head.append(script);
     });
-    return index;
+    return loaded[address];
   }
+
+  // From [passage, weight, passage, weight …].
+  const byPassage = (flat) => new Map(flat.flatMap((passage, at) => (at % 2 ? [] : [[passage, flat[at + 1]]])));
 
   // Answers questions from an index; `looksSecret` knows a key by its form.
   const asking = ({ rules, passages, words: weights }, looksSecret) => {
-    const known = new Map(Object.entries(weights).map(([word, pairs]) => [word, new Map(pairs)]));
+    const known = new Map(Object.entries(weights).map(([word, flat]) => [word, byPassage(flat)]));
     const ignored = new Set(rules.ignored);
     const ending = new RegExp(`^${rules.ending}$`);
     const errors = new RegExp(rules.errors, "gi");
-    const stem = (word) => ending.exec(word)?.[1] ?? word;
+    const spellings = rules.spellings.map(([pattern, spelling]) => [new RegExp(pattern), spelling]);
+    const oneSpelling = (word, [pattern, spelling]) => word.replace(pattern, spelling);
+    const stem = (word) => spellings.reduce(oneSpelling, ending.exec(word)?.[1] ?? word);
     const words = (text) => typedWords(text).map(stem);
     const isKnown = (form) => known.has(form) || ignored.has(form);
     const signs = passages.map((passage) => passage.signs.map((sign) => [sign, words(sign)]));
@@ -64,10 +73,16 @@ globalThis.Asking = (() => {
 
     const tellingText = (text) => text.slice(0, rules.longest).trim().split(/\s+/).map(tellingPart).join(" ");
 
+    // The longest known word that a longer one begins with.
+    function beginning(word) {
+      const begun = [...known.keys()].filter((other) => other.length >= rules.shortest && word.startsWith(other));
+      return begun.sort((one, other) => other.length - one.length)[0];
+    }
+
     function meantWord(word) {
       if (isKnown(word) || word.length < rules.shortest || /\P{L}/u.test(word)) return word;
       const near = [...known.keys()].filter((other) => isNear(word, other)).sort();
-      return near.find((other) => other.length === word.length) ?? near[0] ?? word;
+      return near.find((other) => other.length === word.length) ?? near[0] ?? beginning(word) ?? word;
     }
 
     // Whether a question asks how, what or why, and tells of no failure.
@@ -76,19 +91,27 @@ globalThis.Asking = (() => {
       return rules.asking.includes(typed[0]) && !typed.some((word) => rules.failing.includes(word));
     }
 
-    const isLessWanted = ({ kind }, general) => general && kind === "trouble";
+    // Whether a question is no sentence but a few words that name a thing, and tell of no failure.
+    function isBrief(question) {
+      const typed = typedWords(question);
+      return typed.length <= rules.brief && !typed.some((word) => rules.failing.includes(word)) && !rules.asking.includes(typed[0]);
+    }
+
+    // The percent of its score that an error has.
+    const troubleShare = ({ general, brief }) => (general ? rules.less : brief ? rules.lessIfBrief : 100);
 
     // The words of a passage's phrases of which all is asked for.
-    function phrasesHeld({ kind, phrases }, telling, general) {
-      if (!general && kind !== "trouble") return [];
+    function phrasesHeld({ kind, phrases }, { telling, general, brief }) {
+      if (!general && !brief && kind !== "trouble") return [];
       const asked = telling.map(([form]) => form);
       return phrases.map((phrase) => phrase.split(" ")).filter((held) => held.every((word) => asked.includes(word))).flat();
     }
 
-    function match(passage, number, { text, telling, general }) {
+    function match(passage, number, reading) {
+      const { text, telling, general } = reading;
       let found = signs[number].filter(([, sign]) => text.includes(` ${sign.join(" ")} `));
       const inSigns = found.flatMap(([, sign]) => sign);
-      const inPhrases = phrasesHeld(passage, telling, general);
+      const inPhrases = phrasesHeld(passage, reading);
       const further = telling.filter(([form]) => known.get(form)?.has(number) && !inSigns.includes(form));
       const weigh = (form) => {
         const weight = known.get(form)?.get(number) ?? 0;
@@ -96,36 +119,68 @@ globalThis.Asking = (() => {
         return inPhrases.includes(form) ? Math.floor((weight * rules.phrase) / 100) : weight;
       };
       let score = telling.reduce((sum, [form]) => sum + weigh(form), 0);
-      if (isLessWanted(passage, general)) {
-        found = found.filter(([sign]) => quoted.test(sign));
-        score = Math.floor((score * rules.less) / 100);
+      if (passage.kind === "trouble") {
+        score = Math.floor((score * troubleShare(reading)) / 100);
+        if (general) found = found.filter(([sign]) => quoted.test(sign));
       }
       return { ...passage, score, signs: found.map(([sign]) => sign), further, inPhrases };
     }
 
-    function fits(best, { telling, general }) {
+    function least({ kind }, reading) {
+      if (reading.brief) return rules.leastIfBrief;
+      return kind === "trouble" ? Math.floor((rules.least * troubleShare(reading)) / 100) : rules.least;
+    }
+
+    function fits(best, reading) {
+      const { telling, brief } = reading;
       if (best.signs.length) return true;
       const most = ([form]) => (known.has(form) ? Math.max(0, ...known.get(form).values()) : rules.unknown);
       const isSpecial = ([form]) => !rules.everyday.includes(form) || best.inPhrases.includes(form);
       const possible = (asked) => asked.map(most).reduce((sum, one) => sum + one, 0);
-      const [special, takenUp] = [telling.filter(isSpecial), best.further.filter(isSpecial)];
+      const some = telling.filter(isSpecial);
+      const special = brief && !some.length ? telling : some;
+      const takenUp = best.further.filter((word) => special.includes(word));
       const share = Math.min(possible(takenUp) / possible(special), takenUp.length / special.length);
-      const least = isLessWanted(best, general) ? Math.floor((rules.least * rules.less) / 100) : rules.least;
-      return best.score * share >= least;
+      return best.score * share >= least(best, reading);
     }
 
-    function answers(question) {
+    // What the word that is being typed may become: of those that begin so, the one that says most.
+    function completed(typed) {
+      const saysInAll = (word) => [...known.get(word).values()].reduce((sum, one) => sum + one, 0);
+      const begun = typed.length < rules.begun ? [] : [...known.keys()].filter((word) => word.startsWith(typed));
+      return begun.sort((one, other) => saysInAll(other) - saysInAll(one))[0];
+    }
+
+    function read(question, isBeingTyped) {
       const asked = typedWords(tellingText(question)).map((typed) => [meantWord(stem(typed)), typed]);
+      const last = asked.at(-1);
+      if (isBeingTyped && last && !isKnown(last[0])) last[0] = completed(last[1]) ?? last[0];
       const text = ` ${asked.map(([form]) => form).join(" ")} `;
       const first = new Map([...asked].reverse());
       const telling = [...new Set(asked.map(([form]) => form))].filter((form) => !ignored.has(form))
         .map((form) => [form, first.get(form)]);
-      const reading = { text, telling, general: isGeneral(question) };
-      const ranked = passages.map((passage, number) => match(passage, number, reading));
-      ranked.sort((one, other) => !one.signs.length - !other.signs.length || other.score - one.score);
-      if (!fits(ranked[0], reading)) return [];
-      return ranked.filter(({ signs: found, score }) => found.length || score >= rules.close * ranked[0].score)
-        .map(({ signs: found, further, inPhrases, phrases, ...answer }) => ({ ...answer, matched: [...found, ...further.map(([, typed]) => typed)] }));
+      return { text, telling, general: isGeneral(question), brief: isBrief(question) };
+    }
+
+    function ranked(reading) {
+      const found = passages.map((passage, number) => match(passage, number, reading));
+      return found.sort((one, other) => !one.signs.length - !other.signs.length || other.score - one.score);
+    }
+
+    function answer({ signs: found, further, inPhrases, phrases, ...passage }) {
+      return { ...passage, matched: [...found, ...further.map(([, typed]) => typed)] };
+    }
+
+    function answers(question, isBeingTyped = false) {
+      const reading = read(question, isBeingTyped);
+      const best = ranked(reading);
+      if (!fits(best[0], reading)) return [];
+      return best.filter(({ signs: found, score }) => found.length || score >= rules.close * best[0].score).map(answer);
+    }
+
+    // What says something of what was asked, where nothing answers it.
+    function nearAnswers(question, isBeingTyped = false) {
+      return ranked(read(question, isBeingTyped)).filter(({ score }) => score > 0).map(answer);
     }
 
     function shownPart(part) {
@@ -141,7 +196,7 @@ globalThis.Asking = (() => {
       return looksSecret(shown) ? HIDDEN : shown;
     }
 
-    return { answers, shownAgain };
+    return { answers, nearAnswers, shownAgain };
   };
 
   return Object.assign(asking, { element, load });

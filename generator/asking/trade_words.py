@@ -1,0 +1,64 @@
+"""What people of the trade call by several words: whoever types one finds what is told with another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.asking.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.asking.index import Weights
+
+LENT = 80
+LENT_TO_KNOWN = 30
+"""Percent of its weight that a word lends to those of the same trade, if the guides use them not, or do."""
+
+SAME_TRADE = """
+    uninstall remove delete decommission teardown deprovision retire
+    undo revert rollback uninstall
+    mfa 2fa totp otp authenticator factor verification
+    greyed dimmed disabled locked readonly
+    login logon signin sign
+    whitelist allowlist safelist
+    blacklist blocklist denylist block
+    redirect callback reply return
+    url uri address link
+    client consumer
+    id identifier key
+    secret password credential
+    uncheck untick clear deselect
+    check tick enable activate
+    sunset eol deprecated
+    permission right privilege
+    idp sso saml
+    expiry expired lifetime ttl
+    prerequisite requirement before
+    approve authorize consent
+    hostname domain
+    sysadmin administrator admin
+    migrate move upgrade convert
+"""
+
+GROUPS = tuple(tuple(dict.fromkeys(words(line))) for line in SAME_TRADE.strip().splitlines())
+
+
+def with_trade_words(weights: dict[str, Weights]) -> dict[str, Weights]:
+    """Return what each word says for each passage, with what the words of the same trade lend it."""
+    lent = dict(weights)
+    for word, others in _same_trade():
+        merged = dict(weights.get(word, {}))
+        percent = LENT_TO_KNOWN if merged else LENT
+        for other in others:
+            for passage, weight in weights.get(other, {}).items():
+                merged[passage] = max(merged.get(passage, 0), weight * percent // 100)
+        if merged:
+            lent[word] = dict(sorted(merged.items()))
+    return dict(sorted(lent.items()))
+
+
+def _same_trade() -> Iterator[tuple[str, list[str]]]:
+    for group in GROUPS:
+        for word in group:
+            yield word, [other for other in group if other != word]

@@ -1,0 +1,93 @@
+"""The site's search: what an administrator types finds the step, value, box or error that is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.asking.index import phrase
+from generator.asking.passages import AnswerKind
+from generator.asking.ranking import answers, is_brief, near_answers
+from tests.support.questions import asked, example_index, question_shares, searched
+
+CASES = asked("search")
+HELD_OUT = asked("search-held-out")
+EVERY_GUIDE = example_index(None)
+
+
+def test_sixty_queries_find_what_is_meant() -> None:
+    first, in_three = question_shares([*CASES, *HELD_OUT], searched)
+    assert len(CASES) == len(HELD_OUT) == 30
+    assert (first >= 0.9, in_three >= 0.98) == (True, True), (first, in_three)
+
+
+def test_each_query_names_passages_that_exist() -> None:
+    known = {f"{passage.kind} {passage.id}" for passage in EVERY_GUIDE.passages}
+    assert set().union(*(case.passages for case in (*CASES, *HELD_OUT))) - known == set()
+
+
+def test_each_box_with_an_address_is_a_passage_of_its_own() -> None:
+    boxes = {
+        passage.id: (passage.label, passage.place)
+        for passage in EVERY_GUIDE.passages
+        if passage.kind is AnswerKind.SECTION
+    }
+    assert boxes["eu-callback"] == ("Warning", "index.html#eu-callback")
+    assert boxes["until-when"] == ("Note", "index.html#until-when")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("self-authorised", "self-authorized"),
+        ("greyed", "grayed"),
+        ("recognise", "recognize"),
+        ("policies", "policy"),
+        ("apps", "app"),
+        ("boxes", "box"),
+        ("permitted", "permit"),
+        ("licence", "license"),
+        ("behaviour", "behavior"),
+    ],
+)
+def test_both_spellings_are_compared_as_one(typed: str, meant: str) -> None:
+    assert phrase(typed) == phrase(meant)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("is", "iz"), ("pass", "pas"), ("four", "for"), ("key", "ki")])
+def test_short_words_stay_apart(typed: str, meant: str) -> None:
+    assert phrase(typed) != phrase(meant)
+
+
+@pytest.mark.parametrize("words", ["calback", "callbackurl", "authorizaton", "refesh token", "consummer key"])
+def test_a_slip_still_finds_something(words: str) -> None:
+    assert answers(EVERY_GUIDE, words)
+
+
+def test_a_word_of_the_trade_finds_what_is_told_with_another() -> None:
+    unknown = [word for word in ("rollback", "2fa", "whitelist") if not searched(word)]
+    assert unknown == []
+
+
+def test_what_comes_near_is_offered_where_nothing_fits() -> None:
+    question = "Does the callback survive a power cut of the coffee machine in Helsinki?"
+    assert answers(EVERY_GUIDE, question) == ()
+    assert near_answers(EVERY_GUIDE, question)[0].matched == ("callback",)
+    assert near_answers(EVERY_GUIDE, "sourdough") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "brief"),
+    [("callback url", True), ("app greyed out", False), ("what is pkce", False), ("where do I find the key", False)],
+)
+def test_a_few_words_that_name_a_thing_are_brief(words: str, *, brief: bool) -> None:
+    assert is_brief(words) is brief
+
+
+def test_every_passage_of_every_kind_finds_itself_by_its_title() -> None:
+    """Steps on the side may be worded as others are; whatever a title finds first is so named."""
+    lost = [passage.id for passage in EVERY_GUIDE.passages if passage.title not in _titles(passage.title)]
+    assert lost == []
+
+
+def _titles(words: str) -> list[str]:
+    return [answer.passage.title for answer in answers(EVERY_GUIDE, words)[:3]]
