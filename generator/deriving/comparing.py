@@ -66,13 +66,16 @@ def _whole(old: ComparedPlace | None, new: ComparedPlace | None) -> Iterator[Cha
     assert place  # noqa: S101 - one of both is given
 
     def change(kind: Subject, name: str, text: str) -> Change:
-        before, after = (None, text) if new else (text, None)
-        line = new.line if new else None
-        return Change(subject=kind, name=name, before=before, after=after, steps=place.steps, line=line)
+        if new:
+            return Change(subject=kind, name=name, after=text, steps=new.steps, line=new.line)
+        return Change(subject=kind, name=name, before=text, steps=place.steps)
 
     yield change(place.kind, place.id, place.title)
-    if place.kind is not Subject.VALUE:
-        yield from (change(fact.kind, fact.name, fact.text) for fact in place.facts if fact.kind is Subject.VALUE)
+    if place.kind is Subject.VALUE:
+        return
+    for fact in place.facts:
+        if fact.kind is Subject.VALUE:
+            yield change(fact.kind, fact.name, fact.text)
 
 
 # Facts of one place -------------------------------------------------------------------------------
@@ -86,10 +89,10 @@ def _facts(old: ComparedPlace, new: ComparedPlace) -> Iterator[Change]:
         yield Change(
             subject=fact.kind,
             name=fact.name or new.id,
-            before=before.text if before else None,
-            after=after.text if after else None,
+            before=_text(before),
+            after=_text(after),
             steps=steps,
-            line=(after.line if after else None) or new.line,
+            line=(after and after.line) or new.line,
         )
 
 
@@ -99,12 +102,19 @@ def _either(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({*old, *new}))
 
 
+def _text(fact: Fact | None) -> str | None:
+    if fact is None:
+        return None
+    return fact.text
+
+
 def _pairs(old: tuple[Fact, ...], new: tuple[Fact, ...]) -> Iterator[tuple[Fact | None, Fact | None]]:
     """Yield facts that changed, are gone (with None after) or new (with None before)."""
     gone = _by_name(_without(old, new))
     added = _by_name(_without(new, old))
-    for key in gone.keys() | added.keys():
-        yield from _closest(gone.get(key, []), added.get(key, []))
+    names = gone.keys() | added.keys()
+    for name in names:
+        yield from _closest(gone.get(name, []), added.get(name, []))
 
 
 def _without(facts: tuple[Fact, ...], others: tuple[Fact, ...]) -> list[Fact]:
@@ -128,18 +138,24 @@ def _by_name(facts: list[Fact]) -> dict[tuple[Subject, str], list[Fact]]:
 
 def _closest(gone: list[Fact], come: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
     """Pair each fact with the most similar one; whichever way round, the pairs are the same."""
-    ranked = sorted(
-        product(range(len(gone)), range(len(come))),
-        key=lambda pair: (-likeness(a := gone[pair[0]].text, b := come[pair[1]].text), *sorted((a, b))),
-    )
+
+    def rank(pair: tuple[int, int]) -> tuple[float, str, str]:
+        left, right = pair
+        texts = gone[left].text, come[right].text
+        first, second = sorted(texts)
+        return -likeness(*texts), first, second
+
     old, new = set(range(len(gone))), set(range(len(come)))
-    for left, right in ranked:
+    pairs = product(range(len(gone)), range(len(come)))
+    for left, right in sorted(pairs, key=rank):
         if left in old and right in new:
             old.discard(left)
             new.discard(right)
             yield gone[left], come[right]
-    yield from ((gone[index], None) for index in sorted(old))
-    yield from ((None, come[index]) for index in sorted(new))
+    for index in sorted(old):
+        yield gone[index], None
+    for index in sorted(new):
+        yield None, come[index]
 
 
 def likeness(one: str, other: str) -> float:
@@ -156,7 +172,7 @@ def likeness(one: str, other: str) -> float:
 
 def _order(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> Iterator[Change]:
     """Yield a change for each step that left its section or its place among the others."""
-    before, after = ({place.id: place for place in places if place.kind is Subject.STEP} for places in (old, new))
+    before, after = _steps_by_id(old), _steps_by_id(new)
     stayed = _in_step([name for name in before if name in after], [name for name in after if name in before])
     for name in before.keys() & after.keys():
         was, now = before[name], after[name]
@@ -169,6 +185,10 @@ def _order(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> Iterat
                 steps=_either(was.steps, now.steps),
                 line=now.line,
             )
+
+
+def _steps_by_id(places: Sequence[ComparedPlace]) -> dict[str, ComparedPlace]:
+    return {place.id: place for place in places if place.kind is Subject.STEP}
 
 
 def _in_step(old: list[str], new: list[str]) -> set[str]:

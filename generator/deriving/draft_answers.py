@@ -31,7 +31,8 @@ def value_names(guide: model.Guide) -> dict[str, str]:
     for point in guide.about.open_points:
         if point.accept and point.answer == "yes":
             kind, name, *_ = point.accept.split()
-            names.update({name: point.accept} if kind == "value" else {})
+            if kind == "value":
+                names[name] = point.accept
     return names
 
 
@@ -39,12 +40,11 @@ def with_answers(guide: model.Guide, values: Mapping[str, model.RequiredValue]) 
     """Return the draft with what was answered; `values` are its required values, those accepted now too."""
     waiting, failed = [], []
     for point in guide.about.open_points:
-        changed = guide if point.answer in {"no", "done"} else None
-        if point.answer == "yes" and point.accept:
-            changed = _accepted(guide, point.accept, values)
+        changed = _answered(guide, point, values)
         if changed is None:
             waiting.append(point)
-            failed.extend([point] if point.answer else [])
+            if point.answer:
+                failed.append(point)
         guide = changed or guide
     taken_over = len(guide.about.open_points) - len(waiting)
     about = guide.about.model_copy(update={"open_points": tuple(waiting)})
@@ -52,18 +52,32 @@ def with_answers(guide: model.Guide, values: Mapping[str, model.RequiredValue]) 
     return Answered(replace(guide, about=about, values=new_values), taken_over, tuple(failed))
 
 
+def _answered(
+    guide: model.Guide, point: model.DraftPoint, values: Mapping[str, model.RequiredValue]
+) -> model.Guide | None:
+    """Return the draft as the answer to a point makes it; None if the point is still open."""
+    if point.answer == "yes" and point.accept:
+        return _accepted(guide, point.accept, values)
+    if point.answer in {"no", "done"}:
+        return guide
+    return None
+
+
 def with_points(answered: Answered, points: Sequence[model.DraftPoint]) -> Answered:
     """Return a draft with further open points."""
     about = answered.guide.about
     update = {"open_points": (*about.open_points, *points)}
-    return replace(answered, guide=replace(answered.guide, about=about.model_copy(update=update)))
+    guide = replace(answered.guide, about=about.model_copy(update=update))
+    return replace(answered, guide=guide)
 
 
 def _accepted(guide: model.Guide, accept: str, values: Mapping[str, model.RequiredValue]) -> model.Guide | None:
     kind, name, *step = accept.split()
     if kind == "steps":
         return accepted_steps(guide, name)
-    return _with_value(guide, values[name], step[0]) if name in values else None
+    if name not in values:
+        return None
+    return _with_value(guide, values[name], step[0])
 
 
 def _with_value(guide: model.Guide, value: model.RequiredValue, step_id: str) -> model.Guide | None:

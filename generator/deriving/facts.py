@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
 from generator.model import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from generator.model import Guide, RequiredValue, Section, Trouble
+    from generator.model import Guide, RequiredValue, Section, Step, Trouble
 
 DIGEST_LENGTH = 16
 
@@ -64,14 +65,16 @@ def tidy(text: str) -> str:
 
 def guide_places(guide: Guide) -> tuple[ComparedPlace, ...]:
     """Return a guide's values, its sections and steps in reading order, then its troubles."""
-    users = {value.id: _users(value, guide) for value in guide.values}
+    values = [_value_place(value, _users(value, guide)) for value in guide.values]
+    sections = map(_section_places, guide.sections)
+    troubles = map(_trouble_place, guide.troubles)
+    return (*values, _opening_place(guide), *chain.from_iterable(sections), *troubles)
+
+
+def _opening_place(guide: Guide) -> ComparedPlace:
     about = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
-    return (
-        *(_value_place(value, users[value.id]) for value in guide.values),
-        ComparedPlace(Subject.SECTION, "(opening)", "the opening", facts=(*about, *content_facts(guide.before))),
-        *(place for section in guide.sections for place in _section_places(section)),
-        *map(_trouble_place, guide.troubles),
-    )
+    facts = (*about, *content_facts(guide.before))
+    return ComparedPlace(Subject.SECTION, "(opening)", "the opening", facts=facts)
 
 
 def _about(guide: Guide) -> Iterator[tuple[str, str]]:
@@ -85,17 +88,25 @@ def _users(value: RequiredValue, guide: Guide) -> tuple[str, ...]:
 
 
 def _value_place(value: RequiredValue, users: tuple[str, ...]) -> ComparedPlace:
-    facts = [Fact(Subject.VALUE, value.value, value.id)]
-    facts += [Fact(Subject.LABEL, getattr(value, key), f"{value.id}.{key}") for key in ("setting", "screen")]
+    facts = [
+        Fact(Subject.VALUE, value.value, value.id),
+        Fact(Subject.LABEL, value.setting, f"{value.id}.setting"),
+        Fact(Subject.LABEL, value.screen, f"{value.id}.screen"),
+    ]
     rest = value.model_dump(mode="json", exclude={"id", "value", "setting", "screen"}, exclude_none=True)
-    facts += [Fact(Subject.WORDING, _flat_data(part), f"{value.id}.{key}") for key, part in rest.items()]
+    for key, part in rest.items():
+        wording = Fact(Subject.WORDING, _flat_data(part), f"{value.id}.{key}")
+        facts.append(wording)
     return ComparedPlace(Subject.VALUE, value.id, value.value, facts=tuple(facts), steps=users)
 
 
 def _trouble_place(trouble: Trouble) -> ComparedPlace:
     """Return a trouble's place; it names steps, but what they say does not change with it."""
-    said = trouble.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
-    facts = (Fact(Subject.TROUBLE, _flat_data(part), f"{trouble.id}.{key}") for key, part in said.items())
+    facts = []
+    parts = trouble.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+    for key, part in parts.items():
+        fact = Fact(Subject.TROUBLE, _flat_data(part), f"{trouble.id}.{key}")
+        facts.append(fact)
     return ComparedPlace(Subject.TROUBLE, trouble.id, trouble.error, facts=tuple(facts))
 
 
@@ -108,21 +119,27 @@ def _flat_data(data: object) -> str:
 
 
 def _section_places(section: Section) -> Iterator[ComparedPlace]:
-    own = (Fact(Subject.SECTION, section.title, "title"), *content_facts((section.before, section.after)))
-    kind = (Fact(Subject.SECTION, section.kind.value, "kind"),)
-    yield ComparedPlace(Subject.SECTION, section.id, section.title, section.id, facts=(*own, *kind))
+    title = Fact(Subject.SECTION, section.title, "title")
+    kind = Fact(Subject.SECTION, section.kind.value, "kind")
+    facts = (title, *content_facts((section.before, section.after)), kind)
+    yield ComparedPlace(Subject.SECTION, section.id, section.title, section.id, facts=facts)
     for step in section.steps:
-        setup = (Fact(Subject.SETUP_PATH, step.setup, "setup"),) if step.setup else ()
-        parts = (step.content, step.expect, step.otherwise, step.pause)
         yield ComparedPlace(
             Subject.STEP,
             step.id,
             title=tidy(words(step.content[:1], mark=False)),
             section=section.id,
             number=step.number,
-            facts=(*setup, *content_facts(parts)),
+            facts=_step_facts(step),
             steps=(step.id,),
         )
+
+
+def _step_facts(step: Step) -> tuple[Fact, ...]:
+    facts = content_facts((step.content, step.expect, step.otherwise, step.pause))
+    if not step.setup:
+        return facts
+    return (Fact(Subject.SETUP_PATH, step.setup, "setup"), *facts)
 
 
 # Facts of content ---------------------------------------------------------------------------------
@@ -130,14 +147,19 @@ def _section_places(section: Section) -> Iterator[ComparedPlace]:
 
 def content_facts(content: object) -> tuple[Fact, ...]:
     """Return the facts of blocks of a guide, and all the prose around them."""
-    facts = tuple(fact for part in model.walk(content) for fact in _facts_of(part))
-    warnings = tuple(
-        Fact(Subject.WARNING, tidy(f"{part.title}: {words(part.content)}"), part.id or part.title)
-        for part in model.walk(content)
-        if isinstance(part, model.Admonition)
-    )
+    facts: list[Fact] = []
+    for part in model.walk(content):
+        facts += _facts_of(part)
+    facts += map(_warning, model.find_all(content, model.Admonition))
     prose = tidy(words(content))
-    return (*facts, *warnings, *((Fact(Subject.WORDING, prose),) if prose else ()))
+    if prose:
+        facts.append(Fact(Subject.WORDING, prose))
+    return tuple(facts)
+
+
+def _warning(box: model.Admonition) -> Fact:
+    text = tidy(f"{box.title}: {words(box.content)}")
+    return Fact(Subject.WARNING, text, box.id or box.title)
 
 
 def _facts_of(part: object) -> Iterator[Fact]:
@@ -178,14 +200,19 @@ def _parts(node: object) -> tuple[object, ...]:
         case tuple():
             return node
         case model.Table(header, rows):
-            return tuple(part for row in (header, *rows) for cell in row.cells for part in (cell, model.Text("|")))
+            cells = chain.from_iterable(row.cells for row in (header, *rows))
+            return _flat((cell, model.Text("|")) for cell in cells)
         case model.Form(title, fields):
-            return (model.Text(title), *(part for line in fields for part in _form_line(line)))
+            return (model.Text(title), *_flat(map(_form_line, fields)))
         case model.BulletList(items) | model.NumberedList(items=items):
-            return tuple(part for item in items for part in (model.Text("-"), item))
+            return _flat((model.Text("-"), item) for item in items)
         case model.Pause(title, content) | model.Admonition(title=title, content=content):
             return (model.Text(title), content)
     return ()
+
+
+def _flat(groups: Iterable[tuple[object, ...]]) -> tuple[object, ...]:
+    return tuple(chain.from_iterable(groups))
 
 
 def _form_line(line: model.FormField) -> tuple[object, ...]:

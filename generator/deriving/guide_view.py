@@ -173,7 +173,8 @@ class GuideView:
     @property
     def opens_pages(self) -> bool:
         """Return whether any step says where its admin page lies."""
-        return any(step.setup for step in self.steps)
+        paths = [step.setup for step in self.steps]
+        return any(paths)
 
     @cached_property
     def total(self) -> int:
@@ -293,8 +294,8 @@ def with_record(guide: GuideView, record: Record) -> GuideView:
     """Return the view with each step's compliance status by the record."""
     compliance = compliance_status(guide, record)
     statuses = {status.id: status for status in compliance.steps}
-    sections = [_section_with_statuses(section, statuses) for section in guide.sections]
-    return replace(guide, compliance=compliance, sections=tuple(sections))
+    sections = tuple(_section_with_statuses(section, statuses) for section in guide.sections)
+    return replace(guide, compliance=compliance, sections=sections)
 
 
 def compliance_status(guide: GuideView, record: Record) -> ComplianceStatus:
@@ -350,7 +351,9 @@ def _labels(guide: Guide) -> dict[str, str]:
 
 
 def _section(section: Section, labels: dict[str, str], total: int) -> SectionView:
-    counted_total = total if section.kind is SectionKind.MAIN else None
+    counted_total = None
+    if section.kind is SectionKind.MAIN:
+        counted_total = total
     return SectionView(
         id=section.id,
         title=section.title,

@@ -19,18 +19,19 @@ PROSE = frozenset({Subject.WORDING, Subject.WARNING, Subject.TROUBLE})
 
 def closed(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return the revisions that were published, newest first."""
-    return tuple(revision for revision in revisions if revision.revision)
+    published = [revision for revision in revisions if revision.revision]
+    return tuple(published)
 
 
 def with_history(guide: Guide, history: History | None) -> Guide:
     """Return the guide with its history, and each step with the revision that last changed it."""
-    revisions = history.revisions if history else ()
-    last_changes = _last_changes(revisions)
+    history = history or History(revisions=())
+    last_changes = _last_changes(history.revisions)
     sections = []
     for section in guide.sections:
         steps = [replace(step, changed=last_changes.get(step.id)) for step in section.steps]
         sections.append(replace(section, steps=tuple(steps)))
-    return replace(guide, sections=tuple(sections), history=revisions)
+    return replace(guide, sections=tuple(sections), history=history.revisions)
 
 
 def _last_changes(revisions: Iterable[Revision]) -> dict[str, str | None]:
@@ -60,17 +61,19 @@ def recorded(history: History | None, guide: Guide, changes: Iterable[Change], d
 
     The prose of what was reworded is left out: a history tells that a step reads otherwise, not how.
     """
-    revisions = history.revisions if history else ()
-    first = revisions[0] if revisions else None
-    continued = first is not None and first.revision in {None, guide.about.revision}
+    earlier = (history or History(revisions=())).revisions
+    vendor: tuple[Change, ...] = ()
+    if earlier and earlier[0].revision in {None, guide.about.revision}:
+        vendor = earlier[0].vendor
+        earlier = earlier[1:]
     entry = Revision(
         revision=guide.about.revision,
         date=day,
         release=guide.about.release,
         changes=tuple(map(_without_prose, changes)),
-        vendor=first.vendor if first and continued else (),
+        vendor=vendor,
     )
-    return History(revisions=(entry, *(revisions[1:] if continued else revisions)))
+    return History(revisions=(entry, *earlier))
 
 
 def _without_prose(change: Change) -> Change:

@@ -58,21 +58,23 @@ def _inside(node: object, place: str) -> Iterator[Label]:
     for part in model.walk(node):
         match part:
             case model.Paragraph(content, at):
-                yield from (Label(text, place, at) for text in _bold(content))
+                yield from _labels(_bold(content), place, at)
             case model.Row(cells, at):
                 for cell in cells:
-                    yield from (Label(text, place, at) for text in _bold(cell) or _whole(cell))
+                    yield from _labels(_bold(cell) or _whole(cell), place, at)
             case model.Form(fields=lines, location=at):
-                yield from (Label(text, place, at) for line in lines for text in (line.part, line.label))
+                for line in lines:
+                    yield from _labels((line.part, line.label), place, at)
+
+
+def _labels(texts: Iterable[str], place: str, location: Location) -> Iterator[Label]:
+    for text in texts:
+        yield Label(text, place, location)
 
 
 def _bold(content: model.Inlines) -> list[str]:
-    texts = []
-    for part in model.walk(content):
-        if isinstance(part, model.Strong):
-            text = flat(part.content)
-            texts.append(text)
-    return texts
+    bold = model.find_all(content, model.Strong)
+    return [flat(part.content) for part in bold]
 
 
 def _whole(cell: model.Inlines) -> list[str]:
@@ -84,7 +86,9 @@ def _whole(cell: model.Inlines) -> list[str]:
 
 def is_shown(text: str) -> bool:
     """Whether text reads like a label rather than like stressed words or a sentence."""
-    return bool(text) and not EMPHASIS.search(text)
+    if not text:
+        return False
+    return EMPHASIS.search(text) is None
 
 
 # Changing one everywhere --------------------------------------------------------------------------
@@ -101,7 +105,9 @@ class Spot:
 
 def spots(texts: Mapping[str, str], guide: Guide, label: str) -> list[Spot]:
     """Return where the sources hold a label, with the step, section or value that it belongs to."""
-    return [*_guide_spots(texts["guide.md"], guide, label), *_values_spots(texts["values.yaml"], label)]
+    in_guide = _guide_spots(texts["guide.md"], guide, label)
+    in_values = _values_spots(texts["values.yaml"], label)
+    return [*in_guide, *in_values]
 
 
 def _guide_spots(text: str, guide: Guide, label: str) -> Iterator[Spot]:
@@ -126,7 +132,8 @@ def _starts(pattern: str, text: str, label: str) -> Iterator[int]:
     """Yield where the label itself begins, behind what the pattern takes before it."""
     exact = pattern.format(re.escape(label))
     for match in re.finditer(exact, text, re.MULTILINE):
-        yield match.start() + match[0].rindex(label)
+        before = match[0].rindex(label)
+        yield match.start() + before
 
 
 def _parts(guide: Guide) -> Iterator[model.Section | model.Step]:
@@ -163,7 +170,9 @@ def same_but_for(one: Guide, other: Guide, names: frozenset[str]) -> bool:
 
 def _masked(node: Any, names: frozenset[str]) -> Any:
     def mask(text: str) -> str:
-        return "…" if text in names else text
+        if text in names:
+            return "…"
+        return text
 
     match node:
         case model.Strong(content) if flat(content) in names:
@@ -179,7 +188,9 @@ def _masked(node: Any, names: frozenset[str]) -> Any:
             return tuple(_masked(part, names) for part in node)
     if is_dataclass(node) and not isinstance(node, type):
         changed = {part.name: _masked(getattr(node, part.name), names) for part in fields(node)}
-        return replace(node, **(changed | ({"setup": mask(node.setup or "")} if isinstance(node, model.Step) else {})))
+        if isinstance(node, model.Step):
+            changed["setup"] = mask(node.setup or "")
+        return replace(node, **changed)
     return node
 
 
@@ -216,6 +227,7 @@ def _with_notes(step: model.Step, former: tuple[FormerName, ...]) -> model.Step:
 
 
 def _note(name: FormerName, step: model.Step) -> model.Paragraph:
-    former_label = model.Strong((model.Text(name.was),))
-    sentence = (model.Text("On an older release, look for "), former_label, model.Text("."))
+    former_label = model.Text(name.was)
+    before, after = model.Text("On an older release, look for "), model.Text(".")
+    sentence = (before, model.Strong((former_label,)), after)
     return model.Paragraph(sentence, step.location)

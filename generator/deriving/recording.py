@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.deriving import auditing
-    from generator.deriving.guide_view import GuideView
+    from generator.deriving.guide_view import GuideView, StepView
     from generator.model import Guide, Org, OrgField
     from generator.model.records import Acceptance, Filled, RunStep
 
@@ -62,8 +62,11 @@ def file_problems(guide: Guide, org: Org, files: Iterable[Filled]) -> Iterator[P
     """Yield why files do not belong to this guide, revision and org, or disagree with each other."""
     known: list[Filled] = []
     for file in files:
-        faults = [Problem(file.location, code, in_part(file.part, text)) for code, text in _strange(guide, org, file)]
-        yield from faults or _disagreements(guide, file, known)
+        faults = list(_strange(guide, org, file))
+        for code, text in faults:
+            yield Problem(file.location, code, in_part(file.part, text))
+        if not faults:
+            yield from _disagreements(guide, file, known)
         known.append(file)
 
 
@@ -111,15 +114,34 @@ def _other_revision(guide: Guide, file: Filled) -> str:
 def _differences(guide: Guide, file: Filled) -> str:
     """Say which of the file's steps are not as the guide has them; what the file leaves out says nothing."""
     blank = view(guide)
-    hashes = {step.id: step.content_hash for step in blank.steps}
-    then = {step: entry.content for step, entry in file.steps.items()}
-    changed = [step for step, content in then.items() if step in hashes and content not in {None, hashes[step]}]
-    gone = [step for step in then if step not in hashes]
-    values = {value.id for value in guide.values}
-    gone += [value for value in file.values if value not in values]
-    new = [step for step in hashes if step not in then] if file.revision != guide.about.revision else []
-    parts = (("changed", changed), ("not in the guide", gone), ("new", new))
-    return "; ".join(f"{words}: {step_words(ids, blank)}" for words, ids in parts if ids)
+    parts = {
+        "changed": [step for step, run in file.steps.items() if _has_changed(run, blank.step_by_id.get(step))],
+        "not in the guide": _not_in_guide(guide, file),
+        "new": _new_steps(blank, file),
+    }
+    return "; ".join(f"{words}: {step_words(ids, blank)}" for words, ids in parts.items() if ids)
+
+
+def _has_changed(run: RunStep, step: StepView | None) -> bool:
+    """Whether a file says of a step of the guide that it was another one then."""
+    if step is None or run.content is None:
+        return False
+    return run.content != step.content_hash
+
+
+def _not_in_guide(guide: Guide, file: Filled) -> list[str]:
+    """Return the steps and the values of a file that the guide does not have."""
+    step_ids = {step.id for step in guide.steps}
+    value_ids = {value.id for value in guide.values}
+    steps = [step for step in file.steps if step not in step_ids]
+    return steps + [value for value in file.values if value not in value_ids]
+
+
+def _new_steps(blank: GuideView, file: Filled) -> list[str]:
+    """Return the guide's steps that a file of another revision does not have."""
+    if file.revision == blank.about.revision:
+        return []
+    return [step.id for step in blank.steps if step.id not in file.steps]
 
 
 def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iterator[Problem]:
@@ -128,12 +150,17 @@ def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iter
         for step in [step for step in file.steps if step in other.steps]:
             here, there = file.steps[step].state, other.steps[step].state
             if here is not there:
-                where = f"{other.location.path}, {other.part}" if other.part else other.location.path
                 text = (
-                    f"Step {step_words([step], blank)} is {here} here and {there} in {where}. Correct "
+                    f"Step {step_words([step], blank)} is {here} here and {there} in {_named(other)}. Correct "
                     "one of the two. If each file holds a part of the work, record them one after the other."
                 )
                 yield Problem(file.location, "files-disagree", in_part(file.part, text))
+
+
+def _named(file: Filled) -> str:
+    if not file.part:
+        return file.location.path
+    return f"{file.location.path}, {file.part}"
 
 
 def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:
@@ -158,6 +185,10 @@ def _name(text: str) -> str:
 
 def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | None, entry: Entry) -> Record:
     """Return the record with the files' states in it."""
+    before = before or _empty_record(guide, org, entry)
+    former_steps = before.steps
+    if entry.anew:
+        former_steps = {}
     values = _values(guide, org)
     return Record(
         format="guide-record/1",
@@ -165,20 +196,34 @@ def take_in(guide: Guide, org: Org, files: Sequence[Filled], before: Record | No
         revision=guide.about.revision,
         org=org.id,
         recorded=Recorded(by=entry.by, on=entry.on),
-        next_review=entry.next_review or (before.next_review if before else None),
-        steps=_steps(view(guide), files, None if entry.anew else before, entry),
+        next_review=entry.next_review or before.next_review,
+        steps=_steps(view(guide), files, former_steps, entry),
         values=values,
-        confirmed=_still_true(before.confirmed if before else {}, before, values) | _confirmed(files, entry),
-        deviations=_still_true(before.deviations if before else {}, before, values) | entry.accepted,
+        confirmed=_still_true(before.confirmed, before, values) | _confirmed(files, entry),
+        deviations=_still_true(before.deviations, before, values) | entry.accepted,
         audit=_audit(before, values),
-        evidence=_evidence(files, before.evidence if before else (), entry),
+        evidence=_evidence(files, before.evidence, entry),
     )
 
 
-def _steps(blank: GuideView, files: Iterable[Filled], before: Record | None, entry: Entry) -> dict[str, RecordStep]:
+def _empty_record(guide: Guide, org: Org, entry: Entry) -> Record:
+    return Record(
+        format="guide-record/1",
+        guide=guide.id,
+        revision=guide.about.revision,
+        org=org.id,
+        recorded=Recorded(by=entry.by, on=entry.on),
+        steps={},
+        values={},
+    )
+
+
+def _steps(
+    blank: GuideView, files: Iterable[Filled], former: Mapping[str, RecordStep], entry: Entry
+) -> dict[str, RecordStep]:
     """A step that changed since it was done is open again."""
     steps = {step.id: RecordStep(state=State.OPEN, content=step.content_hash) for step in blank.steps}
-    for step, old in (before.steps if before else {}).items():
+    for step, old in former.items():
         if step in steps and old.content == steps[step].content:
             steps[step] = old
     for file in files:
@@ -189,10 +234,10 @@ def _steps(blank: GuideView, files: Iterable[Filled], before: Record | None, ent
 
 def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
     """An open box says nothing against a tick that came earlier, and an older tick nothing against a newer."""
-    if new.state is State.OPEN:
-        return old if old.state is not State.OPEN else old.model_copy(update={"reason": new.reason})
+    if new.state is State.OPEN and old.state is State.OPEN:
+        return old.model_copy(update={"reason": new.reason})
     at = new.at or entry.on
-    if is_before(at, old.at):
+    if new.state is State.OPEN or is_before(at, old.at):
         return old
     return RecordStep(state=new.state, content=old.content, by=new.by or entry.by, at=at, reason=new.reason)
 
@@ -208,24 +253,24 @@ def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]
 
 def _ticked(file: Filled) -> list[str]:
     """Return the ids of the values that a file confirms."""
-    return [value for value, ticked in file.values.items() if ticked]
+    boxes = file.values.items()
+    return [value for value, ticked in boxes if ticked]
 
 
 def _values(guide: Guide, org: Org) -> dict[str, str]:
     """Return what each value reads in an org, by id; what the org does not say stands as in the source."""
-    return {value.id: value.filled(org.facts).template for value in guide.values}
+    values = [value.filled(org.facts) for value in guide.values]
+    return {value.id: value.template for value in values}
 
 
-def _still_true(statements: dict[str, T], before: Record | None, values: Mapping[str, str]) -> dict[str, T]:
+def _still_true(statements: dict[str, T], before: Record, values: Mapping[str, str]) -> dict[str, T]:
     """Keep what was said of values that still read the same."""
-    if before is None:
-        return {}
     unchanged = dict(before.values.items() & values.items())
     return {value_id: statement for value_id, statement in statements.items() if value_id in unchanged}
 
 
-def _audit(before: Record | None, values: Mapping[str, str]) -> Audit | None:
-    if before is None or before.audit is None:
+def _audit(before: Record, values: Mapping[str, str]) -> Audit | None:
+    if before.audit is None:
         return None
     return before.audit.model_copy(update={"values": _still_true(before.audit.values, before, values)})
 
@@ -234,10 +279,11 @@ def _evidence(files: Iterable[Filled], before: tuple[Evidence, ...], entry: Entr
     """The same file counts once, however often it is recorded, and however many sheets of a kind it holds."""
     known = {(evidence.sha256, evidence.kind): evidence for evidence in before}
     for file in files:
+        key = file.sha256, file.kind
         new = _evidence_of(file, entry)
-        old = known.setdefault((file.sha256, file.kind), new)
-        states = tuple(dict.fromkeys((*old.states, *new.states)))
-        known[file.sha256, file.kind] = old.model_copy(update={"states": states})
+        old = known.setdefault(key, new)
+        states = dict.fromkeys((*old.states, *new.states))
+        known[key] = old.model_copy(update={"states": tuple(states)})
     return tuple(known.values())
 
 
@@ -258,18 +304,19 @@ def _evidence_of(file: Filled, entry: Entry) -> Evidence:
 
 def audit_problems(record: Record, path: str, guide: Guide, org: Org, on: str) -> Iterator[Problem]:
     """Yield why what is found in this org today does not belong into the record at `path`."""
-    place, values = Location(path), _values(guide, org)
+    place = Location(path)
+    has_other_values = record.values != _values(guide, org)
     if (record.org, record.guide) != (org.id, guide.id):
         text = (
             f"This is the record of “{record.org}” for “{record.guide}”, and the audit is of “{org.id}” for "
             f"“{guide.id}”. Name the record it belongs to."
         )
         yield Problem(place, "other-record", text)
-    elif record.revision != guide.about.revision or record.values != values:
+    elif record.revision != guide.about.revision or has_other_values:
+        other_values = " with other values" if has_other_values else ""
         text = (
-            f"The record is of revision {record.revision}, and the guide is at {guide.about.revision}"
-            f"{' with other values' if record.values != values else ''}. First bring the record up to date with "
-            "“guide record”, or audit with the guide as it was then (--content)."
+            f"The record is of revision {record.revision}, and the guide is at {guide.about.revision}{other_values}. "
+            "First bring the record up to date with “guide record”, or audit with the guide as it was then (--content)."
         )
         yield Problem(place, "other-revision", text)
     elif record.audit and record.audit.on > on:
@@ -279,14 +326,18 @@ def audit_problems(record: Record, path: str, guide: Guide, org: Org, on: str) -
 
 def with_audit(record: Record, audit: auditing.AppAudit, folder: str, on: str) -> Record:
     """Return the record with what was found in the files below `folder` in place of an earlier audit."""
-    found = {verdict.value.id: _finding(verdict, folder) for verdict in audit.verdicts}
+    findings = {verdict.value.id: _finding(verdict, folder) for verdict in audit.verdicts}
     how = _recordable(f"metadata of the app {audit.app.name}")
-    return record.model_copy(update={"audit": Audit(on=on, how=how, values=found)})
+    new_audit = Audit(on=on, how=how, values=findings)
+    return record.model_copy(update={"audit": new_audit})
 
 
 def _finding(verdict: auditing.Verdict, folder: str) -> Finding:
-    file = _below(PurePath(verdict.location.path), PurePath(folder)) if verdict.location else ""
-    reason = verdict.text.replace(f"{folder}/", "") if verdict.outcome in UNCLEAR else ""
+    file = reason = ""
+    if verdict.location:
+        file = _below(PurePath(verdict.location.path), PurePath(folder))
+    if verdict.outcome in UNCLEAR:
+        reason = verdict.text.replace(f"{folder}/", "")
     return Finding(
         verdict=verdict.outcome,
         found=_recordable(verdict.found or ""),

@@ -73,29 +73,41 @@ def _unclear(sheet: FilledSheet, view: GuideView) -> Iterator[tuple[str, str]]:
 
 
 def _expected(sheet: FilledSheet, view: GuideView) -> list[str]:
-    """Return the names of the sheet's boxes in the order of the guide, then those that the guide does not have.
+    """Return the names of the sheet's boxes in the order of the guide, then those that the guide does not have."""
+    order = [step.id for step in view.steps] + _value_boxes(view)
+    boxes = _boxes_of(sheet, view)
+    known = [name for name in order if name in boxes]
+    return known + [name for name in boxes if name not in order]
+
+
+def _boxes_of(sheet: FilledSheet, view: GuideView) -> list[str]:
+    """Return the boxes that a sheet says it has.
 
     A sheet that does not tell them is a confirmation if it has a value's box, and then has one for each value of its
     revision.
     """
-    values = [VALUE_BOX + value.value.id for value in view.values]
     if sheet.facts.boxes:
-        boxes = list(sheet.facts.boxes)
-    elif any(box.name.startswith(VALUE_BOX) for box in sheet.boxes):
-        boxes = values if sheet.facts.revision == view.about.revision else [box.name for box in sheet.boxes]
-    else:
-        boxes = [step for step, _ in sheet.facts.steps]
-    order = [step.id for step in view.steps] + values
-    known = [name for name in order if name in boxes]
-    return known + [name for name in boxes if name not in order]
+        return list(sheet.facts.boxes)
+    standing = [box.name for box in sheet.boxes]
+    if not any(name.startswith(VALUE_BOX) for name in standing):
+        return [step for step, _ in sheet.facts.steps]
+    if sheet.facts.revision == view.about.revision:
+        return _value_boxes(view)
+    return standing
+
+
+def _value_boxes(view: GuideView) -> list[str]:
+    return [VALUE_BOX + value.value.id for value in view.values]
 
 
 def _words(names: Sequence[str], view: GuideView) -> str:
     """Name boxes for people: steps by their number, values by their setting."""
     if len(names) > MANY:
-        return f"{_words(names[:MANY], view)} and {len(names) - MANY} more"
+        further = len(names) - MANY
+        return f"{_words(names[:MANY], view)} and {further} more"
     settings = {VALUE_BOX + value.value.id: value.value.setting for value in view.values}
     steps = [name for name in names if name in view.step_by_id]
     others = [f"“{settings.get(name, name)}”" for name in names if name not in view.step_by_id]
-    parts = [f"steps {step_words(steps, view)}"] if steps else []
-    return ", ".join(parts + others)
+    if steps:
+        others.insert(0, f"steps {step_words(steps, view)}")
+    return ", ".join(others)

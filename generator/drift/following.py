@@ -59,7 +59,7 @@ def _all_words(place: PagePlace) -> str:
 
 def _best_pairs(locked_steps: Sequence[LockedPlace], texts: Sequence[str], steps: Sequence[Step]) -> list[Pair]:
     """Return the pairs that have a value or enough words in common, the best first."""
-    asked_values = [{value.id for value in step.values} for step in steps]
+    asked_values = [_value_ids(step) for step in steps]
     step_texts = [words(step.content, mark=False) for step in steps]
     candidates = []
     step_indexes = range(len(steps))
@@ -71,6 +71,10 @@ def _best_pairs(locked_steps: Sequence[LockedPlace], texts: Sequence[str], steps
             candidates.append(_Candidate(pair, len(shared_values), alike))
     candidates.sort(key=_best_first)
     return [candidate.pair for candidate in candidates]
+
+
+def _value_ids(step: Step) -> set[str]:
+    return {value.id for value in step.values}
 
 
 def _best_first(candidate: _Candidate) -> tuple[int, float, Pair]:

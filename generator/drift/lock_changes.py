@@ -182,8 +182,10 @@ def _item_facts(place: LockedPlace, counterpart: Counterpart | None) -> Iterator
     lists_values = POINT in place.values.values()
     for text in place.items:
         is_alone = counterpart is not None and text not in counterpart.items
-        kind = Subject.VALUE if lists_values and is_alone else Subject.ENTRY
-        yield Fact(kind, text)
+        if lists_values and is_alone:
+            yield Fact(Subject.VALUE, text)
+        else:
+            yield Fact(Subject.ENTRY, text)
 
 
 def _row_facts(place: LockedPlace, counterpart: Counterpart | None) -> Iterator[Fact]:

@@ -101,4 +101,6 @@ def _names_or_hashes(passages: Iterable[Passage]) -> tuple[str, ...]:
 
 def name_or_hash(text: str) -> str:
     """Return a name as it is, and prose as its hash."""
-    return text if is_name(text) else digest(text)
+    if is_name(text):
+        return text
+    return digest(text)

@@ -102,8 +102,10 @@ def _section_ids(page: Page) -> list[str]:
     for section in page.sections:
         slug = _slug(plain(section.title)) or "section"
         times_used[slug] += 1
-        is_first = times_used[slug] == 1
-        ids.append(slug if is_first else f"{slug}-{times_used[slug]}")
+        if times_used[slug] > 1:
+            ids.append(f"{slug}-{times_used[slug]}")
+        else:
+            ids.append(slug)
     return ids
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import model
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.rendering.markup.forms import form_html
-from generator.rendering.markup.inlines import inlines_html, joined, table_class
+from generator.rendering.markup.inlines import id_attribute, inlines_html, joined, table_class
 from generator.rendering.markup.overrides import override_problem
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def _items(items: tuple[model.Blocks, ...]) -> Markup:
 def _each(tag: str, contents: Iterable[Markup]) -> Markup:
     """Return an element for each of the contents."""
     element = Markup(f"<{tag}>{{}}</{tag}>")  # noqa: S704 - a name of our own
-    return joined(element.format(content) for content in contents)
+    elements = map(element.format, contents)
+    return joined(elements)
 
 
 def _item(item: model.Blocks) -> Markup:
@@ -157,15 +158,9 @@ def _cells(row: model.Row) -> Markup:
 
 
 def _admonition(box: model.Admonition) -> Markup:
-    word = KIND_WORDS[box.kind]
-    title = word if box.title in {word, box.kind.title()} else f"{word}: {box.title}"
+    title = KIND_WORDS[box.kind]
+    if box.title not in {title, box.kind.title()}:
+        title = f"{title}: {box.title}"
     return Markup('<aside class="box {}"{}><p class="title">{}</p>{}</aside>').format(
         box.kind, id_attribute(box.id), title, blocks_html(box.content)
     )
-
-
-def id_attribute(name: str | None) -> Markup:
-    """Return ` id="…"`, or nothing."""
-    if not name:
-        return Markup()
-    return Markup(' id="{}"').format(name)

@@ -20,6 +20,13 @@ def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
     return Markup(separator).join(parts)  # noqa: S704 - separators are our own
 
 
+def id_attribute(name: str | None) -> Markup:
+    """Return ` id="…"`, or nothing."""
+    if not name:
+        return Markup()
+    return Markup(' id="{}"').format(name)
+
+
 def inlines_html(content: model.Inlines) -> Markup:
     """Return text within a line as HTML."""
     return joined(map(_inline, content))
@@ -77,8 +84,9 @@ def org_ref_html(field: model.OrgField, text: str | None) -> Markup:
 
 def table_class(content: object) -> Markup:
     """Return the class of a table whose columns must not depend on what an org wrote into it."""
-    fixed = any(map(_depends_on_org, model.walk(content)))
-    return Markup(' class="fixed"') if fixed else Markup()
+    if any(map(_depends_on_org, model.walk(content))):
+        return Markup(' class="fixed"')
+    return Markup()
 
 
 def _depends_on_org(node: object) -> bool:

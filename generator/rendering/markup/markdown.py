@@ -46,9 +46,11 @@ def _guard(match: re.Match[str]) -> str:
 
 def code(text: str, attributes: str = "") -> str:
     """Return literal text in code; what a code span could change is written as HTML."""
-    if PLAIN_CODE.fullmatch(text):
-        return f"`{text}`{{ {attributes} }}" if attributes else f"`{text}`"
-    return f"<code{_as_html(attributes)}>{entities(text)}</code>"
+    if not PLAIN_CODE.fullmatch(text):
+        return f"<code{_as_html(attributes)}>{entities(text)}</code>"
+    if not attributes:
+        return f"`{text}`"
+    return f"`{text}`{{ {attributes} }}"
 
 
 def _as_html(attributes: str) -> str:
@@ -141,8 +143,10 @@ def _stressed(mark: str, tag: str, content: model.Inlines) -> str:
 
 def link(words: str, url: str, attributes: str = "") -> str:
     """Return a link; `words` are rendered already."""
-    marked = f"{{ {attributes} }}" if attributes else ""
-    return f"[{words}]({quote(url, safe=URL_MARKS)}){marked}"
+    target = quote(url, safe=URL_MARKS)
+    if not attributes:
+        return f"[{words}]({target})"
+    return f"[{words}]({target}){{ {attributes} }}"
 
 
 # Blocks
@@ -208,7 +212,9 @@ def indent(text: str) -> str:
 
 def box(kind: str, title: str, body: str, name: str | None = None) -> str:
     """Return a box (an admonition) around rendered blocks; `title` is rendered already."""
-    options = [f"attrs: {{id: {name}}}"] if name else []
+    options = []
+    if name:
+        options.append(f"attrs: {{id: {name}}}")
     return fenced(f"{kind} | {title}", body, options)
 
 
@@ -222,21 +228,26 @@ def fenced(head: str, body: str, options: Iterable[str] = ()) -> str:
 
 
 def _table(header: model.Row, rows: tuple[model.Row, ...]) -> str:
+    names = map(inlines, header.cells)
     lines = [map(inlines, row.cells) for row in rows]
-    return table(map(inlines, header.cells), lines)
+    return table(names, lines)
 
 
 def _list(items: tuple[model.Blocks, ...], marks: Iterable[str]) -> str:
-    loose = any(len(content) > 1 for content in items)
     bodies = map(blocks, items)
-    between = "\n\n" if loose else "\n"
-    return between.join(map(item, marks, bodies))
+    points = map(item, marks, bodies)
+    is_loose = any(len(content) > 1 for content in items)
+    if is_loose:
+        return "\n\n".join(points)
+    return "\n".join(points)
 
 
 def _form(block: model.Form) -> str:
-    name = f"#{block.id}" if block.id else ""
     figure = indent(drawing(block))
-    return fenced(f"html | figure.form{name}", figure, ["markdown: html"])
+    head = "html | figure.form"
+    if block.id:
+        head = f"{head}#{block.id}"
+    return fenced(head, figure, ["markdown: html"])
 
 
 def front_matter(title: str, description: str, script: str = "", *, is_searched_last: bool = False) -> str:
@@ -245,10 +256,12 @@ def front_matter(title: str, description: str, script: str = "", *, is_searched_
     `script` is the file name of what this page loads beside the script of every page. What is searched last is found
     by the theme's search behind all other pages.
     """
-    loaded = f"script: {script}\n" if script else ""
+    lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
+    if script:
+        lines.append(f"script: {script}")
     if is_searched_last:
-        loaded += "search: {boost: 0.001}\n"
-    return f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\n{loaded}---"
+        lines.append("search: {boost: 0.001}")
+    return "\n".join([*lines, "---"])
 
 
 def _quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator import model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 ACTIVE = re.compile(r"[\\`*_\[\]<|~&$]")
 LINE_START = re.compile(r"^(?:([-+=#>:])|(\d+)([.)]))")
@@ -38,9 +38,9 @@ def _escaped_start(start: re.Match[str]) -> str:
 def code_span(text: str) -> str:
     """Return a code span that holds any text, also backticks."""
     ticks = "`" * (_longest_run(text) + 1)
-    needs_padding = text.startswith(PADDED) or text.endswith(PADDED)
-    padding = " " * needs_padding
-    return f"{ticks}{padding}{text}{padding}{ticks}"
+    if text.startswith(PADDED) or text.endswith(PADDED):
+        return f"{ticks} {text} {ticks}"
+    return f"{ticks}{text}{ticks}"
 
 
 def _longest_run(text: str) -> int:
@@ -51,9 +51,14 @@ def _longest_run(text: str) -> int:
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a pipe table of finished cells."""
-    dashes = ["---"] * len(header)
-    lines = [" | ".join(cells) for cells in (header, dashes, *rows)]
-    return "\n".join(f"| {line} |" for line in lines)
+    dashes = ("---",) * len(header)
+    lines = map(_table_line, (header, dashes, *rows))
+    return "\n".join(lines)
+
+
+def _table_line(cells: Iterable[str]) -> str:
+    inner = " | ".join(cells)
+    return f"| {inner} |"
 
 
 def cell_code(text: str) -> str:
@@ -134,8 +139,8 @@ def _item(marker: str, item: model.Blocks) -> str:
 
 
 def _quoted(text: str) -> str:
-    lines = [f"> {line}" for line in text.split("\n")]
-    return "\n".join(map(str.rstrip, lines))
+    lines = [f"> {line}".rstrip() for line in text.split("\n")]
+    return "\n".join(lines)
 
 
 def _form_cells(field: model.FormField) -> tuple[str, ...]:

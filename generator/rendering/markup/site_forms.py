@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -25,28 +26,40 @@ CONTROLS = {
 
 def drawing(form: model.Form) -> str:
     """Return the inside of a form's `<figure>`; words for everybody stand for what only one org knows."""
-    parts = (_part(name, list(fields)) for name, fields in groupby(form.fields, lambda field: field.part))
+    fields_by_part = groupby(form.fields, attrgetter("part"))
+    parts = [_part(name, fields) for name, fields in fields_by_part]
     body = "\n".join(parts)
     return f'<div class="screen">\n{body}\n</div>\n<figcaption>{CAPTION}</figcaption>'
 
 
-def _part(name: str, fields: list[model.FormField]) -> str:
-    rows = [_row(label, [field.state for field in same]) for label, same in groupby(fields, lambda field: field.label)]
+def _part(name: str, fields: Iterable[model.FormField]) -> str:
+    fields_by_label = groupby(fields, attrgetter("label"))
+    rows = [_row(label, same) for label, same in fields_by_label]
     inner = "\n".join(rows)
     return f'<p class="part">{escape(name)}</p>\n<dl>\n{inner}\n</dl>'
 
 
-def _row(label: str, states: Iterable[model.Inlines]) -> str:
-    shown = "".join(f'<dd class="{_control(state)}">{_inlines(state)}</dd>' for state in states)
-    return f"<div><dt>{escape(label)}</dt>{shown}</div>"
+def _row(label: str, fields: Iterable[model.FormField]) -> str:
+    states = "".join(_shown(field.state) for field in fields)
+    return f"<div><dt>{escape(label)}</dt>{states}</div>"
+
+
+def _shown(state: model.Inlines) -> str:
+    return f'<dd class="{_control(state)}">{_inlines(state)}</dd>'
 
 
 def _control(state: model.Inlines) -> str:
-    value = next((inline.value for inline in state if isinstance(inline, model.ValueRef)), None)
-    if value is None:
-        return "text-box free"
-    ticked = value.control is model.Control.CHECK_BOX and value.text == TICKED
-    return f"{CONTROLS[value.control]}{' ticked' if ticked else ''}"
+    for inline in state:
+        if isinstance(inline, model.ValueRef):
+            return _control_of(inline.value)
+    return "text-box free"
+
+
+def _control_of(value: model.RequiredValue) -> str:
+    control = CONTROLS[value.control]
+    if value.control is model.Control.CHECK_BOX and value.text == TICKED:
+        return f"{control} ticked"
+    return control
 
 
 def _inlines(content: model.Inlines) -> str:

@@ -37,28 +37,34 @@ def audit_json(view: GuideView, audits: Sequence[AppAudit], apps: Iterable[str],
 
 def app_json(audit: AppAudit, view: GuideView) -> dict[str, Any]:
     """Return what there is to say of one app."""
-    way_over = audit.way_over.details if audit.way_over else ()
+    way_over: list[str] = []
+    if audit.way_over:
+        way_over += audit.way_over.details
     return {
         "app": audit.app.name,
         "kind": audit.app.kind,
         "values": [_value(verdict, view) for verdict in audit.verdicts],
         "warnings": [warning.as_json() for warning in audit.warnings],
-        "way_over": list(way_over),
+        "way_over": way_over,
     }
 
 
 def _value(verdict: Verdict, view: GuideView) -> dict[str, Any]:
-    place = verdict.location
-    step = view.step_by_id[verdict.step.id] if verdict.step else None
+    path = line = step = link = None
+    if verdict.location:
+        path, line = verdict.location.path, verdict.location.line
+    if verdict.step:
+        step = {"id": verdict.step.id, "number": view.step_by_id[verdict.step.id].label}
+        link = page_link(verdict.step.id, view)
     return {
         "id": verdict.value.id,
         "setting": verdict.value.setting,
         "required": verdict.value.template,
         "verdict": verdict.outcome.value,
         "found": verdict.found,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "step": {"id": step.id, "number": step.label} if step else None,
-        "link": page_link(step.id, view) if step else None,
+        "path": path,
+        "line": line,
+        "step": step,
+        "link": link,
         "text": verdict.text,
     }

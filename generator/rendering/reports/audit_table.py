@@ -51,12 +51,13 @@ class AuditRow:
 
     def count(self, outcome: Outcome) -> int:
         """Return how many values came out so."""
-        return list(self.verdicts.values()).count(outcome)
+        outcomes = list(self.verdicts.values())
+        return outcomes.count(outcome)
 
     @property
     def counts(self) -> tuple[int, ...]:
         """Return the number of values of each outcome, in the order of their columns."""
-        return tuple(self.count(outcome) for outcome in COUNTED)
+        return tuple(map(self.count, COUNTED))
 
 
 def audit_rows(org: str, audits: Iterable[AppAudit], problems: tuple[Problem, ...], view: GuideView) -> list[AuditRow]:
@@ -105,8 +106,9 @@ def _to_do(audit: AppAudit, view: GuideView) -> Iterator[str]:
 
 
 def _settings(audit: AppAudit, outcome: Outcome) -> str:
-    settings = [verdict.value.setting for verdict in audit.verdicts if verdict.outcome is outcome]
-    return ", ".join(dict.fromkeys(settings))
+    verdicts = [verdict for verdict in audit.verdicts if verdict.outcome is outcome]
+    settings = dict.fromkeys(verdict.value.setting for verdict in verdicts)
+    return ", ".join(settings)
 
 
 # Forms --------------------------------------------------------------------------------------------
@@ -125,19 +127,22 @@ def _line(cells: tuple[str, ...]) -> str:
     *columns, to_do = cells
     padded = []
     for cell, title in zip(columns, COLUMNS, strict=True):
-        width = WIDTHS.get(title)
-        padded.append(cell.ljust(width) if width else cell.rjust(len(title)))
+        if title in WIDTHS:
+            padded.append(cell.ljust(WIDTHS[title]))
+        else:
+            padded.append(cell.rjust(len(title)))
     return "  ".join((*padded, to_do)) + "\n"
 
 
 def table_csv(rows: Iterable[AuditRow], view: GuideView) -> Iterator[str]:
     """Yield the table's lines for a spreadsheet, with a column a value."""
-    values = [each.value.id for each in view.values]
+    values = [value.value.id for value in view.values]
     yield _csv_line([*COLUMNS, *values, TO_DO])
     for row in rows:
         counts = map(str, row.counts)
         verdicts = [row.verdicts.get(value, "") for value in values]
-        yield _csv_line([row.org, row.app, row.kind, *counts, *verdicts, "; ".join(row.to_do)])
+        to_do = "; ".join(row.to_do)
+        yield _csv_line([row.org, row.app, row.kind, *counts, *verdicts, to_do])
 
 
 def _csv_line(cells: Iterable[str]) -> str:

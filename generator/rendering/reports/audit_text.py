@@ -40,10 +40,12 @@ def audit_text(audit: AppAudit, view: GuideView) -> str:
         "",
         *_verdicts(audit.verdicts, view),
         "",
-        *(line for warning in audit.warnings for line in (str(warning), "")),
-        _result(audit),
-        *(_way_over(audit.way_over) if audit.way_over else ()),
     ]
+    for warning in audit.warnings:
+        lines += [str(warning), ""]
+    lines.append(_result(audit))
+    if audit.way_over:
+        lines += _way_over(audit.way_over)
     return "\n".join(lines) + "\n"
 
 
@@ -72,14 +74,15 @@ def _details(verdict: Verdict, view: GuideView) -> Iterator[str]:
         ("redo", _redo(verdict, view)),
     )
     for label, text in rows:
-        lines = text.split("\n") if text else []
+        lines = (text or "").split("\n")
         for name, line in zip_longest([label], lines, fillvalue=""):
             if line:
                 yield _row(name, line)
 
 
 def _row(label: str, text: str) -> str:
-    return f"{'':{WIDTH}}{GAP}{label:5}  {printable(text)}"
+    indent = " " * WIDTH
+    return f"{indent}{GAP}{label:5}  {printable(text)}"
 
 
 def _redo(verdict: Verdict, view: GuideView) -> str | None:
@@ -87,7 +90,9 @@ def _redo(verdict: Verdict, view: GuideView) -> str | None:
         return None
     step = step_words([verdict.step.id], view)
     link = page_link(verdict.step.id, view)
-    return f"step {step}, {link}" if link else f"step {step}"
+    if not link:
+        return f"step {step}"
+    return f"step {step}, {link}"
 
 
 def _result(audit: AppAudit) -> str:

@@ -32,6 +32,7 @@ NOUNS = {
     Subject.LINK: "link",
     Subject.WORDING: "wording of",
 }
+VERBS = {"added": "added", "gone": "is gone", "changed": "changed"}
 SAYS_ITSELF = frozenset({Subject.LABEL, Subject.LITERAL, Subject.LINK, Subject.SETUP_PATH})
 """Of these the text says which one it is, so that the name is left out."""
 
@@ -41,31 +42,40 @@ def sentence(change: Change) -> str:
     if change.subject is Subject.ORDER:
         return f"Step {change.name} moved: {change.before} → {change.after}"
     noun = NOUNS[change.subject]
-    name = "" if change.subject in SAYS_ITSELF else f" {change.name}"
-    did = {"added": "added", "gone": "is gone", "changed": "changed"}[action(change)]
-    return f"{noun[0].upper()}{noun[1:]}{name} {did}{_told(change)}"
+    subject = f"{noun[0].upper()}{noun[1:]}"
+    if change.subject not in SAYS_ITSELF:
+        subject = f"{subject} {change.name}"
+    return f"{subject} {VERBS[action(change)]}{_told(change)}"
 
 
 def step_sentence(change: Change) -> str:
     """Say one change where the step it belongs to is known."""
-    return "Wording changed" if change.subject is Subject.WORDING and change.name in change.steps else sentence(change)
+    if change.subject is Subject.WORDING and change.name in change.steps:
+        return "Wording changed"
+    return sentence(change)
 
 
 def _told(change: Change) -> str:
     """Return the words before and after, as far as there are any to show."""
-    before, after = (_short(text) for text in (change.before, change.after))
+    before, after = _short(change.before), _short(change.after)
     if before and after:
         return f": “{before}” → “{after}”"
     if action(change) == "changed":
         return f": now “{after}”" if after else ""
-    return f": “{before or after}”" if (before or after) not in {"", change.name} else ""
+    text = before or after
+    if text in {"", change.name}:
+        return ""
+    return f": “{text}”"
 
 
 def _short(text: str | None) -> str:
     """Return text cut to a line's length; a hash or a mark says nothing to a reader."""
     if not text or text == MARK or HASH.fullmatch(text):
         return ""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    if len(text) <= LONGEST:
+        return text
+    beginning = text[: LONGEST - 1].rstrip()
+    return f"{beginning}…"
 
 
 # For a terminal -----------------------------------------------------------------------------------
@@ -73,23 +83,33 @@ def _short(text: str | None) -> str:
 
 def changes_text(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide, one a line, each with the steps it touches."""
-    lines = [f"{sentence(change)}{_steps(change)}" for change in changes]
-    return "\n".join([f"{heading(old, new)}: {counted(len(lines))}", *(f"  {line}" for line in lines)])
+    lines = [f"  {sentence(change)}{_steps(change)}" for change in changes]
+    lines.insert(0, f"{heading(old, new)}: {counted(len(lines))}")
+    return "\n".join(lines)
 
 
 def heading(old: Guide, new: Guide) -> str:
     """Name a guide and its two revisions."""
-    return f"{new.id} {old.about.revision} → {new.about.revision}"
+    before, after = old.about.revision, new.about.revision
+    return f"{new.id} {before} → {after}"
 
 
 def counted(number: int) -> str:
     """Return “1 change”, “2 changes”, “no change”."""
-    return f"{number or 'no'} change{'s' if number > 1 else ''}"
+    if number == 0:
+        return "no change"
+    if number == 1:
+        return "1 change"
+    return f"{number} changes"
 
 
 def _steps(change: Change) -> str:
-    others = [step for step in change.steps if not (step == change.name and change.subject is Subject.STEP)]
-    return f" (step {', '.join(others)})" if others else ""
+    steps = list(change.steps)
+    if change.subject is Subject.STEP and change.name in steps:
+        steps.remove(change.name)
+    if not steps:
+        return ""
+    return f" (step {', '.join(steps)})"
 
 
 # Markdown -----------------------------------------------------------------------------------------
@@ -97,8 +117,14 @@ def _steps(change: Change) -> str:
 
 def changes_markdown(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide as a changelog's entry."""
-    lines = [f"- {escape(sentence(change) + _steps(change))}" for change in changes]
-    return "\n".join([f"## {escape(heading(old, new))}", "", *(lines or ["No change."])])
+    title = f"## {escape(heading(old, new))}"
+    points = [_point(change) for change in changes] or ["No change."]
+    return "\n".join([title, "", *points])
+
+
+def _point(change: Change) -> str:
+    text = sentence(change) + _steps(change)
+    return f"- {escape(text)}"
 
 
 # JSON ---------------------------------------------------------------------------------------------
@@ -106,14 +132,10 @@ def changes_markdown(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
 
 def changes_json(compared: Mapping[str, tuple[Guide, Guide, tuple[Change, ...]]]) -> str:
     """Return the changes of all guides, as `guide-changes/1`."""
-    guides = {
-        name: {
-            "before": _version(old),
-            "after": _version(new),
-            "changes": [change_data(change) for change in changes],
-        }
-        for name, (old, new, changes) in compared.items()
-    }
+    guides = {}
+    for name, (old, new, changes) in compared.items():
+        listed = [change_data(change) for change in changes]
+        guides[name] = {"before": _version(old), "after": _version(new), "changes": listed}
     return json.dumps({"format": FORMAT, "guides": guides}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -127,7 +149,9 @@ def action(change: Change) -> str:
         return "moved"
     if change.before is None:
         return "added"
-    return "gone" if change.after is None else "changed"
+    if change.after is None:
+        return "gone"
+    return "changed"
 
 
 def change_data(change: Change) -> dict[str, Any]:

@@ -101,4 +101,5 @@ def guide_schema() -> dict[str, Any]:
 
 def guide_schema_text() -> str:
     """Return the schema as it is published."""
-    return json.dumps(guide_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(guide_schema(), indent=2, ensure_ascii=False)
+    return f"{text}\n"

@@ -53,14 +53,25 @@ class StatusRow:
 def status_rows(statuses: Iterable[ComplianceStatus], today: str) -> list[StatusRow]:
     """Return a row a record, the most urgent first. With an empty `today` nothing is overdue."""
     rows = [_row(status, today) for status in statuses]
-    return sorted(rows, key=lambda row: ([ORDER.index(state) for state in row.states[:1]] or [9], row.org, row.guide))
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: StatusRow) -> tuple[int, str, str]:
+    """Return what sorts a row: by what it wants most, those that want nothing last."""
+    rank = len(ORDER)
+    if row.states:
+        rank = ORDER.index(row.states[0])
+    return rank, row.org, row.guide
 
 
 def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[Guide]) -> list[StatusRow]:
     """Return a row for each org and guide of which there is no record, in the order of the orgs."""
     begun = {(row.org, row.guide) for row in rows}
-    pairs = itertools.product(orgs, guides)
-    return [_not_begun(org, guide) for org, guide in pairs if (org.id, guide.id) not in begun]
+    further = []
+    for org, guide in itertools.product(orgs, guides):
+        if (org.id, guide.id) not in begun:
+            further.append(_not_begun(org, guide))
+    return further
 
 
 def _not_begun(org: Org, guide: Guide) -> StatusRow:
@@ -148,10 +159,15 @@ def status_text(rows: Sequence[StatusRow]) -> str:
     """Return a table for a terminal, and a line that counts."""
     if not rows:
         return "No records.\n"
-    table = [COLUMNS, *(_line(row) for row in rows)]
-    widths = [max(len(line[at]) for line in table) for at in range(len(COLUMNS))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table]
+    table = [COLUMNS, *map(_line, rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [_padded(cells, widths) for cells in table]
     return "\n".join([*lines, "", count_line(rows)]) + "\n"
+
+
+def _padded(cells: Iterable[str], widths: Iterable[int]) -> str:
+    padded = map(str.ljust, cells, widths)
+    return "  ".join(padded).rstrip()
 
 
 def _line(row: StatusRow) -> tuple[str, ...]:
@@ -167,20 +183,25 @@ def _line(row: StatusRow) -> tuple[str, ...]:
 
 def tasks(row: StatusRow) -> list[str]:
     """Say in a few words each what wants attention."""
-    said = {
+    blocked = f", {len(row.blocked)} blocked" if row.blocked else ""
+    reasons = {
         f"review was due {row.next_review}": row.review_overdue,
         f"acceptance lapsed: {', '.join(row.lapsed)}": row.lapsed,
         f"wrong in the org: {', '.join(row.wrong)}": row.wrong,
         f"guide is at {row.guide_revision}, {len(row.changed)} steps changed": OUTDATED in row.states,
         NOT_BEGUN: NOT_BEGUN in row.states,
-        f"{len(row.open)} open" + (f", {len(row.blocked)} blocked" if row.blocked else ""): OPEN in row.states,
+        f"{len(row.open)} open{blocked}": OPEN in row.states,
     }
-    return [words for words, holds in said.items() if holds]
+    return [words for words, holds in reasons.items() if holds]
 
 
 def count_line(rows: Sequence[StatusRow]) -> str:
     """Count the records by what they want most."""
-    counts = Counter(row.states[0] if row.states else DONE for row in rows)
+    most_urgent = [next(iter(row.states), DONE) for row in rows]
+    counts = Counter(most_urgent)
     parts = [f"{counts[state]} {state}" for state in (*ORDER, DONE) if counts[state]]
-    records = sum(NOT_BEGUN not in row.states for row in rows)
-    return f"{records} record{'s' if records != 1 else ''}: {', '.join(parts) or 'none'}"
+    begun = [row for row in rows if NOT_BEGUN not in row.states]
+    records = "1 record"
+    if len(begun) != 1:
+        records = f"{len(begun)} records"
+    return f"{records}: {', '.join(parts) or 'none'}"

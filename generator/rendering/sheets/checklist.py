@@ -165,6 +165,5 @@ def _place(step: StepView, words: Vocabulary) -> str | None:
 
 def needs_second_check(values: tuple[RequiredValue, ...]) -> bool:
     """Whether a second person looks at a step: it has a value that is typed or picked from many, or a deviation."""
-    typed = [value for value in values if value.control in TYPED]
-    deviating = [value for value in values if value.deviation]
-    return bool(typed or deviating)
+    checked_twice = [value for value in values if value.control in TYPED or value.deviation]
+    return bool(checked_twice)

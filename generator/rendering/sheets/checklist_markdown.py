@@ -42,13 +42,12 @@ def _facts(view: OrgView) -> str:
 
 
 def _section(section: SectionView, words: Vocabulary) -> str:
-    parts = [
-        f"## {escape_markdown(section.title)}",
-        "" if section.counted else NOT_COUNTED,
-        blocks_markdown(section.before),
-        *(_step(step, words) for step in section.steps),
-        blocks_markdown(section.after),
-    ]
+    parts = [f"## {escape_markdown(section.title)}"]
+    if not section.counted:
+        parts.append(NOT_COUNTED)
+    parts.append(blocks_markdown(section.before))
+    parts += [_step(step, words) for step in section.steps]
+    parts.append(blocks_markdown(section.after))
     return _together(parts)
 
 

@@ -41,7 +41,9 @@ class ValueRow:
     @property
     def title(self) -> str:
         """Return what the form field is for. A sheet's fields are the same for every org, so no org's text is in it."""
-        text = "as in the frame" if self.value.fields else self.value.text
+        text = self.value.text
+        if self.value.fields:
+            text = "as in the frame"
         return f"{self.value.setting} reads {text}"
 
 
@@ -100,7 +102,7 @@ def _row(value: ValueView, view: OrgView) -> ValueRow:
     return ValueRow(
         value=value.value,
         text=value_html(value.value),
-        label=labels[0] if labels else "",
+        label=next(iter(labels), ""),
         mark=value.mark,
     )
 

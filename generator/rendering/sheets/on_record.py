@@ -154,8 +154,9 @@ def _change_sentences(changes: Sequence[Change], told: Sequence[str]) -> Iterato
     """Yield each sentence once, but for what is told already, by name."""
     within = [change for change in changes if change.subject not in OF_THE_WHOLE]
     new = [change for change in within if change.name not in told]
-    sentences = [f"{step_sentence(change)}." for change in new]
-    yield from dict.fromkeys(sentences)
+    sentences = dict.fromkeys(map(step_sentence, new))
+    for each in sentences:
+        yield f"{each}."
 
 
 # Settings

@@ -50,11 +50,9 @@ def release_line(view: GuideView) -> str:
 
 def facts(org: Org | None, fields: Iterable[OrgField]) -> list[tuple[str, str, str | None]]:
     """Return key, label and text of what an org says, text None where it is to be written by hand."""
-    rows = []
-    for field in fields:
-        text = org.get(field.key) if org else None
-        rows.append((field.key, field.label, text))
-    return rows
+    if org is None:
+        return [(field.key, field.label, None) for field in fields]
+    return [(field.key, field.label, org.get(field.key)) for field in fields]
 
 
 def sheet_texts(org: Org, title: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator import model
@@ -21,7 +22,7 @@ from generator.rendering.sheets.on_record import (
 from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from markupsafe import Markup
 
@@ -102,7 +103,9 @@ def summary_texts(view: GuideView, org: Org) -> dict[str, str]:
 
 
 def _setting_row(value: ValueView, view: OrgView) -> SettingRow:
-    wrong = view.compliance.wrong if view.compliance else ()
+    wrong: Container[str] = ()
+    if view.compliance:
+        wrong = view.compliance.wrong
     return SettingRow(
         value=value.value,
         text=value_html(value.value),
@@ -237,18 +240,21 @@ def _section(section: SectionView) -> str:
 
 def summary_json(view: OrgView) -> str:
     """Return the summary for programs; what is not known of the org is null."""
-    verified = view.about.verified
+    verified = None
+    if view.about.verified:
+        verified = view.about.verified.model_dump()
+    steps = chain.from_iterable(section.steps for section in view.run_sections)
     data = {
         "format": JSON_FORMAT,
         "guide": view.id,
         "title": view.about.title,
         "revision": view.about.revision,
         "release": view.about.release,
-        "verified": verified.model_dump() if verified else None,
+        "verified": verified,
         "org": {"id": view.org.id} | {field.key: view.org.get(field.key) for field in view.org_fields},
         "values": [_value_json(value, view.platform.default_key) for value in view.required_values],
         **_record_json(view.compliance),
-        "steps": [_step_json(step) for section in view.run_sections for step in section.steps],
+        "steps": [_step_json(step) for step in steps],
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 

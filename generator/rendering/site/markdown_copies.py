@@ -51,8 +51,10 @@ def history_copy(view: GuideView) -> str:
 
 def _copy(view: GuideView, title: str, below: str, *parts: str) -> str:
     """Return a page. Every copy ends in all required values beside their names."""
+    head = _title(title, below)
     foot = escape_markdown(release_line(view))
-    return _together(_title(title, below), *parts, _values_table(view), foot) + "\n"
+    text = _together(head, *parts, _values_table(view), foot)
+    return f"{text}\n"
 
 
 def _together(*parts: str) -> str:
@@ -74,8 +76,9 @@ def _value_row(value: model.RequiredValue) -> tuple[str, str]:
 
 
 def _guide(view: GuideView) -> str:
+    opening = blocks_markdown(view.before)
     sections = [section_copy(section, view.words) for section in view.page_sections]
-    return _together(blocks_markdown(view.before), *sections)
+    return _together(opening, *sections)
 
 
 def section_copy(section: SectionView, words: Vocabulary) -> str:
@@ -123,9 +126,10 @@ def _troubles(view: GuideView) -> str:
 
 def trouble_copy(trouble: model.Trouble, view: GuideView) -> str:
     """Return an error and its cure."""
+    title = f"## {escape_markdown(trouble.error)}"
     texts = (trouble.sees, trouble.means, trouble.tell_apart or "", trouble.cure)
-    parts = [f"## {escape_markdown(trouble.error)}", *map(escape_markdown, texts), _trouble_facts(trouble, view)]
-    return _together(*parts)
+    paragraphs = map(escape_markdown, texts)
+    return _together(title, *paragraphs, _trouble_facts(trouble, view))
 
 
 def _trouble_facts(trouble: model.Trouble, view: GuideView) -> str:
@@ -159,10 +163,11 @@ def _is_for_reviewers(section: SectionView) -> bool:
 
 
 def _revision(revision: model.Revision) -> str:
-    lines = [f"- {escape_markdown(sentence(change))}" for change in revision.changes]
     name = escape_markdown(revision.revision or "")
     day = escape_markdown(dated(revision))
-    return _together(f"## Revision {name}", day, "\n".join(lines))
+    sentences = map(sentence, revision.changes)
+    points = [f"- {escape_markdown(each)}" for each in sentences]
+    return _together(f"## Revision {name}", day, "\n".join(points))
 
 
 def report_copy(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:

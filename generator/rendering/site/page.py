@@ -91,16 +91,13 @@ def _ways_on() -> str:
 
 
 def _section(section: SectionView, words: Vocabulary) -> str:
-    alternative = section.kind is model.SectionKind.ALTERNATIVE
-    return join(
-        (
-            heading(2, escape(section.title), section.id),
-            _aside(ALTERNATIVE) if alternative else "",
-            blocks(section.before),
-            *(_step(step, words) for step in section.steps),
-            blocks(section.after),
-        )
-    )
+    parts = [heading(2, escape(section.title), section.id)]
+    if section.kind is model.SectionKind.ALTERNATIVE:
+        parts.append(_aside(ALTERNATIVE))
+    parts.append(blocks(section.before))
+    parts += [_step(step, words) for step in section.steps]
+    parts.append(blocks(section.after))
+    return join(parts)
 
 
 def _step(step: StepView, words: Vocabulary) -> str:

@@ -72,12 +72,13 @@ def _steps(section: SectionView, view: GuideView) -> str:
 
 
 def _deviations(view: GuideView) -> list[str]:
-    deviations = [_deviation(value, value.value.deviation) for value in view.values if value.value.deviation]
     title = heading(2, f"Where it departs from {escape(view.words.name)}’s advice", "deviations")
     advice = escape(view.words.advice)
+    deviations = [_deviation(value, value.value.deviation) for value in view.values if value.value.deviation]
     if not deviations:
         return [title, NONE.format(advice)]
-    return [title, DEVIATIONS.format(len(deviations), len(view.values), advice), *deviations]
+    opening = DEVIATIONS.format(len(deviations), len(view.values), advice)
+    return [title, opening, *deviations]
 
 
 def _deviation(value: ValueView, deviation: model.Deviation) -> str:

@@ -85,8 +85,9 @@ def _set_in(value: ValueView, view: GuideView) -> str:
 
 
 def _symptom(value: model.RequiredValue) -> str:
-    words = statement(value.if_wrong.sees)
-    return words + source_link(value.if_wrong.source, value.if_wrong.read)
+    symptom = value.if_wrong
+    source = source_link(symptom.source, symptom.read)
+    return statement(symptom.sees) + source
 
 
 def _default(text: str) -> str:
@@ -104,7 +105,8 @@ def _metadata(fields: Iterable[model.MetadataField]) -> str:
 
 
 def _metadata_line(field: model.MetadataField) -> str:
-    place = f"{code(field.type)} {code(field.field)}"
+    names = map(code, (field.type, field.field))
+    place = " ".join(names)
     return f"{place} {_held(field)}"
 
 
