@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.output.files import keep_copy, refuse_foreign, unwritable
+from generator.output.files import keep_aside, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class SheetFolder:
         for path, staged in ready.items():
             with _told(path):
                 if self._is_changed(sheet, path, staged):
-                    self._problems.extend([keep_copy(self._out, path.relative_to(self._out).as_posix())])
+                    self._problems.extend([keep_aside(self._out, self._out, path.relative_to(self._out).as_posix())])
                 _keep_mode(staged, path)
                 os.replace(staged, _followed(path))  # noqa: PTH105 - Path's own makes another path
         self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})

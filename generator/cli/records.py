@@ -47,6 +47,7 @@ class Words(click.ParamType[str]):
 @click.option("--until", type=Day(), help="How long that holds.")
 @click.option("--reason", type=Words(), help="Why it is accepted.")
 @click.option("--anew", is_flag=True, help="Take states from the files alone, not from the record so far.")
+@click.option("--later", type=click.Choice(["files", "record"]), help="Which came later, where times do not tell.")
 def record(  # noqa: PLR0913 - each is one option
     paths: Paths,
     guide_id: str | None,
@@ -60,6 +61,7 @@ def record(  # noqa: PLR0913 - each is one option
     until: str | None,
     reason: str | None,
     anew: bool,
+    later: str | None,
 ) -> None:
     """Take filled checklists and run files into the records of their orgs.
 
@@ -67,7 +69,7 @@ def record(  # noqa: PLR0913 - each is one option
     OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
     """
     from generator.commands import record as module  # noqa: PLC0415 - slow to import
-    from generator.deriving.recording import Entry  # noqa: PLC0415
+    from generator.deriving.recording import Entry, Later  # noqa: PLC0415
     from generator.model.records import Acceptance  # noqa: PLC0415
 
     if accept and not until:
@@ -77,7 +79,15 @@ def record(  # noqa: PLR0913 - each is one option
     if not (files or accept or next_review):
         raise click.UsageError("Name at least one file, or --accept or --next-review.")
     accepted = {value: Acceptance(by=by, until=str(until), reason=reason or "") for value in accept}
-    entry = Entry(by, on, anew=anew, next_review=next_review, accepted=accepted)
+    entry = Entry(
+        by,
+        on,
+        anew=anew,
+        later=Later(later) if later else None,
+        today=max(today(), on),
+        next_review=next_review,
+        accepted=accepted,
+    )
     if org_file is None:
         many = module.record_many(paths, files, guide_id, entry)
         _tell_many(many)
@@ -111,6 +121,9 @@ def _tell(made: RecordedRun) -> None:
     if made.kept:
         kept = step_words(made.kept, made.view)
         click.echo(f"  kept as recorded before, though open here: {kept}")
+    if made.older:
+        older = step_words(made.older, made.view)
+        click.echo(f"  of an earlier time here than on record, and left as recorded: {older}")
     for name in made.without_org:
         click.echo(f"  {name} names no org; it was taken for {made.record.org} because you say so")
 

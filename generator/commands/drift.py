@@ -12,7 +12,7 @@ from generator.model import Change, Guide, History, Lock, LockedValue, Revision,
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import foundation_folders
-from generator.project.paths import shown
+from generator.project.paths import guide_folders, shown
 from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
@@ -71,7 +71,7 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
 
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:
-    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    folders = guide_folders(paths.content)
     named = [folder for folder in folders if folder.name == guide_id]
     chosen = named if guide_id else foundation_folders(paths.content)
     if len(chosen) == 1:

@@ -11,7 +11,7 @@ from generator.deriving.labels import is_shown, labels, replaced, same_but_for, 
 from generator.model import FormerName
 from generator.output.together import replace_all
 from generator.problems import Location, Problem, Problems, Severity
-from generator.project.paths import shown
+from generator.project.paths import guide_folders, shown
 from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.content.labels import read_former
@@ -136,7 +136,7 @@ def _read_again(folder: Folder, texts: dict[str, str], names: tuple[str, str], c
 
 def _folders(paths: Paths, guide_id: str | None) -> list[Folder]:
     problems = Problems()
-    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    folders = guide_folders(paths.content)
     chosen = [folder for folder in folders if guide_id in {None, folder.name}]
     if not chosen:
         known = ", ".join(folder.name for folder in folders) or "none"
@@ -166,8 +166,11 @@ def _read(path: Path, texts: dict[str, str], problems: Problems) -> Guide | None
 
 def write(changes: dict[Path, tuple[str, str]]) -> None:
     """Write the changed files together; a record without a name is taken away."""
-    content = next(path.parent.parent for path in changes)
-    replace_all({path: after or None for path, (_, after) in changes.items()}, content)
+    files = {}
+    for path, (_, after) in changes.items():
+        content = path.parent.parent
+        files[path] = after or None
+    replace_all(files, content)
 
 
 def diff(changes: dict[Path, tuple[str, str]]) -> str:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import view, with_record
-from generator.deriving.recording import confirmation_problems, file_problems, in_part, take_in
+from generator.deriving.recording import (
+    confirmation_problems,
+    file_problems,
+    in_part,
+    older_steps,
+    order_problems,
+    take_in,
+)
 from generator.deriving.whole_sheets import sheet_faults
 from generator.model import foundations
 from generator.model.filled_sheets import VALUE_BOX
@@ -59,6 +66,8 @@ class RecordedRun:
     view: GuideView
     kept: tuple[str, ...]
     """Steps that are open in all the files, and stay as they were recorded before."""
+    older: tuple[str, ...]
+    """Steps of which the record has a later state than a file."""
     without_org: tuple[str, ...]
     """Files that name no org, taken for this one because the user named it."""
 
@@ -205,13 +214,15 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     problems.extend(file_problems(guide, org, files))
     problems.extend(_not_deviating(guide, entry))
     problems.raise_errors()
+    problems.extend(order_problems(guide, files, before, entry))
+    problems.raise_errors()
     now = take_in(guide, org, files, before, entry)
     problems.extend(confirmation_problems(now, files, entry.by))
     said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
     kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
     text = record_yaml(now, path.read_text("utf-8") if before else "")
-    return RecordedRun(path, text, now, with_record(view(guide), now), kept, blank)
+    return RecordedRun(path, text, now, with_record(view(guide), now), kept, older_steps(files, now), blank)
 
 
 def _records_folder(paths: Paths) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,16 +42,26 @@ UNCLEAR = frozenset({Outcome.NOT_VERIFIABLE, Outcome.WARNING})
 """What an audit may say of a value that its name and what was found do not explain."""
 
 
+class Later(StrEnum):
+    """Which of two states of a step is the later one, where their times do not tell."""
+
+    FILES = "files"
+    RECORD = "record"
+
+
 @dataclass(frozen=True)
 class Entry:
     """Who brings a record up to date, on which day, and what they add by word rather than by file.
 
-    With `anew` the states of steps come from the files alone, and those on record are given up.
+    With `anew` the states of steps come from the files alone, and those on record are given up. `later` says which is
+    the later one where times do not tell. No file can be of a time after `today`; empty, nothing is held against it.
     """
 
     by: str
     on: str
     anew: bool = False
+    later: Later | None = None
+    today: str = ""
     next_review: str | None = None
     accepted: dict[str, Acceptance] = field(default_factory=dict)
 
@@ -163,6 +174,57 @@ def _named(file: Filled) -> str:
     return f"{file.location.path}, {file.part}"
 
 
+def order_problems(guide: Guide, files: Iterable[Filled], before: Record | None, entry: Entry) -> Iterator[Problem]:
+    """Yield the times that are yet to come, and the steps of which nobody can tell whether file or record is later."""
+    blank = view(guide)
+    recorded = _still_recorded(blank, before.steps) if before and not entry.anew else {}
+    for file in files:
+        for step, new in file.steps.items():
+            if new.state is State.OPEN:
+                continue
+            words = step_words([step], blank)
+            if is_before(entry.today, new.at):
+                text = (
+                    f"Step {words} is {new.state} as of {new.at}, which is yet to come: today is {entry.today}. "
+                    "Correct the time in the file, or this computer’s clock."
+                )
+                yield Problem(file.location, "time-ahead", in_part(file.part, text))
+            elif entry.later is None and step in recorded and _is_doubtful(recorded[step], new, entry):
+                yield Problem(
+                    file.location, "order-unknown", in_part(file.part, _which(words, recorded[step], new, entry))
+                )
+
+
+def _which(words: str, old: RecordStep, new: RunStep, entry: Entry) -> str:
+    here, there = f"{new.state} here ({new.at or entry.on})", f"{old.state} on record ({old.at or 'no time'})"
+    return (
+        f"Step {words} is {here} and {there}, and their times do not tell which came later. Say it: "
+        "--later files or --later record."
+    )
+
+
+def _is_doubtful(old: RecordStep, new: RunStep, entry: Entry) -> bool:
+    """Whether two states differ and nobody can tell which is the later: not by the times, or one is yet to come."""
+    at = new.at or entry.on
+    if old.state in {State.OPEN, new.state}:
+        return False
+    if is_before(entry.today, old.at):
+        return True
+    is_told = is_before(at, old.at) or is_before(old.at, at)
+    return not is_told
+
+
+def older_steps(files: Iterable[Filled], record: Record) -> tuple[str, ...]:
+    """Return the steps that are settled otherwise in a file than in the record, which has a later state."""
+    differing = [
+        step
+        for file in files
+        for step, run in file.steps.items()
+        if run.state not in {State.OPEN, record.steps[step].state}
+    ]
+    return tuple(dict.fromkeys(differing))
+
+
 def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:
     """Yield a problem for each confirmation by somebody who did steps: it must be a second person."""
     did = {_name(step.by) for step in record.steps.values() if step.state is not State.OPEN}
@@ -223,21 +285,29 @@ def _steps(
 ) -> dict[str, RecordStep]:
     """A step that changed since it was done is open again."""
     steps = {step.id: RecordStep(state=State.OPEN, content=step.content_hash) for step in blank.steps}
-    for step, old in former.items():
-        if step in steps and old.content == steps[step].content:
-            steps[step] = old
+    steps |= _still_recorded(blank, former)
     for file in files:
         for step, new in file.steps.items():
             steps[step] = _newer(steps[step], new, entry)
     return steps
 
 
+def _still_recorded(blank: GuideView, former: Mapping[str, RecordStep]) -> dict[str, RecordStep]:
+    """Return what is on record of the steps that did not change since."""
+    hashes = {step.id: step.content_hash for step in blank.steps}
+    return {step: entry for step, entry in former.items() if entry.content == hashes.get(step)}
+
+
 def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
     """An open box says nothing against a tick that came earlier, and an older tick nothing against a newer."""
     if new.state is State.OPEN and old.state is State.OPEN:
-        return old.model_copy(update={"reason": new.reason})
+        return old.model_copy(update={"reason": new.reason or old.reason})
+    if new.state is State.OPEN:
+        return old
     at = new.at or entry.on
-    if new.state is State.OPEN or is_before(at, old.at):
+    if _is_doubtful(old, new, entry) and entry.later is Later.RECORD:
+        return old
+    if is_before(at, old.at) and not _is_doubtful(old, new, entry):
         return old
     return RecordStep(state=new.state, content=old.content, by=new.by or entry.by, at=at, reason=new.reason)
 

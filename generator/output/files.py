@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import hashlib
 import json
 import os
@@ -73,7 +74,9 @@ def staged(out: Path, problems: Problems, untouched: Container[str] = ()) -> Ite
 
 def _begin(out: Path) -> tuple[Path, int]:
     """Make a folder beside `out`, and hold it so that others see that it is in use."""
-    stage = Path(tempfile.mkdtemp(prefix=f".{out.name}{HALF_MADE}", dir=out.parent))
+    prefix = f".{out.name}{HALF_MADE}"
+    name = tempfile.mkdtemp(prefix=prefix, dir=out.parent)
+    stage = Path(name)
     stage.chmod(_mode(out, 0o777))
     return stage, _hold(stage)
 
@@ -178,29 +181,18 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 def keep_aside(folder: Path, out: Path, name: str) -> Problem:
-    """Move the file `name` from `folder` to the kept files beside `out`, and return the warning that says so."""
-    kept = _kept(out, name)
-    shutil.move(folder / name, kept)
-    return _kept_aside(out, name, kept)
+    """Put the file `name` of `folder` among the kept files beside `out`, and return the warning that says so.
 
-
-def keep_copy(out: Path, name: str) -> Problem:
-    """Keep a file of `out` also among the kept files beside it, before another takes its place."""
-    kept, source = _kept(out, name), (out / name).resolve()
-    try:
-        os.link(source, kept)
-    except OSError:
-        shutil.copy2(source, kept)
-    return _kept_aside(out, name, kept)
-
-
-def _kept(out: Path, name: str) -> Path:
-    kept = _free(out.with_name(f"{out.name}.kept") / name)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    return kept
-
-
-def _kept_aside(out: Path, name: str, kept: Path) -> Problem:
+    It also stays where it is: a killed run could not name what it had moved.
+    """
+    source = (folder / name).resolve()
+    kept = _free(out.with_name(f"{out.name}.kept") / name, source)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, kept)
+        except OSError:
+            shutil.copy2(source, kept)
     text = (
         "This file is not as guide made it, and may hold somebody's work, such as ticks. A new one takes its place; "
         f"the old one now lies in “{kept}”. Record its ticks with “guide record”, or delete it."
@@ -208,10 +200,10 @@ def _kept_aside(out: Path, name: str, kept: Path) -> Problem:
     return Problem(Location(str(out / name)), "kept-aside", text, Severity.WARNING)
 
 
-def _free(path: Path) -> Path:
-    """Return `path`, or the first like it, with a number, that does not exist."""
+def _free(path: Path, source: Path) -> Path:
+    """Return `path`, or the first like it, with a number, that does not exist or holds the same as `source`."""
     free, number = path, 1
-    while free.exists():
+    while free.exists() and not filecmp.cmp(free, source, shallow=False):
         number += 1
         free = path.with_stem(f"{path.stem}-{number}")
     return free
@@ -249,9 +241,11 @@ def _exchanged(new: Path, out: Path) -> Path:
 def _keep_modes(stage: Path, out: Path) -> None:
     """Give each file and folder the mode of the one whose place it takes."""
     for path in stage.rglob("*"):
-        old = out / path.relative_to(stage)
-        if old.exists() and old.stat().st_mode != path.stat().st_mode:
-            path.chmod(old.stat().st_mode & 0o7777)
+        name = path.relative_to(stage)
+        old = out / name
+        if old.exists():
+            mode = old.stat().st_mode
+            path.chmod(mode & 0o7777)
 
 
 @contextmanager

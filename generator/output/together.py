@@ -177,7 +177,11 @@ def _clear(folders: Iterable[Path]) -> None:
 
 
 def _write_journal(ready: Mapping[Path, Path | None], folder: Path) -> None:
-    files = [[os.path.relpath(target, folder.resolve()), new and new.name] for target, new in ready.items()]
+    top = folder.resolve()
+    files: list[tuple[str, str | None]] = []
+    for target, new in ready.items():
+        name = new.name if new else None
+        files.append((os.path.relpath(target, top), name))
     text = json.dumps({"format": FORMAT, "files": files}, indent=2, ensure_ascii=False)
     fresh = folder / f"{JOURNAL}{ENDING}"
     _write_safely(fresh, text.encode())

@@ -12,7 +12,7 @@ from generator.deriving.labels import with_former_names
 from generator.model import foundations
 from generator.problems import Location, Problems
 from generator.project.org_fields import project_fields, refuse_other_fields
-from generator.project.paths import shown
+from generator.project.paths import guide_folders, shown
 from generator.project.sources import open_source, org_files, read_orgs
 from generator.reading.content.guide import foundation_of, read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
@@ -57,7 +57,7 @@ def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Conte
 
 def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:
     """Read and check the guide folders."""
-    folders = sorted(path.parent for path in paths.content.glob("*/guide.md"))
+    folders = guide_folders(paths.content)
     chosen = [folder for folder in folders if guide_id in {None, folder.name}]
     if not chosen:
         problems.error(Location(shown(paths.content)), "no-guide", _no_guide(guide_id, folders))
@@ -85,7 +85,7 @@ def load_meant(paths: Paths, problems: Problems, guide_id: str | None = None) ->
 
 def foundation_folders(content: Path) -> list[Path]:
     """Return the folders of the guides that build on no other, by their front matter alone."""
-    folders = sorted(path.parent for path in content.glob("*/guide.md"))
+    folders = guide_folders(content)
     ids = {folder.name for folder in folders}
     meant = []
     for folder in folders:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS, fields_of
 from generator.problems import Location, Problems
-from generator.project.paths import shown
+from generator.project.paths import guide_folders, shown
 from generator.project.sources import open_source
 from generator.reading.content.guide import read_about
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def project_fields(content: Path) -> Fields:
     """Return them by key, or those of every platform where no guide says what it asks for."""
     fields: dict[str, OrgField] = {}
-    for path in sorted(content.glob("*/guide.md")):
-        for field in _fields_of_guide(path):
+    for folder in guide_folders(content):
+        for field in _fields_of_guide(folder / "guide.md"):
             fields.setdefault(field.key, field)
     return fields or ORG_FIELDS
 

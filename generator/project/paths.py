@@ -32,6 +32,13 @@ def is_endless(path: Path) -> bool:
     return path.exists()
 
 
+def guide_folders(content: Path) -> list[Path]:
+    """Return the guides' folders. A hidden one is no guide: a killed run may have left it."""
+    folders = [path.parent for path in content.glob("*/guide.md")]
+    seen = [folder for folder in folders if not folder.name.startswith(".")]
+    return sorted(seen)
+
+
 def shown(path: Path) -> str:
     """Return a path as problems name it, without secrets: relative to the working folder where that is shorter."""
     try:

@@ -607,12 +607,55 @@ def test_the_published_schema_is_up_to_date(model: Any, name: str) -> None:
 # Which tick is the later one
 
 
-def test_a_tick_by_the_clock_counts_against_a_day_on_the_calendar(tmp_path: Path) -> None:
+def timed(folder: Path, state: str, at: str, **more: Any) -> Path:
+    """Write a run of one step by hand."""
+    steps = {"open-setup": {"state": state, "at": at, "by": "Ann", **more}}
+    revision = yaml.safe_load((PROJECT / "content" / GUIDE / "guide.md").read_text().split("---")[1])["revision"]
+    text = {"format": "guide-run/1", "guide": GUIDE, "revision": revision, "org": "example-sandbox", "steps": steps}
+    path = folder / "run.yaml"
+    path.write_text(yaml.safe_dump(text))
+    return path
+
+
+@pytest.mark.parametrize(("later", "state"), [("files", State.DONE), ("record", State.BLOCKED)])
+def test_where_times_do_not_tell_the_order_is_asked(later: str, state: State, tmp_path: Path) -> None:
     """Half past midnight in Berlin is still the day before in UTC."""
-    for state, at in (("blocked", "2026-11-25"), ("done", "2026-11-24T23:30Z")):
-        steps = {"open-setup": {"state": state, "at": at, "by": "Ann"}}
-        revision = yaml.safe_load((PROJECT / "content" / GUIDE / "guide.md").read_text().split("---")[1])["revision"]
-        text = {"format": "guide-run/1", "guide": GUIDE, "revision": revision, "org": "example-sandbox", "steps": steps}
-        (tmp_path / "run.yaml").write_text(yaml.safe_dump(text))
-        assert take(tmp_path / "out", tmp_path / "run.yaml").exit_code == 0
-    assert recorded(tmp_path / "out").steps["open-setup"].state is State.DONE
+    out = tmp_path / "out"
+    assert take(out, timed(tmp_path, "blocked", "2026-11-24")).exit_code == 0
+    file = timed(tmp_path, "done", "2026-11-24T23:30Z")
+    asked = take(out, file)
+    assert asked.exit_code == 1
+    assert (
+        "is done here (2026-11-24T23:30Z) and blocked on record (2026-11-24), and their times do not tell"
+        in asked.output
+    )
+    assert recorded(out).steps["open-setup"].state is State.BLOCKED
+    assert take(out, file, more=("--later", later)).exit_code == 0
+    assert recorded(out).steps["open-setup"].state is state
+
+
+def test_a_time_that_is_yet_to_come_is_refused(tmp_path: Path) -> None:
+    """A tick of a wrong clock would outlast every later one."""
+    refused = take(tmp_path / "out", timed(tmp_path, "done", "2099-01-01T10:00Z"))
+    assert refused.exit_code == 1
+    assert "is done as of 2099-01-01T10:00Z, which is yet to come: today is " in refused.output
+    assert "Correct the time in the file, or this computer’s clock. [time-ahead]" in refused.output
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("*.yaml"))
+
+
+def test_an_earlier_state_is_named_and_changes_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert take(out, timed(tmp_path, "done", "2026-11-24T10:00Z")).exit_code == 0
+    told = take(out, timed(tmp_path, "blocked", "2026-11-20T10:00Z"))
+    assert told.exit_code == 0
+    assert "  of an earlier time here than on record, and left as recorded: " in told.output
+    assert recorded(out).steps["open-setup"].state is State.DONE
+
+
+def test_reasons_and_comments_outlast_a_blank_sheet(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert take(out, timed(tmp_path, "open", "", reason="waits for Bo")).exit_code == 0
+    path = next(out.rglob("*.yaml"))
+    path.write_text(path.read_text().replace("reason: waits for Bo", "reason: waits for Bo  # until May"))
+    assert take(out, timed(tmp_path, "open", "")).exit_code == 0
+    assert "reason: waits for Bo  # until May\n" in path.read_text()

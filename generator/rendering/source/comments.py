@@ -15,14 +15,31 @@ if TYPE_CHECKING:
 COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 KEY = re.compile(r"\s*(?:- )?[^:]*")
 BLOCKS = ("|", ">")
+NO_COLUMN = 1_000_000
+"""Behind the last column of any line."""
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line's part that YAML reads, and the comment behind it or alone; both may be empty."""
+    """A line's part that YAML reads, if any, and the comment behind it or alone."""
 
-    code: str
+    code: str | None
     comment: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """Where a text of the file stands: line and column, from 0, of its beginning and of its end."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+    @property
+    def further_lines(self) -> range:
+        """Return its lines after the first."""
+        first, _ = self.start
+        last, _ = self.end
+        return range(first + 1, last + 1)
 
 
 def with_comments(text: str, old: str) -> str:
@@ -31,62 +48,72 @@ def with_comments(text: str, old: str) -> str:
     A comment stays above or beside what it stood at; where that is gone, it comes above what follows.
     """
     lines = list(_lines(old))
-    numbers = [number for number, line in enumerate(lines) if line.code]
+    code = {number: line.code for number, line in enumerate(lines) if line.code is not None}
     new = text.splitlines()
-    places = _places([lines[number].code for number in numbers], new)
+    places = _places(list(code.values()), new)
+    texts = _texts(text)
+    first_lines = {number: text.start[0] for text in texts for number in text.further_lines}
+    unfinished = {number - 1 for number in first_lines}
     above: dict[int, list[str]] = {}
     beside: dict[int, str] = {}
     for number, line in enumerate(lines):
-        place, is_same = _place(number, numbers, places, len(new))
-        if line.code and line.comment and is_same:
+        place, is_same = _place(number, list(code), places, len(new))
+        if line.code is None:
+            above.setdefault(first_lines.get(place, place), []).append(line.comment)
+        elif line.comment and is_same and place not in unfinished:
             beside[place] = f"  {line.comment}"
-        elif line.comment or not line.code:
-            indent = re.match(r"\s*", line.code)
-            above.setdefault(place, []).append(f"{indent[0] if indent else ''}{line.comment}".rstrip())
-    merged = [
-        entry
-        for number in range(len(new) + 1)
-        for entry in (*above.get(number, ()), *(f"{code}{beside.get(number, '')}" for code in new[number : number + 1]))
-    ]
+        elif line.comment:
+            indent = line.code[: len(line.code) - len(line.code.lstrip())]
+            above.setdefault(first_lines.get(place, place), []).append(f"{indent}{line.comment}")
+    merged: list[str] = []
+    for number in range(len(new) + 1):
+        merged += above.get(number, ())
+        merged += [f"{line}{beside.get(number, '')}" for line in new[number : number + 1]]
     return "\n".join(merged) + "\n"
 
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines; a “#” within a text is no comment."""
-    within = _within_texts(text)
+    texts = _texts(text)
+    within = {number for each in texts for number in each.further_lines}
     for number, line in enumerate(text.splitlines()):
         starts = (match.start() for match in COMMENT.finditer(line))
-        start = next((start for start in starts if not _is_within((number, start), within)), len(line))
+        start = next((start for start in starts if not _is_within((number, start), texts)), len(line))
         code, comment = line[:start].rstrip(), line[start:]
-        if not code.strip() and comment:
-            yield _Line("", line.rstrip())
+        if code.strip() or number in within:
+            yield _Line(code if comment else line, comment)
         else:
-            yield _Line(code, comment)
+            yield _Line(None, line.rstrip())
 
 
-Span = tuple[tuple[int, int], tuple[int, int]]
-"""Line and column, from 0, of a text's beginning and of its end."""
-
-
-def _within_texts(text: str) -> list[Span]:
-    tokens = [token for token in yaml.scan(text, Loader=yaml.BaseLoader) if isinstance(token, yaml.ScalarToken)]
-    return [(_start(token), (token.end_mark.line, token.end_mark.column)) for token in tokens]
+def _texts(text: str) -> list[_Text]:
+    tokens = yaml.scan(text, Loader=yaml.BaseLoader)
+    scalars = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
+    return [_Text(_start(token), _end(token)) for token in scalars]
 
 
 def _start(token: yaml.ScalarToken) -> tuple[int, int]:
     if token.style in BLOCKS:
-        return token.start_mark.line + 1, 0
+        return token.start_mark.line, NO_COLUMN  # a comment may stand behind the sign
     return token.start_mark.line, token.start_mark.column
 
 
-def _is_within(place: tuple[int, int], spans: Sequence[Span]) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _end(token: yaml.ScalarToken) -> tuple[int, int]:
+    if token.style in BLOCKS:
+        return token.end_mark.line - 1, NO_COLUMN  # it ends where the next line begins
+    return token.end_mark.line, token.end_mark.column
+
+
+def _is_within(place: tuple[int, int], texts: Sequence[_Text]) -> bool:
+    return any(text.start <= place < text.end for text in texts)
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Return {line of `old`: the line of `new` that says the same, or says it of the same key}."""
     places: dict[int, int] = {}
-    matcher = SequenceMatcher(None, list(map(_plain, old)), list(map(_plain, new)), autojunk=False)
+    old_plain = list(map(_plain, old))
+    new_plain = list(map(_plain, new))
+    matcher = SequenceMatcher(None, old_plain, new_plain, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal":
             places |= dict(zip(range(start, end), range(first, last), strict=True))
@@ -96,7 +123,9 @@ def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _same_keys(old: Sequence[str], new: Sequence[str], before: range, after: range) -> dict[int, int]:
-    matcher = SequenceMatcher(None, [_key(old[n]) for n in before], [_key(new[n]) for n in after], autojunk=False)
+    keys_before = [_key(old[number]) for number in before]
+    keys_after = [_key(new[number]) for number in after]
+    matcher = SequenceMatcher(None, keys_before, keys_after, autojunk=False)
     places: dict[int, int] = {}
     for start, first, size in matcher.get_matching_blocks():
         for offset in range(size):
@@ -115,7 +144,7 @@ def _key(line: str) -> str:
 
 def _place(number: int, numbers: Sequence[int], places: dict[int, int], end: int) -> tuple[int, bool]:
     """Return the new line above or beside which a comment comes, and whether that is the line it stood at."""
-    for index, code in enumerate(numbers):
-        if code >= number and index in places:
-            return places[index], code == number
+    for index, code_number in enumerate(numbers):
+        if code_number >= number and index in places:
+            return places[index], code_number == number
     return end, False

@@ -55,6 +55,16 @@ def test_comments_stay_where_they_stood() -> None:
     assert with_comments(NEW, "") == NEW
 
 
+def test_texts_of_several_lines_stay_whole() -> None:
+    old = "a: one  # first\nb: 'x\n\n  y' # second\nc: |  # third\n  # no comment\n\n  z\n# last\nd: e\n"
+    new = "a: 'one\n\n  two'\nb: 'x\n\n  y'\nc: |\n  # no comment\n\n  z\nd: e\n"
+    merged = with_comments(new, old)
+    assert merged == (
+        "# first\na: 'one\n\n  two'\nb: 'x\n\n  y'  # second\n# third\nc: |\n  # no comment\n\n  z\n# last\nd: e\n"
+    )
+    assert yaml.safe_load(merged) == yaml.safe_load(new)
+
+
 def test_a_file_of_labels_goes_unless_somebody_noted_something() -> None:
     assert not labels_file(())
     assert not labels_file((), labels_file(()))
