@@ -13,10 +13,11 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from generator.batch.bundles import BatchSheet, write_bundles
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
 from generator.deriving.guide_view import compliance_status, view
@@ -30,10 +31,11 @@ from generator.project.sheet_overrides import read_sheet_overrides
 from generator.project.sources import Orgs, read_orgs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from generator.batch.bundles import BundleOptions
     from generator.batch.sheets import Job
     from generator.batch.workers import Workers
     from generator.model import Guide, Org
@@ -132,6 +134,12 @@ class Batch:
     """Of those made, how many had a sheet laid out in full."""
     strict: bool = False
     _parts: tuple[Task, Workers, SheetFolder] | None = None
+    _bundles: Callable[[str, BundleOptions], Iterator[Path]] | None = None
+
+    def bundles(self, name: str, options: BundleOptions) -> Iterator[Path]:
+        """Yield the archives and PDFs made of all sheets, once these are written; `name` begins their names."""
+        if self._bundles is not None:
+            yield from self._bundles(name, options)
 
     def outcomes(self) -> Iterator[list[Path]]:
         """Yield the files written for each org as they are; none for an org that failed.
@@ -179,8 +187,10 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         return
     jobs = Jobs(guides, _site(paths), overrides=overrides)
     with sheet_folder(paths.out, problems, hold=options.strict) as folder:
-        orders = tuple(_orders(orgs, records, jobs, folder, options))
+        everything = tuple(_all_orders(orgs, records, jobs, options))
+        orders = everything if options.force else tuple(_missing(everything, jobs, folder))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
+        prepared._bundles = partial(write_bundles, tuple(_bundled(everything, jobs)), folder)  # noqa: SLF001 - its own
         if not orders:
             yield prepared
             return
@@ -220,27 +230,35 @@ def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tup
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
-def _orders(orgs: Orgs, records: Records, jobs: Jobs, folder: SheetFolder, options: Options) -> Iterator[Order]:
-    """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
-    made_with = repr((product_hash(), jobs.site, jobs.overrides, options.full_layout))
-    bases = [
-        (index, guide.id, kind, _sha256(made_with, kind, repr(guide)))
+def _all_orders(orgs: Orgs, records: Records, jobs: Jobs, options: Options) -> Iterator[Order]:
+    """Yield an order of all sheets for each org."""
+    parts = [
+        (index, kind, _sha256(product_hash(), jobs.site, kind, repr(guide), repr(options.full_layout)))
         for index, guide in enumerate(jobs.guides)
         for kind in options.kinds
     ]
     for place, org in orgs.found:
-        said = repr(vars(org))
+        facts = repr(vars(org))
         known = {guide.id: records[org.id, guide.id] for guide in jobs.guides if (org.id, guide.id) in records}
-        sheets = [
-            (index, guide, kind, _sha256(base, said, repr(known.get(guide)))) for index, guide, kind, base in bases
-        ]
-        wanted = tuple(
-            (index, kind, source)
-            for index, guide, kind, source in sheets
-            if options.force or not folder.has(f"{org.id}/{guide}/{kind}", source)
-        )
-        if wanted:
-            yield Order(place, org, wanted, known)
+        records_of = [repr(known.get(guide.id)) for guide in jobs.guides]
+        sheets = [(index, kind, _sha256(base, facts, records_of[index])) for index, kind, base in parts]
+        yield Order(place, org, tuple(sheets), known)
+
+
+def _missing(orders: Iterable[Order], jobs: Jobs, folder: SheetFolder) -> Iterator[Order]:
+    """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
+    for order in orders:
+        prefixes = [f"{order.org.id}/{guide.id}" for guide in jobs.guides]
+        missing = [part for part in order.sheets if not folder.has(f"{prefixes[part[0]]}/{part[1]}", part[2])]
+        if missing:
+            yield replace(order, sheets=tuple(missing))
+
+
+def _bundled(orders: Iterable[Order], jobs: Jobs) -> Iterator[BatchSheet]:
+    for order in orders:
+        for index, kind, source in order.sheets:
+            guide = jobs.guides[index]
+            yield BatchSheet(order.org.id, order.org.name, guide.id, guide.about.title, kind, source)
 
 
 def _sha256(*parts: str) -> str:

@@ -11,14 +11,14 @@ import json
 import os
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import keep_aside, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
 
 OWN = ".guide-sheets"
@@ -63,6 +63,21 @@ class SheetFolder:
         folder = f"{self._out}/{sheet.rpartition('/')[0]}"
         return made == source and all(_stamp(f"{folder}/{name}") == stamp for name, stamp in files.items())
 
+    def files(self, sheet: str) -> list[Path]:
+        """Return a sheet's files; none if it was never made."""
+        _, files = self._made.get(sheet, ("", {}))
+        folder = Path(self._out, sheet.rpartition("/")[0])
+        return [folder / name for name in files]
+
+    def put_made(self, sheet: str, source: str, name: str, make: Callable[[Path], None]) -> list[Path]:
+        """Have `make` write a file that may be too large for memory, and publish it at once."""
+        path = Path(self._out, sheet.rpartition("/")[0], name)
+        staged = self._stage / "large"
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(staged)
+        return self._publish(sheet, source, {path: staged})
+
     def put(self, sheet: str, source: str, files: Mapping[str, str | bytes]) -> list[Path]:
         """Write a sheet's files and return their paths, or keep them back until `release`.
 
@@ -84,7 +99,9 @@ class SheetFolder:
 
     def release(self) -> list[Path]:
         """Publish all that was kept back."""
-        return [path for held in self._held for path in self._publish(*held)]
+        paths = [path for kept in self._held for path in self._publish(*kept)]
+        self._held.clear()
+        return paths
 
     def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
         for path, staged in ready.items():
@@ -108,8 +125,8 @@ class SheetFolder:
         """Return the files of all sheets, relative to the folder, that lie as they were written."""
         names: set[str] = set()
         for sheet, (_, files) in self._made.items():
-            folder = sheet.rpartition("/")[0]
-            stamps = {f"{folder}/{name}": stamp for name, stamp in files.items()}
+            folder = PurePosixPath(sheet).parent
+            stamps = {str(folder / name): stamp for name, stamp in files.items()}
             names |= {name for name, stamp in stamps.items() if _stamp(self._out / name) == stamp}
         return names
 

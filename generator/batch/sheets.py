@@ -37,7 +37,6 @@ SUMMARY = "summary"
 """The kind of the usual formats together; one alone has its name behind it."""
 
 SUMMARY_FORMATS = ("pdf", *SUMMARIES)
-ALL_SUMMARIES = SUMMARIES | FURTHER_SUMMARIES
 
 Files = dict[str, str | bytes]
 Texts = Callable[[GuideView, Org], dict[str, str]]
@@ -159,7 +158,7 @@ def summary_files(
         if name == "pdf":
             files["summary.pdf"] = recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))
         else:
-            files |= _made_and_read_back(ALL_SUMMARIES[name], view)
+            files |= _made_and_read_back((SUMMARIES | FURTHER_SUMMARIES)[name], view)
     return files
 
 

@@ -46,6 +46,9 @@ OPTIONS = (
     click.option("--strict", is_flag=True, help="Make nothing unless everything can be made."),
     click.option("--quiet", is_flag=True, help="Print problems only."),
     click.option("--full-layout", is_flag=True, help="Lay out every sheet by itself, also where a quicker way serves."),
+    click.option("--zip", "archive", is_flag=True, help="Also put all into one archive, each file named by its org."),
+    click.option("--zip-each", "archive_each", is_flag=True, help="Also put each org’s into an archive of its own."),
+    click.option("--one-pdf", is_flag=True, help="Also put all PDFs into one, with bookmarks, to print in one go."),
     click.option("--scheduler", metavar="ADDRESS", help="Work on a Dask cluster; the orgs’ data goes there."),
     click.option(
         "--csv-header",
@@ -117,7 +120,9 @@ def checklist(
         raise click.UsageError("--since and --section make a sheet to print: leave --format out.")
     if since and section:
         raise click.UsageError("--since and --section each choose the steps: leave one of them out.")
-    _make(paths, guide_id, _kinds(formats, since, section), records=since, section=section, **how)
+    if how["one_pdf"] and "pdf" not in formats:
+        raise click.UsageError("--one-pdf is made of PDFs: add --format pdf, or leave --one-pdf out.")
+    _make("checklists", paths, guide_id, _kinds(formats, since, section), records=since, section=section, **how)
 
 
 def _kinds(formats: tuple[str, ...], since: tuple[Path, ...], section: str | None) -> tuple[str, ...]:
@@ -139,15 +144,28 @@ def _kinds(formats: tuple[str, ...], since: tuple[Path, ...], section: str | Non
 )
 def summary(paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], **how: Any) -> None:
     """Make the filled-in summaries of orgs: of org files, folders of them, or tables with one org a row."""
+    if how["one_pdf"] and formats and "pdf" not in formats:
+        raise click.UsageError("--one-pdf is made of PDFs: add --format pdf, or leave --one-pdf out.")
     kinds = [f"summary {name}" for name in dict.fromkeys(formats)]
-    _make(paths, guide_id, tuple(kinds) or ("summary",), **how)
+    _make("summaries", paths, guide_id, tuple(kinds) or ("summary",), **how)
 
 
-def _make(
-    paths: Paths, guide_id: str | None, kinds: tuple[str, ...], *, sources: Sequence[Path], quiet: bool, **how: Any
+def _make(  # noqa: PLR0913 - each is one option
+    name: str,
+    paths: Paths,
+    guide_id: str | None,
+    kinds: tuple[str, ...],
+    *,
+    sources: Sequence[Path],
+    quiet: bool,
+    archive: bool,
+    archive_each: bool,
+    one_pdf: bool,
+    **how: Any,
 ) -> None:
-    """Make sheets and end with the exit status that they deserve."""
-    from generator.batch.plan import Options, batch  # noqa: PLC0415 - slow to import
+    """Make sheets and end with the exit status that they deserve; `name` is what they are called together."""
+    from generator.batch.bundles import BundleOptions  # noqa: PLC0415 - slow to import
+    from generator.batch.plan import Options, batch  # noqa: PLC0415
 
     work: Batch | None = None
     try:
@@ -155,6 +173,9 @@ def _make(
             for files in _shown(work, quiet=quiet):
                 if not quiet and not sys.stderr.isatty():
                     click.echo("".join(f"{shown(path)}\n" for path in files), nl=False)
+            for path in work.bundles(name, BundleOptions(archive, archive_each, one_pdf)):
+                if not quiet:
+                    click.echo(shown(path))
     except KeyboardInterrupt:
         click.echo(f"Stopped. {_closing(work)}The same command goes on from here.", err=True)
         sys.exit(STOPPED)

@@ -76,7 +76,7 @@ def _document(view: OrgView, kind: str) -> Document:
 
 def _facts(writer: Writer, view: OrgView) -> None:
     rows = [(words(label), words(text or "")) for _, label, text in facts(view.org, view.org_fields)]
-    writer.table((words("Item"), words("This org")), rows)
+    writer.table((words("Item"), words(f"This {view.words.org}")), rows)
 
 
 def _section(document: Document, section: SectionView, view: OrgView) -> None:
