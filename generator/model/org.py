@@ -236,6 +236,7 @@ def formed_field(field: OrgField, form: TextForm) -> OrgField:
     return replace(
         field,
         form=form,
+        length=form.length,
         pattern=f"^(?:{form.pattern})$",
         unbroken=True,
         meant=form.meant,

@@ -24,6 +24,9 @@ class TextForm:
     meant: Callable[[str], str]
     """Return what a cell of a table means, where people write or paste something longer."""
 
+    length: int = 40
+    """Characters of the longest ordinary text of this form."""
+
     def fits(self, text: str) -> bool:
         """Whether a text has the form."""
         return re.fullmatch(self.pattern, text) is not None
@@ -53,7 +56,7 @@ HOST_NAME = TextForm(
     "a host name in small letters, without https:// and without a path",
     host_in,
 )
-GUID = TextForm("guid", GUID_PATTERN, "a GUID in small letters", _guid_in)
+GUID = TextForm("guid", GUID_PATTERN, "a GUID in small letters", _guid_in, length=36)
 WORD_PATTERN = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 WORD = TextForm("word", WORD_PATTERN, "one word of letters, digits and hyphens", str.strip)
 

@@ -117,6 +117,12 @@ class RequiredValue(Strict):
         return [part for part in self.parts if isinstance(part, OrgRef)]
 
     @property
+    def ordinary_length(self) -> int:
+        """Return how many characters it has with the longest ordinary text in each blank."""
+        lengths = [part.field.length if isinstance(part, OrgRef) else len(part.text) for part in self.parts]
+        return sum(lengths)
+
+    @property
     def text(self) -> str:
         """Return the whole text; a blank that is not filled in reads as what belongs there."""
         return "".join(map(_shown, self.parts))

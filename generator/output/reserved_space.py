@@ -33,11 +33,18 @@ BODY = {"li": "dd"}
 
 INLINE = frozenset({"b", "bdi", "strong", "em", "i", "code"})
 FRAME = "span"
-"""A required value, in a frame that is as wide as its text."""
+"""A required value, in a frame that is as wide as its text; one around an org's text says how wide to make it."""
 
 
 def keep_room(root: Element) -> None:
-    """Give each paragraph of an HTML tree that holds an org's text the height of the longest ordinary one."""
+    """Give each paragraph of an HTML tree that holds an org's text the height of the longest ordinary one.
+
+    A frame around such a text gets the width of the longest ordinary one.
+    """
+    for frame in root.iter(FRAME):
+        width = frame.get("data-room", "0")
+        if int(width) >= len("".join(frame.itertext())):
+            frame.set("style", f"width: {width}ch")
     for block in list(_blocks(root)):
         real, room = Element(REAL), Element(BODY.get(block.tag, ROOM), {"class": ROOM})
         real.text, block.text = block.text, None

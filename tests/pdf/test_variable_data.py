@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.deriving.guide_view import GuideView, OrgView
-from generator.model import Org
+from generator.deriving.guide_view import GuideView, OrgView, org_view, view
+from generator.model import Org, RequiredValue
 from generator.output.pdf import make_pdf
 from generator.output.variable_data import boxes, extraction, glyphs
 from generator.output.variable_data import printing as printing_module
@@ -27,7 +27,7 @@ from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
 from tests.support.same_sheet import differences, some_org
-from tests.support.sample import ACME, BLANK_VIEW, filled
+from tests.support.sample import ACME, BLANK_VIEW, VALUES, filled, sample_guide
 from tests.support.validators import validate_pdfs
 
 pytestmark = pytest.mark.pdf
@@ -110,6 +110,44 @@ def test_what_stands_elsewhere_is_seen(
         )
     spoilt = pressed(wrong, "confirm", org)
     assert "texts" in differences(spoilt, sheets["confirm", org.id])
+
+
+# A required value around an org's text
+
+AROUND = view(sample_guide(VALUES.replace("https://example.com/oauth-return", "https://{{ org.domain }}/return")))
+"""Its value has room for a longer text than fits on a line of any sheet."""
+
+
+def around(press: Press, sheet: str, org: Org) -> tuple[bytes, bytes]:
+    """Return an org's sheet with such a value as the press makes it and as the full layout does."""
+    texts, html = SHEETS[sheet]
+    page = html(org_view(AROUND, org))
+    return press.sheet(sheet, texts(AROUND, org), lambda: page, name="pressed.pdf"), make_pdf(page, name="full.pdf")
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_frame_around_an_orgs_text_is_set_too(sheet: str) -> None:
+    press = Press(full_layout=False)
+    for domain in ("acme.my.salesforce.com", "north-river.my.salesforce.com", "a.my.salesforce.com"):
+        made, full_layout = around(press, sheet, ACME.saying(domain=domain))
+        assert f"https://{domain}/return" in pdf_characters(made)
+        assert differences(made, full_layout) == []
+    assert press.singly == 0
+
+
+def test_a_text_for_which_its_frame_has_no_room_is_laid_out_in_full() -> None:
+    press = Press(full_layout=False)
+    around(press, "confirm", ACME)
+    made, full_layout = around(press, "confirm", ACME.saying(domain=f"{'a' * 63}.{'b' * 40}.my.salesforce.com"))
+    assert (made == full_layout, press.singly) == (True, 1)
+
+
+def test_a_frame_that_is_as_wide_as_its_text_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RequiredValue, "ordinary_length", 0)
+    press = Press(full_layout=False)
+    around(press, "confirm", ACME)
+    made, full_layout = around(press, "confirm", ACME.saying(domain="a.my.salesforce.com"))
+    assert "pixels" in differences(made, full_layout)
 
 
 # What goes through the full layout

@@ -100,7 +100,7 @@ def test_every_part_of_it_is_proven_on_paper(sheet: str, org: str) -> None:
     assert told("sheet.pdf", make_pdf(html, name="sheet.pdf"), acme) == []
     own = r"<bdi[^>]*>[^<]*</bdi>"
     spots = (
-        f"(data-value=.callback_url.>)h(ttps://{own})",
+        f"(data-value=.callback_url.[^>]*>)h(ttps://{own})",
         f"({own}/oauth-retur)n()",
         r"(<bdi[^>]*>\S)[^<](.*?</bdi>)",
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.output.reserved_space import REAL, ROOM, slot_of
+from generator.output.reserved_space import FRAME, REAL, ROOM, slot_of
 from generator.output.variable_data.glyphs import UNITS, Font
 from generator.output.variable_data.unpredictable import UncertainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from xml.etree.ElementTree import Element
 
-ONE_LINE = "real, .fact bdi { white-space: nowrap }"
+ONE_LINE = "real, .fact bdi, [data-room] { white-space: nowrap }"
 """The style under which each piece is one text, and drawn once."""
 
 BOLD = 700
@@ -87,22 +88,33 @@ def _paragraphs(page: int, box: Any) -> Iterator[LaidOutParagraph]:
     if isinstance(box, _boxes().GridBox) and box.element.get("class") == ROOM:
         ghost, real = children
         yield _paragraph(page, real, tuple(_baseline(line) for line in ghost.children))
-    elif children and isinstance(children[0], _boxes().LineBox) and _has_slot(box):
+    elif children and isinstance(children[0], _boxes().LineBox) and _is_set(box):
         yield _paragraph(page, box, tuple(_baseline(line) for line in children))
     else:
         for child in children:
             yield from _paragraphs(page, child)
 
 
-def _has_slot(box: Any) -> bool:
-    return box.element is not None and "::" not in box.element_tag and any(map(slot_of, box.element.iter()))
+def _is_set(box: Any) -> bool:
+    """Whether an org's text stands in a block's lines, and not only in a frame there, which is a block of its own."""
+    if box.element is None or "::" in box.element_tag:
+        return False
+    return any(map(slot_of, _outside_frames(box.element)))
+
+
+def _outside_frames(element: Element) -> Iterator[Element]:
+    """Yield an element and those within, but not what is in frames within."""
+    yield element
+    for child in element:
+        if child.tag != FRAME:
+            yield from _outside_frames(child)
 
 
 def _paragraph(page: int, box: Any, baselines: tuple[float, ...]) -> LaidOutParagraph:
     (line,), style = box.children, box.style
     if style["direction"] != "ltr" or style["text_align_all"] not in {"start", "left"} or style["text_indent"].value:
         raise UncertainError(box.element_tag)
-    broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi"}
+    broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi", FRAME}
     return LaidOutParagraph(page, tuple(map(_piece, _texts(line))), box.width if broken else None, baselines)
 
 

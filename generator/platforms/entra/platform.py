@@ -32,6 +32,7 @@ TENANT_FORM = TextForm(
     rf"(?:{GUID_PATTERN}|{DOMAIN_PATTERN})",
     "the directory’s (tenant’s) id or one of its domains in small letters",
     _tenant_in,
+    length=44,
 )
 TENANT = formed_field(
     OrgField(

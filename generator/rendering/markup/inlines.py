@@ -60,7 +60,14 @@ def value_html(value: model.RequiredValue) -> Markup:
     if value.typed:
         classes += " typed"
     content = joined(map(_value_part, value.parts))
-    return Markup('<span class="{}" data-value="{}">{}</span>').format(classes, value.id, content)
+    return Markup('<span class="{}" data-value="{}"{}>{}</span>').format(classes, value.id, _room(value), content)
+
+
+def _room(value: model.RequiredValue) -> Markup:
+    """Return the attribute by which a frame on paper is as wide for every org, if an org's text stands in it."""
+    if not value.fields:
+        return Markup()
+    return Markup(' data-room="{}"').format(value.ordinary_length)
 
 
 def _value_part(part: model.Text | model.OrgRef) -> Markup:
