@@ -8,8 +8,9 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.batch.other_formats import summary_files
 from generator.batch.plan import Jobs, jobs_of
-from generator.batch.sheets import blank_checklist, checklist_files, summary_files
+from generator.batch.sheets import blank_checklist, checklist_files
 from generator.batch.workers import local_workers
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.project.earlier import digest

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.batch.bundles import BundleOptions
-    from generator.batch.sheets import Job
+    from generator.batch.jobs import Job
     from generator.batch.workers import Workers
     from generator.model import Guide, Org
     from generator.model.records import Record
@@ -333,7 +333,7 @@ def make(task: Task) -> list[OrderOutcome]:
 @lru_cache(maxsize=1)
 def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     """Return a job for each guide. A worker keeps them from task to task, and with them what its press has learnt."""
-    from generator.batch.sheets import Job  # noqa: PLC0415 - its templates and fonts are slow to load
+    from generator.batch.jobs import Job  # noqa: PLC0415 - its fonts are slow to load
     from generator.output.variable_data.printing import Press  # noqa: PLC0415 - likewise
     from generator.output.variable_data.template_store import TemplateStore, templates_folder  # noqa: PLC0415
 

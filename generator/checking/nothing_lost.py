@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem, Severity
-from generator.reading.content.guide import is_guide
+from generator.reading.content.glance import is_guide
 from generator.reading.gitbook.words import Word, guide_words, page_words, words
 
 if TYPE_CHECKING:

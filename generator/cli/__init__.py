@@ -8,23 +8,31 @@ from __future__ import annotations
 import click
 
 from generator import __version__
-from generator.cli.ask import ask
-from generator.cli.audit import audit, metadata
 from generator.cli.command import debug_option
-from generator.cli.group import Commands
-from generator.cli.importing import import_
-from generator.cli.labels import labels, relabel
-from generator.cli.mcp import mcp
-from generator.cli.new import new, schemas
-from generator.cli.publishing import build, check, serve
-from generator.cli.records import record, status
-from generator.cli.sheets import checklist, summary
-from generator.cli.sources import sources
-from generator.cli.upkeep import compare, drift
+from generator.cli.group import Commands, LoadedOnDemand
 
-COMMANDS = (
-    *(new, build, check, serve, checklist, summary, record, status, metadata, audit, ask, mcp),
-    *(import_, compare, drift, sources, labels, relabel, schemas),
+COMMANDS = LoadedOnDemand(
+    {
+        "new": "new:new",
+        "build": "publishing:build",
+        "check": "publishing:check",
+        "serve": "publishing:serve",
+        "checklist": "sheets:checklist",
+        "summary": "sheets:summary",
+        "record": "records:record",
+        "status": "records:status",
+        "metadata": "audit:metadata",
+        "audit": "audit:audit",
+        "ask": "ask:ask",
+        "mcp": "mcp:mcp",
+        "import": "importing:import_",
+        "compare": "upkeep:compare",
+        "drift": "upkeep:drift",
+        "sources": "sources:sources",
+        "labels": "labels:labels",
+        "relabel": "labels:relabel",
+        "schemas": "new:schemas",
+    }
 )
 """In the order of the work, which `--help` keeps."""
 

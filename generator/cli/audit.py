@@ -55,7 +55,6 @@ def audit(  # noqa: PLR0913 - one parameter an option
     Ends with 0 if all values are as required, 1 if one is not, and 3 if none failed but one could not be verified.
     """
     from generator.commands import audit as module  # noqa: PLC0415 - only when it is asked for
-    from generator.commands.audit_table import orgs_in  # noqa: PLC0415 - only when it is asked for
 
     if how:
         click.echo(module.how(paths, guide_id), nl=False)
@@ -65,8 +64,7 @@ def audit(  # noqa: PLR0913 - one parameter an option
     if each or len(places) > 1 or output_format in TABLES_ONLY:
         if org_file or record_file:
             raise click.UsageError("A table of many orgs takes neither --org nor --record. Audit one org at a time.")
-        orgs = orgs_in(places) if each else places
-        _print_table(paths, orgs, guide_id, app_name, output_format)
+        _print_table(paths, _orgs(places, each=each), guide_id, app_name, output_format)
     if record_file and not org_file:
         raise click.UsageError("Name with --org the org that the record is of.")
     report = module.run_audit(paths, places[0], guide_id, app_name, org_file)
@@ -80,8 +78,14 @@ def audit(  # noqa: PLR0913 - one parameter an option
     sys.exit(_status(report))
 
 
+def _orgs(places: Sequence[Path], *, each: bool) -> Sequence[Path]:
+    from generator.commands.audit_table import orgs_in  # noqa: PLC0415 - only when it is asked for
+
+    return orgs_in(places) if each else places
+
+
 def _print_table(
-    paths: Paths, places: Sequence[Path], guide_id: str | None, app_name: str | None, output_format: str
+    paths: Paths, orgs: Sequence[Path], guide_id: str | None, app_name: str | None, output_format: str
 ) -> NoReturn:
     """Print a row as soon as its org has been read, and end with the exit status."""
     from generator.commands import audit_table as module  # noqa: PLC0415 - only when it is asked for
@@ -90,7 +94,7 @@ def _print_table(
         if output_format != "json":
             click.echo(str(problem), err=True)
 
-    table = module.audit_table(paths, places, guide_id, app_name)
+    table = module.audit_table(paths, orgs, guide_id, app_name)
     for piece in module.written(table, output_format, tell):
         click.echo(piece, nl=False)
     sys.exit(table.status)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import sys
 import traceback
+from collections import UserDict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from generator.problems import Location, Problem
 from generator.secrets import find_secrets, hidden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
 
 UNFORESEEN = 70
@@ -24,6 +27,28 @@ PASTED_TO = frozenset({"ask"})
 """Commands to which people paste what a screen shows. They take secrets out before they show or look for anything."""
 
 PACKAGE = Path(__file__).parents[1]
+
+
+class LoadedOnDemand(UserDict[str, click.Command]):
+    """Commands by name. Each is loaded when it is asked for: from `module:function`, the module in this package."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        super().__init__()
+        self._places = places
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command. Raises `KeyError` if there is none of this name."""
+        module, _, function = self._places[name].partition(":")
+        command: click.Command = getattr(import_module(f"{__package__}.{module}"), function)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in their order."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
 
 
 class Commands(click.Group):

@@ -10,8 +10,6 @@ import click
 
 from generator.cli.address import HostAndPort
 from generator.cli.command import Day, command, finish, tell_problems
-from generator.output.files import recovered
-from generator.project.freshness import inputs_hash, unchanged
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -26,6 +24,9 @@ RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 @click.option("--force", is_flag=True, help="Build also if nothing has changed.")
 def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None, force: bool) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
+    from generator.output.files import recovered  # noqa: PLC0415 - only a build asks
+    from generator.project.freshness import inputs_hash, unchanged  # noqa: PLC0415 - likewise
+
     told = recovered(paths.out)
     folder = None
     if not site_only:

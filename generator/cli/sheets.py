@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.batch.plan import Batch
     from generator.project.paths import Paths
 
+USUAL_FORMAT = "pdf"
 REDO = "redo"
 NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
 STOPPED = 130
@@ -28,11 +29,11 @@ STOPPED = 130
 
 
 def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
-    from generator.project.org_fields import project_fields  # noqa: PLC0415 - slow to import
-    from generator.reading.content.org_table import csv_header  # noqa: PLC0415 - slow to import
-
     del param
     if value:
+        from generator.project.org_fields import project_fields  # noqa: PLC0415 - slow to import
+        from generator.reading.content.org_table import csv_header  # noqa: PLC0415 - slow to import
+
         project = ctx.params.get("project") or Path()
         content = ctx.params.get("content") or project / "content"
         click.echo(csv_header(project_fields(content)))
@@ -68,7 +69,7 @@ def sheets_command(function: Callable[..., None]) -> click.Command:
 
 
 class SheetFormat(click.ParamType[str]):
-    """A format of a sheet, as the catalogue has them. It is loaded only when somebody makes one."""
+    """A format of a sheet, as the catalogue has them. It is loaded only for another one than the usual."""
 
     name = "choice"
 
@@ -87,6 +88,8 @@ class SheetFormat(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return one of the formats."""
+        if value == USUAL_FORMAT:
+            return USUAL_FORMAT
         return self._choice().convert(value, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -100,7 +103,7 @@ class SheetFormat(click.ParamType[str]):
     "formats",
     type=SheetFormat("checklist"),
     multiple=True,
-    default=("pdf",),
+    default=(USUAL_FORMAT,),
     show_default=True,
     help="To print, for a browser, an issue tracker, a spreadsheet, Jira, ServiceNow …; may be repeated.",
 )
@@ -116,7 +119,7 @@ def checklist(
     **how: Any,
 ) -> None:
     """Make the checklists of orgs: of org files, folders of them, or tables with one org a row."""
-    if (since or section) and formats != ("pdf",):
+    if (since or section) and formats != (USUAL_FORMAT,):
         raise click.UsageError("--since and --section make a sheet to print: leave --format out.")
     if since and section:
         raise click.UsageError("--since and --section each choose the steps: leave one of them out.")

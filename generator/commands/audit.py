@@ -18,20 +18,12 @@ from generator.deriving.auditing import (
     wanted_fields,
 )
 from generator.deriving.guide_view import org_view, view
-from generator.deriving.recording import audit_problems, with_audit
 from generator.model.records import Outcome
-from generator.output.files import held
-from generator.output.together import replace_all
 from generator.platforms.registry import platform_of
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.loading import load_meant, load_record
-from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.retrieved import retrieved_files
-from generator.project.sources import read_one_org
-from generator.rendering.reports.audit_json import audit_json
-from generator.rendering.reports.audit_text import audit_text
-from generator.rendering.source.record_yaml import record_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,7 +108,11 @@ def rendered(report: Report, output_format: str) -> str:
     """Return the report as `text` or `json`; as text without an app there is nothing but problems to tell."""
     guide_view = report.question.view
     if output_format == "json":
+        from generator.rendering.reports.audit_json import audit_json  # noqa: PLC0415 - the other form is not needed
+
         return audit_json(guide_view, report.audits, report.apps, report.problems)
+    from generator.rendering.reports.audit_text import audit_text  # noqa: PLC0415 - likewise
+
     return "\n".join(audit_text(each, guide_view) for each in report.audits)
 
 
@@ -124,11 +120,18 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     """Audit one app under `folder`. Raises `ContentError` if guide or org file have errors."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    org = read_one_org(org_file, problems, project_fields(paths.content)) if org_file else None
+    org = _org(org_file, paths, problems) if org_file else None
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
     question = Question(guide, shown(folder), app_name, org)
     return judge(question, read_folder(folder, guide, problems), problems)
+
+
+def _org(file: Path, paths: Paths, problems: Problems) -> Org | None:
+    from generator.project.org_fields import project_fields  # noqa: PLC0415 - only when an org is named
+    from generator.project.sources import read_one_org  # noqa: PLC0415 - likewise
+
+    return read_one_org(file, problems, project_fields(paths.content))
 
 
 def read_folder(folder: Path, guide: Guide, problems: Problems) -> tuple[Component, ...]:
@@ -149,12 +152,18 @@ def record_audit(report: Report, path: Path, on: str) -> bool:
     What is wrong in the org is recorded, too; but where files could not be read or no app was chosen, nothing is
     written. Raises `ContentError` if the record is not of this org, guide and revision.
     """
+    from generator.output.files import held  # noqa: PLC0415 - only for a record
+
     records = path.absolute().parent.parent
     with held(records.parent):
         return _record_audit(report, path, on)
 
 
 def _record_audit(report: Report, path: Path, on: str) -> bool:
+    from generator.deriving.recording import audit_problems, with_audit  # noqa: PLC0415 - only for a record
+    from generator.output.together import replace_all  # noqa: PLC0415 - likewise
+    from generator.rendering.source.record_yaml import record_yaml  # noqa: PLC0415 - likewise
+
     guide, org, problems = report.question.guide, report.question.org, Problems()
     record = load_record(path, problems)
     if record and org:

@@ -21,9 +21,9 @@ from generator.project.earlier import read_earlier
 from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
 from generator.project.manifest import write_manifest
+from generator.project.opening import open_source
 from generator.project.paths import shown
 from generator.project.sheet_overrides import read_sheet_overrides
-from generator.project.sources import open_source
 from generator.publishing.artefacts import (
     SEARCH_INDEX,
     Output,

@@ -5,22 +5,20 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.checking.outside_pages import old_statements
 from generator.checking.upkeep import stale, unrecorded
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load
-from generator.project.manifest import compare, read_manifest
+from generator.project.opening import open_source
 from generator.project.paths import shown
 from generator.project.sheet_overrides import read_sheet_overrides
-from generator.project.sources import open_source
-from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
     from generator.checking.outside_pages import SourcedStatement
+    from generator.model import Guide
     from generator.project.loading import Content
     from generator.project.paths import Paths
     from generator.reading.text.yaml_text import YamlDocument
@@ -39,7 +37,7 @@ def check_content(paths: Paths, guide_id: str | None = None, today: date | None 
         problems.extend(unrecorded(guide, place))
         if today:
             problems.extend(stale(guide, place, today))
-            problems.extend(old_statements(guide, _places(paths.content / guide.id), today))
+            problems.extend(_old_statements(guide, paths.content / guide.id, today))
     if paths.out_given:
         _check_output(content, paths, problems)
     return problems
@@ -51,8 +49,15 @@ def _front_matter_place(path: Path) -> Location:
     return source.find("verified:") if source else Location(shown(path))
 
 
+def _old_statements(guide: Guide, folder: Path, today: date) -> Iterator[Problem]:
+    from generator.checking.outside_pages import old_statements  # noqa: PLC0415 - only with a day
+
+    return old_statements(guide, _places(folder), today)
+
+
 def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
     """Return what tells where in a guide's folder a statement stands."""
+    from generator.reading.text.yaml_text import parse_yaml  # noqa: PLC0415 - only with a day
 
     @cache
     def document(file: str) -> YamlDocument | None:
@@ -74,6 +79,7 @@ def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
     """Read every artefact back, then compare all other files with what was made."""
     from generator.commands.build import read_everything_back  # noqa: PLC0415 - MkDocs is slow to import
     from generator.project.earlier import Earlier  # noqa: PLC0415
+    from generator.project.manifest import compare, read_manifest  # noqa: PLC0415
     from generator.publishing.artefacts import Output  # noqa: PLC0415
 
     manifest, name = read_manifest(paths.out), shown(paths.out)

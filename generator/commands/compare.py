@@ -13,9 +13,9 @@ from generator.deriving.comparing import compare
 from generator.deriving.history import recorded
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
-from generator.project.loading import NEEDED
+from generator.project.guide_files import NEEDED
+from generator.project.opening import open_source
 from generator.project.paths import shown
-from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.content.history import read_history
 from generator.reading.content.troubleshooting import read_troubles

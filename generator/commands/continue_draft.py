@@ -11,9 +11,10 @@ from generator.deriving.value_proposals import propose_values, value_point
 from generator.output.files import held
 from generator.output.together import replace_all
 from generator.problems import Location, Problems, Severity
-from generator.project.loading import NEEDED, check_texts
+from generator.project.checked_guide import check_texts
+from generator.project.guide_files import NEEDED
+from generator.project.opening import open_source
 from generator.project.paths import shown
-from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.text.source import Source
 from generator.rendering.source.draft_files import (

@@ -12,8 +12,8 @@ from generator.model import Change, Guide, History, Lock, LockedValue, Revision,
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import foundation_folders
+from generator.project.opening import open_source
 from generator.project.paths import guide_folders, shown
-from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.history import read_history
 from generator.reading.gitbook import read_page

@@ -18,10 +18,11 @@ from generator.model.guide import NOT_KNOWN, DraftPoint
 from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
 from generator.problems import Location, Problem, Problems, Severity
-from generator.project.loading import check_texts
+from generator.project.checked_guide import check_texts
+from generator.project.opening import open_source
 from generator.project.paths import NO_FILE, is_endless, shown
-from generator.project.sources import open_source
-from generator.reading.content.guide import is_guide, read_guide, read_values
+from generator.reading.content.glance import is_guide
+from generator.reading.content.guide import read_guide, read_values
 from generator.reading.gitbook import read_page
 from generator.reading.gitbook.variables import PLACE, read_variables
 from generator.reading.gitbook.words import without_markup

@@ -11,8 +11,8 @@ from generator.deriving.labels import is_shown, labels, replaced, same_but_for, 
 from generator.model import FormerName
 from generator.output.together import replace_all
 from generator.problems import Location, Problem, Problems, Severity
+from generator.project.opening import open_source
 from generator.project.paths import guide_folders, shown
-from generator.project.sources import open_source
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.content.labels import read_former
 from generator.reading.text.source import Source

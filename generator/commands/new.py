@@ -16,8 +16,8 @@ from generator.output.together import replace_all
 from generator.platforms.generic.platform import GENERIC
 from generator.problems import ContentError, Location
 from generator.project.org_fields import project_fields
+from generator.project.override_files import unknown_name
 from generator.project.paths import shown
-from generator.project.sheet_overrides import unknown_name
 from generator.reading.content.org_ids import ID_FORM, slug
 from generator.reading.content.schemas import SCHEMAS
 from generator.rendering.markup.html import TEMPLATES

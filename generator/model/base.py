@@ -24,7 +24,7 @@ def located() -> Location:
 class Strict(BaseModel):
     """A part of a YAML file: frozen, and every key known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 NonEmpty = Annotated[str, Field(min_length=1)]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parent.parent
 DISTRIBUTION = "guide_generator"
@@ -43,11 +48,20 @@ def system_libraries() -> tuple[str, ...]:
 def product_hash() -> str:
     """Return the sha256 of every file of this package and of the libraries' versions."""
     digest = hashlib.sha256("\n".join(_versions()).encode())
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix != ".pyc" and path.is_file():
-            digest.update(f"\n{path.relative_to(PACKAGE).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
+    for path in sorted(_files(str(PACKAGE))):
+        digest.update(f"\n{path.removeprefix(str(PACKAGE))}\n".encode())
+        with open(path, "rb") as file:  # noqa: PTH123 - each command does this: a path for each file would double it
+            digest.update(file.read())
     return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                yield entry.path
 
 
 def _versions() -> list[str]:

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.checking import check
-from generator.checking.content import GuideContent
-from generator.deriving.history import with_history
-from generator.deriving.labels import with_former_names
 from generator.model import foundations
 from generator.problems import Location, Problems
+from generator.project.guide_files import guide_texts
+from generator.project.guide_store import SoundGuide, guide_key, keep_guide, stored_guide
+from generator.project.opening import open_source
 from generator.project.org_fields import project_fields, refuse_other_fields
 from generator.project.paths import guide_folders, shown
-from generator.project.sources import open_source, org_files, read_orgs
-from generator.reading.content.guide import foundation_of, read_guide, read_lock, read_values
-from generator.reading.content.history import read_history
-from generator.reading.content.labels import read_former
-from generator.reading.content.questions import read_questions
-from generator.reading.content.records import read_record
-from generator.reading.content.troubleshooting import read_troubles
+from generator.reading.content.glance import foundation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.model import FormerName, Guide, History, Org
+    from generator.model import Guide, Org
     from generator.model.records import Record
     from generator.project.paths import Paths
     from generator.reading.text.source import Source
-
-
-NEEDED = ("guide.md", "values.yaml", "vendor.lock.yaml")
-OPTIONAL = ("troubleshooting.yaml", "questions.yaml", "history.yaml", "labels.yaml")
-"""The files of a guide's folder. Commands write the last two."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +34,8 @@ class Content:
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
     """Read every guide (or one) and every org file; what is wrong goes to `problems`."""
+    from generator.project.sources import org_files, read_orgs  # noqa: PLC0415 - slow to import
+
     files = [paths.orgs]
     if not paths.orgs.is_file():
         files = org_files(paths.orgs)
@@ -96,14 +86,29 @@ def foundation_folders(content: Path) -> list[Path]:
 
 
 def _load_guide(folder: Path, problems: Problems) -> Guide | None:
-    further = [name for name in OPTIONAL if (folder / name).exists()]
-    sources = {name: open_source(folder / name, problems) for name in (*NEEDED, *further)}
-    texts = {name: source for name, source in sources.items() if source}
-    if len(texts) < len(sources):
+    texts = guide_texts(folder, problems)
+    if texts is None:
         return None
-    guide = check_texts(folder.name, texts, problems)
+    guide = _checked_guide(folder.name, texts, problems)
     if guide:
         _check_foundation(guide, folder, texts["guide.md"], problems)
+    return guide
+
+
+def _checked_guide(guide_id: str, texts: dict[str, Source], problems: Problems) -> Guide | None:
+    """Read and check a guide, unless an earlier run has found these very texts sound."""
+    key = guide_key(guide_id, texts.values())
+    known = stored_guide(key)
+    if known:
+        problems.extend(known.warnings)
+        return known.guide
+    from generator.project.checked_guide import check_texts  # noqa: PLC0415 - slow to import
+
+    faults = Problems()
+    guide = check_texts(guide_id, texts, faults)
+    if guide and not faults.has_errors:
+        keep_guide(key, SoundGuide(guide, tuple(faults)))
+    problems.extend(faults)
     return guide
 
 
@@ -117,36 +122,10 @@ def _check_foundation(guide: Guide, folder: Path, source: Source, problems: Prob
         problems.error(source.find("builds_on:"), "builds-on", text)
 
 
-def check_texts(guide_id: str, sources: dict[str, Source], problems: Problems) -> Guide | None:
-    """Read and check one guide from the texts of its files."""
-    guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
-    troubles_source, questions_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
-    faults = Problems()
-    values = read_values(values_source, faults)
-    lock = read_lock(lock_source, faults)
-    history: History | None = None
-    former: tuple[FormerName, ...] = ()
-    if history_source:
-        history = read_history(history_source, faults)
-    if labels_source:
-        former = read_former(labels_source, faults)
-    unread_values = faults.has_errors
-    guide = read_guide(guide_id, guide_source, values, faults)
-    problems.extend(fault for fault in faults if not (unread_values and fault.code == "unknown-reference"))
-    if guide is None:
-        return None
-    if troubles_source and not unread_values:
-        guide = replace(guide, troubles=read_troubles(troubles_source, guide, problems))
-    if questions_source and not unread_values:
-        guide = replace(guide, questions=read_questions(questions_source, guide, problems))
-    guide = with_history(with_former_names(guide, former), history)
-    further = tuple(source for source in (questions_source, history_source, labels_source) if source)
-    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles_source, further), problems)
-    return guide
-
-
 def load_record(path: Path, problems: Problems) -> Record | None:
     """Read one record, or report what is wrong with it."""
+    from generator.reading.content.records import read_record  # noqa: PLC0415 - slow to import
+
     source = open_source(path, problems)
     if source is None:
         return None

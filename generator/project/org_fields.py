@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS, fields_of
 from generator.problems import Location, Problems
+from generator.project.opening import open_source
 from generator.project.paths import guide_folders, shown
-from generator.project.sources import open_source
-from generator.reading.content.guide import read_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +30,8 @@ def _fields_of_guide(path: Path) -> tuple[OrgField, ...]:
     source = open_source(path, Problems())
     if source is None:
         return ()
+    from generator.reading.content.about import read_about  # noqa: PLC0415 - slow to import
+
     about = read_about(source)
     if about is None:
         return ()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
-from generator.project.paths import NO_FILE, is_endless, shown
+from generator.project.opening import open_bytes, open_source
+from generator.project.paths import shown
 from generator.reading.content.org import read_org
 from generator.reading.content.org_table import read_table
 from generator.reading.content.orgs_csv import read_orgs_csv
-from generator.reading.text.source import Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,23 +167,3 @@ def _told(place: Location) -> str:
     if place.line == 0:
         return place.path
     return f"{place.path}, line {place.line}"
-
-
-def open_source(path: Path, problems: Problems) -> Source | None:
-    """Read one text file, or report why it cannot be read."""
-    data = open_bytes(path, problems)
-    if data is None:
-        return None
-    return decode(data, shown(path), problems)
-
-
-def open_bytes(path: Path, problems: Problems) -> bytes | None:
-    """Read one file, or report why it cannot be read."""
-    if is_endless(path):
-        problems.error(Location(shown(path)), "unreadable", NO_FILE)
-        return None
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
-        return None

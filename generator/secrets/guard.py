@@ -76,7 +76,7 @@ def hidden(text: str) -> str:
 
 def guard_table() -> dict[str, object]:
     """Return all that the browser's script needs to do the same."""
-    table: dict[str, object] = {"FORMS": forms.FORMS, "LOOK_ALIKES": plain.LETTERS}
+    table: dict[str, object] = {"FORMS": forms.FORMS, "LOOK_ALIKES": plain.look_alikes()}
     for module in (forms, plain, numbers, encoded, groups):
         members = vars(module).items()
         table |= {name: entry for name, entry in members if _is_setting(name, entry)}

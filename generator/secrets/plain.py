@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,28 @@ UNIT = re.compile(
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 DROPPED = frozenset({"Mn", "Me", "Cf"})
+LOOK_ALIKES = Path(__file__).with_name("look_alikes.json")
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs that show nothing."""
 
-LETTERS: dict[str, str] = json.loads(Path(__file__).with_name("look_alikes.json").read_text(encoding="ascii"))
-LOOK_ALIKES = {other: letter for letter, others in LETTERS.items() for other in others}
-"""Of Unicode's table of confusables: those of one character that Unicode's own normal form leaves as they are."""
+
+@cache
+def look_alikes() -> dict[str, str]:
+    """Return letters with others that look the same.
+
+    They are those of Unicode's table of confusables: of one character, and left as they are by Unicode's normal form.
+    """
+    text = LOOK_ALIKES.read_text(encoding="ascii")
+    letters: dict[str, str] = json.loads(text)
+    return letters
+
+
+@cache
+def _letters_meant() -> dict[str, str]:
+    meant: dict[str, str] = {}
+    for letter, others in look_alikes().items():
+        meant |= dict.fromkeys(others, letter)
+    return meant
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ def _decoded(unit: str) -> str:
 
 
 def _visible(text: str) -> Iterator[str]:
+    letters = _letters_meant()
     for char in unicodedata.normalize("NFKD", text):
         if unicodedata.category(char) not in DROPPED and char not in BLANK:
-            yield LOOK_ALIKES.get(char, char)
+            yield letters.get(char, char)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import check
 from generator.checking.content import GuideContent
+from generator.checking.rules import check
 from generator.deriving.guide_view import view
 from generator.model import (
     Admonition,

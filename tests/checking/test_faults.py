@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import RULES, check
 from generator.checking.content import GuideContent
+from generator.checking.rules import RULES, check
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.content.org import read_org

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from generator.project import retrieved
+from generator.project import archives
 from tests.support.org_metadata import GLOBAL, KEY, PLUGIN, POLICY, SOUND, edit
 from tests.support.project import PROJECT, run
 
@@ -96,9 +96,9 @@ def test_a_damaged_archive_is_a_problem(spoil: str, tmp_path: Path) -> None:
 
 def test_an_archive_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = archive(tmp_path / "org/unpackaged.zip", in_metadata_format())
-    monkeypatch.setattr(retrieved, "MAX_UNPACKED", 2_000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 2_000)
     assert "holds more than 2,000 bytes of metadata, and the rest was not read. [zip-size]" in audit(path).stderr
-    monkeypatch.setattr(retrieved, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 3)
     assert "The archive lists more than 3 files and was not read. [zip-size]" in audit(path).stderr
 
 

@@ -301,14 +301,14 @@ def test_a_hostile_file_is_a_problem_and_no_traceback(name: str, folder: Path) -
 
 def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests may run as root, who may read everything; so the refusal is played."""
-    real = open
+    real = os.open
 
     def refuse(path: Any, *arguments: Any, **named: Any) -> Any:
         if str(path).endswith(GLOBAL):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, *arguments, **named)
 
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     result = audit(folder)
     assert result.exit_code == 1
     assert f"{GLOBAL}: The file cannot be read: Permission denied. [unreadable]" in result.stderr

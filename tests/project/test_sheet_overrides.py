@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.batch.jobs import Job
 from generator.batch.plan import Jobs, jobs_of
-from generator.batch.sheets import Job, blank_checklist
+from generator.batch.sheets import blank_checklist
 from generator.deriving.guide_view import org_view
 from generator.model import Org
 from generator.model.sheet_overrides import SheetOverrides
@@ -18,8 +19,9 @@ from generator.output.fonts import FONT_FILES, SHIPPED
 from generator.problems import ContentError, Problems
 from generator.project.freshness import inputs_hash
 from generator.project.loading import load
+from generator.project.override_files import NO_LICENCE
 from generator.project.paths import Paths
-from generator.project.sheet_overrides import NO_LICENCE, read_sheet_overrides
+from generator.project.sheet_overrides import read_sheet_overrides
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.markup.html import TEMPLATES
 from generator.rendering.markup.overrides import NO_CSS, text_faults

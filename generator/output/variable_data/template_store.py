@@ -1,80 +1,55 @@
 """Templates on disk: what one run has laid out and proved serves later ones.
 
-They are a cache. A template is named by a hash of all that went into it, and read only if it is whole, of that name and
-this user's own; any other is made anew. The folder holds no org's data and may be deleted at any time.
+They are a cache. A template is named by a hash of all that went into it; one that is not to be trusted is made anew.
+The folder holds no org's data.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.output.page_codes import SheetCodes
 from generator.output.product import product_hash, system_libraries
+from generator.output.user_cache import UserCache, caches_folder
 from generator.output.variable_data.glyphs import Font
 from generator.output.variable_data.template import About, CodePlace, Master, Place, TemplateParagraph, TemplatePiece
 from generator.output.variable_data.update import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 FORMAT = "guide-template/2"
-SUFFIX = ".template"
 MOST_BYTES = 50_000_000
-"""Of all templates: some three hundred. Those that served longest ago go first."""
-
-OTHERS_MAY_WRITE = 0o022
+"""Of all templates: some three hundred."""
 
 
 def templates_folder() -> Path:
-    """Return the folder of templates, among the user's caches as the XDG Base Directory Specification has them."""
-    caches = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(caches) if os.path.isabs(caches) else Path("~/.cache").expanduser()  # noqa: PTH117 - may be empty
-    return base / "guide-generator" / "templates"
+    """Return the folder of templates."""
+    return caches_folder() / "templates"
 
 
 class TemplateStore:
     """The templates in a folder. Whatever the folder refuses, the sheets are made without it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = UserCache(folder, MOST_BYTES)
 
     def get(self, sheet: str, slots: Iterable[str], repertoire: str) -> Master | None:
         """Return the template of a sheet with these slots and letters, if there is one to be trusted."""
-        key = _key(sheet, slots, repertoire)
-        path = self._folder / f"{key}{SUFFIX}"
-        try:
-            template = _decoded(_read_own(path), key)
-            os.utime(path)
-        except (OSError, ValueError, TypeError, KeyError, IndexError):
+        data = self._files.get(_key(sheet, slots, repertoire))
+        if data is None:
             return None
-        return template
+        try:
+            return _decoded(data)
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None
 
     def put(self, sheet: str, slots: Iterable[str], repertoire: str, template: Master) -> None:
         """Keep a template that has proved itself."""
-        key = _key(sheet, slots, repertoire)
-        with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(_encoded(template, key))
-            Path(name).replace(self._folder / f"{key}{SUFFIX}")
-            self._shrink()
-
-    def _shrink(self) -> None:
-        """Delete what served longest ago, and with it what a killed run left half written, down to the limit."""
-        states = {path: path.stat() for path in self._folder.iterdir()}
-        size = sum(state.st_size for state in states.values())
-        for path in sorted(states, key=lambda path: states[path].st_mtime_ns):
-            if size <= MOST_BYTES:
-                break
-            path.unlink(missing_ok=True)
-            size -= states[path].st_size
+        self._files.put(_key(sheet, slots, repertoire), _encoded(template))
 
 
 def _key(sheet: str, slots: Iterable[str], repertoire: str) -> str:
@@ -83,43 +58,25 @@ def _key(sheet: str, slots: Iterable[str], repertoire: str) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _read_own(path: Path) -> bytes:
-    """Return a file's bytes. Raises `PermissionError` if it, or its folder, could be another user's work."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
-        for state in (os.fstat(handle), path.parent.stat()):
-            if state.st_uid != os.geteuid() or state.st_mode & OTHERS_MAY_WRITE:
-                raise PermissionError(path)
-        return file.read()
+# The file: a line of JSON, the PDF
 
 
-# The file: a hash of all that follows, a line of JSON, the PDF
-
-
-def _encoded(template: Master, key: str) -> bytes:
+def _encoded(template: Master) -> bytes:
     base, about = template.base, template.about
     head = {
-        "key": key,
         "paragraphs": [_paragraph_data(paragraph) for paragraph in template.paragraphs],
         "streams": [[number, [_part_data(part) for part in parts]] for number, parts in template.streams],
         "base": [base.root, base.size, base.info, base.id.hex()],
         "about": [about.metadata, about.xmp, _text(about.info)],
         "codes": _codes_data(template.codes),
     }
-    body = json.dumps(head).encode() + b"\n" + base.data
-    return hashlib.sha256(body).digest() + body
+    return json.dumps(head).encode() + b"\n" + base.data
 
 
-def _decoded(data: bytes, key: str) -> Master:
-    """Return a template. Raises `ValueError`, `TypeError`, `KeyError` or `IndexError` if this is none of this name."""
-    size = hashlib.sha256().digest_size
-    digest, body = data[:size], data[size:]
-    if hashlib.sha256(body).digest() != digest:
-        raise ValueError("damaged")
-    line, _, pdf = body.partition(b"\n")
+def _decoded(data: bytes) -> Master:
+    """Return a template. Raises `ValueError`, `TypeError`, `KeyError` or `IndexError` if this is none."""
+    line, _, pdf = data.partition(b"\n")
     head = json.loads(line)
-    if head["key"] != key:
-        raise ValueError("another template")
     root, size_of_table, info, identifier = head["base"]
     metadata, xmp, information = head["about"]
     return Master(

@@ -12,7 +12,6 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator.model import MetadataField
 from generator.platforms.audit_rules import WayOver
 from generator.platforms.salesforce.metadata import (
     CONNECTED_APP,
@@ -26,7 +25,7 @@ from generator.platforms.salesforce.spelling import means_same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.model import Component
+    from generator.model import Component, MetadataField
 
 OAUTH_CONFIG = "oauthConfig"
 OFF, ON = "false", "true"
@@ -85,7 +84,9 @@ def counterpart(asked: MetadataField, required: str) -> MetadataField | None:
         return None
     text = other.words.get(required, required)
     omitted = _omitted(asked, text, other)
-    return MetadataField(type=CONNECTED_APP, field=other.field, value=asked.value and text, omitted=omitted)
+    value = asked.value and text
+    there = {"type": CONNECTED_APP, "field": other.field, "value": value, "omitted": omitted, "otherwise": None}
+    return asked.model_copy(update=there)
 
 
 def _omitted(asked: MetadataField, text: str, other: ConnectedField) -> Literal["pass", "fail", "required"]:

@@ -43,7 +43,7 @@ GROUPS = frozenset({"oauthConfig", "oauthPolicy", "sessionPolicy"})
 NAMES = re.compile("|".join((*TYPES, *FAMILY)).encode())
 """What stands in a file whose root element counts; looking for it is quicker than parsing."""
 
-IN_EACH_NAME = (b"App", b"Oauth")
+APP, OAUTH = b"App", b"Oauth"
 """One of these stands in each of those names; looking for them is quicker still."""
 
 PRESENT = "present"
@@ -83,9 +83,10 @@ def is_wanted(name: str, head: bytes) -> bool:
 
 
 def _holds_a_name(head: bytes) -> bool:
-    if not any(part in head for part in IN_EACH_NAME):
+    if APP not in head and OAUTH not in head:
         return False
-    return NAMES.search(head) is not None
+    name = NAMES.search(head)
+    return name is not None
 
 
 def hidden(text: str) -> str:

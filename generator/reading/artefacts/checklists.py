@@ -12,26 +12,15 @@ from xml.etree.ElementTree import fromstring
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from generator.reading.text.formulas import GUARDED
+
 PARSER = MarkdownIt("commonmark").enable("table")
 TASK_START = re.compile(r"^(?=- \[ \] )", re.MULTILINE)
-GUARD = "'"
 MORE = " …"
 """What ends a summary that was cut to fit a tracker's field."""
 
-BLANK = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
-"""What a spreadsheet may drop, or does not show, before a formula."""
-
 CONFLUENCE_ROOT = b'<page xmlns:ac="http://atlassian.com/content" xmlns:ri="http://atlassian.com/resource/identifier">'
 """A page’s source has no root element, and its prefixes are known to Confluence alone."""
-
-CELL_START = r"(?:\A|(?<=[;\t\r\n]))"
-"""A program may part cells at semicolons or tabs, whatever the file's own separator is."""
-
-FORMULA_START = rf"(?:(?={BLANK}[=+\-@＝＋－＠])|(?<![;\t\r\n])(?=[\t\r]))"  # noqa: RUF001 - full-width forms count too
-FORMULA = re.compile(CELL_START + FORMULA_START)
-"""The place before something that a spreadsheet would work out."""
-
-GUARDED = re.compile(CELL_START + GUARD + FORMULA_START)
 
 
 def code_spans(text: str) -> tuple[str, ...]:

@@ -7,13 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
-from generator.platforms.generic.platform import GENERIC
-from generator.platforms.registry import FORMER_KEYS, ORG_FIELDS, PLATFORMS, fields_of, platform_of
-from generator.problems import Location, Problems
-from generator.reading.content.own_fields import own_field_faults
+from generator.platforms.registry import FORMER_KEYS, ORG_FIELDS, fields_of, platform_of
+from generator.problems import Location
+from generator.reading.content.about import about_from
 from generator.reading.content.value_parts import with_blanks
 from generator.reading.text.markdown_text import Attributes, MarkdownReader, Role, parse_markdown, plain_text
-from generator.reading.text.source import Source
 from generator.reading.text.yaml_text import parse_yaml, validate
 
 if TYPE_CHECKING:
@@ -22,10 +20,11 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
     from generator.platforms.registry import Fields
+    from generator.problems import Problems
+    from generator.reading.text.source import Source
     from generator.reading.text.yaml_text import YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
-BUILDS_ON = re.compile(r"^builds_on: *[\"']?([\w-]+)", re.MULTILINE)
 SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
 
 
@@ -69,27 +68,6 @@ def read_lock(source: Source, problems: Problems) -> model.Lock | None:
     if document is None:
         return None
     return validate(model.Lock, document.data, document, problems)
-
-
-def foundation_of(source: Source) -> str | None:
-    """Return the id of the guide that a guide says it builds on."""
-    line = BUILDS_ON.search(_front(source))
-    if line is None:
-        return None
-    return line[1]
-
-
-def _front(source: Source) -> str:
-    front, _, _ = source.text.removeprefix("---\n").partition("\n---")
-    return front
-
-
-def is_guide(source: Source) -> bool:
-    """Whether a Markdown page has the front matter of a guide."""
-    front = _front(source)
-    return source.text.startswith("---\n") and all(
-        re.search(rf"^{key}:", front, re.MULTILINE) for key in ("objective", "revision", "reviewed")
-    )
 
 
 def read_guide(
@@ -158,46 +136,7 @@ def _front_matter(root: SyntaxTreeNode, source: Source, problems: Problems) -> m
             "The guide does not start with its front matter: “---”, then title, objective and so on, then “---”.",
         )
         return None
-    return _about(node.content, source, problems)
-
-
-def read_about(source: Source) -> model.FrontMatter | None:
-    """Return what a guide says about itself, without reading the rest; None where something is wrong with it."""
-    front, end, _ = source.text.removeprefix("---\n").partition("\n---")
-    if not end or not source.text.startswith("---\n"):
-        return None
-    return _about(front, source, Problems())
-
-
-def _about(text: str, source: Source, problems: Problems) -> model.FrontMatter | None:
-    document = parse_yaml(Source(source.path, "\n" + text), problems)
-    if document is None:
-        return None
-    if document.data.get("verified") == "":
-        document.data["verified"] = None
-    about = validate(model.FrontMatter, document.data, document, problems)
-    if about is None:
-        return None
-    fault = _platform_fault(about)
-    if fault:
-        problems.error(document.place(("platform",)), *fault)
-        return None
-    faults = Problems()
-    for key, own_fault in own_field_faults(about):
-        faults.error(document.place(("org_fields", key)), *own_fault)
-    return problems.accept(about, faults)
-
-
-def _platform_fault(about: model.FrontMatter) -> tuple[str, str] | None:
-    """Return the code and the words of what is wrong with the platform that a guide names."""
-    if about.platform not in {None, *PLATFORMS}:
-        known = ", ".join(PLATFORMS)
-        text = f"“platform” is “{about.platform}”, which is not known here. Platforms known: {known}."
-        return "unknown-platform", text
-    if platform_of(about) is GENERIC and not about.product:
-        text = "A guide of the generic platform names its product itself. Add a line such as: product: Okta"
-        return "no-product", text
-    return None
+    return about_from(node.content, source, problems)
 
 
 def _split_at_headings(

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from generator.reading.artefacts.checklists import FORMULA, GUARD
+from generator.reading.text.formulas import FORMULA, GUARD
 from generator.rendering.markup.words import block_words
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pypdf
 import pytest
 import segno
 
-from generator.batch.sheets import Job, checklist_files
+from generator.batch.jobs import Job
+from generator.batch.sheets import checklist_files
 from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import org_view, view
 from generator.model import Guide, Org

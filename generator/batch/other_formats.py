@@ -1,0 +1,60 @@
+"""A checklist in another format than print, and the summary: what the catalogue of formats is loaded for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.batch.jobs import Files, Job
+from generator.checking.artefacts import check_artefact
+from generator.deriving.guide_view import OrgView, org_view, with_record
+from generator.output.variable_data.printing import Press
+from generator.problems import Problems
+from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
+from generator.rendering.sheets.summary import summary_print, summary_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Org
+    from generator.model.records import Record
+    from generator.publishing.catalogue import Sheet
+
+SUMMARY_FORMATS = ("pdf", *SUMMARIES)
+
+
+def checklist_in(name: str, job: Job, org: Org) -> Files:
+    """Return the org's checklist in a format that is not PDF."""
+    sheet = CHECKLISTS[name]
+    view = org_view(job.view, org)
+    return _made_and_read_back(sheet, view)
+
+
+def _made_and_read_back(sheet: Sheet, view: OrgView) -> Files:
+    """Return the sheet's file. Raises `ContentError` unless it shows every required value unchanged.
+
+    A PDF takes longer to read than to make: only a build reads it back.
+    """
+    made = sheet.render(view)
+    data = made if isinstance(made, bytes) else made.encode()
+    problems = Problems()
+    path = f"{view.org.id}/{view.id}/{sheet.file}"
+    problems.extend(check_artefact(path, sheet.read_back(data, view), view.required_values))
+    problems.raise_errors()
+    return {sheet.file: made}
+
+
+def summary_files(
+    job: Job, org: Org, record: Record | None = None, *, formats: Iterable[str] = SUMMARY_FORMATS
+) -> Files:
+    """Return the org's summary by file name, with what is on record. It does not lead to the site."""
+    recorded = job
+    if record:
+        recorded = Job(with_record(job.view, record), Press(overrides=job.view.overrides))
+    view = org_view(recorded.view, org)
+    files: Files = {}
+    for name in formats:
+        if name == "pdf":
+            files["summary.pdf"] = recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))
+        else:
+            files |= _made_and_read_back((SUMMARIES | FURTHER_SUMMARIES)[name], view)
+    return files

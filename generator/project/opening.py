@@ -1,0 +1,35 @@
+"""Opens single files. What cannot be read is a problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.problems import Location
+from generator.project.paths import NO_FILE, is_endless, shown
+from generator.reading.text.source import decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.problems import Problems
+    from generator.reading.text.source import Source
+
+
+def open_source(path: Path, problems: Problems) -> Source | None:
+    """Read one text file, or report why it cannot be read."""
+    data = open_bytes(path, problems)
+    if data is None:
+        return None
+    return decode(data, shown(path), problems)
+
+
+def open_bytes(path: Path, problems: Problems) -> bytes | None:
+    """Read one file, or report why it cannot be read."""
+    if is_endless(path):
+        problems.error(Location(shown(path)), "unreadable", NO_FILE)
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
+        return None
