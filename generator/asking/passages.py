@@ -156,9 +156,9 @@ def _value(value: ValueView, view: GuideView) -> GuidePassage:
 
 def _value_signs(value: model.RequiredValue) -> tuple[str, ...]:
     """Return the value's fixed texts, but for those of one word, which would be found everywhere."""
-    fixed = [part.text for part in value.parts if isinstance(part, model.Text)]
-    several_words = [text for text in fixed if len(words(text)) > 1]
-    return tuple(several_words)
+    texts = [part.text for part in value.parts if isinstance(part, model.Text)]
+    signs = [text for text in texts if len(words(text)) > 1]
+    return tuple(signs)
 
 
 def _step(step: StepView, view: GuideView) -> GuidePassage:

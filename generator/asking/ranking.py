@@ -124,7 +124,9 @@ def is_general(question: str) -> bool:
 def is_brief(question: str) -> bool:
     """Whether a question is no sentence but a few words that name a thing, and tell of no failure."""
     typed = typed_words(question)
-    return len(typed) <= BRIEF and FAILING.isdisjoint(typed) and ASKING.isdisjoint(typed[:1])
+    if len(typed) > BRIEF or not FAILING.isdisjoint(typed):
+        return False
+    return ASKING.isdisjoint(typed[:1])
 
 
 def _read(question: str, index: Index) -> _Question:

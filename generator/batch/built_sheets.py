@@ -13,6 +13,7 @@ from generator.batch.plan import Jobs, jobs_of
 from generator.batch.sheets import blank_checklist, checklist_files
 from generator.batch.workers import local_workers
 from generator.model.sheet_overrides import NO_OVERRIDES
+from generator.output.files import as_bytes
 from generator.project.earlier import digest
 
 if TYPE_CHECKING:
@@ -66,15 +67,18 @@ class BuiltSheets:
     def _orders(self) -> Iterator[SheetGroup]:
         for index, guide in enumerate(self.guides):
             yield SheetGroup(index)
-            for org in self.orgs if guide.id in self.for_orgs else ():
-                yield SheetGroup(index, (org,))
+            if guide.id in self.for_orgs:
+                for org in self.orgs:
+                    yield SheetGroup(index, (org,))
 
 
 def _name_and_source(order: SheetGroup, packed: bytes) -> tuple[str, str]:
     job = jobs_of(packed)[order.guide]
-    facts = [repr(vars(org)) for org in order.orgs]
-    ids = [org.id for org in order.orgs]
-    return "/".join((job.view.id, *ids)), digest(job.source, *facts)
+    name, facts = job.view.id, []
+    for org in order.orgs:
+        name = f"{name}/{org.id}"
+        facts.append(repr(vars(org)))
+    return name, digest(job.source, *facts)
 
 
 def _made(orders: list[SheetGroup], packed: bytes) -> Iterator[tuple[SheetGroup, Files]]:
@@ -94,7 +98,8 @@ def _made(orders: list[SheetGroup], packed: bytes) -> Iterator[tuple[SheetGroup,
 def _groups(orders: list[SheetGroup]) -> list[list[SheetGroup]]:
     groups: dict[tuple[int, bool], list[SheetGroup]] = {}
     for order in orders:
-        groups.setdefault((order.guide, bool(order.orgs)), []).append(order)
+        key = order.guide, bool(order.orgs)
+        groups.setdefault(key, []).append(order)
     return list(groups.values())
 
 
@@ -109,6 +114,7 @@ def _files(order: SheetGroup, packed: bytes) -> Files:
         return {f"checklists/{job.view.id}.pdf": blank_checklist(job.view)}
     files: Files = {}
     for org in order.orgs:
-        for name, data in (checklist_files(job, org) | summary_files(job, org)).items():
-            files[f"orgs/{org.id}/{job.view.id}/{name}"] = data.encode() if isinstance(data, str) else data
+        sheets = checklist_files(job, org) | summary_files(job, org)
+        for name, data in sheets.items():
+            files[f"orgs/{org.id}/{job.view.id}/{name}"] = as_bytes(data)
     return files

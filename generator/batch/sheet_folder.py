@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.output.files import keep_aside, refuse_foreign, unwritable
+from generator.output.files import as_bytes, keep_aside, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
@@ -60,8 +60,11 @@ class SheetFolder:
     def has(self, sheet: str, source: str) -> bool:
         """Whether the sheet was made from `source`, a hash, and each of its files lies as it was written."""
         made, files = self._made.get(sheet, ("", {}))
-        folder = f"{self._out}/{sheet.rpartition('/')[0]}"
-        return made == source and all(_stamp(f"{folder}/{name}") == stamp for name, stamp in files.items())
+        if made != source:
+            return False
+        folder, _, _ = sheet.rpartition("/")
+        stamps = {name: _stamp(f"{self._out}/{folder}/{name}") for name in files}
+        return stamps == files
 
     def files(self, sheet: str) -> list[Path]:
         """Return a sheet's files; none if it was never made."""
@@ -91,7 +94,7 @@ class SheetFolder:
             path = Path(folder, name)
             ready[path] = self._stage / f"{len(self._held)}-{number}"
             with _told(path):
-                ready[path].write_bytes(data.encode() if isinstance(data, str) else data)
+                ready[path].write_bytes(as_bytes(data))
         if self._hold:
             self._held.append((sheet, source, ready))
             return []
@@ -99,7 +102,9 @@ class SheetFolder:
 
     def release(self) -> list[Path]:
         """Publish all that was kept back."""
-        paths = [path for kept in self._held for path in self._publish(*kept)]
+        paths: list[Path] = []
+        for sheet, source, ready in self._held:
+            paths += self._publish(sheet, source, ready)
         self._held.clear()
         return paths
 
@@ -126,8 +131,10 @@ class SheetFolder:
         names: set[str] = set()
         for sheet, (_, files) in self._made.items():
             folder = PurePosixPath(sheet).parent
-            stamps = {str(folder / name): stamp for name, stamp in files.items()}
-            names |= {name for name, stamp in stamps.items() if _stamp(self._out / name) == stamp}
+            for name, stamp in files.items():
+                path = str(folder / name)
+                if _stamp(self._out / path) == stamp:
+                    names.add(path)
         return names
 
     def _note(self, sheet: str, source: str, files: dict[str, Stamp]) -> None:
@@ -157,9 +164,12 @@ class SheetFolder:
                 self._made[sheet] = (source, files)
 
     def _shorten(self) -> None:
-        text = "".join(json.dumps([sheet, *made]) + "\n" for sheet, made in self._made.items())
+        lines = [FORMAT]
+        for sheet, made in self._made.items():
+            lines.append(json.dumps([sheet, *made]))
         fresh = self._stage / "made.jsonl"
-        fresh.write_text(f"{FORMAT}\n{text}", encoding="utf-8")
+        text = "\n".join(lines)
+        fresh.write_text(f"{text}\n", encoding="utf-8")
         fresh.replace(self._record)
 
 
@@ -232,5 +242,6 @@ def _entry(line: str) -> Any:
         sheet, source, files = json.loads(line)
     except (ValueError, TypeError):
         return None
-    sound = isinstance(sheet, str) and isinstance(source, str) and isinstance(files, dict)
-    return (sheet, source, files) if sound else None
+    if isinstance(sheet, str) and isinstance(source, str) and isinstance(files, dict):
+        return sheet, source, files
+    return None

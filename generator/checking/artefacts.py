@@ -68,8 +68,10 @@ def digests_among(known: Collection[str], text: str) -> set[str]:
 
 def _windows(run: str) -> Iterator[str]:
     """Yield each part of some digits that is as long as a hash."""
-    for start in range(len(run) - DIGIT_COUNT + 1):
-        yield run[start : start + DIGIT_COUNT]
+    last = len(run) - DIGIT_COUNT
+    for start in range(last + 1):
+        end = start + DIGIT_COUNT
+        yield run[start:end]
 
 
 def count(found: Sequence[Found]) -> Counter[str]:

@@ -60,13 +60,15 @@ def _neighbours(node: object, settings: Container[str]) -> Iterator[Neighbours]:
 
 def _pairs(content: Inlines, place: Location, settings: Container[str]) -> list[Neighbours]:
     """Return each value of a sentence with the name before it, where names and values take turns; else nothing."""
-    names = [name for name in _bold(content) if name in settings]
-    values = _values(content)
     turns = [type(part) for part in model.walk(content) if _takes_part(part, settings)]
+    values = _values(content)
     if turns != [model.Strong, model.ValueRef] * len(values):
         return []
-    pairs = zip(names, values, strict=True)
-    return [Neighbours(place, [name], [value]) for name, value in pairs]
+    names = [name for name in _bold(content) if name in settings]
+    pairs = []
+    for name, value in zip(names, values, strict=True):
+        pairs.append(Neighbours(place, [name], [value]))
+    return pairs
 
 
 def _takes_part(part: object, settings: Container[str]) -> bool:

@@ -48,7 +48,8 @@ def answers_text(found: tuple[Answer, ...]) -> str:
 def _answer_text(answer: Answer) -> str:
     passage = answer.passage
     matched = ", ".join(f"“{words}”" for words in answer.matched)
-    return f"{passage.text}\n\n[{passage.kind} {passage.id}] {passage.url}\nMatched: {matched}"
+    source = f"[{passage.kind} {passage.id}] {passage.url}"
+    return f"{passage.text}\n\n{source}\nMatched: {matched}"
 
 
 def answers_markdown(question: str, found: tuple[Answer, ...], searched: Index) -> str:
@@ -71,5 +72,9 @@ def _links(found: Iterable[Answer]) -> str:
 
 def json_answers(question: str, found: tuple[Answer, ...], searched: Index) -> JsonAnswers:
     """Return a question and its answers for programs. Of the question only what may be shown again is in it."""
-    note = None if found else NOTHING
-    return JsonAnswers(question=shown_again(question, searched), answers=tuple(map(json_answer, found)), note=note)
+    note = None
+    if not found:
+        note = NOTHING
+    asked = shown_again(question, searched)
+    listed = tuple(map(json_answer, found))
+    return JsonAnswers(question=asked, answers=listed, note=note)

@@ -48,7 +48,9 @@ class Question:
     def view(self) -> GuideView:
         """Return the guide as the report shows it."""
         blank = view(self.guide)
-        return org_view(blank, self.org) if self.org else blank
+        if self.org is None:
+            return blank
+        return org_view(blank, self.org)
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ class Report:
         for one in reported:
             warnings = [warning for warning in one.warnings if warning not in told]
             told.update(warnings)
-            general = () if audits else self.notes
-            audits.append(replace(one, warnings=(*warnings, *general)))
+            if not audits:
+                warnings += self.notes
+            audits.append(replace(one, warnings=tuple(warnings)))
         return tuple(audits)
 
     @property
@@ -100,7 +103,9 @@ def how(paths: Paths, guide_id: str | None) -> str:
     guide = guide_with_metadata(paths, guide_id, problems)
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
-    command = f"guide audit --guide {guide_id}" if guide_id else "guide audit"
+    command = "guide audit"
+    if guide_id:
+        command = f"guide audit --guide {guide_id}"
     return audit_rules(guide).retrieval(guide.id, requests(guide), command)
 
 
@@ -120,7 +125,9 @@ def run_audit(paths: Paths, folder: Path, guide_id: str | None, app_name: str | 
     """Audit one app under `folder`. Raises `ContentError` if guide or org file have errors."""
     problems = Problems()
     guide = guide_with_metadata(paths, guide_id, problems)
-    org = _org(org_file, paths, problems) if org_file else None
+    org = None
+    if org_file:
+        org = _org(org_file, paths, problems)
     problems.raise_errors()
     assert guide  # noqa: S101 - or there was an error
     question = Question(guide, shown(folder), app_name, org)
@@ -184,7 +191,8 @@ def judge(question: Question, components: Sequence[Component], problems: Problem
     names = tuple(one.app.name for one in audits)
     older = _older(audits, question)
     chosen = _chosen(audits, older, question, problems)
-    notes = [*_notes(guide, components, question.place), *unfamiliar(guide, components).values()]
+    notes = list(_notes(guide, components, question.place))
+    notes += unfamiliar(guide, components).values()
     notes += _others(audits, older, question)
     return Report(question, chosen, older, names, tuple(notes), tuple(problems))
 
@@ -212,10 +220,11 @@ def _older(audits: Sequence[AppAudit], question: Question) -> tuple[AppAudit, ..
 def _others(audits: Sequence[AppAudit], older: Sequence[AppAudit], question: Question) -> Iterator[Problem]:
     """Yield the names of the apps of an older kind that are not reported, unless one app was asked for."""
     others = [one.app for one in audits if one.way_over and one not in older]
-    if others and not question.app_name:
-        names = ", ".join(app.name for app in others)
-        text = f"Each {others[0].kind} here that does something else was left aside: {names}."
-        yield Problem(Location(question.place), "other-apps", text, Severity.WARNING)
+    if question.app_name or not others:
+        return
+    names = ", ".join(app.name for app in others)
+    text = f"Each {others[0].kind} here that does something else was left aside: {names}."
+    yield Problem(Location(question.place), "other-apps", text, Severity.WARNING)
 
 
 def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) -> Guide | None:
@@ -224,16 +233,14 @@ def guide_with_metadata(paths: Paths, guide_id: str | None, problems: Problems) 
     It says where its values stand in metadata. Of several it is the one that the others build on.
     """
     guides = load_meant(paths, problems, guide_id)
-    known = [guide for guide in guides if can_be_audited(guide)]
-    if len(known) == 1:
-        return known[0]
+    auditable = [guide for guide in guides if can_be_audited(guide)]
+    if len(auditable) == 1:
+        return auditable[0]
     if guides:
-        names = ", ".join(guide.id for guide in known)
-        text = (
-            f"Several guides can be audited. Choose one with --guide: {names}."
-            if known
-            else "No guide here says where its values stand in metadata (“evidence” in values.yaml)."
-        )
+        text = "No guide here says where its values stand in metadata (“evidence” in values.yaml)."
+        if auditable:
+            names = ", ".join(guide.id for guide in auditable)
+            text = f"Several guides can be audited. Choose one with --guide: {names}."
         problems.error(Location(shown(paths.content)), "which-guide", text)
     return None
 
@@ -286,9 +293,11 @@ def _listed(audits: Sequence[AppAudit]) -> str:
 
 def _is_called(app: App, question: Question) -> bool:
     rules = audit_rules(question.guide)
-    names = [app.name, app.said(rules.label) or "", *(component.app or "" for component in app.components)]
+    names = [app.name, app.said(rules.label)]
+    names += [component.app for component in app.components]
+    folded = [(name or "").casefold() for name in names]
     wanted = question.app_name or ""
-    return wanted.casefold() in [name.casefold() for name in names]
+    return wanted.casefold() in folded
 
 
 def _notes(guide: Guide, components: Sequence[Component], place: str) -> Iterator[Problem]:

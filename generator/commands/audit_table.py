@@ -43,7 +43,9 @@ class AuditTable:
         """Return the exit status: as for one app, over all."""
         if self.has_failed:
             return FAILED
-        return OPEN if self.is_open else 0
+        if self.is_open:
+            return OPEN
+        return 0
 
     def rows(self, tell: Callable[[Problem], None]) -> Iterator[AuditRow]:
         """Yield a row an app. `tell` takes what could not be read, and once what no known release has."""
@@ -98,16 +100,21 @@ def written(table: AuditTable, output_format: str, tell: Callable[[Problem], Non
 def orgs_in(folders: Sequence[Path]) -> list[Path]:
     """Return the folders and archives in `folders`, each of them an org. Raises `ContentError` where there are none."""
     problems = Problems()
-    places = []
+    places: list[Path] = []
     for folder in folders:
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        orgs = [entry for entry in entries if _is_org(entry)]
+        orgs = _orgs_of(folder)
         places += orgs
         if not orgs:
             text = "No folder or archive lies here, and --each takes each as an org. Name the folder that holds them."
             problems.error(Location(shown(folder)), "no-orgs", text)
     problems.raise_errors()
     return places
+
+
+def _orgs_of(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(entry for entry in folder.iterdir() if _is_org(entry))
 
 
 def _is_org(entry: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.asking.browser import index_script
@@ -47,11 +49,12 @@ from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.deriving.guide_view import GuideView
     from generator.model import Guide
+    from generator.model.sheet_overrides import SheetOverrides
     from generator.project.loading import Content
     from generator.project.paths import Paths
 
@@ -64,6 +67,18 @@ ASSETS = "assets"
 """Where scripts and styles lie, in the site as in a project's own look."""
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What a build is made from, as it was read. `status` is the page of the records, None without any."""
+
+    content: Content
+    views: tuple[GuideView, ...]
+    overrides: SheetOverrides
+    own_scripts: dict[str, str]
+    site: str
+    status: str | None
+
+
 def build(
     paths: Paths, guide_id: str | None = None, *, site_only: bool = False, records: Path | None = None
 ) -> Problems:
@@ -73,47 +88,79 @@ def build(
     """
     problems = Problems()
     refuse_foreign(paths.out)
-    inputs = inputs_hash(
-        paths, guide_id, records, site_only=site_only
-    )  # before they are read: a later edit counts as one
+    # Before anything is read: an edit that comes later counts as one.
+    inputs = inputs_hash(paths, guide_id, records, site_only=site_only)
     earlier = read_earlier(paths.out)
-    content = load(paths, problems, guide_id)
-    statuses = read_statuses(records, content.guides, problems, guide_id) if records else []
-    own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
-    overrides = read_sheet_overrides(paths.project, problems)
-    problems.raise_errors()
-    site = site_url(paths.project)
-    views = [view(guide, site=site, overrides=overrides) for guide in content.guides]
+    sources = _read_sources(paths, problems, guide_id, records)
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         output = Output(stage, shown(paths.out), problems, earlier)
-        ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
-        orgs = () if site_only else content.orgs
-        for files in BuiltSheets(content.guides, ids_of_sheets, orgs, site, overrides).made(earlier):
-            for name, data in files.items():
-                write(stage / name, data)
-        _write_pages(views, stage, own_scripts)
-        if records:
-            write(stage / STATUS_PAGE, status_page(statuses))
-        expected = _expected_report(content, output)
-        write(stage / "docs/report.md", report_page(views, expected))
-        date = max(guide.about.reviewed.date for guide in content.guides)
-        build_site(paths.project, stage / "docs", stage / "site", _nav(content), date=date)
-        write_site_extras(views, stage / "site", expected)
-        report = read_everything_back(content, output, site_only=site_only)
-        _refuse_other_report(content, expected, report, problems, shown(paths.out))
-        hashes = {step.content_hash for guide in views for step in guide.steps}
-        refuse_secrets(output, hashes | known_digests(stage / "docs"))
+        _write_sheets(sources, output, site_only=site_only)
+        expected = _write_site(paths.project, sources, output)
+        report = read_everything_back(sources.content, output, site_only=site_only)
+        _refuse_other_report(sources.content, expected, report, output)
+        _refuse_secrets(sources.views, output)
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
-        write_manifest(stage, content.guides)
+        write_manifest(stage, sources.content.guides)
         remember(stage, inputs, problems, earlier.now)
     return problems
 
 
+def _read_sources(paths: Paths, problems: Problems, guide_id: str | None, records: Path | None) -> Sources:
+    """Read everything. Raises `ContentError`."""
+    content = load(paths, problems, guide_id)
+    status = None
+    if records:
+        statuses = read_statuses(records, content.guides, problems, guide_id)
+        status = status_page(statuses)
+    own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
+    overrides = read_sheet_overrides(paths.project, problems)
+    problems.raise_errors()
+    site = site_url(paths.project)
+    views = tuple(view(guide, site=site, overrides=overrides) for guide in content.guides)
+    return Sources(content, views, overrides, own_scripts, site, status)
+
+
+def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
+    """Write the blank checklists and the orgs' sheets, and the page of the records."""
+    content = sources.content
+    ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
+    orgs = () if site_only else content.orgs
+    sheets = BuiltSheets(content.guides, ids_of_sheets, orgs, sources.site, sources.overrides)
+    for files in sheets.made(output.earlier):
+        for name, data in files.items():
+            write(output.folder / name, data)
+    if sources.status is not None:
+        write(output.folder / STATUS_PAGE, sources.status)
+
+
+def _write_site(project: Path, sources: Sources, output: Output) -> Report:
+    """Write the site with its own report page; return what that page says."""
+    docs, site = output.folder / "docs", output.folder / "site"
+    _write_pages(sources.views, output.folder, sources.own_scripts)
+    expected = _expected_report(sources.content, output)
+    write(docs / "report.md", report_page(sources.views, expected))
+    date = max(guide.about.reviewed.date for guide in sources.content.guides)
+    build_site(project, docs, site, _nav(sources.content), date=date)
+    write_site_extras(sources.views, site, expected)
+    return expected
+
+
+def _refuse_secrets(views: Iterable[GuideView], output: Output) -> None:
+    """Report secrets in anything that was made; the steps' own hashes and the digests of files only look like some."""
+    steps = chain.from_iterable(guide.steps for guide in views)
+    hashes = {step.content_hash for step in steps}
+    refuse_secrets(output, hashes | known_digests(output.folder / "docs"))
+
+
 def _own_scripts(folder: Path, problems: Problems) -> dict[str, str]:
     """Return the scripts that a project has itself, by file name."""
-    sources = {path.name: open_source(path, problems) for path in sorted(folder.glob("*.js"))}
-    return {name: source.text for name, source in sources.items() if source}
+    scripts = {}
+    for path in sorted(folder.glob("*.js")):
+        source = open_source(path, problems)
+        if source:
+            scripts[path.name] = source.text
+    return scripts
 
 
 def _write_pages(views: Sequence[GuideView], stage: Path, own_scripts: Mapping[str, str]) -> None:
@@ -122,13 +169,16 @@ def _write_pages(views: Sequence[GuideView], stage: Path, own_scripts: Mapping[s
     for name, script in site_scripts(views, own_scripts).items():
         write(stage / "docs" / ASSETS / name, script)
     titles = {guide.id: guide.about.title for guide in views}
-    write(stage / "docs" / INDEX_SCRIPT, index_script(index(passages(views)), titles))
+    whole_index = index(passages(views))
+    write(stage / "docs" / INDEX_SCRIPT, index_script(whole_index, titles))
     for guide in views:
-        blank = (stage / f"checklists/{guide.id}.pdf").read_bytes()
-        write(stage / f"docs/{guide.id}/checklist.pdf", blank)
+        folder = stage / "docs" / guide.id
+        blank = stage / f"checklists/{guide.id}.pdf"
+        write(folder / "checklist.pdf", blank.read_bytes())
         for page in PAGES:
-            write(stage / f"docs/{guide.id}/{page.name}.md", page.render(guide))
-        write(stage / f"docs/{guide.id}/{INDEX_SCRIPT}", index_script(index(passages([guide]))))
+            write(folder / f"{page.name}.md", page.render(guide))
+        own_index = index(passages([guide]))
+        write(folder / INDEX_SCRIPT, index_script(own_index))
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
@@ -166,14 +216,11 @@ def read_everything_back(content: Content, out: Output, *, site_only: bool = Fal
     return count_values(out, content.guides, artefacts, content.orgs)
 
 
-def _refuse_other_report(content: Content, expected: Report, report: Report, problems: Problems, name: str) -> None:
+def _refuse_other_report(content: Content, expected: Report, report: Report, output: Output) -> None:
     for guide in content.guides:
         for value_id, counts in report[guide.id].items():
             for path in site_artefacts(guide):
                 stated, found = expected[guide.id][value_id].get(path, 0), counts.get(path, 0)
                 if stated != found:
-                    problems.error(
-                        Location(f"{name}/{path}"),
-                        "report-differs",
-                        f"{value_id} was found {found} times here, but the report page says {stated}.",
-                    )
+                    text = f"{value_id} was found {found} times here, but the report page says {stated}."
+                    output.problems.error(Location(f"{output.shown_as}/{path}"), "report-differs", text)

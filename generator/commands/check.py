@@ -46,7 +46,9 @@ def check_content(paths: Paths, guide_id: str | None = None, today: date | None 
 def _front_matter_place(path: Path) -> Location:
     """Return where a guide says when it was tried."""
     source = open_source(path, Problems())
-    return source.find("verified:") if source else Location(shown(path))
+    if source is None:
+        return Location(shown(path))
+    return source.find("verified:")
 
 
 def _old_statements(guide: Guide, folder: Path, today: date) -> Iterator[Problem]:
@@ -62,7 +64,9 @@ def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
     @cache
     def document(file: str) -> YamlDocument | None:
         source = open_source(folder / file, Problems())
-        return parse_yaml(source, Problems()) if source else None
+        if source is None:
+            return None
+        return parse_yaml(source, Problems())
 
     def place(statement: SourcedStatement) -> Location:
         if statement.location:

@@ -14,10 +14,10 @@ from generator.deriving.history import recorded
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
 from generator.project.guide_files import NEEDED
-from generator.project.opening import open_source
+from generator.project.loading import load_history
+from generator.project.opening import text_of
 from generator.project.paths import shown
 from generator.reading.content.guide import read_guide, read_values
-from generator.reading.content.history import read_history
 from generator.reading.content.troubleshooting import read_troubles
 from generator.reading.text.source import decode
 from generator.rendering.source.lock_file import history_file
@@ -65,25 +65,34 @@ def _listed(guides: Mapping[str, Guide]) -> str:
 def _guides(paths: Paths, state: str, problems: Problems, guide_id: str | None) -> dict[str, Guide]:
     """Read the guides of one state; only what cannot be read is a problem, not what the rules would say of it."""
     folder = Path(state)
-    name = shown(folder) if folder.is_dir() else state
-    files = _files_of_folder(folder) if folder.is_dir() else _files_of_revision(paths.content, state)
+    if folder.is_dir():
+        name, files = shown(folder), _files_of_folder(folder)
+    else:
+        name, files = state, _files_of_revision(paths.content, state)
     if "guide.md" in files:
         files = {f"{folder.resolve().name}/{path}": data for path, data in files.items()}
         name = shown(folder.resolve().parent)
-    names = sorted(PurePosixPath(path).parts[0] for path in files if PurePosixPath(path).match("*/guide.md"))
-    chosen = [guide for guide in names if guide_id in {None, guide}]
-    read = {guide: _read(guide, files, name, problems) for guide in chosen}
-    return {guide: content for guide, content in read.items() if content}
+    guides = {}
+    for guide in _guide_names(files):
+        if guide_id in {None, guide}:
+            guides[guide] = _read(guide, files, name, problems)
+    return {guide: content for guide, content in guides.items() if content}
+
+
+def _guide_names(files: Files) -> list[str]:
+    paths = map(PurePosixPath, files)
+    return sorted(path.parts[0] for path in paths if path.match("*/guide.md"))
 
 
 def _read(guide: str, files: Files, name: str, problems: Problems) -> Guide | None:
     faults = Problems()
     text, values, troubles = (_decoded(files, f"{guide}/{file}", name, faults) for file in COMPARED)
-    found = read_guide(guide, text, read_values(values, faults), faults) if text and values else None
-    if found and troubles:
-        found = replace(found, troubles=read_troubles(troubles, found, faults))
-    problems.extend(faults)
-    return None if faults.has_errors else found
+    read = None
+    if text and values:
+        read = read_guide(guide, text, read_values(values, faults), faults)
+    if read and troubles:
+        read = replace(read, troubles=read_troubles(troubles, read, faults))
+    return problems.accept(read, faults)
 
 
 def _decoded(files: Files, path: str, name: str, problems: Problems) -> Source | None:
@@ -95,8 +104,11 @@ def _decoded(files: Files, path: str, name: str, problems: Problems) -> Source |
 
 
 def _files_of_folder(folder: Path) -> Files:
-    paths = [path for file in COMPARED for path in folder.rglob(file)]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files: Files = {}
+    for name in COMPARED:
+        for path in folder.rglob(name):
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
 
 
 def _files_of_revision(content: Path, revision: str) -> Files:
@@ -109,15 +121,16 @@ def _files_of_revision(content: Path, revision: str) -> Files:
     except FileNotFoundError as fault:
         raise _not_a_state(revision, "it is no folder, and git is not installed") from fault
     if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").splitlines()
-        raise _not_a_state(revision, f"it is no folder, and git says: {reason[0] if reason else 'nothing'}")
+        words = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").splitlines()
+        raise _not_a_state(revision, f"it is no folder, and git says: {next(iter(words), 'nothing')}")
+    files: Files = {}
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [member for member in archive if member.isfile()]
-        return {
-            PurePosixPath(member.name).as_posix(): file.read()
-            for member in members
-            if (file := archive.extractfile(member))
-        }
+        for member in members:
+            file = archive.extractfile(member)
+            if file:
+                files[PurePosixPath(member.name).as_posix()] = file.read()
+    return files
 
 
 def _not_a_state(state: str, reason: str) -> ContentError:
@@ -133,14 +146,14 @@ def record_changes(paths: Paths, compared: Compared, day: str) -> list[Path]:
     problems = Problems()
     files: dict[Path, str | bytes] = {}
     for name, (old, new, changes) in compared.items():
-        path = paths.content / name / "history.yaml"
+        folder = paths.content / name
         if changes and old.about.revision == new.about.revision:
             text = f"The guide changed, but is still revision {new.about.revision}. Raise “revision” first."
-            problems.error(Location(shown(paths.content / name / "guide.md")), "same-revision", text)
+            problems.error(Location(shown(folder / "guide.md")), "same-revision", text)
         elif changes:
-            source = open_source(path, problems) if path.is_file() else None
-            history = read_history(source, problems) if source else None
-            files[path] = history_file(recorded(history, new, changes, day), source.text if source else "")
+            path = folder / "history.yaml"
+            history = recorded(load_history(path, problems), new, changes, day)
+            files[path] = history_file(history, text_of(path))
     problems.raise_errors()
     replace_all(files, paths.content)
     return list(files)

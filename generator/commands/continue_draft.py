@@ -107,7 +107,9 @@ def _read(name: str, source: Source, values_source: Source, problems: Problems) 
     guide = read_guide(name, source, values, faults)
     serious = [fault for fault in faults if fault.severity is Severity.ERROR and fault.code not in KEPT]
     problems.extend(serious)
-    return None if serious else guide
+    if serious:
+        return None
+    return guide
 
 
 def _is_faulty(guide: Guide, source: Source, problems: Problems) -> bool:

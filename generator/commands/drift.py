@@ -11,11 +11,10 @@ from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problems
-from generator.project.loading import foundation_folders
-from generator.project.opening import open_source
+from generator.project.loading import foundation_folders, load_history
+from generator.project.opening import open_source, text_of
 from generator.project.paths import guide_folders, shown
 from generator.reading.content.guide import read_guide, read_lock, read_values
-from generator.reading.content.history import read_history
 from generator.reading.gitbook import read_page
 from generator.rendering.reports.changes import sentence
 from generator.rendering.source.lock_file import history_file, lock_file
@@ -72,8 +71,9 @@ def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftRev
 
 def _folder(paths: Paths, guide_id: str | None) -> Path:
     folders = guide_folders(paths.content)
-    named = [folder for folder in folders if folder.name == guide_id]
-    chosen = named if guide_id else foundation_folders(paths.content)
+    chosen = foundation_folders(paths.content)
+    if guide_id:
+        chosen = [folder for folder in folders if folder.name == guide_id]
     if len(chosen) == 1:
         return chosen[0]
     known = ", ".join(folder.name for folder in folders) or "none"
@@ -92,11 +92,11 @@ def accept(found: DriftReview, named: Mapping[str, str]) -> list[Path]:
     problems.raise_errors()
     lock = found.drift.lock.model_copy(update={"values": values})
     path = found.folder / "vendor.lock.yaml"
-    files = {path: lock_file(lock, _text(path)), found.folder / "guide.md": _with_day(found, lock.page.reviewed)}
+    files = {path: lock_file(lock, text_of(path)), found.folder / "guide.md": _with_day(found, lock.page.reviewed)}
     if found.drift.changes:
         path = found.folder / "history.yaml"
-        files[path] = history_file(_opened(path, lock.page.reviewed, found.drift.changes), _text(path))
-    changed = {path: data for path, data in files.items() if _text(path) != data}
+        files[path] = history_file(_opened(path, lock.page.reviewed, found.drift.changes), text_of(path))
+    changed = {path: data for path, data in files.items() if text_of(path) != data}
     replace_all(changed, found.folder.parent)
     return list(changed)
 
@@ -126,7 +126,9 @@ def _accepted_values(found: DriftReview, named: Mapping[str, str], problems: Pro
 
 
 def _shell(name: str) -> str:
-    return f'"{name}"' if " " in name else name
+    if " " in name:
+        return f'"{name}"'
+    return name
 
 
 def _entry(
@@ -150,14 +152,13 @@ def _entry(
 
 def _written(old: LockedValue, stated: str) -> str:
     """Return a value as we write it, cut from the page's new words as the old one was; empty if that cannot be done."""
-    was, now = (SIGN.sub("", as_stated(text)) for text in (old.stated, stated))
-    before, here, after = was.partition(old.value)
-    fits = here and now.startswith(before) and now.endswith(after)
-    return now[len(before) : len(now) - len(after)] if fits else ""
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""
+    was = SIGN.sub("", as_stated(old.stated))
+    now = SIGN.sub("", as_stated(stated))
+    before, value, after = was.partition(old.value)
+    if not value or not now.startswith(before) or not now.endswith(after):
+        return ""
+    end = len(now) - len(after)
+    return now[len(before) : end]
 
 
 # The guide's own files ----------------------------------------------------------------------------
@@ -165,23 +166,24 @@ def _text(path: Path) -> str:
 
 def _with_day(found: DriftReview, day: str) -> str:
     """Return guide.md with another `reviewed.date`, and otherwise as it was."""
-    text, old = found.guide_source.text, found.guide.about.reviewed.date
-    at = text.index(old, text.index("\nreviewed:"))
-    return text[:at] + day + text[at + len(old) :]
+    text = found.guide_source.text
+    old = found.guide.about.reviewed.date
+    start = text.index(old, text.index("\nreviewed:"))
+    end = start + len(old)
+    return f"{text[:start]}{day}{text[end:]}"
 
 
 def _opened(path: Path, day: str, changes: tuple[Change, ...]) -> History:
     """Return the history with the vendor's changes in its open entry."""
     problems = Problems()
-    source = open_source(path, problems) if path.is_file() else None
-    history = read_history(source, problems) if source else History(revisions=())
+    history = load_history(path, problems) or History(revisions=())
     problems.raise_errors()
-    revisions = history.revisions if history else ()
     bare = tuple(change.model_copy(update={"line": None}) for change in changes)
-    if revisions and revisions[0].revision is None:
-        first = revisions[0].model_copy(update={"date": day, "vendor": (*revisions[0].vendor, *bare)})
-        return History(revisions=(first, *revisions[1:]))
-    return History(revisions=(Revision(date=day, vendor=bare), *revisions))
+    match history.revisions:
+        case (first, *later) if first.revision is None:
+            continued = first.model_copy(update={"date": day, "vendor": (*first.vendor, *bare)})
+            return History(revisions=(continued, *later))
+    return History(revisions=(Revision(date=day, vendor=bare), *history.revisions))
 
 
 def _place(found: DriftReview, change: Change) -> Location:
@@ -191,5 +193,8 @@ def _place(found: DriftReview, change: Change) -> Location:
 def told(found: DriftReview) -> Iterable[str]:
     """Yield a line for each change: where it is on the page, what it is, and our steps that follow it."""
     for change in found.drift.changes:
-        bound = f"Our step: {', '.join(change.steps)}" if change.steps else "No step of ours follows it"
-        yield f"{_place(found, change).path}:{change.line or 1}: {sentence(change)}. {bound}."
+        follows = "No step of ours follows it"
+        if change.steps:
+            follows = f"Our step: {', '.join(change.steps)}"
+        page = _place(found, change).path
+        yield f"{page}:{change.line or 1}: {sentence(change)}. {follows}."

@@ -76,9 +76,11 @@ class GuideTools:
 
     def read(self, kind: AnswerKind, guide: str, name: str) -> str:
         """Return one passage as JSON; a ContentError if there is none."""
-        passages = {passage.id: passage for passage in self.index().passages if _is_of(passage, kind, guide)}
+        candidates = [passage for passage in self.index().passages if _is_of(passage, kind, guide)]
+        passages = {passage.id: passage for passage in candidates}
         if name not in passages:
-            raise ContentError.at(Location(shown(self.paths.content)), "no-passage", _missing(kind, name, passages))
+            place = Location(shown(self.paths.content))
+            raise ContentError.at(place, "no-passage", _missing(kind, name, passages))
         return self.proven(json_passage(passages[name]))
 
     def ask(self, question: str, guide: str | None, kind: AnswerKind | None = None) -> str:
@@ -86,7 +88,8 @@ class GuideTools:
         searched = self.index()
         found = answers(searched, question)
         wanted = [answer for answer in found if _is_of(answer.passage, kind, guide)]
-        return self.proven(json_answers(question, tuple(wanted[:MOST]), searched))
+        best = tuple(wanted[:MOST])
+        return self.proven(json_answers(question, best, searched))
 
     def audit(self, folder: str, guide: str | None, app: str | None) -> str:
         """Return the audit of a folder or archive as JSON; a ContentError if it lies elsewhere or is not there."""
@@ -121,7 +124,9 @@ def _stamp(content: Path) -> Stamp:
 
 
 def _is_of(passage: GuidePassage, kind: AnswerKind | None, guide: str | None) -> bool:
-    return kind in {None, passage.kind} and guide in {None, passage.guide}
+    if guide not in {None, passage.guide}:
+        return False
+    return kind in {None, passage.kind}
 
 
 def _listed(guide: str, passages: Iterable[GuidePassage]) -> ListedGuide:
@@ -147,9 +152,11 @@ NOUNS = {
 
 
 def _missing(kind: AnswerKind, name: str, known: Iterable[str]) -> str:
+    text = f"The guide has no such {NOUNS[kind]}."
     near = get_close_matches(name, known, cutoff=0.5)
-    advice = f"Perhaps {' or '.join(near)}? " if near else ""
-    return f"The guide has no such {NOUNS[kind]}. {advice}list_guides names all."
+    if near:
+        text = f"{text} Perhaps {' or '.join(near)}?"
+    return f"{text} list_guides names all."
 
 
 def as_data(text: str) -> dict[str, Any]:

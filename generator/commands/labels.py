@@ -19,6 +19,7 @@ from generator.reading.text.source import Source
 from generator.rendering.source.lock_file import labels_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.deriving.labels import Label, Spot
@@ -43,22 +44,30 @@ class Folder:
     record: str = ""
     """What labels.yaml says, as it stands there."""
 
+    def source(self, file: str) -> Source:
+        """Return one of its files."""
+        path = shown(self.path / file)
+        return Source(path, self.texts[file])
+
 
 def every_label(paths: Paths, guide_id: str | None) -> dict[str, list[Label]]:
     """Return each label of the guides with its places, by label."""
-    found: dict[str, list[Label]] = {}
+    places: dict[str, list[Label]] = {}
     for folder in _folders(paths, guide_id):
         for label in labels(folder.guide):
             if is_shown(label.text):
-                found.setdefault(label.text, []).append(_located(label, folder))
-    return dict(sorted(found.items(), key=lambda item: item[0].casefold()))
+                same = places.setdefault(label.text, [])
+                same.append(_located(label, folder))
+    return {text: places[text] for text in sorted(places, key=str.casefold)}
 
 
 def _located(label: Label, folder: Folder) -> Label:
     """Give a label of values.yaml its place there, and one of guide.md its column."""
-    file = "guide.md" if label.location.path else "values.yaml"
-    source = Source(shown(folder.path / file), folder.texts[file])
-    start = label.location.line if label.location.path else source.find(f"{label.place}:").line or 1
+    if label.location.path:
+        source, start = folder.source("guide.md"), label.location.line
+    else:
+        source = folder.source("values.yaml")
+        start = source.find(f"{label.place}:").line or 1
     return replace(label, location=source.find(label.text, start))
 
 
@@ -90,15 +99,20 @@ def relabel(paths: Paths, guide_id: str | None, old: str, new: str) -> tuple[dic
 def _chosen(folder: Folder, old: str, new: str, problems: Problems) -> tuple[list[Spot], tuple[FormerName, ...]]:
     """Return the spots to change and the former names afterwards; going back changes what going there did."""
     there = spots(folder.texts, folder.guide, old)
-    if entry := undone(folder.former, old, new):
-        return [spot for spot in there if spot.place in entry.places], tuple(n for n in folder.former if n is not entry)
-    places = tuple(dict.fromkeys(spot.place for spot in there))
+    entry = undone(folder.former, old, new)
+    if entry:
+        others = tuple(name for name in folder.former if name is not entry)
+        return [spot for spot in there if spot.place in entry.places], others
+    if not there:
+        return [], folder.former
+    places = dict.fromkeys(spot.place for spot in there)
     taken = {spot.place for spot in spots(folder.texts, folder.guide, new)}
-    for place in places:
-        if place in taken:
-            text = f"“{place}” names both “{old}” and “{new}”, which then could not be told apart. Change it by hand."
-            problems.error(Location(shown(folder.path / "guide.md")), "label-both", text)
-    return there, (*folder.former, FormerName(now=new, was=old, places=places)) if there else folder.former
+    guide_file = Location(shown(folder.path / "guide.md"))
+    for place in taken.intersection(places):
+        text = f"“{place}” names both “{old}” and “{new}”, which then could not be told apart. Change it by hand."
+        problems.error(guide_file, "label-both", text)
+    name = FormerName(now=new, was=old, places=tuple(places))
+    return there, (*folder.former, name)
 
 
 def _refuse(folder: Folder, old: str, new: str, problems: Problems) -> None:
@@ -121,17 +135,31 @@ def _refuse(folder: Folder, old: str, new: str, problems: Problems) -> None:
 def _read_again(folder: Folder, texts: dict[str, str], names: tuple[str, str], count: int, problems: Problems) -> None:
     """Report a result that says anything else than before, or says the old label where the new one should be."""
     old, new = names
-    guide = _read(folder.path, texts, faults := Problems())
-    before = [label.text for label in labels(folder.guide)]
-    after = [label.text for label in labels(guide)] if guide else []
-    told = guide and same_but_for(folder.guide, guide, frozenset(names))
-    if faults.has_errors or not told or after.count(new) != before.count(new) + count:
+    faults = Problems()
+    guide = _read(folder.path, texts, faults)
+    guide_file = Location(shown(folder.path / "guide.md"))
+    if faults.has_errors or guide is None or not _only_relabelled(folder.guide, guide, names, count):
         text = f"“{old}” cannot be changed to “{new}” without changing more than labels. Change it by hand."
-        problems.error(Location(shown(folder.path / "guide.md")), "relabel", text)
-    elif count and old in after and not undone(folder.former, old, new):
-        at = next(label for label in labels(guide) if label.text == old) if guide else None
-        text = f"Here “{old}” is written in a form that cannot be changed by position. Change it by hand first."
-        problems.error(at.location if at and at.location.path else Location(shown(folder.path)), "relabel", text)
+        problems.error(guide_file, "relabel", text)
+        return
+    if not count or undone(folder.former, old, new):
+        return
+    for label in labels(guide):
+        if label.text == old:
+            text = f"Here “{old}” is written in a form that cannot be changed by position. Change it by hand first."
+            place = label.location if label.location.path else Location(shown(folder.path))
+            problems.error(place, "relabel", text)
+            return
+
+
+def _only_relabelled(before: Guide, after: Guide, names: tuple[str, str], count: int) -> bool:
+    """Whether a guide says the same as before, but for so many more of the new label."""
+    _, new = names
+    was = [label.text for label in labels(before)]
+    now = [label.text for label in labels(after)]
+    if now.count(new) != was.count(new) + count:
+        return False
+    return same_but_for(before, after, frozenset(names))
 
 
 def _folders(paths: Paths, guide_id: str | None) -> list[Folder]:
@@ -153,15 +181,29 @@ def _folder(path: Path, problems: Problems) -> Folder | None:
         if (path / name).read_bytes() != text.encode():
             fault = "The file has a byte order mark or other line ends than LF, which would be lost. Save it without."
             problems.error(Location(shown(path / name)), "line-ends", fault)
-    record = open_source(path / RECORD, problems) if (path / RECORD).is_file() else None
-    former = read_former(record, problems) if record else ()
-    guide = _read(path, texts, problems) if len(texts) == len(SOURCES) else None
-    return Folder(path, texts, guide, former, record.text if record else "") if guide else None
+    record, former = _former_names(path / RECORD, problems)
+    if len(texts) < len(SOURCES):
+        return None
+    guide = _read(path, texts, problems)
+    if guide is None:
+        return None
+    return Folder(path, texts, guide, former, record)
+
+
+def _former_names(path: Path, problems: Problems) -> tuple[str, tuple[FormerName, ...]]:
+    """Return what labels.yaml says, as it stands there and as names."""
+    if not path.is_file():
+        return "", ()
+    source = open_source(path, problems)
+    if source is None:
+        return "", ()
+    return source.text, read_former(source, problems)
 
 
 def _read(path: Path, texts: dict[str, str], problems: Problems) -> Guide | None:
-    guide, values = (Source(shown(path / name), texts[name]) for name in SOURCES)
-    return read_guide(path.name, guide, read_values(values, problems), problems)
+    guide_source, values_source = (Source(shown(path / name), texts[name]) for name in SOURCES)
+    values = read_values(values_source, problems)
+    return read_guide(path.name, guide_source, values, problems)
 
 
 def write(changes: dict[Path, tuple[str, str]]) -> None:
@@ -175,25 +217,38 @@ def write(changes: dict[Path, tuple[str, str]]) -> None:
 
 def diff(changes: dict[Path, tuple[str, str]]) -> str:
     """Return the changes as a unified diff."""
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n"
-        for path, (before, after) in changes.items()
-        for line in unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), shown(path), shown(path), n=1
-        )
-    )
+    lines: list[str] = []
+    for path, (before, after) in changes.items():
+        name = shown(path)
+        lines += unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, name, n=1)
+    return "".join(map(_ended, lines))
+
+
+def _ended(line: str) -> str:
+    """Return a line with an end, which the last one of a file may lack."""
+    text = line.removesuffix("\n")
+    return f"{text}\n"
 
 
 def mentions(old: str, new: str, changes: dict[Path, tuple[str, str]]) -> list[Problem]:
     """Return a warning for each line that still has the old label among its words."""
     text = f"“{old}” stands here in plain words, and was left alone. Is it still right?"
-    return [
-        Problem(Location(shown(path), number, words.index(old) + 1), "label-in-words", text, Severity.WARNING)
-        for path, (_, after) in changes.items()
-        if path.name == "guide.md" and not old.startswith("/")
-        for number, line in enumerate(after.splitlines(), start=1)
-        if old in (words := MARKED.sub(_blank, line).replace(new, " " * len(new)))
-    ]
+    warnings: list[Problem] = []
+    if old.startswith("/"):
+        return warnings
+    for path, (_, after) in changes.items():
+        if path.name == "guide.md":
+            places = _in_plain_words(old, new, Source(shown(path), after))
+            warnings += [Problem(place, "label-in-words", text, Severity.WARNING) for place in places]
+    return warnings
+
+
+def _in_plain_words(old: str, new: str, source: Source) -> Iterator[Location]:
+    """Yield where a label stands outside bold text and tables, once a line."""
+    for number, line in enumerate(source.lines, start=1):
+        words = MARKED.sub(_blank, line).replace(new, " " * len(new))
+        if old in words:
+            yield Location(source.path, number, words.index(old) + 1)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import click
 from pydantic import Field
@@ -35,6 +35,7 @@ INSTRUCTIONS = (
     "Set-up guides for administrators. Answers are the guides' own words: quote them, and copy a required value to the "
     "letter. Where nothing fits, say so. Never ask for a key, a secret or a token, and leave them out of questions."
 )
+P = ParamSpec("P")
 READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 PATH = "/mcp"
 LARGEST_REQUEST = 100_000
@@ -65,29 +66,29 @@ def server(tools: GuideTools) -> MCPServer:
 
     def read_step(guide: Guide, step: Name) -> Annotated[CallToolResult, JsonPassage]:
         """Read one step, word for word, with the required values that it sets."""
-        return _told(lambda: tools.read(AnswerKind.STEP, guide, step))
+        return _told(tools.read, AnswerKind.STEP, guide, step)
 
     def read_value(guide: Guide, value: Name) -> Annotated[CallToolResult, JsonPassage]:
         """Read one required value, with its reason, its risk and what is seen if it is wrong."""
-        return _told(lambda: tools.read(AnswerKind.VALUE, guide, value))
+        return _told(tools.read, AnswerKind.VALUE, guide, value)
 
     def read_entry(guide: Guide, entry: Name) -> Annotated[CallToolResult, JsonPassage]:
         """Read one error: what it means, how to tell it from its neighbours, its cure and who can do it."""
-        return _told(lambda: tools.read(AnswerKind.TROUBLE, guide, entry))
+        return _told(tools.read, AnswerKind.TROUBLE, guide, entry)
 
     def ask(question: Question, guide: AnyGuide = None) -> Annotated[CallToolResult, JsonAnswers]:
         """Find the passages that answer a question, best first. None may fit; then say so."""
-        return _told(lambda: tools.ask(question, guide))
+        return _told(tools.ask, question, guide)
 
     def diagnose(signs: Signs, guide: AnyGuide = None) -> Annotated[CallToolResult, JsonAnswers]:
         """Find the error behind what is seen on a screen, best first; tell_apart decides between two."""
-        return _told(lambda: tools.ask(signs, guide, AnswerKind.TROUBLE))
+        return _told(tools.ask, signs, guide, AnswerKind.TROUBLE)
 
     def audit_folder(
         folder: Folder, guide: AnyGuide = None, app: App = None
     ) -> Annotated[CallToolResult, dict[str, Any]]:
         """Hold an org's retrieved metadata against every required value."""
-        return _told(lambda: tools.audit(folder, guide, app))
+        return _told(tools.audit, folder, guide, app)
 
     functions = (list_guides, read_step, read_value, read_entry, ask, diagnose, audit_folder)
     return MCPServer(
@@ -109,10 +110,10 @@ def _tool(function: Callable[..., Any]) -> Tool:
     return tool
 
 
-def _told(answer: Callable[[], str]) -> CallToolResult:
+def _told(answer: Callable[P, str], *args: P.args, **options: P.kwargs) -> CallToolResult:
     """Return proven JSON as both forms of a result, or its problems as an error that the client can read."""
     try:
-        text = answer()
+        text = answer(*args, **options)
     except ContentError as fault:
         raise ToolError(str(fault)) from fault
     except OSError as fault:
@@ -162,4 +163,6 @@ def _listening(address: tuple[str, int]) -> socket.socket:
 
 
 def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    if ":" in host:
+        return f"[{host}]"
+    return host

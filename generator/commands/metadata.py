@@ -52,7 +52,9 @@ def write_metadata(paths: Paths, org_file: Path, guide_id: str | None, api_versi
 def _refuse_other_output(out: Path) -> None:
     """Also what another command made is not overwritten: a build is somebody's work."""
     refuse_foreign(out)
-    if out.is_dir() and any(out.iterdir()) and not all((out / stage).is_dir() for stage in STAGES):
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    if not all((out / stage).is_dir() for stage in STAGES):
         text = "The output folder holds something other than metadata. Name another folder."
         raise ContentError.at(Location(shown(out)), "output-folder", text)
 

@@ -119,19 +119,25 @@ def schema_files(fields: Fields) -> dict[str, str]:
 def write_schemas(project: Path, content: Path) -> list[Path]:
     """Write the project's schemas as its guides have them now, and return their files."""
     folder = project / "schemas"
-    files = {folder / name: text for name, text in schema_files(project_fields(content)).items()}
+    texts = schema_files(project_fields(content))
+    files = {folder / name: text for name, text in texts.items()}
     with held(project):
         replace_all(files, folder)
     return list(files)
 
 
 def _org(beginning: Beginning) -> str:
-    return beginning.fill((STARTER / "org.yaml").read_text(encoding="utf-8"))
+    template = (STARTER / "org.yaml").read_text(encoding="utf-8")
+    return beginning.fill(template)
 
 
 def _filled(folder: Path, beginning: Beginning) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {_name(path, folder): beginning.fill(path.read_text(encoding="utf-8")) for path in files}
+    filled = {}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    for path in sorted(files):
+        template = path.read_text(encoding="utf-8")
+        filled[_name(path, folder)] = beginning.fill(template)
+    return filled
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -143,7 +149,8 @@ def _below(folder: str, files: dict[str, str]) -> dict[str, str]:
 
 
 def _refuse_existing(path: Path) -> None:
-    is_empty_folder = path.is_dir() and not any(path.iterdir())
-    if (path.exists() and not is_empty_folder) or path.is_symlink():
+    is_taken = path.exists() or path.is_symlink()
+    is_empty_folder = path.is_dir() and not path.is_symlink() and not any(path.iterdir())
+    if is_taken and not is_empty_folder:
         text = "This exists already, and nothing is written over. Choose another name."
         raise ContentError.at(Location(shown(path)), "exists", text)

@@ -24,6 +24,7 @@ from generator.output.files import held
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
+from generator.project.opening import text_of
 from generator.project.org_fields import project_fields
 from generator.project.paths import NO_FILE, is_endless, shown
 from generator.project.sources import read_one_org, read_orgs
@@ -86,14 +87,22 @@ def _record(
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     org = read_one_org(org_file, problems, project_fields(paths.content))
-    filled = [sheet for path in files for sheet in _read_filled(path, guides, problems)]
+    filled: list[Filled] = []
+    for path in files:
+        filled += _read_filled(path, guides, problems)
     problems.extend(_of_other_guides(filled, guides))
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
-    concerned = [guide for guide in guides if any(file.guide == guide.id for file in filled)]
-    made = _records_of(paths, concerned or foundations(guides), org, filled, entry)
+    concerned = _concerned(guides, filled) or foundations(guides)
+    made = _records_of(paths, concerned, org, filled, entry)
     replace_all({recorded.path: recorded.text for recorded in made}, _records_folder(paths))
     return made
+
+
+def _concerned(guides: Iterable[Guide], filled: Iterable[Filled]) -> list[Guide]:
+    """Return the guides of which there is a file."""
+    names = {file.guide for file in filled}
+    return [guide for guide in guides if guide.id in names]
 
 
 def _records_of(
@@ -101,10 +110,10 @@ def _records_of(
 ) -> list[RecordedRun]:
     """Return one org's records as they now stand. Raises `ContentError`."""
     problems = Problems()
-    made = [
-        _recorded(paths, guide, org, [file for file in filled if file.guide == guide.id], entry, problems)
-        for guide in guides
-    ]
+    made = []
+    for guide in guides:
+        files = [file for file in filled if file.guide == guide.id]
+        made.append(_recorded(paths, guide, org, files, entry, problems))
     problems.raise_errors()
     return made
 
@@ -138,13 +147,22 @@ def _record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, en
     files = _files_of_guides(sources, guides, problems)
     runs: list[RecordedRun] = []
     for org_id, filled in _by_org(files, orgs.values(), problems).items():
-        concerned = [guide for guide in guides if any(file.guide == guide.id for file in filled)]
         try:
-            runs += _records_of(paths, concerned, orgs[org_id], filled, entry)
+            runs += _records_of(paths, _concerned(guides, filled), orgs[org_id], filled, entry)
         except ContentError as fault:
             problems.extend(fault.problems)
     replace_all({recorded.path: recorded.text for recorded in runs}, _records_folder(paths))
     return ManyRecorded(tuple(runs), problems)
+
+
+def _kept(files: Iterable[Filled], record: Record) -> tuple[str, ...]:
+    """Return the steps that are open in a file, and not by the record."""
+    kept: dict[str, None] = {}
+    for file in files:
+        for step, run in file.steps.items():
+            if run.state is State.OPEN and record.steps[step].state is not State.OPEN:
+                kept[step] = None
+    return tuple(kept)
 
 
 def _files_of_guides(sources: Iterable[Path], guides: Sequence[Guide], problems: Problems) -> list[Filled]:
@@ -207,7 +225,9 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     paths: Paths, guide: Guide, org: Org, files: Sequence[Filled], entry: Entry, problems: Problems
 ) -> RecordedRun:
     path = _record_path(paths, org, guide)
-    before = load_record(path, problems) if path.exists() else None
+    before = None
+    if path.exists():
+        before = load_record(path, problems)
     if before and (before.org, before.guide) != (org.id, guide.id):
         text = f"This is the record of “{before.org}” for “{before.guide}”. Move it to where it belongs."
         problems.error(Location(shown(path)), "other-record", text)
@@ -218,15 +238,18 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     problems.raise_errors()
     now = take_in(guide, org, files, before, entry)
     problems.extend(confirmation_problems(now, files, entry.by))
-    said = [step for file in files for step, state in file.steps.items() if state.state is State.OPEN]
-    kept = tuple(step for step in dict.fromkeys(said) if now.steps[step].state is not State.OPEN)
     blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
-    text = record_yaml(now, path.read_text("utf-8") if before else "")
-    return RecordedRun(path, text, now, with_record(view(guide), now), kept, older_steps(files, now), blank)
+    text = record_yaml(now, text_of(path))
+    return RecordedRun(
+        path, text, now, with_record(view(guide), now), _kept(files, now), older_steps(files, now), blank
+    )
 
 
 def _records_folder(paths: Paths) -> Path:
-    return (paths.out if paths.out_given else paths.project / "records").absolute()
+    folder = paths.project / "records"
+    if paths.out_given:
+        folder = paths.out
+    return folder.absolute()
 
 
 def _record_path(paths: Paths, org: Org, guide: Guide) -> Path:
@@ -302,7 +325,8 @@ def _filled_sheets(path: Path, data: bytes, guides: Sequence[Guide], problems: P
         part = _part(sheet) if len(sheets) > 1 else ""
         guide = views.get(sheet.facts.guide)
         faults = list(sheet_faults(sheet, guide)) if guide else []
-        problems.extend(Problem(Location(shown(path)), code, in_part(part, text)) for code, text in faults)
+        for code, text in faults:
+            problems.error(Location(shown(path)), code, in_part(part, text))
         if not faults:
             filled.append(_filled_sheet(path, data, sheet, part))
     return filled
@@ -315,29 +339,37 @@ def _part(sheet: FilledSheet) -> str:
 
 
 def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str) -> Filled:
-    facts, hashes = sheet.facts, dict(sheet.facts.steps)
+    hashes = dict(sheet.facts.steps)
     ticked = {box.name: bool(box.ticked) for box in sheet.boxes}
     values = {name.removeprefix(VALUE_BOX): tick for name, tick in ticked.items() if name.startswith(VALUE_BOX)}
-    states = {step: State.DONE if tick else State.OPEN for step, tick in ticked.items()}
-    steps = {step: RunStep(state=state, content=hashes.get(step)) for step, state in states.items()}
+    steps = {}
+    if not values:
+        steps = {name: _step_run(hashes.get(name), ticked=tick) for name, tick in ticked.items()}
     return Filled(
         location=Location(shown(path)),
         name=path.name,
         sha256=_sha256(data),
-        kind=_kind(facts, values),
-        guide=facts.guide,
-        revision=facts.revision,
-        org=facts.org,
-        steps={} if values else steps,
+        kind=_kind(sheet.facts, values),
+        guide=sheet.facts.guide,
+        revision=sheet.facts.revision,
+        org=sheet.facts.org,
+        steps=steps,
         values=values,
         part=part,
     )
 
 
+def _step_run(content: str | None, *, ticked: bool) -> RunStep:
+    state = State.DONE if ticked else State.OPEN
+    return RunStep(state=state, content=content)
+
+
 def _kind(facts: SheetFacts, values: dict[str, bool]) -> Kind:
     if values:
         return Kind.CONFIRMATION
-    return Kind.CHECKLIST if facts.org else Kind.BLANK
+    if facts.org:
+        return Kind.CHECKLIST
+    return Kind.BLANK
 
 
 def _sha256(data: bytes) -> str:

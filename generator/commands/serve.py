@@ -14,7 +14,7 @@ from generator.asking.ranking import answers
 from generator.commands.ask import answers_markdown, guides_index
 from generator.commands.build import build
 from generator.output.look import OVERRIDES, SHEET_OVERRIDES
-from generator.output.site import serve_site
+from generator.output.site import Preview, serve_site
 from generator.problems import ContentError
 from generator.rendering.site.problems_notice import problems_notice
 
@@ -46,7 +46,7 @@ def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
             return answers_markdown(question, answers(searched, question), searched)
 
         watched = [paths.content, paths.project / OVERRIDES, paths.project / SHEET_OVERRIDES]
-        serve_site(rebuild, watched, out / "site", address, answering, notice=lambda: notice)
+        serve_site(Preview(rebuild, watched, out / "site", address, answering, notice=lambda: notice))
 
 
 @contextmanager

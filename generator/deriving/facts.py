@@ -65,16 +65,18 @@ def tidy(text: str) -> str:
 
 def guide_places(guide: Guide) -> tuple[ComparedPlace, ...]:
     """Return a guide's values, its sections and steps in reading order, then its troubles."""
-    values = [_value_place(value, _users(value, guide)) for value in guide.values]
-    sections = map(_section_places, guide.sections)
-    troubles = map(_trouble_place, guide.troubles)
-    return (*values, _opening_place(guide), *chain.from_iterable(sections), *troubles)
+    places = [_value_place(value, _users(value, guide)) for value in guide.values]
+    places.append(_opening_place(guide))
+    for section in guide.sections:
+        places += _section_places(section)
+    places += map(_trouble_place, guide.troubles)
+    return tuple(places)
 
 
 def _opening_place(guide: Guide) -> ComparedPlace:
-    about = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
-    facts = (*about, *content_facts(guide.before))
-    return ComparedPlace(Subject.SECTION, "(opening)", "the opening", facts=facts)
+    facts = [Fact(Subject.WORDING, text, name) for name, text in _about(guide)]
+    facts += content_facts(guide.before)
+    return ComparedPlace(Subject.SECTION, "(opening)", "the opening", facts=tuple(facts))
 
 
 def _about(guide: Guide) -> Iterator[tuple[str, str]]:

@@ -144,8 +144,9 @@ def _not_in_guide(guide: Guide, file: Filled) -> list[str]:
     """Return the steps and the values of a file that the guide does not have."""
     step_ids = {step.id for step in guide.steps}
     value_ids = {value.id for value in guide.values}
-    steps = [step for step in file.steps if step not in step_ids]
-    return steps + [value for value in file.values if value not in value_ids]
+    gone = [step for step in file.steps if step not in step_ids]
+    gone += [value for value in file.values if value not in value_ids]
+    return gone
 
 
 def _new_steps(blank: GuideView, file: Filled) -> list[str]:
@@ -309,7 +310,8 @@ def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
         return old
     if is_before(at, old.at) and not _is_doubtful(old, new, entry):
         return old
-    return RecordStep(state=new.state, content=old.content, by=new.by or entry.by, at=at, reason=new.reason)
+    by = new.by or entry.by
+    return RecordStep(state=new.state, content=old.content, by=by, at=at, reason=new.reason)
 
 
 def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]:
@@ -335,8 +337,12 @@ def _values(guide: Guide, org: Org) -> dict[str, str]:
 
 def _still_true(statements: dict[str, T], before: Record, values: Mapping[str, str]) -> dict[str, T]:
     """Keep what was said of values that still read the same."""
-    unchanged = dict(before.values.items() & values.items())
-    return {value_id: statement for value_id, statement in statements.items() if value_id in unchanged}
+    kept = {}
+    for value_id, statement in statements.items():
+        text = before.values.get(value_id)
+        if text is not None and text == values.get(value_id):
+            kept[value_id] = statement
+    return kept
 
 
 def _audit(before: Record, values: Mapping[str, str]) -> Audit | None:

@@ -74,10 +74,12 @@ def _unclear(sheet: FilledSheet, view: GuideView) -> Iterator[tuple[str, str]]:
 
 def _expected(sheet: FilledSheet, view: GuideView) -> list[str]:
     """Return the names of the sheet's boxes in the order of the guide, then those that the guide does not have."""
-    order = [step.id for step in view.steps] + _value_boxes(view)
+    order = [step.id for step in view.steps]
+    order += _value_boxes(view)
     boxes = _boxes_of(sheet, view)
-    known = [name for name in order if name in boxes]
-    return known + [name for name in boxes if name not in order]
+    expected = [name for name in order if name in boxes]
+    expected += [name for name in boxes if name not in order]
+    return expected
 
 
 def _boxes_of(sheet: FilledSheet, view: GuideView) -> list[str]:
@@ -107,7 +109,9 @@ def _words(names: Sequence[str], view: GuideView) -> str:
         return f"{_words(names[:MANY], view)} and {further} more"
     settings = {VALUE_BOX + value.value.id: value.value.setting for value in view.values}
     steps = [name for name in names if name in view.step_by_id]
-    others = [f"“{settings.get(name, name)}”" for name in names if name not in view.step_by_id]
+    parts = []
     if steps:
-        others.insert(0, f"steps {step_words(steps, view)}")
-    return ", ".join(others)
+        parts.append(f"steps {step_words(steps, view)}")
+    others = [name for name in names if name not in view.step_by_id]
+    parts += [f"“{settings.get(name, name)}”" for name in others]
+    return ", ".join(parts)

@@ -162,19 +162,20 @@ class Page:
 
 def counts(page: Page) -> dict[str, int | dict[str, int]]:
     """Return how many of each thing a reader of the page finds."""
-    parts = [*model.walk((page.opening, page.sections))]
+    content = (page.opening, page.sections)
 
     def number(*kinds: type) -> int:
-        return sum(isinstance(part, kinds) for part in parts)
+        return len(model.find_all(content, *kinds))
 
-    hints = [part.kind for part in parts if isinstance(part, Hint)]
+    hints = [hint.kind for hint in model.find_all(content, Hint)]
+    tables = model.find_all(content, model.Table)
     images = number(Image)
     return {
         "sections": len(page.sections),
         "steps": len(page.steps),
         "nested_steps": number(PageStep) - len(page.steps),
-        "tables": number(model.Table),
-        "rows": sum(len(part.rows) for part in parts if isinstance(part, model.Table)),
+        "tables": len(tables),
+        "rows": sum(len(table.rows) for table in tables),
         "admonitions": {kind: hints.count(kind) for kind in ("info", "tip", "warning", "danger")},
         "figures": number(Figure) + images,
         "links": number(model.Link) - images,

@@ -30,14 +30,16 @@ HALF_MADE, WHOLE = ".staging-", ".whole-"
 
 def refuse_foreign(out: Path) -> None:
     """Raise if `out` holds anything that we did not make."""
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        raise _refused(out, "is not empty and was not made by guide. Name another folder, or empty it first")
-    if out.exists() and not out.is_dir():
+    if out.is_dir():
+        if any(out.iterdir()) and not (out / MARKER).is_file():
+            raise _refused(out, "is not empty and was not made by guide. Name another folder, or empty it first")
+    elif out.exists():
         raise _refused(out, "is a file, not a folder. Name a folder")
 
 
 def _refused(out: Path, reason: str) -> ContentError:
-    return ContentError.at(Location(str(out)), "output-folder", f"The output folder {reason}.")
+    text = f"The output folder {reason}."
+    return ContentError.at(Location(str(out)), "output-folder", text)
 
 
 @contextmanager
@@ -264,7 +266,14 @@ def held(folder: Path) -> Iterator[None]:
 def write(path: Path, data: str | bytes) -> None:
     """Write one file, text as UTF-8 with LF line ends, making its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    path.write_bytes(as_bytes(data))
+
+
+def as_bytes(data: str | bytes) -> bytes:
+    """Return what stands in a file: text as UTF-8."""
+    if isinstance(data, str):
+        return data.encode()
+    return data
 
 
 def unwritable(path: Path, fault: OSError) -> Problem:

@@ -48,8 +48,12 @@ class Face:
     @property
     def pdf_name(self) -> str:
         """Return what a PDF calls the font."""
-        bold, italic = "-Bold" * (self.weight == "700"), "-Italic" * (self.slope == "italic")
-        return self.family.replace(" ", "-") + bold + italic
+        name = self.family.replace(" ", "-")
+        if self.weight == "700":
+            name = f"{name}-Bold"
+        if self.slope == "italic":
+            name = f"{name}-Italic"
+        return name
 
     @property
     def url(self) -> str:
@@ -113,21 +117,26 @@ def faces_for(text: str, sheet: str, own: Mapping[str, bytes]) -> tuple[Face, ..
     """Return the fonts that `text` needs. Raises `ContentError`, located at `sheet`, for characters no font has."""
     faces = faces_of(own) if own else shipped_faces()
     upright = [characters_in(face.data) for face in faces if face.name in UPRIGHT]
-    missing = {char for char in text if needs_glyph(char)}.difference(*upright)
+    drawn = {char for char in text if needs_glyph(char)}
+    missing = drawn.difference(*upright)
     return (*faces, *_fallback_faces(missing, sheet))
 
 
 def style_sheet(faces: tuple[Face, ...]) -> str:
     """Return the rules that make the fonts known, and name those for other scripts in `--fallback`."""
-    fallback = ", ".join(f"'{face.family}'" for face in faces if face.family.startswith(FALLBACK))
-    root = [f":root {{ --fallback: {fallback} }}"] if fallback else []
-    return "\n".join([*(face.rule for face in faces), *root])
+    rules = [face.rule for face in faces]
+    families = [f"'{face.family}'" for face in faces if face.family.startswith(FALLBACK)]
+    if families:
+        rules.append(f":root {{ --fallback: {', '.join(families)} }}")
+    return "\n".join(rules)
 
 
 def needs_glyph(char: str) -> bool:
     """Whether the character is drawn: spaces, format controls and variation selectors are not."""
+    if char.isspace() or unicodedata.category(char) == "Cf":
+        return False
     name = unicodedata.name(char, "")
-    return not (char.isspace() or unicodedata.category(char) == "Cf" or name.startswith("VARIATION SELECTOR"))
+    return not name.startswith("VARIATION SELECTOR")
 
 
 @cache
@@ -146,26 +155,31 @@ def characters_in(font_file: bytes) -> frozenset[str]:
 
 
 def _system_fonts() -> list[Path]:
-    return [path for pattern in SYSTEM_FONTS.values() for path in sorted(SYSTEM_FOLDER.glob(pattern))]
+    fonts: list[Path] = []
+    for pattern in SYSTEM_FONTS.values():
+        fonts += sorted(SYSTEM_FOLDER.glob(pattern))
+    return fonts
 
 
 def _fallback_faces(missing: set[str], sheet: str) -> list[Face]:
     """Take the font that has most of what is missing, until nothing is."""
     faces: list[Face] = []
     while missing:
-        path = max(_system_fonts(), key=lambda path: len(missing & characters(path)), default=None)
-        had = missing & characters(path) if path else frozenset()
-        if path is None or not had:
+        best = max(_system_fonts(), key=lambda path: len(missing & characters(path)), default=None)
+        if best is None or missing.isdisjoint(characters(best)):
             raise ContentError(tuple(_missing_glyph(char, sheet) for char in sorted(missing)))
-        faces.append(
-            Face(
-                f"{FALLBACK} {ascii_uppercase[len(faces)]}",
-                f"{len(faces)}-{path.stem}.ttf",
-                reduced(path, had | (UNDRAWN & characters(path))),
-            )
-        )
-        missing = missing - had
+        faces.append(_fallback_face(best, missing, len(faces)))
+        missing = missing - characters(best)
     return faces
+
+
+def _fallback_face(path: Path, missing: set[str], index: int) -> Face:
+    """Return a font with those of its characters alone that are missing, as the sheet's fallback of this index."""
+    family = f"{FALLBACK} {ascii_uppercase[index]}"
+    name = f"{index}-{path.stem}.ttf"
+    drawn = missing | UNDRAWN
+    data = reduced(path, drawn & characters(path))
+    return Face(family, name, data)
 
 
 def reduced(path: Path, chars: Iterable[str]) -> bytes:
@@ -203,13 +217,15 @@ def with_plain_cids(data: bytes) -> bytes:
 def _missing_glyph(char: str, sheet: str) -> Problem:
     name = unicodedata.name(char, "a character without a name")
     absent = [package for package, pattern in SYSTEM_FONTS.items() if not any(SYSTEM_FOLDER.glob(pattern))]
-    install = f"Install Debian’s {_listed(absent)}, or write" if absent else "Write"
-    return Problem(
-        Location(sheet),
-        "missing-glyph",
-        f"No font has the character “{char}” (U+{ord(char):04X}, {name}). {install} it otherwise.",
-    )
+    advice = "Write it otherwise."
+    if absent:
+        advice = f"Install Debian’s {_listed(absent)}, or write it otherwise."
+    text = f"No font has the character “{char}” (U+{ord(char):04X}, {name}). {advice}"
+    return Problem(Location(sheet), "missing-glyph", text)
 
 
 def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    *first, last = names
+    if not first:
+        return last
+    return f"{', '.join(first)} and {last}"

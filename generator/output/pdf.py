@@ -162,8 +162,9 @@ def _complaints() -> Iterator[list[str]]:
 def _refuse_missing_glyphs(complaints: list[str], name: str) -> None:
     """A character may be in a font and still not be drawn, as in a sequence the font cannot join."""
     missing = [text for text in complaints if ".notdef" in text]
-    if missing:
-        raise ContentError(tuple(Problem(Location(name), "missing-glyph", f"{text}.") for text in missing))
+    problems = [Problem(Location(name), "missing-glyph", f"{text}.") for text in missing]
+    if problems:
+        raise ContentError(tuple(problems))
 
 
 # Reading the HTML

@@ -66,7 +66,8 @@ def _files(folder: str) -> Iterator[str]:
 
 def _versions() -> list[str]:
     """Return the names of the libraries' own folders, such as `weasyprint-70.0.dist-info`: quicker than asking pip."""
-    return sorted(folder.name.lower() for folder in libraries().values())
+    folders = libraries().values()
+    return sorted(folder.name.lower() for folder in folders)
 
 
 def libraries() -> dict[str, Path]:

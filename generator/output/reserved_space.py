@@ -62,15 +62,24 @@ def keep_room(root: Element) -> None:
 
 def slot_of(element: Element) -> str | None:
     """Return the name of the org's text that stands in an element; a blank to write on has none."""
-    return None if "blank" in element.get("class", "").split() else element.get("data-org")
+    if "blank" in _classes(element):
+        return None
+    return element.get("data-org")
+
+
+def _classes(element: Element) -> set[str]:
+    names = element.get("class", "")
+    return set(names.split())
 
 
 def _blocks(root: Element) -> Iterator[Element]:
     """Yield the elements that hold nothing but text, an org's among it."""
     for element in root.iter():
-        inside = list(element.iter())
-        plain = all(part.tag in INLINE for part in inside[1:]) and element.tag not in INLINE | {FRAME}
-        if plain and any(map(slot_of, inside)) and not ONE_LINE & set(element.get("class", "").split()):
+        if element.tag in INLINE or element.tag == FRAME or ONE_LINE & _classes(element):
+            continue
+        _, *inside = element.iter()
+        is_text = all(part.tag in INLINE for part in inside)
+        if is_text and any(map(slot_of, (element, *inside))):
             yield element
 
 
@@ -85,9 +94,11 @@ def _longest(slot: str, text: str) -> str:
 def _ordinary(slot: str) -> str:
     """Return the longest ordinary text of a field; any other text of an org's is as long as a name."""
     field = ALL_FIELDS.get(slot, NAME)
-    unit = ADDRESS if field.unbroken else WORDS
-    return _repeated(unit, field.length)
+    if field.unbroken:
+        return _repeated(ADDRESS, field.length)
+    return _repeated(WORDS, field.length)
 
 
 def _repeated(unit: str, length: int) -> str:
-    return "".join(islice(cycle(unit), length)).strip()
+    characters = islice(cycle(unit), length)
+    return "".join(characters).strip()

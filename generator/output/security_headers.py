@@ -48,31 +48,44 @@ def write_policies(site: Path) -> dict[str, str]:
 
 def with_policy(page: str) -> str:
     """Return a page with the policy that lets its own scripts run, in the place of any that it has."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(script_hashes(page))}">'
-    return CHARSET.sub(rf"\g<0>{meta}", POLICY.sub("", page), count=1)
+    own_policy = policy(script_hashes(page))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{own_policy}">'
+    without_policy = POLICY.sub("", page)
+    return CHARSET.sub(rf"\g<0>{meta}", without_policy, count=1)
 
 
 def script_hashes(page: str) -> set[str]:
     """Return the hash of each script that stands in a page; they are the theme's."""
     scripts = INLINE_SCRIPT.findall(page)
-    return {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts}
+    return set(map(_script_hash, scripts))
+
+
+def _script_hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    text = base64.b64encode(digest).decode()
+    return f"'sha256-{text}'"
 
 
 def policy(hashes: Iterable[str]) -> str:
     """Return a policy that lets only the site's own files and exactly these scripts run."""
-    return "; ".join((SELF[0], " ".join(("script-src 'self'", *sorted(hashes))), *SELF[1:]))
+    first, *others = SELF
+    scripts = " ".join(["script-src 'self'", *sorted(hashes)])
+    return "; ".join([first, scripts, *others])
 
 
 def netlify(headers: dict[str, str]) -> str:
     """Return the file that Netlify and Cloudflare Pages read."""
-    return "/*\n" + "".join(f"  {name}: {text}\n" for name, text in headers.items())
+    lines = [f"  {name}: {text}\n" for name, text in headers.items()]
+    return "".join(["/*\n", *lines])
 
 
 def nginx(headers: dict[str, str]) -> str:
     """Return lines for nginx to include in a `server` block."""
-    return "".join(f'add_header {name} "{text}" always;\n' for name, text in headers.items())
+    lines = [f'add_header {name} "{text}" always;\n' for name, text in headers.items()]
+    return "".join(lines)
 
 
 def apache(headers: dict[str, str]) -> str:
     """Return lines for Apache to include; they need mod_headers."""
-    return "".join(f'Header always set {name} "{text}"\n' for name, text in headers.items())
+    lines = [f'Header always set {name} "{text}"\n' for name, text in headers.items()]
+    return "".join(lines)

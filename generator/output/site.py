@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,8 +95,10 @@ def _every_site() -> dict[str, Any]:
 
 def _look(project: Path, of_theme: list[str]) -> list[str]:
     """Return the folders of templates and assets; a file in an earlier one hides those of its name in later ones."""
-    ours = [folder.resolve() for folder in (project / OVERRIDES, LOOK) if folder.is_dir()]
-    return list(dict.fromkeys((*map(str, ours), *of_theme)))
+    folders = [folder for folder in (project / OVERRIDES, LOOK) if folder.is_dir()]
+    ours = [str(folder.resolve()) for folder in folders]
+    each_once = dict.fromkeys([*ours, *of_theme])
+    return list(each_once)
 
 
 def _own_settings(path: Path) -> dict[str, Any]:
@@ -166,22 +169,28 @@ def no_notice() -> str:
     return ""
 
 
-def serve_site(  # noqa: PLR0913 - each is needed
-    rebuild: Callable[[], None],
-    watched: Iterable[Path],
-    site: Path,
-    address: tuple[str, int],
-    answering: Answering,
-    *,
-    notice: Callable[[], str] = no_notice,
-) -> None:
-    """Serve `site` until interrupted; call `rebuild` whenever something in `watched` changes, and reload browsers.
+@dataclass(frozen=True)
+class Preview:
+    """A site that is built again by `rebuild` whenever something in `watched` changes.
 
     `address` is a host and a port. A Markdown page with `?ask=QUESTION` is answered by `answering`. What `notice`
     returns, as HTML, stands on each page above all else.
+    """
+
+    rebuild: Callable[[], None]
+    watched: Iterable[Path]
+    site: Path
+    address: tuple[str, int]
+    answering: Answering
+    notice: Callable[[], str] = no_notice
+
+
+def serve_site(preview: Preview) -> None:
+    """Serve a site until interrupted, and reload browsers after each build.
+
     Raises `ContentError` where nothing can listen.
     """
-    server = preview(rebuild, watched, site, address, answering, notice=notice)
+    server = preview_server(preview)
     log = logging.getLogger("mkdocs.livereload")
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
@@ -189,22 +198,14 @@ def serve_site(  # noqa: PLR0913 - each is needed
         server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except OSError as fault:
         text = f"Nothing can listen here: {fault.strerror}. Name another place with --address."
-        raise ContentError.at(Location("{}:{}".format(*address)), "address", text) from fault
+        raise ContentError.at(Location("{}:{}".format(*preview.address)), "address", text) from fault
     except KeyboardInterrupt:
         log.info("Stopped")
     finally:
         server.shutdown()
 
 
-def preview(  # noqa: PLR0913 - each is needed
-    rebuild: Callable[[], None],
-    watched: Iterable[Path],
-    site: Path,
-    address: tuple[str, int],
-    answering: Answering,
-    *,
-    notice: Callable[[], str] = no_notice,
-) -> LiveReloadServer:
+def preview_server(preview: Preview) -> LiveReloadServer:
     """Return the server, not yet listening."""
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
 
@@ -215,18 +216,20 @@ def preview(  # noqa: PLR0913 - each is needed
             question = asked_question(environ["PATH_INFO"], environ["QUERY_STRING"])
             if question:
                 start_response("200 OK", [("Content-Type", "text/markdown; charset=utf-8")])
-                return [answering(question).encode()]
+                answer = preview.answering(question)
+                return [answer.encode()]
             served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
             return served
 
         def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
             page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
-            return with_policy(with_notice(page.decode(), notice())).encode()
+            noticed = with_notice(page.decode(), preview.notice())
+            return with_policy(noticed).encode()
 
-    host, port = address
-    server = Server(builder=rebuild, host=host, port=port, root=str(site))
-    server.error_handler = lambda code: _error_page(site, code)
-    for path in watched:
+    host, port = preview.address
+    server = Server(builder=preview.rebuild, host=host, port=port, root=str(preview.site))
+    server.error_handler = lambda code: _error_page(preview.site, code)
+    for path in preview.watched:
         if path.exists():
             server.watch(str(path))
     return server
@@ -235,8 +238,10 @@ def preview(  # noqa: PLR0913 - each is needed
 def with_notice(page: str, notice: str) -> str:
     """Return a page with some HTML at the top of what it says, or of its body."""
     place = ARTICLE.search(page) or BODY.search(page)
-    at = place.end() if place else 0
-    return page[:at] + notice + page[at:]
+    if place is None:
+        return f"{notice}{page}"
+    start = place.end()
+    return f"{page[:start]}{notice}{page[start:]}"
 
 
 def asked_question(path: str, query: str) -> str:
@@ -249,4 +254,6 @@ def asked_question(path: str, query: str) -> str:
 
 def _error_page(site: Path, code: int) -> bytes | None:
     page = site / f"{code}.html"
-    return page.read_bytes() if page.is_file() else None
+    if page.is_file():
+        return page.read_bytes()
+    return None

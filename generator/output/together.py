@@ -14,7 +14,7 @@ import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from generator.output.files import unwritable
+from generator.output.files import as_bytes, unwritable
 from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _beside(path: Path, data: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{ENDING}")
     try:
-        _write_safely(temporary, data.encode() if isinstance(data, str) else data, like=path)
+        _write_safely(temporary, as_bytes(data), like=path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

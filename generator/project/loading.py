@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.model import Guide, Org
+    from generator.model import Guide, History, Org
     from generator.model.records import Record
     from generator.project.paths import Paths
     from generator.reading.text.source import Source
@@ -130,6 +130,18 @@ def load_record(path: Path, problems: Problems) -> Record | None:
     if source is None:
         return None
     return read_record(source, problems)
+
+
+def load_history(path: Path, problems: Problems) -> History | None:
+    """Read a guide's history; None where there is none yet, or what is wrong with it was reported."""
+    from generator.reading.content.history import read_history  # noqa: PLC0415 - slow to import
+
+    if not path.is_file():
+        return None
+    source = open_source(path, problems)
+    if source is None:
+        return None
+    return read_history(source, problems)
 
 
 def load_records(

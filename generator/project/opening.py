@@ -23,6 +23,13 @@ def open_source(path: Path, problems: Problems) -> Source | None:
     return decode(data, shown(path), problems)
 
 
+def text_of(path: Path) -> str:
+    """Return what a file of our own says, as it stands there; empty where there is none."""
+    if not path.is_file():
+        return ""
+    return path.read_text("utf-8")
+
+
 def open_bytes(path: Path, problems: Problems) -> bytes | None:
     """Read one file, or report why it cannot be read."""
     if is_endless(path):

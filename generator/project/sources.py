@@ -80,9 +80,12 @@ def read_one_org(file: Path, problems: Problems, fields: Fields = ORG_FIELDS) ->
 
 def org_files(folder: Path, endings: frozenset[str] = YAML | TABLES) -> list[Path]:
     """Return the files of orgs in a folder, not in folders below it, nor what a program keeps beside an open file."""
-    visible = [path for path in folder.glob("*.*") if not path.name.startswith((".", "~$"))]
-    of_orgs = [path for path in visible if path.suffix.lower() in endings]
-    return sorted(of_orgs)
+    files = []
+    for path in folder.glob("*.*"):
+        is_hidden = path.name.startswith((".", "~$"))
+        if path.suffix.lower() in endings and not is_hidden:
+            files.append(path)
+    return sorted(files)
 
 
 def _files(path: Path, problems: Problems) -> list[Path]:

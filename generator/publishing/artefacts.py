@@ -35,14 +35,15 @@ def site_artefacts(guide: Guide) -> tuple[str, ...]:
 
 def page_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the Markdown pages that show the guide's values."""
-    names = [page.name for page in PAGES if page.shows_values]
-    return tuple(f"docs/{guide.id}/{name}.md" for name in names)
+    pages = [page for page in PAGES if page.shows_values]
+    return tuple(f"docs/{guide.id}/{page.name}.md" for page in pages)
 
 
 def program_artefacts(guide: Guide) -> tuple[str, ...]:
     """Return the site's copies for programs, and what its search answers from; the report page leaves them out."""
-    copies = [f"site/{guide.id}/{page.name}.md" for page in PAGES]
-    return (*copies, f"site/{guide.id}/guide.json", f"site/{guide.id}/{INDEX_SCRIPT}", f"site/{INDEX_SCRIPT}")
+    folder = f"site/{guide.id}"
+    copies = [f"{folder}/{page.name}.md" for page in PAGES]
+    return (*copies, f"{folder}/guide.json", f"{folder}/{INDEX_SCRIPT}", f"site/{INDEX_SCRIPT}")
 
 
 def built_page(page: str) -> str:
@@ -100,7 +101,8 @@ def _refuse_secrets_in(path: Path, out: Output, known: frozenset[str]) -> None:
     if before is not None and before.keys() <= known:
         return
     text = pdf_characters(data) if path.suffix == ".pdf" else data.decode()
-    secrets = list(check_secrets(f"{out.shown_as}/{path.relative_to(out.folder)}", text, known))
+    name = path.relative_to(out.folder)
+    secrets = list(check_secrets(f"{out.shown_as}/{name}", text, known))
     out.problems.extend(secrets)
     if not secrets:
         among = digests_among(known, text)

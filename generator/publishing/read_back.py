@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -54,28 +54,30 @@ def read_summary_markdown(data: bytes, view: OrgView) -> tuple[Found, ...]:
 
 def read_checklist_markdown(data: bytes, view: OrgView) -> tuple[Found, ...]:
     """Read the code spans, and know the values among them by their order."""
-    return tuple(_aligned(_literals(view), code_spans(data.decode())))
+    spans = code_spans(data.decode())
+    return tuple(_aligned(_literals(view), spans))
 
 
 def read_checklist_confluence(data: bytes, view: OrgView) -> tuple[Found, ...]:
     """Read the elements of code, and know the values among them by their order."""
-    return tuple(_aligned(_literals(view), confluence_codes(data)))
+    codes = confluence_codes(data)
+    return tuple(_aligned(_literals(view), codes))
 
 
 def _literals(view: OrgView) -> list[Literal]:
-    return [node for node in walk((view.before, view.run_sections)) if isinstance(node, Literal)]
+    shown = (view.before, view.run_sections)
+    return [node for node in walk(shown) if isinstance(node, Literal)]
 
 
 def _aligned(literals: Sequence[Literal], spans: Sequence[str]) -> Iterator[Found]:
     """Yield the span in each value's place. Where a span is missing or added, the spans around it keep the place."""
     texts = [_literal_text(literal) for literal in literals]
-    for _, start, end, first, last in SequenceMatcher(None, texts, spans, autojunk=False).get_opcodes():
-        for literal, span in zip(literals[start:end], spans[first:last], strict=False):
+    matcher = SequenceMatcher(None, texts, spans, autojunk=False)
+    for _, start, end, first, last in matcher.get_opcodes():
+        beside = zip_longest(literals[start:end], spans[first:last], fillvalue="")
+        for literal, span in beside:
             if isinstance(literal, model.ValueRef):
                 yield Found(literal.value.id, span)
-        for literal in literals[start + last - first : end]:
-            if isinstance(literal, model.ValueRef):
-                yield Found(literal.value.id, "")
 
 
 def _literal_text(literal: Literal) -> str:
@@ -109,10 +111,11 @@ def read_servicenow(data: bytes, view: OrgView) -> tuple[Found, ...]:
 
 def _task_values(rows: Sequence[dict[str, str]], short: str, full: str, view: OrgView) -> tuple[Found, ...]:
     found: list[Found] = []
-    steps = [step for section in view.run_sections for step in section.steps]
+    steps = chain.from_iterable(section.steps for section in view.run_sections)
     for step, row in zip(steps, chain(rows, repeat({})), strict=False):
-        found.extend(_in_summary(step, row.get(short, ""), row.get(full, "")))
-        found.extend(_in_task(step, row.get(full, "")))
+        description = row.get(full, "")
+        found += _in_summary(step, row.get(short, ""), description)
+        found += _in_task(step, description)
     return tuple(found)
 
 

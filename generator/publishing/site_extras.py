@@ -48,7 +48,8 @@ def llms_txt(views: Sequence[GuideView]) -> str:
 
 def _listed(view: GuideView) -> str:
     base = view.address or f"{view.id}/"
-    lines = [f"- [{page.title}]({base}{page.name}.md): {page.summary(view)}" for page in PAGES]
-    lines.append(f"- [The same as JSON]({base}guide.json)")
-    title, about = escape_markdown(view.about.title), escape_markdown(view.about.description)
-    return "\n\n".join((f"## {title}", about, "\n".join(lines)))
+    title = escape_markdown(view.about.title)
+    description = escape_markdown(view.about.description)
+    points = [f"- [{page.title}]({base}{page.name}.md): {page.summary(view)}" for page in PAGES]
+    points.append(f"- [The same as JSON]({base}guide.json)")
+    return "\n\n".join((f"## {title}", description, "\n".join(points)))

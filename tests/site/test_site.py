@@ -24,7 +24,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from generator.deriving.guide_view import view
 from generator.output import site as site_module
 from generator.output.security_headers import with_policy
-from generator.output.site import NAV_FILE, build_site, preview, serve_site
+from generator.output.site import NAV_FILE, Preview, build_site, preview_server, serve_site
 from generator.problems import ContentError, Location, Problem
 from generator.rendering.site.page import guide_page
 from generator.rendering.site.problems_notice import problems_notice
@@ -174,7 +174,7 @@ def test_plain_mkdocs_makes_the_same_site_afterwards(tmp_path: Path) -> None:
 
 @contextmanager
 def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
-    server = preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0), str.upper)
+    server = preview_server(Preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0), str.upper))
     with serving(server) as address:
         yield address
 
@@ -232,7 +232,7 @@ def test_a_question_to_a_markdown_page_is_answered(
     (tmp_path / "guide").mkdir()
     (tmp_path / "guide/index.md").write_text("# Page\n")
     (tmp_path / "index.html").write_text("<p>Page</p>")
-    server = preview(lambda: None, [], tmp_path, ("127.0.0.1", 0), str.upper)
+    server = preview_server(Preview(lambda: None, [], tmp_path, ("127.0.0.1", 0), str.upper))
     with serving(server) as address, urlopen(address + path, timeout=10) as answer:  # noqa: S310 - our own server
         assert (answer.status, answer.headers["Content-Type"], answer.read().decode()) == (status, kind, body)
 
@@ -253,7 +253,7 @@ def test_an_edit_arrives_in_the_browser(
     def rebuild() -> None:
         (site / "index.html").write_text(with_policy(body.format("After")))
 
-    server = preview(rebuild, [content], site, ("127.0.0.1", 0), str.upper)
+    server = preview_server(Preview(rebuild, [content], site, ("127.0.0.1", 0), str.upper))
     page = browser.new_page()
     with serving(server) as address:
         page.goto(address)
@@ -272,8 +272,9 @@ def test_problems_stand_on_the_page_while_there_are_any(tmp_path: Path) -> None:
     shown = [problems_notice([fault]), ""]
     page = "<meta charset=utf-8><body><nav>Pages</nav><article class='md-content'><p>Good</p></article></body>"
     (tmp_path / "index.html").write_text(page)
-    server = preview(
-        lambda: None, [tmp_path / "index.html"], tmp_path, ("127.0.0.1", 0), str.upper, notice=lambda: shown[0]
+    watched = [tmp_path / "index.html"]
+    server = preview_server(
+        Preview(lambda: None, watched, tmp_path, ("127.0.0.1", 0), str.upper, notice=lambda: shown[0])
     )
     answers: list[str] = []
     with serving(server) as address:
@@ -356,7 +357,7 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
         taken.listen()
         address = taken.getsockname()
         with pytest.raises(ContentError) as refused:
-            serve_site(lambda: None, [], tmp_path, address, str)
+            serve_site(Preview(lambda: None, [], tmp_path, address, str))
     assert str(refused.value) == (
         f"127.0.0.1:{address[1]}: Nothing can listen here: Address already in use. "
         "Name another place with --address. [address]"

@@ -129,10 +129,11 @@ class ApplicationText:
 
 
 def _component(data: Mapping[str, Any], text: ApplicationText, today: date) -> Component:
-    elements = tuple(_hidden(element) for element in _elements(data, text, today))
-    name = str(data.get("displayName") or data.get("name") or "")
-    title = f"{printable(hidden(name))} ({data['appId']})"
-    return Component(TYPE, title.strip(), elements, text.place("appId"))
+    elements = [_hidden(element) for element in _elements(data, text, today)]
+    name = data.get("displayName") or data.get("name") or ""
+    shown = printable(hidden(str(name)))
+    title = f"{shown} ({data['appId']})"
+    return Component(TYPE, title.strip(), tuple(elements), text.place("appId"))
 
 
 def _elements(data: Mapping[str, Any], text: ApplicationText, today: date) -> Iterator[Element]:

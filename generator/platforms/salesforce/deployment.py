@@ -64,10 +64,12 @@ def _component(kind: MetadataType, guide: Guide, org: Org, name: str, api_versio
     """Return one file; its fields stand in the order of Salesforce's schema, which is that of their code points."""
     cleared = dict.fromkeys(_cleared(kind.name, api_version), "false")
     fields = cleared | _required(kind, guide, org) | _own(kind, org, name)
-    root = f'<{kind.name} xmlns="{NAMESPACE}">'
-    lines = [f"    <{field}>{escape(text)}</{field}>" for field, text in sorted(fields.items())]
-    xml = ['<?xml version="1.0" encoding="UTF-8"?>', root, *lines, f"</{kind.name}>"]
-    return "\n".join(xml) + "\n"
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append(f'<{kind.name} xmlns="{NAMESPACE}">')
+    for field, text in sorted(fields.items()):
+        lines.append(f"    <{field}>{escape(text)}</{field}>")
+    lines.append(f"</{kind.name}>")
+    return "\n".join(lines) + "\n"
 
 
 def _own(kind: MetadataType, org: Org, name: str) -> dict[str, str]:

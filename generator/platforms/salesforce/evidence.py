@@ -270,7 +270,8 @@ class _Reader:
         return printable(names[0])
 
     def _texts(self, field_name: str) -> list[str]:
-        return [element.text for element in self.elements if element.field == field_name and element.text]
+        texts = [element.text for element in self.elements if element.field == field_name]
+        return list(filter(None, texts))
 
 
 def _joined(elements: list[Element]) -> tuple[Element, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -269,9 +268,11 @@ def _says_something(blocks: tuple[model.Block | Role, ...]) -> bool:
 
 
 def _role(blocks: tuple[model.Block | Role, ...], kind: str) -> model.Blocks:
-    boxes = [block for block in blocks if isinstance(block, Role) and block.kind == kind]
-    contents = [box.content for box in boxes]
-    return tuple(chain.from_iterable(contents))
+    content: list[model.Block] = []
+    for block in blocks:
+        if isinstance(block, Role) and block.kind == kind:
+            content += block.content
+    return tuple(content)
 
 
 STEP_ATTRIBUTES = ("setup", "verified")

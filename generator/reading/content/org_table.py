@@ -126,8 +126,12 @@ def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org |
 
 def _kept(cells: Iterable[tuple[Column, str]]) -> tuple[tuple[str, str], ...]:
     """Return the texts in columns of somebody's own, each with its heading."""
-    texts = [(column.kept, cell.strip()) for column, cell in cells if column.kept]
-    return tuple((heading, text) for heading, text in texts if text)
+    kept = []
+    for column, cell in cells:
+        text = cell.strip()
+        if column.kept and text:
+            kept.append((column.kept, text))
+    return tuple(kept)
 
 
 def _fits(path: str, row: TableRow, columns: Sequence[Column], problems: Problems) -> bool:

@@ -57,7 +57,8 @@ def sheet_path(path: str, sheet: str) -> str:
 
 def _visible_sheets(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
     for number, sheet in enumerate(workbook.sheets_metadata):
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+        is_table = sheet.typ == SheetTypeEnum.WorkSheet
+        if is_table and sheet.visible == SheetVisibleEnum.Visible:
             yield workbook.get_sheet_by_index(number)
 
 
@@ -73,9 +74,12 @@ def _table(sheet: CalamineSheet, path: str, unread: UnreadCells) -> OrgTable:
     grid = sheet.to_python(skip_empty_area=False)
     _fill_merged(grid, sheet.merged_cell_ranges or ())
     width = max(map(_width, grid), default=0)
-    rows = [_row(index, cells[:width], unread) for index, cells in enumerate(grid)]
-    stated = [row for row in rows if any(row.cells) or row.faults]
-    return OrgTable(sheet_path(path, sheet.name), tuple(stated))
+    rows = []
+    for index, cells in enumerate(grid):
+        row = _row(index, cells[:width], unread)
+        if any(row.cells) or row.faults:
+            rows.append(row)
+    return OrgTable(sheet_path(path, sheet.name), tuple(rows))
 
 
 def _fill_merged(grid: list[list[Any]], ranges: Sequence[Any]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, cast, get_args
 
 from markdown_it import MarkdownIt
@@ -199,8 +198,10 @@ class MarkdownReader:
         return model.CodeBlock(node.content, language, self.place(node))
 
     def _table(self, node: SyntaxTreeNode) -> model.Block:
-        parts = [part.children for part in node.children]
-        header, *body = map(self._row, chain.from_iterable(parts))
+        rows: list[SyntaxTreeNode] = []
+        for part in node.children:
+            rows += part.children
+        header, *body = map(self._row, rows)
         return model.Table(header, tuple(body), self.place(node))
 
     def _row(self, node: SyntaxTreeNode) -> model.Row:

@@ -83,9 +83,13 @@ def _short(text: str | None) -> str:
 
 def changes_text(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide, one a line, each with the steps it touches."""
-    lines = [f"  {sentence(change)}{_steps(change)}" for change in changes]
-    lines.insert(0, f"{heading(old, new)}: {counted(len(lines))}")
-    return "\n".join(lines)
+    lines = [_line(change) for change in changes]
+    title = f"{heading(old, new)}: {counted(len(lines))}"
+    return "\n  ".join([title, *lines])
+
+
+def _line(change: Change) -> str:
+    return f"{sentence(change)}{_steps(change)}"
 
 
 def heading(old: Guide, new: Guide) -> str:
@@ -123,8 +127,8 @@ def changes_markdown(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
 
 
 def _point(change: Change) -> str:
-    text = sentence(change) + _steps(change)
-    return f"- {escape(text)}"
+    text = escape(_line(change))
+    return f"- {text}"
 
 
 # JSON ---------------------------------------------------------------------------------------------

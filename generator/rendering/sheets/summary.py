@@ -159,7 +159,8 @@ def _together(*parts: str) -> str:
 
 def _facts(view: OrgView) -> str:
     rows = [_fact(label, text) for _, label, text in facts(view.org, view.org_fields)]
-    return table(("Item", f"This {view.words.org}"), rows)
+    heads = ("Item", f"This {view.words.org}")
+    return table(heads, rows)
 
 
 def _fact(label: str, text: str | None) -> tuple[str, str]:

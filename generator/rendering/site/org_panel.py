@@ -38,4 +38,6 @@ def _without_empty_lines(html: str) -> str:
 def asked_fields(view: GuideView) -> list[OrgField]:
     """Return the fields that the panel asks for: first the address, which tells some of the others."""
     asked = [field for field in view.org_fields if field.asked_on_page]
-    return sorted(asked, key=lambda field: field.key != view.platform.address_key)
+    address = [field for field in asked if field.key == view.platform.address_key]
+    others = [field for field in asked if field not in address]
+    return address + others

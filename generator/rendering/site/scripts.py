@@ -70,9 +70,11 @@ def _packed(texts: Iterable[str]) -> str:
 
 def _fields(views: Sequence[GuideView]) -> dict[str, Any]:
     """Return the forms of single fields, by key: a pattern for the whole text, and what to write; nothing if none."""
-    asked = {field.key: field for view in views for field in asked_fields(view)}
     forms: dict[str, tuple[str, str]] = {}
-    for key, field in asked.items():
-        if field.form:
-            forms[key] = (field.form.pattern, field.form.advice(field.examples[0]))
-    return {"fields": forms} if forms else {}
+    for view in views:
+        for field in asked_fields(view):
+            if field.form:
+                forms[field.key] = (field.form.pattern, field.form.advice(field.examples[0]))
+    if not forms:
+        return {}
+    return {"fields": forms}

@@ -91,9 +91,11 @@ def _contents(view: GuideView) -> str:
     """Return links to all errors, by where they are seen: on a phone the table of contents is out of sight."""
     if not view.troubles:
         return ""
-    places = [_contents_of(where, view) for where in Where]
-    unplaced = [trouble for trouble in view.troubles if not trouble.where]
-    return join((*places, "\n".join((*map(_trouble_point, unplaced), _point(*OTHER_ERROR)))))
+    parts = [_contents_of(where, view) for where in Where]
+    points = [_trouble_point(trouble) for trouble in view.troubles if not trouble.where]
+    points.append(_point(*OTHER_ERROR))
+    parts.append("\n".join(points))
+    return join(parts)
 
 
 def _contents_of(where: Where, view: GuideView) -> str:
