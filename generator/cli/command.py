@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.output.files import held
-from generator.output.together import JOURNAL, complete
+from generator.output.journal import JOURNAL
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.paths import Paths, shown
 
@@ -131,8 +130,19 @@ def _complete_killed_run(paths: Paths) -> None:
     """Let files that a killed run had begun to write together take their places."""
     for folder in (paths.content, paths.project / "records", paths.out):
         if (folder / JOURNAL).exists():
+            from generator.output.files import held  # noqa: PLC0415 - hardly ever needed
+            from generator.output.together import complete  # noqa: PLC0415 - likewise
+
             with held(folder if folder == paths.content else folder.parent):
                 complete(folder)
+
+
+def hold_content(paths: Paths) -> None:
+    """Let no other run write the content until this command ends."""
+    from generator.output.files import held  # noqa: PLC0415 - slow to import
+
+    lock = held(paths.content)
+    click.get_current_context().with_resource(lock)
 
 
 def finish(problems: Iterable[Problem], output_format: str = "text") -> None:

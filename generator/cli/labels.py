@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import command, finish
-from generator.output.files import held
+from generator.cli.command import command, finish, hold_content
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def relabel(paths: Paths, guide_id: str | None, *, old: str, new: str, dry_run: 
     """Change the label OLD to NEW wherever the source names it, and keep OLD for readers on an older release."""
     from generator.commands import labels as module  # noqa: PLC0415 - as in the other commands
 
-    click.get_current_context().with_resource(held(paths.content))
+    hold_content(paths)
     changes, count = module.relabel(paths, guide_id, old, new)
     click.echo(module.diff(changes), nl=False)
     places = f"{count} place{'s' if count > 1 else ''}"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import Day, command, today
-from generator.output.files import held
+from generator.cli.command import Day, command, hold_content, today
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def compare(  # noqa: PLR0913 - one for each option
 
     if record and new:
         raise click.UsageError("--record writes what changed up to the content as it is now. Leave NEW out.")
-    click.get_current_context().with_resource(held(paths.content))
+    hold_content(paths)
     compared = compare_content(paths, old, new, guide_id)
     if output_format == "json":
         click.echo(rendering.changes_json(compared), nl=False)
@@ -84,7 +83,7 @@ def drift(  # noqa: PLR0913 - one for each option
 
     if values and not accept:
         raise click.UsageError("--value says what --accept accepts. Give both.")
-    click.get_current_context().with_resource(held(paths.content))
+    hold_content(paths)
     found = module.review(paths, guide_id, page, today)
     changes = found.drift.changes
     if output_format == "json":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
+from generator.output.garbage import no_collection
 from generator.output.page_codes import keep_layout, layout_of, sheet_codes
 from generator.output.reserved_space import keep_room
 from generator.output.sheet_metadata import LaidOutSheet, descriptions
@@ -51,7 +52,7 @@ def make_pdf(html: str, *, name: str, overrides: SheetOverrides = NO_OVERRIDES) 
 
 def lay_out(html: str, *, name: str, further_style: str = "", overrides: SheetOverrides = NO_OVERRIDES) -> LaidOut:
     """Lay the HTML out, under a further style sheet, and write it as PDF."""
-    with _own_fonts_only():
+    with no_collection(), _own_fonts_only():
         weasyprint = _weasyprint(name)
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
         sheet = _sheet(page.etree_element)

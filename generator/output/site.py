@@ -18,6 +18,7 @@ from mergedeep import merge
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from generator.output.garbage import no_collection
 from generator.output.look import LOOK, OVERRIDES
 from generator.output.security_headers import with_policy
 from generator.problems import ContentError, Location, Problem
@@ -48,7 +49,8 @@ def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "200
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:
-            mkdocs_build(_config(project, settings))
+            with no_collection():
+                mkdocs_build(_config(project, settings))
         except Abort:
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:

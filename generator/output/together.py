@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from generator.output.files import as_bytes, unwritable
+from generator.output.journal import JOURNAL
 from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-JOURNAL = ".guide-unfinished.json"
 FORMAT = "guide-unfinished/1"
 ENDING = ".guide-new"
 READY = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{16}" + re.escape(ENDING))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.output import together
-from generator.output.together import ENDING, JOURNAL, complete, replace_all
+from generator.output.journal import JOURNAL
+from generator.output.together import ENDING, complete, replace_all
 from generator.problems import ContentError
 
 WAITING = ".a.yaml.0123456789abcdef" + ENDING
