@@ -21,6 +21,7 @@ from tests.support.validators import axe_faults
 
 ANSWERS = "li:has(> #basic-information) table .org"
 DOMAIN = "acme--uat.sandbox.my.salesforce.com"
+OTHER_GUIDE = "salesforce-move-from-connected-app"
 OTHER = "acme.my.salesforce.com"
 KEY = "3MVG9" + "x" * 30
 SECRETS = {KEY: "key", "ab12" * 16: "secret", " ".join(["ab12"] * 16): "secret"}
@@ -183,7 +184,10 @@ def test_the_browser_knows_the_same_domains_as_the_reader_of_org_files(page: Pag
 
 def test_there_is_no_field_for_a_secret(page: Page) -> None:
     names = page.locator("#your-org :is(input, select)").evaluate_all("all => all.map((field) => field.name)")
-    assert [name for name in names if name] == ["domain", "environment", "app_name", "contact_email"]
+    assert [name for name in names if name] == [
+        *("domain", "name", "environment", "app_name", "contact_email"),
+        *("approver", "secret_store"),  # where they are kept, which the steps name
+    ]
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -205,6 +209,74 @@ def test_one_button_clears_everything(page: Page) -> None:
     assert kept(page) == []
     assert progress(page) == "0 of 19 done"
     assert page.locator(".setup a").count() == 0
+
+
+def test_one_org_serves_every_guide_and_the_first_page_tells_how_far_it_is(page: Page, address: str) -> None:
+    """The bar and what prints name it; what only one guide asks for is kept, whichever guide is open."""
+    fill_in(page, domain=DOMAIN, name="Acme UAT", approver="Jo Doe", app_name="Ours")
+    tick(page, "open-setup", "new-app")
+    assert page.inner_text("#run-org") == "Acme UAT"
+    page.goto(f"{address}{OTHER_GUIDE}/index.html")
+    assert page.inner_text("#run-org") == "Acme UAT"
+    fill_in(page, secret_store="Vault")
+    tick(page, "move-open-setup")
+    page.goto(f"{address}index.html")
+    assert page.locator(".run-line").all_inner_texts() == ["Acme UAT: 2 of 19 done", "Acme UAT: 1 of 26 done"]
+    page.goto(f"{address}{GUIDE}/index.html")
+    assert page.locator(ANSWERS).first.inner_text() == "Ours"
+    assert "Vault" in page.inner_text("#copy-credentials ~ .admonition")
+
+
+def test_every_blank_of_the_page_is_asked_for(page: Page) -> None:
+    blanks = page.locator("article .org[data-org]").evaluate_all("all => all.map((blank) => blank.dataset.org)")
+    asked = page.locator("#org-form :is(input, select)").evaluate_all("all => all.map((field) => field.name)")
+    assert len(blanks) > 5
+    assert set(blanks) <= set(asked)
+
+
+def test_orgs_kept_for_one_guide_alone_are_still_known(page: Page) -> None:
+    """As they were kept before they served every guide."""
+    answers = {"domain": DOMAIN, "environment": "sandbox", "app_name": "Ours", "contact_email": ""}
+    former = json.dumps({"current": DOMAIN, "orgs": {DOMAIN: answers}})
+    page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [f'["guide-orgs/1","{GUIDE}"]', former])
+    page.reload()
+    assert page.locator(ANSWERS).first.inner_text() == "Ours"
+
+
+# The head of the page, and links to a step
+
+
+@pytest.mark.parametrize("guide", [GUIDE, OTHER_GUIDE])
+def test_the_first_step_is_within_one_and_a_half_screens(guide: str, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}{guide}/index.html")
+    first = page.locator(".step[data-step='1']").bounding_box()
+    assert first
+    assert first["y"] + first["height"] <= 1.5 * 844
+
+
+def test_what_is_folded_opens_for_a_link(page: Page, address: str) -> None:
+    assert not page.locator("#org-pkce").is_visible()
+    page.goto(f"{address}{GUIDE}/index.html#org-pkce")
+    assert page.locator("#org-pkce").is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{address}{GUIDE}/values.html")
+    page.goto(f"{address}{GUIDE}/index.html")
+    assert page.locator("#may-stop p:last-child").is_visible()
+    assert page.locator(".fold").count() == 0
+
+
+def test_each_step_has_a_link_to_it(page: Page) -> None:
+    """Reached by key, opened and copied."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#callback-url .tick input").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("The link to the step is copied.").wait_for(state="attached")
+    assert page.evaluate("location.hash") == "#callback-url"
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    links = page.locator("article .step > .step-link").evaluate_all("all => all.map((link) => link.hash)")
+    assert links == page.locator("article .step").evaluate_all("all => all.map((step) => `#${step.id}`)")
 
 
 # A link that carries an org
@@ -597,7 +669,12 @@ def test_without_javascript_the_guide_reads(browser: Browser, address: str) -> N
 
 
 def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
+    fill_in(page, domain=DOMAIN, name="Acme UAT")
+    tick(page, "open-setup")
     page.emulate_media(media="print")
+    drawn = "step => getComputedStyle(step, '::after').content"
+    assert [page.locator(f"#{step}").evaluate(drawn) for step in ("open-setup", "new-app")] == ['"✓"', '""']
+    assert page.inner_text("#paper-head") == "Acme UAT · 1 of 19 done"
     assert page.locator(".md-typeset li details p").first.is_visible()
     for hidden in ("#your-org", "#run-bar", ".copy", ".tick", ".md-header", ".md-sidebar--primary", ".ways"):
         assert not page.locator(hidden).first.is_visible(), hidden

@@ -61,7 +61,7 @@ def hits(page: Page, words: str) -> list[str]:
         ("EU callback", f"Use the EU callback URL in every region | Warning · {CREATE}"),
         ("greyed out", f"The PKCE box is greyed out | Error · {CREATE}"),
         ("uninstall", f"How to undo the set-up | Section · {CREATE}"),
-        ("callback ur", f"Callback URL | Required value · {CREATE}"),
+        ("refresh token pol", f"Refresh Token Policy | Required value · {CREATE}"),
     ],
 )
 def test_each_kind_is_a_hit_of_its_own(words: str, expected: str, page: Page) -> None:

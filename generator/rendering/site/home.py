@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.rendering.markup.markdown import escape, fenced, front_matter, heading, join, link, paragraph
 from generator.rendering.site.page import facts
 from generator.rendering.site.parts import page
+from generator.rendering.site.scripts import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ AFFILIATION = "Not affiliated with the makers of the products. Their names are u
 def home_page(views: Iterable[GuideView]) -> str:
     """Return the home page: what this is, and every guide."""
     return page(
-        front_matter("Set-up guides", DESCRIPTION),
+        front_matter("Set-up guides", DESCRIPTION, HOME),
         heading(1, "Set-up guides"),
         f"{PURPOSE}\n{{: .objective }}",
         heading(2, "Guides", "guides"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import SectionKind
+from generator.model import OrgRef, SectionKind, walk
 from generator.reading.content.org import MAX_LENGTH
 from generator.rendering.markup.html import render
 
@@ -36,8 +36,13 @@ def _without_empty_lines(html: str) -> str:
 
 
 def asked_fields(view: GuideView) -> list[OrgField]:
-    """Return the fields that the panel asks for: first the address, which tells some of the others."""
-    asked = [field for field in view.org_fields if field.asked_on_page]
+    """Return the fields that the panel asks for, every blank of the page among them.
+
+    First stands the address, which tells some of the others.
+    """
+    shown = (view.before, view.page_sections, view.values)
+    blanks = {node.key for node in walk(shown) if isinstance(node, OrgRef)}
+    asked = [field for field in view.org_fields if field.asked_on_page or field.key in blanks]
     address = [field for field in asked if field.key == view.platform.address_key]
     others = [field for field in asked if field not in address]
     return address + others

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from generator.platforms.platform import Vocabulary
 
 DEPARTS = ' <span class="departs">departs from advice</span>'
+PRINT_OWN = '<button type="button" class="md-button run-print" hidden></button>'
+"""Shown by the panel's script once it knows an org."""
+
 ALTERNATIVE = "These steps do not count towards the guide. The text below says when they are needed."
 
 
@@ -87,7 +90,7 @@ def _verified(about: model.FrontMatter, words: Vocabulary) -> str:
 def _ways_on() -> str:
     checklist = link("Print the checklist (PDF)", "checklist.pdf", ".md-button .md-button--primary")
     values = link("See all required values", "values.md", ".md-button")
-    return f"{checklist} {values}\n{{: .ways }}"
+    return f"{checklist} {PRINT_OWN} {values}\n{{: .ways }}"
 
 
 def _section(section: SectionView, words: Vocabulary) -> str:

@@ -25,6 +25,7 @@ EVERY_PAGE = "site.js"
 
 YOUR_ORG = "your-org.js"
 ASK_BOX = "ask-box.js"
+HOME = "home.js"
 ASKING = "asking.js"
 """Fetched by the search at its first question."""
 
@@ -55,8 +56,9 @@ def site_scripts(views: Sequence[GuideView], own: Mapping[str, str] = MappingPro
         YOUR_ORG: [
             f"globalThis.OrgForms = {forms};",
             *platforms,
-            *ours_or_own("org-facts.js", "run-import.js", "your-org.js"),
+            *ours_or_own("org-facts.js", "run-import.js", "your-org.js", "folds.js"),
         ],
+        HOME: ours_or_own("home.js"),
         ASKING: ours_or_own("asking.js", "search-results.js"),
         ASK_BOX: ours_or_own("asking.js", "ask-box.js"),
     }

@@ -93,6 +93,24 @@ globalThis.GuideRun = (() => {
       return { settled, words: [`${settled} of ${states.length} done`, ...others].join(" · ") };
     }
 
+    // How far the run is, for a page that knows none of its steps.
+    keepProgress() {
+      const key = this.key("progress");
+      if (this.records.size) this.store.keep(key, this.progress().words); else this.store.drop(key);
+    }
+
+    // What is kept of all runs in this browser: {guide, org, part, key}.
+    static allKept(store) {
+      return store.keys(JSON.stringify([FORMAT]).slice(0, -1)).map((key) => {
+        const [, guide, org, part] = JSON.parse(key);
+        return { guide, org, part, key };
+      });
+    }
+
+    static dropAll(store, isMeant) {
+      Run.allKept(store).filter(isMeant).forEach(({ key }) => store.drop(key));
+    }
+
     // Steps whose earlier wording was worked on: what is kept of them has another hash in its key.
     changed() {
       const current = new Set(this.steps.map((step) => this.stepKey(step)));

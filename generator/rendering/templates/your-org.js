@@ -6,7 +6,8 @@
   const { Run, storage, refusal } = GuideRun;
   const { guide, revision, platform, address: ADDRESS, word: WORD, aWord: A_WORD } = panel.dataset;
   const { addressIn, told, fault, pageUrl } = OrgFacts.ofPlatform(platform);
-  const KEY = JSON.stringify(["guide-orgs/1", guide]);
+  const KEY = JSON.stringify(["guide-orgs/2", platform]);
+  const FORMER_KEY = JSON.stringify(["guide-orgs/1", guide]);
   const NEW = "+";
   const byId = (id) => document.getElementById(id);
   const say = (words) => { byId("org-said").textContent = words; };
@@ -17,20 +18,22 @@
   const typedIn = fields.filter((field) => field.name !== ADDRESS && !field.options).map((field) => field.name);
   const SHARED = { org: ADDRESS, ...Object.fromEntries(typedIn.map((key) => [key, key])) };
 
-  // Orgs: {current: address, orgs: {address: answers}}; the org without an address has the key "".
+  // Orgs of the platform, for all its guides: {current: address, orgs: {address: answers}}; the org without an address
+  // has the key "". What only another guide asks for is kept with them.
 
   const answersOf = (found) => Object.fromEntries(FIELDS.map((key) => [key, String(found?.[key] ?? "").trim()]));
   const isSound = (answers) => FIELDS.every((key) => !fault(key, answers[key], answers));
 
   function keptOrgs() {
-    const found = store.kept(KEY);
-    const all = Object.values(found?.orgs ?? {}).map(answersOf).filter(isSound);
+    const found = store.kept(KEY) ?? store.kept(FORMER_KEY);
+    const all = Object.values(found?.orgs ?? {}).map((kept) => ({ ...kept, ...answersOf(kept) })).filter(isSound);
     const orgs = new Map(all.map((answers) => [answers[ADDRESS], answers]));
     return { orgs, current: orgs.has(found?.current) ? found.current : orgs.keys().next().value ?? "" };
   }
 
   let { orgs, current } = keptOrgs();
   const answers = () => orgs.get(current) ?? answersOf({});
+  const nameOf = (kept) => kept.name || kept[ADDRESS] || kept.app_name || `${A_WORD[0].toUpperCase()}${A_WORD.slice(1)} without an address`;
   const keepOrgs = () => store.keep(KEY, { current, orgs: Object.fromEntries(orgs) });
 
   // Steps
@@ -60,13 +63,31 @@
     more.setAttribute("aria-expanded", "false");
     const state = document.createElement("span");
     state.className = "state";
-    element.prepend(tick, more);
+    element.prepend(linkTo(element.id, label), tick, more);
     element.append(state);
     return { box, more, state };
   }
 
+  // A link to the step: it opens there, and its address is copied.
+  function linkTo(id, label) {
+    const link = document.createElement("a");
+    link.className = "step-link";
+    link.href = `#${id}`;
+    link.title = "Copy a link to this step";
+    link.textContent = "#";
+    link.setAttribute("aria-label", `Copy a link to step ${label}`);
+    link.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(link.href); } catch { return; } // it stands in the address bar
+      say("The link to the step is copied.");
+      link.textContent = "✓";
+      setTimeout(() => { link.textContent = "#"; }, 2000);
+    });
+    return link;
+  }
+
   function openRun() {
     run = new Run({ guide, revision, org: current, steps: rows.map((row) => row.step), store });
+    showName();
     byId("run-by").value = run.by;
     byId("problem-run-by").textContent = "";
     undo = [];
@@ -76,6 +97,17 @@
     for (const { step, state, item } of rows.filter((row) => changed.includes(row.step))) {
       state.textContent = "Changed since you did it: check it again";
       item.dataset.now = "changed";
+    }
+  }
+
+  // The bar and what prints name the org that is worked on.
+  function showName() {
+    const isKnown = orgs.has(current);
+    const name = isKnown ? nameOf(answers()) : "";
+    byId("run-org").textContent = name;
+    for (const button of document.querySelectorAll(".run-print")) {
+      button.textContent = isKnown ? `Print it filled in for ${name}` : "Print this page";
+      button.hidden = !isKnown && !button.closest("#run-finish");
     }
   }
 
@@ -109,9 +141,11 @@
 
   function showProgress() {
     const { settled, words } = run.progress();
+    run.keepProgress();
     const counted = rows.filter((row) => row.step.counted);
     const next = counted.find((row) => ["open", "blocked"].includes(run.record(row.step).state));
     byId("run-progress").textContent = words;
+    byId("paper-head").textContent = [byId("run-org").textContent, words].filter(Boolean).join(" · ");
     byId("run-meter").max = counted.length;
     byId("run-meter").value = settled;
     byId("run-undo").hidden = !undo.length;
@@ -200,7 +234,7 @@
   }
 
   function showSwitch() {
-    const names = [...orgs].map(([domain, { app_name: app }]) => [domain, domain || app || `${A_WORD[0].toUpperCase()}${A_WORD.slice(1)} without an address`]);
+    const names = [...orgs].map(([domain, kept]) => [domain, nameOf(kept)]);
     const choices = orgs.has(current) ? [...names, [NEW, `Another ${WORD}…`]] : [["", `A new ${WORD}`], ...names];
     byId("org-switch").replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
     byId("org-switch").value = current;
@@ -281,8 +315,8 @@
   });
 
   byId("org-clear").addEventListener("click", () => {
-    if (!confirm(`Remove this ${WORD} and its ticks from this browser?`)) return;
-    forget(run);
+    if (!confirm(`Remove this ${WORD} and its ticks in all guides from this browser?`)) return;
+    Run.dropAll(store, ({ org }) => org === current);
     orgs.delete(current);
     workOn(orgs.keys().next().value ?? "");
     keepOrgs();
@@ -290,10 +324,10 @@
   });
 
   byId("forget-all").addEventListener("click", () => {
-    if (!confirm(`Remove every ${WORD} and every tick of this guide from this browser?`)) return;
-    for (const domain of ["", ...orgs.keys()]) forget(new Run({ ...run, org: domain }));
+    if (!confirm(`Remove every ${WORD} and every tick of all guides from this browser?`)) return;
+    Run.dropAll(store, () => true);
+    store.keys('["guide-orgs/').forEach(store.drop);
     orgs.clear();
-    store.drop(KEY);
     workOn("");
     say("Nothing is kept here any more.");
   });
@@ -338,7 +372,7 @@
   for (const button of document.querySelectorAll(".run-export")) {
     button.addEventListener("click", () => run.download(`${current || "run"}-${guide}.json`));
   }
-  byId("run-print").addEventListener("click", () => print());
+  for (const button of document.querySelectorAll(".run-print")) button.addEventListener("click", () => print());
 
   byId("run-reset").addEventListener("click", () => {
     if (!confirm(`Remove all ticks of this ${WORD} from this browser?`)) return;
