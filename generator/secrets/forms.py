@@ -33,6 +33,12 @@ class SecretForm(NamedTuple):
     changes: int = 0
     """How often small letters, capitals and digits must follow each other in the secret, to look drawn by lot."""
 
+    anchor: str = ""
+    """A pattern in small letters, quick to search for, that every match holds: the form is looked for only there."""
+
+    reach: int = 0
+    """At most so many characters before its anchor a match begins."""
+
 
 CONSUMER_KEY = "a consumer key"
 CONSUMER_SECRET = "a consumer secret"
@@ -85,6 +91,8 @@ FORMS = (
         ("://",),
         r"(?!force:)[a-z][a-z0-9+.-]{1,20}://[^\s/?#:@<>{}\"']*:[^\s/?#@<>{}\"']+@(?=[\w\[])",
         in_words=True,
+        anchor=r"://[^\s/?#:@<>{}\"']*:[^\s/?#@<>{}\"']+@",
+        reach=21,
     ),
     # By the name before it
     SecretForm(
@@ -92,19 +100,29 @@ FORMS = (
         ("secret=",),
         rf"secret=[\"']?{NO_STAND_IN}({VALUE})",
         in_words=True,
+        anchor="secret=",
     ),
-    SecretForm(ACCESS_TOKEN, ("token=", "sid="), rf"{TOKEN_NAME}=[\"']?{NO_STAND_IN}({VALUE})", in_words=True),
+    SecretForm(
+        ACCESS_TOKEN,
+        ("token=", "sid="),
+        rf"{TOKEN_NAME}=[\"']?{NO_STAND_IN}({VALUE})",
+        in_words=True,
+        anchor="(?:token|id)=",
+        reach=9,
+    ),
     SecretForm(
         PASSWORD,
         ("passw", "passphrase", "passcode", "pwd", "kennwort"),
         rf"{PASSWORD_NAME}=[\"']?{NO_STAND_IN}({VALUE})",
         in_words=True,
+        anchor=PASSWORD_NAME + "=",
     ),
     SecretForm(
         PASSWORD,
         ("passw", "passphrase", "passcode", "pwd", "kennwort"),
         rf"{PASSWORD_NAME}{NAME_END}{NO_STAND_IN}{NO_PASSWORD}(?=\S{{0,80}}(?:[0-9]|[!@#$%^&*+=?]\w))({VALUE})",
         in_words=True,
+        anchor=PASSWORD_NAME,
     ),
     SecretForm(
         CLIENT_SECRET,
@@ -112,6 +130,7 @@ FORMS = (
         rf"secret{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{10,}})",
         in_words=True,
         changes=4,
+        anchor="secret",
     ),
     SecretForm(
         API_KEY,
@@ -119,6 +138,8 @@ FORMS = (
         rf"{KEY_NAME}{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{10,}})",
         in_words=True,
         changes=4,
+        anchor="key",
+        reach=9,
     ),
     SecretForm(
         ACCESS_TOKEN,
@@ -126,6 +147,8 @@ FORMS = (
         rf"{TOKEN_NAME}{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=!-]{{10,}})",
         in_words=True,
         changes=4,
+        anchor="token|session|sid",
+        reach=9,
     ),
     SecretForm(
         CLIENT_SECRET,
@@ -133,6 +156,7 @@ FORMS = (
         rf"secret(?:\s+is)?\s+{WITH_DIGIT}([A-Za-z0-9_~.+/=-]{{16,}})",
         in_words=True,
         changes=6,
+        anchor="secret",
     ),
     SecretForm(
         ACCESS_TOKEN,
@@ -140,12 +164,14 @@ FORMS = (
         rf"(?<![a-z])token(?:\s+is|{NAME_END})\s*{WITH_DIGIT}([A-Za-z0-9_~.+/=!]{{20,}})",
         in_words=True,
         changes=6,
+        anchor="token",
     ),
     SecretForm(
         ACCESS_TOKEN,
         ("authorization",),
         rf"authorization[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(?:basic|bearer|token|ssws|oauth)\s+{NO_STAND_IN}([\w.~+/=!-]{{8,}})",
         in_words=True,
+        anchor="authorization",
     ),
     SecretForm(ACCESS_TOKEN, ("bearer",), rf"bearer\s+{NO_STAND_IN}([\w.~+/=!-]{{16,}})", in_words=True, changes=4),
     SecretForm(
@@ -202,13 +228,28 @@ FORMS = (
         in_words=True,
     ),
     SecretForm("a signed address", ("sig=",), r"[?&;]sig=[A-Za-z0-9%+/=_-]{30,}", in_words=True, changes=6),
-    SecretForm("an API token of Okta", ("00",), r"(?<![\w-])00[\w-]{40}(?![\w-])", in_words=True, changes=8),
+    SecretForm(
+        "an API token of Okta", ("00",), r"(?<![\w-])00[\w-]{40}(?![\w-])", in_words=True, changes=8, anchor="00"
+    ),
     SecretForm("a key of Stripe", ("_live_", "_test_", "_prod_"), r"(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,}"),
     SecretForm("a signing secret", ("whsec_",), r"whsec_[A-Za-z0-9+/=]{20,}"),
-    SecretForm("an API key of Twilio", ("sk",), r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])", in_words=True),
+    SecretForm(
+        "an API key of Twilio",
+        ("sk",),
+        r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])",
+        in_words=True,
+        anchor="sk",
+    ),
     SecretForm("an API key of SendGrid", ("sg.",), r"SG\.[\w-]{16,}\.[\w-]{16,}"),
-    SecretForm("an API key of Mailgun", ("key",), r"(?<![\w-])key-[0-9a-f]{32}(?![0-9a-f])"),
-    SecretForm("an API key of Mailchimp", ("us",), r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?!\d)", in_words=True),
+    SecretForm("an API key of Mailgun", ("key",), r"(?<![\w-])key-[0-9a-f]{32}(?![0-9a-f])", anchor="key-"),
+    SecretForm(
+        "an API key of Mailchimp",
+        ("us",),
+        r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}(?!\d)",
+        in_words=True,
+        anchor=r"-us\d",
+        reach=32,
+    ),
     SecretForm("an API key of Brevo", ("xkeysib",), r"xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}"),
     SecretForm("a token of npm", ("npm_",), r"npm_[A-Za-z0-9]{36}"),
     SecretForm("a token of PyPI", ("pypiageichlwas5vcmc",), r"pypi-AgEIcHlwaS5vcmc[\w-]{16,}"),
@@ -236,7 +277,9 @@ FORMS = (
     SecretForm("an API key of Postman", ("pmak",), r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
     SecretForm("a token of a Telegram bot", (":aa",), r"(?<!\d)\d{8,10}:AA[\w-]{32,}"),
     SecretForm("a token of Facebook", ("eaa",), r"(?<![A-Za-z0-9])EAA[A-Za-z0-9]{80,}"),
-    SecretForm("a token of Airtable", ("pat",), r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
+    SecretForm(
+        "a token of Airtable", ("pat",), r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}", anchor="pat"
+    ),
     SecretForm(
         "a token of HubSpot", ("patna1", "pateu1"), r"pat-(?:na|eu)1-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     ),
@@ -251,7 +294,13 @@ FORMS = (
     SecretForm("a client secret of Adobe", ("p8e",), r"(?<![A-Za-z0-9])p8e-[A-Za-z0-9_-]{32}"),
     SecretForm("a key of Alibaba", ("ltai",), r"(?<![A-Za-z0-9])LTAI[A-Za-z0-9]{20}(?![A-Za-z0-9])"),
     SecretForm("a token of OpenShift", ("sha256~",), r"sha256~[\w-]{43}"),
-    SecretForm("an API key of Octopus Deploy", ("api",), r"(?<![A-Za-z0-9])API-[A-Z0-9]{26}(?![A-Za-z0-9])", changes=4),
+    SecretForm(
+        "an API key of Octopus Deploy",
+        ("api",),
+        r"(?<![A-Za-z0-9])API-[A-Z0-9]{26}(?![A-Za-z0-9])",
+        changes=4,
+        anchor="api-",
+    ),
     SecretForm("a token of Cloudflare", ("v1.0",), r"v1\.0-[0-9a-f]{24}-[0-9a-f]{100,}"),
     SecretForm("an API key of Perplexity", ("pplx",), r"pplx-[A-Za-z0-9]{40,}"),
 )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
-from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from generator.secrets import forms
@@ -43,14 +41,6 @@ Run = list[tuple[int, str]]
 """Groups that may belong together, each with its place in the text."""
 
 
-class Gap(Enum):
-    """What stands between two groups: anything, blanks or hyphens, or marks of emphasis inside a word."""
-
-    APART = auto()
-    BETWEEN_WORDS = auto()
-    WITHIN_WORD = auto()
-
-
 def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
     """Yield the secrets whose groups belong together, between blanks and hyphens or between blanks alone."""
     without_words = [form for form in candidates if not form.in_words]
@@ -86,38 +76,24 @@ def _place(run: Run, index: int) -> int:
 def _runs(text: str, groups: re.Pattern[str], breaks: re.Pattern[str]) -> Iterator[Run]:
     """Yield two or more groups that may belong together: as long as the one before, or no plain word.
 
-    This goes over every word of every page, several times: it looks at each gap's kind once.
+    This goes over every word of every page, several times: what a gap or a group is like is found out once for each,
+    and places are worked out for runs only.
     """
-    run: Run = []
-    end = 0
-    for gap, group in groups.findall(text):
-        start = end + len(gap)
-        end = start + len(group)
-        if run:
-            kind = _gap_kind(gap, breaks)
-            if kind is Gap.APART or not (kind is Gap.WITHIN_WORD or _continues(run, group)):
-                if len(run) > 1:
-                    yield run
-                run = []
-        run.append((start, group))
-    if len(run) > 1:
-        yield run
-
-
-@lru_cache(maxsize=4096)
-def _gap_kind(gap: str, breaks: re.Pattern[str]) -> Gap:
-    if not breaks.fullmatch(gap):
-        return Gap.APART
-    if PAUSE.search(gap):
-        return Gap.BETWEEN_WORDS
-    return Gap.WITHIN_WORD
-
-
-def _continues(run: Run, group: str) -> bool:
-    _, last = run[-1]
-    if len(group) == len(last) or MIXED.search(group):
-        return True
-    if len(run) == 1 or len(group) > len(last):
-        return False
-    _, last_but_one = run[-2]
-    return len(last_but_one) == len(last)
+    pairs = groups.findall(text)
+    gaps = set(filter(breaks.fullmatch, {gap for gap, _ in pairs}))
+    between_words = set(filter(PAUSE.search, gaps))
+    within_word = gaps - between_words
+    mixed = set(filter(MIXED.search, {group for _, group in pairs}))
+    ends = [*accumulate(map(len, chain.from_iterable(pairs)))]
+    first, length, is_even = 0, 0, False
+    for index, (gap, group) in enumerate(pairs):
+        before, length = length, len(group)
+        is_alike = length == before or group in mixed or (is_even and length < before)
+        if (is_alike and gap in between_words) or gap in within_word:
+            is_even = index > first and length == before
+            continue
+        if index - first > 1:
+            yield [(ends[2 * place], pairs[place][1]) for place in range(first, index)]
+        first, is_even = index, False
+    if len(pairs) - first > 1:
+        yield [(ends[2 * place], pairs[place][1]) for place in range(first, len(pairs))]

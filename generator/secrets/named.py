@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from generator.secrets.forms import CHANGE, FORMS, SEPARATOR, Secret
@@ -37,17 +37,42 @@ def _is_marked(small_letters: str, form: SecretForm) -> bool:
 
 def named_secrets(text: str, forms: Iterable[SecretForm], least_changes: int = 0) -> Iterator[Secret]:
     """Yield the secrets of some forms. They must look as if drawn by lot at least so much as their form says."""
+    small_letters = text.lower()
     for form in forms:
         least = max(form.changes, least_changes)
-        for match in _pattern(form).finditer(text):
+        for match in _matches(form, text, small_letters):
             secret = match[match.re.groups]
             if changes(secret) >= least:
                 yield Secret(form.kind, match.start(), match.end())
 
 
+def _matches(form: SecretForm, text: str, small_letters: str) -> Iterator[re.Match[str]]:
+    """Yield a form's matches; of a form with an anchor only what begins near one, which takes a fraction of the time.
+
+    Letters that change their number when they become small would shift the places of what follows.
+    """
+    pattern = _pattern(form)
+    if not form.anchor or len(small_letters) != len(text):
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for anchor in _anchor(form.anchor).finditer(small_letters):
+        first = max(end, anchor.start() - form.reach)
+        starts = range(first, anchor.start() + 1)
+        match = next(filter(None, map(partial(pattern.match, text), starts)), None)
+        if match:
+            end = match.end()
+            yield match
+
+
 def changes(text: str) -> int:
     """Return how often small letters, capitals and digits follow each other."""
     return len(CHANGES.findall(text))
+
+
+@cache
+def _anchor(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
 
 
 @cache

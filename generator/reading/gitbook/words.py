@@ -19,6 +19,7 @@ from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
 from generator.reading.saved_html.main_part import is_saved_page
 from generator.reading.saved_html.words import stretches
+from generator.secrets import BETWEEN_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,8 @@ WORD = re.compile(r"[^\W_]+")
 ATTRIBUTES = re.compile(r"\{\s*[#.][^{}]*\}\s*$")
 PARTING = BLOCKS | {"a", "br", "hr", "img"}
 MARKUP = re.compile(r"<[^<>\n]*>|[*`\\]")
+SPLITTING = re.compile(r"[<\\]|&(?:lt|#)")
+EMPTY_LINES = re.compile(r"(\n[ \t]*\n)")
 RAW = LITERAL | {"pre"}
 MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 """Markdown within HTML, whose marks part no word."""
@@ -60,8 +63,21 @@ class Address(str):
 
 
 def without_markup(text: str) -> str:
-    """Return the text line by line without marks that could split a key in two: tags, asterisks, references."""
-    return INVISIBLE.sub("", MARKUP.sub("", html.unescape(text)))
+    """Return a text line by line without marks that could split a key in two: tags, asterisks, references.
+
+    Whatever looks for keys in the text itself sees across asterisks, so paragraphs with no other mark are left blank.
+    """
+    paragraphs = EMPTY_LINES.split(text)
+    shown = [_unmarked(part) if SPLITTING.search(part) else _blank(part) for part in paragraphs]
+    return INVISIBLE.sub("", "".join(shown))
+
+
+def _unmarked(paragraph: str) -> str:
+    return MARKUP.sub("", html.unescape(paragraph))
+
+
+def _blank(paragraph: str) -> str:
+    return BETWEEN_TEXTS + "\n" * paragraph.count("\n")
 
 
 def page_words(text: str) -> Iterator[Word]:
