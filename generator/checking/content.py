@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from generator.checking.prose import texts
+from generator.checking.prose import phrases_of, texts
+from generator.model import walk
 from generator.problems import Location, Problems
 from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.checking.prose import Phrase
     from generator.model import Guide, Lock
     from generator.reading.text.source import Source
     from generator.reading.text.yaml_text import YamlDocument
@@ -31,6 +33,9 @@ class GuideContent:
     further_sources: tuple[Source, ...] = ()
     """What people ask, and the files that commands write: the guide's history, its labels' former names."""
 
+    searched: str = ""
+    """The page that a draft was just made from, in which no secret was found."""
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that exist."""
@@ -38,6 +43,16 @@ class GuideContent:
         further = (self.lock_source, self.troubles_source, *self.further_sources)
         sources += filter(None, further)
         return tuple(sources)
+
+    @cached_property
+    def parts(self) -> tuple[Any, ...]:
+        """Return all nodes of the guide in reading order, which most rules go through."""
+        return tuple(walk((self.guide.before, self.guide.sections)))
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return the words inside all nodes of the guide."""
+        return tuple(phrases_of(self.parts))
 
     @cached_property
     def _values_document(self) -> YamlDocument | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.checking.prose import phrases, texts
+from generator.checking.prose import texts
 from generator.model import Text
 from generator.problems import Problem
 
@@ -47,6 +47,8 @@ class _Wording:
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each copy."""
     wordings = _wordings(content.guide.values)
+    if not wordings:
+        return
     yield from _in_guide(content, wordings)
     for key, text in texts(content.guide.about.model_dump()):
         for value in _copied(text, wordings):
@@ -69,8 +71,7 @@ def _wording(value: RequiredValue) -> _Wording:
 
 
 def _in_guide(content: GuideContent, wordings: Sequence[_Wording]) -> Iterator[Problem]:
-    guide = content.guide
-    for phrase in phrases((guide.before, guide.sections)):
+    for phrase in content.phrases:
         for value in _copied(phrase.text, wordings, whole=phrase.whole):
             text = _written(phrase.text, value)
             spellings = (f"**{text}**", f"`{text}`", f"| {text} |", text)

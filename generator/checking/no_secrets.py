@@ -14,10 +14,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.checking.prose import phrases, texts
+from generator.checking.prose import texts
 from generator.problems import Location, Problem, Problems
 from generator.reading.text.source import ask_about_digests, refusal, refuse_secrets
-from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets
+from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets, looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 
 def check(content: GuideContent) -> Iterator[Problem]:
-    """Yield a problem for each place, first as the files are written, then as they read."""
+    """Yield a problem for each place, first as the files are written, then as they read.
+
+    Of a draft the second is enough: nobody wrote its files, and they hold nothing that is not read.
+    """
     written = Problems()
     for source in content.sources:
-        refuse_secrets(source, written)
+        if not content.searched:
+            refuse_secrets(source, written)
         ask_about_digests(source, written)
     yield from written
     if not written.has_errors:
@@ -38,7 +42,7 @@ def check(content: GuideContent) -> Iterator[Problem]:
 
 def _in_what_is_read(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each text with a secret. All are looked at in one go first, since almost never one has."""
-    written = BETWEEN_TEXTS.join(source.text for source in content.sources)
+    written = content.searched or BETWEEN_TEXTS.join(source.text for source in content.sources)
     texts_read = [*_as_read(content)]
     if not _holds_secret(BETWEEN_TEXTS.join(text for _, text in texts_read), written):
         return
@@ -56,13 +60,13 @@ def _holds_secret(whole: str, written: str) -> bool:
     """
     texts = whole.split(BETWEEN_TEXTS)
     resolved = [text for text in texts if text not in written]
-    secrets = find_secrets(BETWEEN_TEXTS.join(resolved), digests_in(written))
-    return bool(secrets)
+    joined = BETWEEN_TEXTS.join(resolved)
+    return looks_secret(joined) and bool(find_secrets(joined, digests_in(written)))
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
     """Yield each text with escapes, entities and emphasis resolved."""
-    for phrase in phrases((content.guide.before, content.guide.sections)):
+    for phrase in content.phrases:
         yield phrase.location, phrase.text
     for key, text in texts(content.guide.about.model_dump()):
         yield content.guide_source.find(f"{key}:"), text

@@ -49,7 +49,7 @@ def check(content: GuideContent) -> Iterator[Problem]:
     written: Counter[str] = Counter()
     for _, words in lines:
         written.update(words)
-    lost = written - _read(content.guide)
+    lost = written - _read(content.parts)
     for number, words in sorted(lines, key=lambda line: -_share(line[1], lost)):
         left_out = _take(words, lost)
         if left_out:
@@ -92,10 +92,10 @@ def _written(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             yield number, _words(NOT_SHOWN.sub(" ", line))
 
 
-def _read(guide: model.Guide) -> Counter[str]:
+def _read(parts: Iterable[object]) -> Counter[str]:
     """Return how often each word stands in the guide as it was read."""
     words = Counter[str]()
-    for node in model.walk((guide.before, guide.sections)):
+    for node in parts:
         for text in _texts(node):
             words.update(_words(text))
     return words

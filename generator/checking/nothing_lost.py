@@ -13,15 +13,16 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.problems import Location, Problem, Severity
 from generator.reading.content.glance import is_guide
-from generator.reading.gitbook.words import Word, guide_words, page_words, words
+from generator.reading.gitbook.words import guide_texts, page_texts, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.reading.gitbook.words import Shown
     from generator.reading.text.source import Source
 
 SHOWN = 10
@@ -33,7 +34,9 @@ MAX_PUZZLE = 200
 
 def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each line that loses words. `also_kept` is what stands outside the draft's body."""
-    kept = Counter(word.text for word in guide_words(draft))
+    kept = Counter[str]()
+    for shown in guide_texts(draft):
+        kept.update(words(shown.text))
     for text in also_kept:
         kept.update(words(text))
     lost = _lost(page, kept)
@@ -51,25 +54,33 @@ def lost_words(page: Source, draft: str, also_kept: Iterable[str]) -> Iterator[P
         yield from _problems(Location(page.path, line), missing, elsewhere)
 
 
-def _line(word: Word) -> int:
+class LostWord(NamedTuple):
+    """A word of the page and its line."""
+
+    text: str
+    line: int
+
+
+def _line(word: LostWord) -> int:
     return word.line
 
 
-def _lost(page: Source, kept: Counter[str]) -> list[Word]:
+def _lost(page: Source, kept: Counter[str]) -> list[LostWord]:
     """Return the page's words that are not kept, and take the others off what is; an address answers for any number."""
     present = frozenset(kept)
     lost = []
-    for word in _words_of(page):
-        kept[word.text] -= not word.in_address
-        if kept[word.text] < 0 or word.text not in present:
-            lost.append(word)
+    for text, line, is_address in _texts_of(page):
+        for word in words(text):
+            kept[word] -= not is_address
+            if kept[word] < 0 or word not in present:
+                lost.append(LostWord(word, line))
     return lost
 
 
-def _words_of(page: Source) -> Iterator[Word]:
+def _texts_of(page: Source) -> Iterator[Shown]:
     if is_guide(page):
-        return guide_words(page.text)
-    return page_words(page.text)
+        return guide_texts(page.text)
+    return page_texts(page.text)
 
 
 def _problems(place: Location, missing: list[str], elsewhere: list[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator import model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.problems import Location
 
@@ -43,7 +43,12 @@ def _flat(inline: model.Inline) -> str:
 
 def phrases(node: object) -> Iterator[Phrase]:
     """Yield the words inside a part of the model."""
-    for part in model.walk(node):
+    return phrases_of(model.walk(node))
+
+
+def phrases_of(parts: Iterable[object]) -> Iterator[Phrase]:
+    """Yield the words of nodes of the model, none of which is asked for what is inside it."""
+    for part in parts:
         yield from _own_phrases(part)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import Admonition, Form, Section, Step, walk
+from generator.model import Admonition, Form, Section, Step
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each id after the first of its name."""
     first: dict[str, Location] = {}
-    for part in walk((content.guide.before, content.guide.sections)):
+    for part in content.parts:
         if not isinstance(part, Section | Step | Admonition | Form) or not part.id:
             continue
         place = content.guide_place(part.location, f"{{#{part.id}")

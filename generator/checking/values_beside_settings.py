@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each value that stands beside another value's setting, or in another's line of a drawing."""
     settings = {value.setting for value in content.guide.values}
-    for node in model.walk((content.guide.before, content.guide.sections)):
+    parts = content.parts if settings else ()
+    for node in parts:
         for group in _neighbours(node, settings):
             others = sorted(settings & set(group.names))
             for value in group.values:

@@ -30,7 +30,7 @@ from generator.reading.saved_html.main_part import is_saved_page
 from generator.reading.saved_html.words import text_by_line
 from generator.reading.text.source import Source, decode, refuse_secrets
 from generator.rendering.source.draft_files import lock_source, values_source
-from generator.rendering.source.guide_source import guide_source
+from generator.rendering.source.guide_source import guide_body, with_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +97,7 @@ def _sound_draft(source: Source, path: Path, folder: Path, review: PageReview, r
     try:
         files = _draft(source, path, folder.name, review, result)
         if files and all(problem.code == "lost-word" for problem in _errors(result.problems)):
-            _check(folder, files, result.problems)
+            _check(source, folder, files, result.problems)
             return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
     except RecursionError:
         text = "Emphasis, HTML or lists are nested too deeply here to be imported. Write them flatter."
@@ -170,13 +170,14 @@ def _draft(source: Source, path: Path, name: str, review: PageReview, result: Im
     if guide is None:
         return {}
     kept = (guide.about.title, *(part.text for part in result.left_out))
-    result.problems.extend(lost_words(source, guide_source(guide), kept))
+    body = guide_body(guide)
+    result.problems.extend(lost_words(source, body, kept))
     values = propose_values(guide.steps)
     if not is_guide(source):
         guide = _with_open_points(guide, source.path, values, result.problems)
     reviewed = guide.about.reviewed
     files = {
-        "guide.md": guide_source(guide),
+        "guide.md": with_front_matter(guide.about, body),
         "values.yaml": values_source(values),
         "vendor.lock.yaml": lock_source(reviewed.page, reviewed.date, result.page.sha256, values),
     }
@@ -239,10 +240,11 @@ def _beside(path: Path) -> dict[str, str]:
     return {name: source.text for name, source in sources.items() if source}
 
 
-def _check(folder: Path, files: dict[str, str], problems: Problems) -> None:
+def _check(page: Source, folder: Path, files: dict[str, str], problems: Problems) -> None:
     """Add what `guide check` finds in the draft, and what only a person can fill in."""
     sources = {name: Source(shown(folder / name), text) for name, text in files.items()}
-    values = check_texts(folder.name, sources, problems)
+    searched = "" if is_guide(page) or is_saved_page(page.text) else page.text
+    values = check_texts(folder.name, sources, problems, searched)
     guide = sources["guide.md"]
     if re.search(r"^release: not known$", guide.text, re.MULTILINE):
         problems.extend([_to_do(guide, "release:", NO_RELEASE)])

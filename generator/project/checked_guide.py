@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from generator.reading.text.source import Source
 
 
-def check_texts(guide_id: str, sources: Mapping[str, Source], problems: Problems) -> Guide | None:
-    """Read and check one guide from the texts of its files."""
+def check_texts(guide_id: str, sources: Mapping[str, Source], problems: Problems, searched: str = "") -> Guide | None:
+    """Read and check one guide from the texts of its files.
+
+    `searched` is the page that a draft was just made from, if no secret was found in it.
+    """
     guide_source, values_source, lock_source = (sources[name] for name in NEEDED)
     troubles_source, questions_source, history_source, labels_source = (sources.get(name) for name in OPTIONAL)
     faults = Problems()
@@ -48,5 +51,8 @@ def check_texts(guide_id: str, sources: Mapping[str, Source], problems: Problems
         guide = replace(guide, questions=read_questions(questions_source, guide, problems))
     guide = with_history(with_former_names(guide, former), history)
     further = tuple(source for source in (questions_source, history_source, labels_source) if source)
-    check(GuideContent(guide, lock, guide_source, values_source, lock_source, troubles_source, further), problems)
+    content = GuideContent(
+        guide, lock, guide_source, values_source, lock_source, troubles_source, further, searched=searched
+    )
+    check(content, problems)
     return guide

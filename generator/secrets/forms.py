@@ -277,9 +277,7 @@ FORMS = (
     SecretForm("an API key of Postman", ("pmak",), r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}"),
     SecretForm("a token of a Telegram bot", (":aa",), r"(?<!\d)\d{8,10}:AA[\w-]{32,}"),
     SecretForm("a token of Facebook", ("eaa",), r"(?<![A-Za-z0-9])EAA[A-Za-z0-9]{80,}"),
-    SecretForm(
-        "a token of Airtable", ("pat",), r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}", anchor="pat"
-    ),
+    SecretForm("a token of Airtable", ("pat",), r"(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}", anchor="pat"),
     SecretForm(
         "a token of HubSpot", ("patna1", "pateu1"), r"pat-(?:na|eu)1-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     ),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 CHANGES = re.compile(CHANGE)
 BREAKS = re.compile(SEPARATOR, re.ASCII)
-ANY_MARK = re.compile("|".join(re.escape(mark) for form in FORMS for mark in form.marks))
+MARKS = frozenset(mark for form in FORMS for mark in form.marks)
+ANY_MARK = re.compile("|".join(map(re.escape, sorted(MARKS))))
 
 
 def squeezed(text: str) -> str:
@@ -28,11 +29,8 @@ def candidates(squeezed_text: str) -> list[SecretForm]:
     small_letters = squeezed_text.lower()
     if not ANY_MARK.search(small_letters):
         return []
-    return [form for form in FORMS if _is_marked(small_letters, form)]
-
-
-def _is_marked(small_letters: str, form: SecretForm) -> bool:
-    return any(mark in small_letters for mark in form.marks)
+    present = {mark for mark in MARKS if mark in small_letters}
+    return [form for form in FORMS if not present.isdisjoint(form.marks)]
 
 
 def named_secrets(text: str, forms: Iterable[SecretForm], least_changes: int = 0) -> Iterator[Secret]:

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +56,9 @@ class Plain:
     places: Sequence[int]
 
 
+@lru_cache(maxsize=4)
 def plain_reading(text: str) -> Plain:
-    """Return a text as it reads without disguise."""
+    """Return a text as it reads without disguise. Several things are sought in one text, so the last ones are kept."""
     reading = Plain(text, range(len(text) + 1))
     for _ in range(LAYERS):
         if reading.text.isascii() and not MASK.search(reading.text):

@@ -58,9 +58,14 @@ def translate(texts: list[str], variables: Mapping[str, str]) -> tuple[list[Line
     start = front_matter_length(texts)
     lines = numbered[start:]
     lines = expressions(lines, notes, variables)
+    text = _text(lines)
     for dialect, signs in DIALECTS:
-        text = "\n".join([line.text for line in lines])
         if any(sign in text for sign in signs):
             lines = dialect(lines, notes)
+            text = _text(lines)
     unread(lines, notes)
     return [*numbered[:start], *lines], notes
+
+
+def _text(lines: list[Line]) -> str:
+    return "\n".join([line.text for line in lines])

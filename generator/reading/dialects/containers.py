@@ -53,11 +53,11 @@ def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
 
 def _is_open_component(text: str) -> bool:
     """Whether a component's start goes on below; what its attributes hold does not count."""
-    return bool(COMPONENT_GOES_ON.match(VALUE.sub("_", text)))
+    return "<" in text and bool(COMPONENT_GOES_ON.match(VALUE.sub("_", text)))
 
 
 def _is_open_shortcode(text: str) -> bool:
-    return bool(SHORTCODE_GOES_ON.match(text))
+    return "{{" in text and bool(SHORTCODE_GOES_ON.match(text))
 
 
 def _on_one_line(lines: list[Line], is_open: Callable[[str], bool]) -> list[Line]:

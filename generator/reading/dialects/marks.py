@@ -26,6 +26,7 @@ COMPONENT = re.compile(
 SHORTCODE = re.compile(
     r"\{\{[<%]-?\s*(?P<end>/)?\s*(?P<name>[\w/-]+)(?P<rest>(?:[^<>%\"{}]|\"[^\"]*\")*?)\s*/?-?[>%]\}\}"
 )
+SIGNS = {COLONS: ":", COMPONENT: "<", SHORTCODE: "{{"}
 ATTRIBUTE = re.compile(
     r"(?P<key>[\w-]+)\s*=\s*\{?\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|`(?P<c>[^`]*)`|(?P<d>[^\s\"'`{}]+))"
 )
@@ -85,12 +86,16 @@ def _place(paired: PairedMark) -> tuple[int, int]:
 
 
 def _marks(text: str, pattern: re.Pattern[str]) -> Iterator[Mark]:
-    if not any(character in text for character in "<:{"):
+    if SIGNS[pattern] not in text:
         return
     for match in pattern.finditer(masked(text)):
-        mark = _mark(text, match)
-        if pattern is not COMPONENT or mark.name[0].isupper() or "-" in mark.name or is_role(mark.name):
-            yield mark
+        if pattern is not COMPONENT or _is_component(match["name"]):
+            yield _mark(text, match)
+
+
+def _is_component(name: str) -> bool:
+    """Whether an element is none of HTML's own."""
+    return name[0].isupper() or "-" in name or is_role(name)
 
 
 def _mark(text: str, match: re.Match[str]) -> Mark:

@@ -27,6 +27,9 @@ SYNTAX = re.compile(
     """,
     re.VERBOSE,
 )
+SIGN = re.compile(r"[<{]|::|\[[!/b]|===|(?:im|ex)port\s")
+"""What stands in all of it: most lines have nothing of the kind."""
+
 SNIPPET = re.compile(r"-+8<-+.*")
 TAG = re.compile(r"\{%-?\s*\w[^%\n]*(?:%\})?")
 """One of GitBook's tags, which is read where it stands alone on its line."""
@@ -35,7 +38,7 @@ TAG = re.compile(r"\{%-?\s*\w[^%\n]*(?:%\})?")
 def unread(lines: list[Line], notes: Notes) -> None:
     """Note each piece of syntax that stands in the lines outside code."""
     for line, is_code in zip(lines, in_code(lines), strict=True):
-        if is_code:
+        if is_code or not SIGN.search(line.text):
             continue
         text = masked(line.text)
         for piece in (*_pieces(text, SYNTAX), *_pieces(text, SNIPPET)):

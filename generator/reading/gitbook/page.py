@@ -139,6 +139,8 @@ def _read(source: Source, problems: Problems, variables: Mapping[str, str]) -> P
 
 def _refuse_liquid(source: Source, problems: Problems) -> None:
     """Report programs, other than GitBook's own conditions that stand alone on their lines."""
+    if "{%" not in source.text:
+        return
     fence, conditions = "", 0
     lines = source.text.split("\n")
     start = front_matter_length(lines)

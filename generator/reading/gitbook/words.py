@@ -1,4 +1,4 @@
-"""The words of a text as its syntax tokens show them, apart from how the page model reads them.
+"""What a text shows, by its syntax tokens, apart from how the page model reads them.
 
 Used to prove that an imported page arrived whole, so it knows nothing of blocks, steps or hints.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from generator.reading.gitbook.html import HtmlElement, parse_html
@@ -38,22 +37,22 @@ RAW = LITERAL | {"pre"}
 MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 """Markdown within HTML, whose marks part no word."""
 
+WITH_TEXT = frozenset({"inline", "fence", "code_block", "html_block"})
 UNSHOWN_TAGS = frozenset({"script", "style", "source"})
 SHOWN = ("href", "src", "alt", "title")
 
 
 def words(text: str) -> list[str]:
     """Return a text's words and numbers; an address counts without its percent signs."""
-    return WORD.findall(unquote(text))
+    return WORD.findall(unquote(text) if "%" in text else text)
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word and its line. A part of an address may stand once where the page has it twice, as text and address."""
+class Shown(NamedTuple):
+    """A text that readers see, and its line. Parts of an address may stand once where the page has it as text, too."""
 
     text: str
     line: int
-    in_address: bool = False
+    is_address: bool = False
 
 
 class Address(str):
@@ -80,38 +79,38 @@ def _blank(paragraph: str) -> str:
     return BETWEEN_TEXTS + "\n" * paragraph.count("\n")
 
 
-def page_words(text: str) -> Iterator[Word]:
-    """Yield each word of a page, which may be a saved HTML page."""
+def page_texts(text: str) -> Iterator[Shown]:
+    """Yield what readers see of a page, which may be a saved HTML page."""
     if is_saved_page(text):
-        yield from _saved_words(text)
+        yield from _saved_texts(text)
         return
     prepared = prepare(text)
-    for word in _token_words(parse(prepared.text)[0], tags=True):
-        yield replace(word, line=prepared.line(word.line))
+    for shown in _token_texts(parse(prepared.text)[0], tags=True):
+        yield shown._replace(line=prepared.line(shown.line))
 
 
-def _saved_words(text: str) -> Iterator[Word]:
+def _saved_texts(text: str) -> Iterator[Shown]:
     for stretch in stretches(text):
-        for word in words(stretch.text):
-            yield Word(word, stretch.line + 1, stretch.is_address)
+        yield Shown(stretch.text, stretch.line + 1, stretch.is_address)
 
 
-def guide_words(text: str) -> Iterator[Word]:
-    """Yield each word of a guide's source; ids are no words, and GitBook's tags are text."""
-    return _token_words(parse(text)[0], tags=False)
+def guide_texts(text: str) -> Iterator[Shown]:
+    """Yield what readers see of a guide's source; ids are left out, and GitBook's tags are text."""
+    return _token_texts(parse(text)[0], tags=False)
 
 
-def _token_words(tokens: Sequence[Token], *, tags: bool) -> Iterator[Word]:
+def _token_texts(tokens: Sequence[Token], *, tags: bool) -> Iterator[Shown]:
     line = 0
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else line
+        if token.type not in WITH_TEXT:
+            continue
         tag = parse_tag(token.content) if tags and token.type == "inline" else None
         may_have_id = _may_have_id(tokens[max(index - 2, 0) : index], in_guide=not tags)
         is_plain = not tags and _is_title(tokens[index - 1])
         texts = _tag_texts(tag) if tag else [token.content] if is_plain else _texts(token)
-        for text in texts:
-            for word in words(ATTRIBUTES.sub("", text) if may_have_id else text):
-                yield Word(word, line, isinstance(text, Address))
+        for text in filter(None, texts):
+            yield Shown(ATTRIBUTES.sub("", text) if may_have_id else text, line, isinstance(text, Address))
 
 
 def _is_title(token: Token) -> bool:

@@ -34,10 +34,20 @@ FORM_HEADS = ("Part of the screen", "Setting", "State")
 
 def guide_source(guide: model.Guide) -> str:
     """Return guide.md."""
-    front_matter = _front_matter(guide.about)
+    return with_front_matter(guide.about, guide_body(guide))
+
+
+def guide_body(guide: model.Guide) -> str:
+    """Return what stands below the front matter of guide.md."""
     before = _blocks(guide.before)
     sections = [_section(section) for section in guide.sections]
-    parts = filter(None, (front_matter, *before, *sections))
+    parts = filter(None, (*before, *sections))
+    return _paragraphs(parts)
+
+
+def with_front_matter(about: model.FrontMatter, body: str) -> str:
+    """Return guide.md, of which the body is written already."""
+    parts = filter(None, (_front_matter(about), body))
     return _paragraphs(parts) + "\n"
 
 
