@@ -12,6 +12,7 @@ from generator.batch.other_formats import summary_files
 from generator.batch.plan import Jobs, jobs_of
 from generator.batch.sheets import blank_checklist, checklist_files
 from generator.batch.workers import local_workers
+from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.files import as_bytes
 from generator.project.earlier import digest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Guide, Org
+    from generator.model.brand import Brand
     from generator.model.sheet_overrides import SheetOverrides
     from generator.project.earlier import Earlier
 
@@ -48,10 +50,11 @@ class BuiltSheets:
     orgs: tuple[Org, ...]
     site: str
     overrides: SheetOverrides = NO_OVERRIDES
+    brand: Brand = NO_BRAND
 
     def made(self, earlier: Earlier) -> Iterator[Files]:
         """Yield all sheets, those that nothing changed from the build before. Raises `ContentError`."""
-        jobs = Jobs(self.guides, self.site, full_layout=False, overrides=self.overrides)
+        jobs = Jobs(self.guides, self.site, full_layout=False, overrides=self.overrides, brand=self.brand)
         packed = pickle.dumps(jobs)
         missing: list[SheetGroup] = []
         for order in self._orders():

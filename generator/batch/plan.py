@@ -21,9 +21,11 @@ from generator.batch.bundles import BatchSheet, write_bundles
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, stopping
 from generator.deriving.guide_view import compliance_status, view
+from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.brand import read_brand
 from generator.project.loading import load_meant, load_records
 from generator.project.org_fields import project_fields
 from generator.project.paths import shown
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from generator.batch.jobs import Job
     from generator.batch.workers import Workers
     from generator.model import Guide, Org
+    from generator.model.brand import Brand
     from generator.model.records import Record
     from generator.model.sheet_overrides import SheetOverrides
     from generator.project.paths import Paths
@@ -109,6 +112,7 @@ class Jobs:
     site: str
     full_layout: bool = True
     overrides: SheetOverrides = NO_OVERRIDES
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     problems.raise_errors()
     _refuse_unknown_section(guides, paths, options)
     overrides = read_sheet_overrides(paths.project, problems)
+    brand = read_brand(paths.project, problems)
     problems.raise_errors()
     orgs = read_orgs(sources, problems, project_fields(paths.content))
     if options.strict:
@@ -185,7 +190,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     if not orgs.found:
         yield Batch(problems, (), 0, orgs.refused)
         return
-    jobs = Jobs(guides, _site(paths), overrides=overrides)
+    jobs = Jobs(guides, _site(paths), overrides=overrides, brand=brand)
     with sheet_folder(paths.out, problems, hold=options.strict) as folder:
         everything = tuple(_all_orders(orgs, records, jobs, options))
         orders = everything if options.force else tuple(_missing(everything, jobs, folder))
@@ -232,8 +237,9 @@ def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tup
 
 def _all_orders(orgs: Orgs, records: Records, jobs: Jobs, options: Options) -> Iterator[Order]:
     """Yield an order of all sheets for each org."""
+    made_with = repr((product_hash(), jobs.site, jobs.overrides, jobs.brand, options.full_layout))
     parts = [
-        (index, kind, _sha256(product_hash(), jobs.site, kind, repr(guide), repr(options.full_layout)))
+        (index, kind, _sha256(made_with, kind, repr(guide)))
         for index, guide in enumerate(jobs.guides)
         for kind in options.kinds
     ]
@@ -339,7 +345,7 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
 
     jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
     press = Press(full_layout=jobs.full_layout, store=TemplateStore(templates_folder()), overrides=jobs.overrides)
-    views = [view(guide, site=jobs.site, overrides=jobs.overrides) for guide in jobs.guides]
+    views = [view(guide, site=jobs.site, overrides=jobs.overrides, brand=jobs.brand) for guide in jobs.guides]
     return tuple(Job(guide_view, press) for guide_view in views)
 
 

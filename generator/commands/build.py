@@ -17,8 +17,9 @@ from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.look import OVERRIDES
-from generator.output.site import build_site, site_url
+from generator.output.site import build_site, site_url, write_brand
 from generator.problems import Location, Problems
+from generator.project.brand import read_brand
 from generator.project.earlier import read_earlier
 from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView
     from generator.model import Guide
+    from generator.model.brand import Brand
     from generator.model.sheet_overrides import SheetOverrides
     from generator.project.loading import Content
     from generator.project.paths import Paths
@@ -74,6 +76,7 @@ class Sources:
     content: Content
     views: tuple[GuideView, ...]
     overrides: SheetOverrides
+    brand: Brand
     own_scripts: dict[str, str]
     site: str
     status: str | None
@@ -115,10 +118,11 @@ def _read_sources(paths: Paths, problems: Problems, guide_id: str | None, record
         status = status_page(statuses)
     own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
     overrides = read_sheet_overrides(paths.project, problems)
+    brand = read_brand(paths.project, problems)
     problems.raise_errors()
     site = site_url(paths.project)
-    views = tuple(view(guide, site=site, overrides=overrides) for guide in content.guides)
-    return Sources(content, views, overrides, own_scripts, site, status)
+    views = tuple(view(guide, site=site, overrides=overrides, brand=brand) for guide in content.guides)
+    return Sources(content, views, overrides, brand, own_scripts, site, status)
 
 
 def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
@@ -126,7 +130,7 @@ def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
     content = sources.content
     ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
     orgs = () if site_only else content.orgs
-    sheets = BuiltSheets(content.guides, ids_of_sheets, orgs, sources.site, sources.overrides)
+    sheets = BuiltSheets(content.guides, ids_of_sheets, orgs, sources.site, sources.overrides, sources.brand)
     for files in sheets.made(output.earlier):
         for name, data in files.items():
             write(output.folder / name, data)
@@ -141,7 +145,8 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     expected = _expected_report(sources.content, output)
     write(docs / "report.md", report_page(sources.views, expected))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
-    build_site(project, docs, site, _nav(sources.content), date=date)
+    write_brand(sources.brand, docs)
+    build_site(project, docs, site, _nav(sources.content), date=date, brand=sources.brand)
     write_site_extras(sources.views, site, expected)
     return expected
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.checking.upkeep import stale, unrecorded
 from generator.problems import ContentError, Location, Problem, Problems
+from generator.project.brand import read_brand
 from generator.project.loading import load
 from generator.project.opening import open_source
 from generator.project.paths import shown
@@ -32,6 +33,7 @@ def check_content(paths: Paths, guide_id: str | None = None, today: date | None 
     problems = Problems()
     content = load(paths, problems, guide_id)
     read_sheet_overrides(paths.project, problems)
+    read_brand(paths.project, problems)
     for guide in content.guides:
         place = _front_matter_place(paths.content / guide.id / "guide.md")
         problems.extend(unrecorded(guide, place))

@@ -16,6 +16,7 @@ from generator.commands.build import build
 from generator.output.look import OVERRIDES, SHEET_OVERRIDES
 from generator.output.site import Preview, serve_site
 from generator.problems import ContentError
+from generator.project.brand import brand_files
 from generator.rendering.site.problems_notice import problems_notice
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def serve(paths: Paths, guide_id: str | None, address: tuple[str, int]) -> None:
         def answering(question: str) -> str:
             return answers_markdown(question, answers(searched, question), searched)
 
-        watched = [paths.content, paths.project / OVERRIDES, paths.project / SHEET_OVERRIDES]
+        of_project = [paths.project / name for name in (OVERRIDES, SHEET_OVERRIDES)]
+        watched = [paths.content, *of_project, *brand_files(paths.project)]
         serve_site(Preview(rebuild, watched, out / "site", address, answering, notice=lambda: notice))
 
 

@@ -17,6 +17,7 @@ from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
 from generator.model import SectionKind
+from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.platforms.registry import fields_of, name_of, platform_of
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Step,
         Trouble,
     )
+    from generator.model.brand import Brand
     from generator.model.records import Record
     from generator.model.sheet_overrides import SheetOverrides
     from generator.platforms.platform import Platform, Vocabulary
@@ -143,6 +145,7 @@ class GuideView:
     compliance: ComplianceStatus | None
     part: str | None = None
     overrides: SheetOverrides = NO_OVERRIDES
+    brand: Brand = NO_BRAND
 
     @cached_property
     def platform(self) -> Platform:
@@ -234,7 +237,9 @@ def _is_for_the_page(section: SectionView) -> bool:
     return section.kind is not SectionKind.REVIEW
 
 
-def view(guide: Guide, *, site: str = "", overrides: SheetOverrides = NO_OVERRIDES) -> GuideView:
+def view(
+    guide: Guide, *, site: str = "", overrides: SheetOverrides = NO_OVERRIDES, brand: Brand = NO_BRAND
+) -> GuideView:
     """Return the blank view of a guide. `site` is the site's own address."""
     labels = _labels(guide)
     total = len(guide.counted_steps)
@@ -251,6 +256,7 @@ def view(guide: Guide, *, site: str = "", overrides: SheetOverrides = NO_OVERRID
         org=None,
         compliance=None,
         overrides=overrides,
+        brand=brand,
     )
 
 
@@ -279,6 +285,7 @@ def org_view(guide: GuideView, org: Org) -> OrgView:
         compliance=fill(guide.compliance, org),
         part=guide.part,
         overrides=guide.overrides,
+        brand=guide.brand,
     )
 
 

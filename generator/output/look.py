@@ -11,6 +11,9 @@ OVERRIDES = "site_overrides"
 SHEET_OVERRIDES = "sheet_overrides"
 """The same for the sheets: their templates, styles, scripts and fonts."""
 
+BRAND_FILE = "brand.yaml"
+"""In a project's folder: whose name, logo, colours and footer stand on its sheets and its site."""
+
 _installed = PACKAGE / "look"
 LOOK = _installed if _installed.is_dir() else PACKAGE.parent / OVERRIDES
 """Ours: within the package where it was installed, beside it in a checkout."""

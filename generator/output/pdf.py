@@ -126,11 +126,21 @@ def _fetcher_class(weasyprint: Any) -> Any:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             del headers
+            if url.startswith("data:image/"):
+                return _picture(url, URLFetcherResponse)
             if url not in self._files:
                 raise ValueError(url)
             return URLFetcherResponse(url, self._files[url])
 
     return FontsOnly
+
+
+def _picture(address: str, response: type[Any]) -> Any:
+    """Return a picture that its own address holds: nothing is loaded for it."""
+    from base64 import b64decode  # noqa: PLC0415 - few sheets have one
+
+    media_type, _, data = address.removeprefix("data:").partition(";base64,")
+    return response(address, b64decode(data), headers={"Content-Type": media_type})
 
 
 @contextmanager

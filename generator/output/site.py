@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -18,6 +19,8 @@ from mergedeep import merge
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from generator.model.brand import NO_BRAND
+from generator.output.files import write
 from generator.output.garbage import no_collection
 from generator.output.look import LOOK, OVERRIDES
 from generator.output.security_headers import with_policy
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
+    from generator.model.brand import Brand, Logo
+
 CONFIG = "mkdocs.yml"
 EVERY_SITE = Path(__file__).with_name("site_settings.yml")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -36,21 +41,45 @@ ARTICLE, BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
 NAV_FILE = "run-guide-build-first.yml"
 """Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
 
+BRAND_STYLE = "assets/brand.css"
+LOGO_ENDINGS = {"image/png": "png", "image/svg+xml": "svg"}
+BRAND_LOGO = ".md-logo img { background: #fff; padding: .1rem; border-radius: .1rem; }\n"
+"""A logo is drawn for white ground."""
+
+BRAND_COLOURS = """[data-md-color-scheme] {{
+  --guide-solid: {accent};
+  --guide-ink: light-dark({ink}, {accent_dark});
+  --guide-soft: light-dark(#f1f2f4, #1b2226);
+  --guide-line: light-dark(#cdd2d6, #37434a);
+}}
+[data-md-color-primary="custom"] {{
+  --md-primary-fg-color: {accent};
+  --md-primary-fg-color--light: {accent};
+  --md-primary-fg-color--dark: {accent};
+}}
+"""
+
 Nav = list[dict[str, Any]]
 
 
-def build_site(project: Path, docs: Path, site: Path, nav: Nav, date: str = "2000-01-01") -> None:
-    """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap."""
+def build_site(  # noqa: PLR0913 - each is needed
+    project: Path, docs: Path, site: Path, nav: Nav, *, date: str = "2000-01-01", brand: Brand = NO_BRAND
+) -> None:
+    """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap.
+
+    The brand's files are written to `docs` beforehand (`write_brand`).
+    """
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - slow; sheets need only the settings
 
-    inherited = json.dumps({**_every_site(), "nav": nav}, indent=2, ensure_ascii=False)
+    every_site = _every_site(brand)
+    inherited = json.dumps({**every_site, "nav": nav}, indent=2, ensure_ascii=False)
     (docs.parent / NAV_FILE).write_text(f"{inherited}\n", encoding="utf-8")
     settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:
             with no_collection():
-                mkdocs_build(_config(project, settings))
+                mkdocs_build(_config(project, every_site, settings))
         except Abort:
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:
@@ -73,7 +102,7 @@ def site_url(project: Path) -> str:
     return address and f"{address.rstrip('/')}/"
 
 
-def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
+def _config(project: Path, every_site: dict[str, Any], settings: dict[str, Any]) -> MkDocsConfig:
     """Read mkdocs.yml over what every site has, with our settings in the place of its own."""
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - slow to import
 
@@ -81,7 +110,7 @@ def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
     own = _own_settings(path)
     own.pop("INHERIT", None)
     config = MkDocsConfig(config_file_path=str(path.resolve()))
-    config.load_dict(merge(_every_site(), own, settings))
+    config.load_dict(merge({}, every_site, own, settings))
     errors, warnings = config.validate()
     found = [f"{key}: {text}" for key, text in (*errors, *warnings)]
     if found:
@@ -90,9 +119,31 @@ def _config(project: Path, settings: dict[str, Any]) -> MkDocsConfig:
     return config
 
 
-def _every_site() -> dict[str, Any]:
+def _every_site(brand: Brand) -> dict[str, Any]:
+    """Return what every site is told, with a brand's look."""
     settings: dict[str, Any] = yaml_load(EVERY_SITE.read_text(encoding="utf-8"))
+    if brand:
+        settings["copyright"] = escape(brand.foot)
+        settings["extra_css"] = [*settings["extra_css"], BRAND_STYLE]
+    if brand.logo:
+        settings["theme"]["logo"] = _logo_file(brand.logo)
     return settings
+
+
+def write_brand(brand: Brand, docs: Path) -> None:
+    """Write a brand's style and logo where `build_site` looks for them."""
+    if not brand:
+        return
+    style = BRAND_LOGO
+    if brand.accent:
+        style += BRAND_COLOURS.format(accent=brand.accent, ink=brand.ink, accent_dark=brand.accent_dark)
+    write(docs / BRAND_STYLE, style)
+    if brand.logo:
+        write(docs / _logo_file(brand.logo), brand.logo.data)
+
+
+def _logo_file(logo: Logo) -> str:
+    return f"assets/brand-logo.{LOGO_ENDINGS[logo.media_type]}"
 
 
 def _look(project: Path, of_theme: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import MARKER
-from generator.output.look import LOOK, OVERRIDES, SHEET_OVERRIDES
+from generator.output.look import BRAND_FILE, LOOK, OVERRIDES, SHEET_OVERRIDES
 from generator.output.product import product_hash
 from generator.problems import Location, Problem, Severity
 from generator.project.earlier import program
@@ -33,7 +33,7 @@ def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, sit
     asked = (FORMAT, product_hash(), guide_id, site_only, bool(records))
     digest = hashlib.sha256(repr(asked).encode())
     of_project = [paths.project / name for name in ("mkdocs.yml", OVERRIDES, SHEET_OVERRIDES)]
-    places = [paths.content, paths.orgs, *of_project, LOOK]
+    places = [paths.content, paths.orgs, *of_project, *_brand_files(paths.project), LOOK]
     if records:
         places.append(records)
     for place in places:
@@ -41,6 +41,14 @@ def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, sit
             digest.update(f"\n{path.relative_to(place).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _brand_files(project: Path) -> list[Path]:
+    if not (project / BRAND_FILE).is_file():
+        return []
+    from generator.project.brand import brand_files  # noqa: PLC0415 - slow to import, and few have one
+
+    return brand_files(project)
 
 
 def _files_of(place: Path) -> list[Path]:

@@ -88,9 +88,9 @@ def test_a_small_guide_builds_strictly(tmp_path: Path) -> None:
 def test_two_builds_are_equal(tmp_path: Path) -> None:
     """Also on another day: the packed sitemap carries the content's date, not the clock's."""
     docs = small_docs(tmp_path)
-    build_site(PROJECT, docs, tmp_path / "first", NAV, "2026-11-23")
+    build_site(PROJECT, docs, tmp_path / "first", NAV, date="2026-11-23")
     time.sleep(1.1)
-    build_site(PROJECT, docs, tmp_path / "second", NAV, "2026-11-23")
+    build_site(PROJECT, docs, tmp_path / "second", NAV, date="2026-11-23")
     first = files(tmp_path / "first")
     assert Path("sitemap.xml.gz") in first
     assert first == files(tmp_path / "second")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import model
+from generator.model.brand import BrandSettings
 from generator.reading.content.guide import VALUE_ID
 from generator.reading.content.org import org_schema
 from generator.reading.content.questions import AskedPhrases
@@ -57,11 +58,17 @@ def front_matter_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, **model.FrontMatter.model_json_schema(), "title": "Front matter of a guide"}
 
 
+def brand_schema() -> dict[str, Any]:
+    """Return the schema of brand.yaml."""
+    return {"$schema": DIALECT, **BrandSettings.model_json_schema(), "title": "Name, logo, colours and footer"}
+
+
 SCHEMAS: dict[str, Callable[[Fields], dict[str, Any]]] = {
     "org": org_schema,
     "values": lambda _: values_schema(),
     "troubleshooting": lambda _: troubleshooting_schema(),
     "questions": lambda _: questions_schema(),
+    "brand": lambda _: brand_schema(),
     "front-matter": lambda _: front_matter_schema(),
 }
 """By the name of the file that holds each. What an org may say depends on the project's guides."""

@@ -13,6 +13,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from generator import model
+from generator.model.brand import NO_BRAND
 from generator.reading.artefacts.word import VALUE_TAG
 from generator.rendering.markup.confluence import FORM_HEADS
 from generator.rendering.markup.html import KIND_WORDS
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+
+    from generator.model.brand import Brand
 
 LANGUAGE = "en-GB"
 FONT, VALUE_FONT, BOX_FONT = "Arial", "Courier New", "MS Gothic"
@@ -46,6 +49,8 @@ STYLES = (
 )
 """Name, size, and space before and after, in points."""
 
+COLOURED = {"Title", "Heading 1", "Heading 2"}
+LOGO_CM = 0.9
 KEPT_STYLES = {"Default Paragraph Font", "Normal Table", "Table Grid", "No List", *(name for name, *_ in STYLES)}
 LONGEST_TITLE = 255
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -60,6 +65,7 @@ class WordPage:
     day: str
     head: str
     foot: str
+    brand: Brand = NO_BRAND
 
 
 def new_document(page: WordPage) -> Document:
@@ -69,7 +75,7 @@ def new_document(page: WordPage) -> Document:
     document = docx.Document()
     _properties(document, page)
     _page(document, page)
-    _styles(document)
+    _styles(document, page.brand)
     return document
 
 
@@ -104,12 +110,29 @@ def _page(document: Document, page: WordPage) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.9)
     section.top_margin, section.bottom_margin = Cm(2.0), Cm(1.8)
-    section.header.paragraphs[0].add_run(page.head)
+    head = section.header.paragraphs[0]
+    head.add_run(page.head)
+    _add_logo(head, page.brand)
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{page.foot} · page ")
     _field(foot, "PAGE")
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
+    if page.brand:
+        section.footer.add_paragraph(page.brand.foot, style="Footer")
+
+
+def _add_logo(head: Paragraph, brand: Brand) -> None:
+    """Put the logo at the right end of the line. Word takes a PNG; an SVG it would want as both."""
+    from docx.enum.text import WD_TAB_ALIGNMENT  # noqa: PLC0415 - slow to import
+    from docx.shared import Cm  # noqa: PLC0415
+
+    if brand.logo is None or brand.logo.media_type != "image/png":
+        return
+    head.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    head.add_run("\t").add_picture(BytesIO(brand.logo.data), height=Cm(LOGO_CM))
+    for picture in head._p.iter(_name("wp:docPr")):
+        picture.set("descr", brand.name)
 
 
 def _field(paragraph: Paragraph, instruction: str) -> None:
@@ -118,8 +141,8 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
     paragraph._p.append(field)
 
 
-def _styles(document: Document) -> None:
-    from docx.shared import Pt  # noqa: PLC0415 - slow to import
+def _styles(document: Document, brand: Brand) -> None:
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415 - slow to import
 
     _drop_other_styles(document)
     for name, size, before, after in STYLES:
@@ -127,6 +150,8 @@ def _styles(document: Document) -> None:
         _plain(style, size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.1
+        if brand.accent and name in COLOURED:
+            style.font.color.rgb = RGBColor.from_string(brand.accent.removeprefix("#").upper())
     _own_styles(document)
     for language in document.styles.element.iter(_name("w:lang")):
         language.set(_name("w:val"), LANGUAGE)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator import model
 from generator.model.org import SECRET_STORE
+from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
 from generator.rendering.sheets.on_record import remaining_notes
@@ -62,7 +63,9 @@ def checklist_html(view: GuideView) -> str:
         view.overrides,
         view=view,
         about=view.about,
-        style=style("print.css", "checklist.css", overrides=view.overrides),
+        style=style("print.css", "checklist.css", overrides=view.overrides) + printed_colours(view.brand),
+        logo=logo(view.brand),
+        foot=view.brand.foot,
         metadata=metadata(view, steps),
         document_title=_document_title(view, texts),
         printed_steps=len(steps),

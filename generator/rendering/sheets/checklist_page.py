@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.rendering.markup.branding import logo, screen_colours
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
 from generator.rendering.markup.secret_guard import guard_script
 from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
@@ -39,7 +40,7 @@ class ScreenSection:
 
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
-    css = style("screen.css", "run.css", overrides=view.overrides)
+    css = style("screen.css", "run.css", overrides=view.overrides) + screen_colours(view.brand)
     scripts = script("run-store.js", "copy.js", "run.js", overrides=view.overrides)
     code = Markup("\n").join([guard_script(), scripts])
     return render(
@@ -52,6 +53,8 @@ def checklist_page(view: OrgView) -> str:
         policy=_policy(css, code),
         metadata=metadata(view, view.steps),
         release=release_line(view),
+        logo=logo(view.brand),
+        foot=view.brand.foot,
         facts=facts(view.org, view.org_fields),
         before=blocks_html(view.before),
         sections=[_section(section) for section in view.run_sections],
@@ -60,7 +63,7 @@ def checklist_page(view: OrgView) -> str:
 
 def _policy(css: str, code: str) -> str:
     allowed = f"style-src '{digest(css)}'; script-src '{digest(code)}'"
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _section(section: SectionView) -> ScreenSection:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.model.filled_sheets import VALUE_BOX
+from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import render, style
 from generator.rendering.markup.inlines import value_html
 from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts, shortened
@@ -54,7 +55,9 @@ def confirm_html(view: OrgView) -> str:
         "confirm.html.j2",
         view.overrides,
         about=view.about,
-        style=style("print.css", "confirm.css", overrides=view.overrides),
+        style=style("print.css", "confirm.css", overrides=view.overrides) + printed_colours(view.brand),
+        logo=logo(view.brand),
+        foot=view.brand.foot,
         metadata=metadata(view, view.steps),
         document_title=texts["title"],
         running=texts["running"],

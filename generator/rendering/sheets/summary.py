@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator import model
+from generator.rendering.markup.branding import logo, printed_colours, screen_colours
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import value_html
 from generator.rendering.markup.plain_markdown import BLANK, blocks_markdown, cell_code, escape_markdown, table
@@ -70,13 +71,16 @@ def summary_print(view: OrgView) -> str:
 
 def _page(view: OrgView, *styles: str, printed: bool) -> str:
     texts = summary_texts(view, view.org)
+    colours = printed_colours if printed else screen_colours
     sections = view.sections_of(model.SectionKind.SUMMARY)
     return render(
         "summary.html.j2",
         view.overrides,
         about=view.about,
         printed=printed,
-        style=style(*styles, overrides=view.overrides),
+        style=style(*styles, overrides=view.overrides) + colours(view.brand),
+        logo=logo(view.brand),
+        foot=view.brand.foot,
         metadata=metadata(view, view.steps),
         running=texts["running"],
         document_title=texts["title"],

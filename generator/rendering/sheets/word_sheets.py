@@ -68,7 +68,7 @@ def summary_word(view: OrgView) -> bytes:
 def _document(view: OrgView, kind: str) -> Document:
     head = f"{shortened(view.org.name)} · {view.about.title}: {kind}"
     title = f"{view.about.title}: {kind} for {view.org.name}"
-    document = new_document(WordPage(title, view.about.reviewed.date, head, release_line(view)))
+    document = new_document(WordPage(title, view.about.reviewed.date, head, release_line(view), view.brand))
     document.add_paragraph(f"{view.about.title}: {kind}", style="Title")
     document.add_paragraph(view.about.objective, style="Subtitle")
     return document
