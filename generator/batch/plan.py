@@ -82,6 +82,9 @@ class Options:
     section: str | None = None
     """The id of the section that alone is printed."""
 
+    verify: bool = False
+    """Whether what lies there is read, and not only looked at."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -191,7 +194,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         yield Batch(problems, (), 0, orgs.refused)
         return
     jobs = Jobs(guides, _site(paths), overrides=overrides, brand=brand)
-    with sheet_folder(paths.out, problems, hold=options.strict) as folder:
+    with sheet_folder(paths.out, problems, hold=options.strict, verify=options.verify) as folder:
         everything = tuple(_all_orders(orgs, records, jobs, options))
         orders = everything if options.force else tuple(_missing(everything, jobs, folder))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)

@@ -7,6 +7,7 @@ run goes on, so that a run that is killed loses nothing but what it had in hand.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -24,19 +25,25 @@ if TYPE_CHECKING:
 OWN = ".guide-sheets"
 FORMAT = "guide-sheets/1"
 
-Stamp = list[int]
-"""A file's size in bytes and its time of change in nanoseconds."""
+Stamp = list[Any]
+"""A file's size in bytes, its time of change in nanoseconds and the sha256 of what it holds."""
+
+OF_FILE = 2
+"""So many parts of a stamp are known without reading the file."""
 
 
 class SheetFolder:
     """What lies in the folder. A sheet is named `<org>/<guide>/<kind>` and consists of one or more files."""
 
-    def __init__(self, out: Path, problems: Problems, *, hold: bool = False) -> None:
+    def __init__(self, out: Path, problems: Problems, *, hold: bool = False, verify: bool = False) -> None:
         self._out = out
         self._hold = hold
+        self._verify = verify
         self._stage = out / OWN / "writing"
         self._record = out / OWN / "made.jsonl"
-        self._made: dict[str, tuple[str, dict[str, Stamp]]] = {}
+        self._made: dict[str, str] = {}
+        """By sheet, as JSON, which takes less room: what it was made from, and its files' stamps."""
+
         self._held: list[tuple[str, str, dict[Path, Path]]] = []
         self._lines = 0
         self._log: TextIO | None = None
@@ -59,16 +66,25 @@ class SheetFolder:
 
     def has(self, sheet: str, source: str) -> bool:
         """Whether the sheet was made from `source`, a hash, and each of its files lies as it was written."""
-        made, files = self._made.get(sheet, ("", {}))
+        made, files = self._entry(sheet)
         if made != source:
             return False
         folder, _, _ = sheet.rpartition("/")
-        stamps = {name: _stamp(f"{self._out}/{folder}/{name}") for name in files}
-        return stamps == files
+        return all(self._lies(f"{self._out}/{folder}/{name}", stamp) for name, stamp in files.items())
+
+    def _entry(self, sheet: str) -> tuple[str, dict[str, Stamp]]:
+        made, files = json.loads(self._made.get(sheet, '["", {}]'))
+        return made, files
+
+    def _lies(self, path: str, stamp: Stamp) -> bool:
+        """Whether a file lies as it was written: by size and time or, if that is to be verified, by what it holds."""
+        if _stamp(path) != stamp[:OF_FILE]:
+            return False
+        return not self._verify or stamp[OF_FILE:] == [_sha256(path)]
 
     def files(self, sheet: str) -> list[Path]:
         """Return a sheet's files; none if it was never made."""
-        _, files = self._made.get(sheet, ("", {}))
+        _, files = self._entry(sheet)
         folder = Path(self._out, sheet.rpartition("/")[0])
         return [folder / name for name in files]
 
@@ -109,36 +125,42 @@ class SheetFolder:
         return paths
 
     def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
+        stamps: dict[str, Stamp] = {}
         for path, staged in ready.items():
             with _told(path):
+                digest = _sha256(staged)
                 if self._is_changed(sheet, path, staged):
                     self._problems.extend([keep_aside(self._out, self._out, path.relative_to(self._out).as_posix())])
                 _keep_mode(staged, path)
                 os.replace(staged, _followed(path))  # noqa: PTH105 - Path's own makes another path
-        self._note(sheet, source, {path.name: stamp for path in ready if (stamp := _stamp(path))})
+            stamp = _stamp(path)
+            if stamp:
+                stamps[path.name] = [*stamp, digest]
+        self._note(sheet, source, stamps)
         return list(ready)
 
     def _is_changed(self, sheet: str, path: Path, staged: Path) -> bool:
         """Whether a file lies in the place of a sheet's that is neither the one we wrote there nor like the new one."""
         stamp = _stamp(path)
-        _, files = self._made.get(sheet, ("", {}))
-        if stamp is None or stamp == files.get(path.name):
+        _, files = self._entry(sheet)
+        if stamp is None or stamp == files.get(path.name, [])[:OF_FILE]:
             return False
         return path.read_bytes() != staged.read_bytes()
 
     def untouched(self) -> set[str]:
         """Return the files of all sheets, relative to the folder, that lie as they were written."""
         names: set[str] = set()
-        for sheet, (_, files) in self._made.items():
+        for sheet in self._made:
+            _, files = self._entry(sheet)
             folder = PurePosixPath(sheet).parent
             for name, stamp in files.items():
                 path = str(folder / name)
-                if _stamp(self._out / path) == stamp:
+                if self._lies(f"{self._out}/{path}", stamp):
                     names.add(path)
         return names
 
     def _note(self, sheet: str, source: str, files: dict[str, Stamp]) -> None:
-        self._made[sheet] = (source, files)
+        self._made[sheet] = json.dumps([source, files])
         if self._log:
             with _told(self._record):
                 self._log.write(json.dumps([sheet, source, files]) + "\n")
@@ -161,12 +183,13 @@ class SheetFolder:
         for line in lines[1:]:
             if entry := _entry(line):
                 sheet, source, files = entry
-                self._made[sheet] = (source, files)
+                self._made[sheet] = json.dumps([source, files])
 
     def _shorten(self) -> None:
         lines = [FORMAT]
-        for sheet, made in self._made.items():
-            lines.append(json.dumps([sheet, *made]))
+        for sheet in self._made:
+            made, files = self._entry(sheet)
+            lines.append(json.dumps([sheet, made, files]))
         fresh = self._stage / "made.jsonl"
         text = "\n".join(lines)
         fresh.write_text(f"{text}\n", encoding="utf-8")
@@ -174,8 +197,9 @@ class SheetFolder:
 
 
 @contextmanager
-def sheet_folder(out: Path, problems: Problems, *, hold: bool = False) -> Iterator[SheetFolder]:
-    """Open the folder `out`, and keep every other run out of it. `hold` keeps all sheets back until `release`.
+def sheet_folder(out: Path, problems: Problems, *, hold: bool = False, verify: bool = False) -> Iterator[SheetFolder]:
+    """Open the folder `out`, and keep every other run out of it. `hold` keeps all sheets back until `release`. With
+    `verify` no sheet is taken for made by its size and time alone.
 
     A file in a sheet's place that holds somebody's work is kept aside; `problems` takes the warning.
 
@@ -183,7 +207,7 @@ def sheet_folder(out: Path, problems: Problems, *, hold: bool = False) -> Iterat
     """
     if not (out / OWN).is_dir():
         refuse_foreign(out)
-    folder = SheetFolder(out, problems, hold=hold)
+    folder = SheetFolder(out, problems, hold=hold, verify=verify)
     with _told(out):
         (out / OWN).mkdir(parents=True, exist_ok=True)
         lock = (out / OWN / "lock").open("a", encoding="utf-8")
@@ -234,6 +258,11 @@ def _stamp(path: Path | str) -> Stamp | None:
     except OSError:
         return None
     return [status.st_size, status.st_mtime_ns]
+
+
+def _sha256(path: Path | str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 - tens of thousands of times
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _entry(line: str) -> Any:

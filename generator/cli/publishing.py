@@ -22,9 +22,18 @@ RECORDS = click.Path(path_type=pathlib.Path, file_okay=False, exists=True)
 @click.option("--site-only", is_flag=True, help="Make no org's files, for publishing.")
 @click.option("--records", type=RECORDS, help="Make a page of these records, outside the site. [PROJECT/records]")
 @click.option("--force", is_flag=True, help="Build also if nothing has changed.")
-def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathlib.Path | None, force: bool) -> None:
+@click.option("--verify", is_flag=True, help="Read every file that is there: same size and time are no proof.")
+def build(  # noqa: PLR0913 - one for each option
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    site_only: bool,
+    records: pathlib.Path | None,
+    force: bool,
+    verify: bool,
+) -> None:
     """Make the site, the checklists and every org's sheets, and check them."""
-    from generator.output.files import recovered  # noqa: PLC0415 - only a build asks
+    from generator.output.files import changed_files, recovered  # noqa: PLC0415 - only a build asks
     from generator.project.freshness import inputs_hash, unchanged  # noqa: PLC0415 - likewise
 
     told = recovered(paths.out)
@@ -34,6 +43,8 @@ def build(paths: Paths, guide_id: str | None, *, site_only: bool, records: pathl
     warnings = None
     if not force:
         warnings = unchanged(paths.out, inputs_hash(paths, guide_id, folder, site_only=site_only))
+    if verify and warnings is not None and changed_files(paths.out):
+        warnings = None
     if warnings is None:
         from generator.commands import build as module  # noqa: PLC0415 - MkDocs and WeasyPrint are slow to import
 
@@ -63,14 +74,17 @@ def _usual_records(paths: Paths) -> pathlib.Path | None:
 @command
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--today", type=Day(), help="Also warn of what was not tried, or its source not read, for too long.")
-def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str | None) -> None:
+@click.option("--verify", is_flag=True, help="Also build anew, and hold each byte of --out against that.")
+def check(paths: Paths, guide_id: str | None, *, output_format: str, today: str | None, verify: bool) -> None:
     """List all problems of the content; with --out also of everything made from it."""
     from generator.commands.check import check_content  # noqa: PLC0415 - slow to import
 
+    if verify and not paths.out_given:
+        raise click.UsageError("--verify is about a finished build. Name its folder: --out build.")
     day = None
     if today:
         day = date.fromisoformat(today)
-    problems = check_content(paths, guide_id, day)
+    problems = check_content(paths, guide_id, day, verify=verify)
     if output_format == "text" and not problems.has_errors:
         checked = "content"
         if paths.out_given:

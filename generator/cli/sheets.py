@@ -44,6 +44,7 @@ OPTIONS = (
     click.argument("sources", metavar="SOURCE…", type=SOURCE, nargs=-1, required=True),
     click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes. [one a core]"),
     click.option("--force", is_flag=True, help="Make every sheet anew, also those that are as they should be."),
+    click.option("--verify", is_flag=True, help="Read every sheet that is there: same size and time are no proof."),
     click.option("--strict", is_flag=True, help="Make nothing unless everything can be made."),
     click.option("--quiet", is_flag=True, help="Print problems only."),
     click.option("--full-layout", is_flag=True, help="Lay out every sheet by itself, also where a quicker way serves."),

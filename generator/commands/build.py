@@ -12,6 +12,7 @@ from generator.asking.index import index
 from generator.asking.passages import passages
 from generator.batch.built_sheets import BuiltSheets
 from generator.batch.sheet_folder import untouched_sheets
+from generator.commands.finished_site import site_problems
 from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
 from generator.model import foundations
@@ -94,12 +95,13 @@ def build(
     # Before anything is read: an edit that comes later counts as one.
     inputs = inputs_hash(paths, guide_id, records, site_only=site_only)
     earlier = read_earlier(paths.out)
-    sources = _read_sources(paths, problems, guide_id, records)
+    sources = read_sources(paths, problems, guide_id, records)
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         output = Output(stage, shown(paths.out), problems, earlier)
         _write_sheets(sources, output, site_only=site_only)
         expected = _write_site(paths.project, sources, output)
         report = read_everything_back(sources.content, output, site_only=site_only)
+        problems.extend(site_problems(paths.project, sources.content, output))
         _refuse_other_report(sources.content, expected, report, output)
         _refuse_secrets(sources.views, output)
         problems.raise_errors()
@@ -109,20 +111,20 @@ def build(
     return problems
 
 
-def _read_sources(paths: Paths, problems: Problems, guide_id: str | None, records: Path | None) -> Sources:
+def read_sources(paths: Paths, problems: Problems, guide_id: str | None, records: Path | None) -> Sources:
     """Read everything. Raises `ContentError`."""
     content = load(paths, problems, guide_id)
     status = None
     if records:
         statuses = read_statuses(records, content.guides, problems, guide_id)
         status = status_page(statuses)
-    own_scripts = _own_scripts(paths.project / OVERRIDES / ASSETS, problems)
+    scripts = own_scripts(paths.project, problems)
     overrides = read_sheet_overrides(paths.project, problems)
     brand = read_brand(paths.project, problems)
     problems.raise_errors()
     site = site_url(paths.project)
     views = tuple(view(guide, site=site, overrides=overrides, brand=brand) for guide in content.guides)
-    return Sources(content, views, overrides, brand, own_scripts, site, status)
+    return Sources(content, views, overrides, brand, scripts, site, status)
 
 
 def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
@@ -142,7 +144,7 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     """Write the site with its own report page; return what that page says."""
     docs, site = output.folder / "docs", output.folder / "site"
     _write_pages(sources.views, output.folder, sources.own_scripts)
-    expected = _expected_report(sources.content, output)
+    expected = expected_report(sources.content, output)
     write(docs / "report.md", report_page(sources.views, expected))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
     write_brand(sources.brand, docs)
@@ -158,9 +160,10 @@ def _refuse_secrets(views: Iterable[GuideView], output: Output) -> None:
     refuse_secrets(output, hashes | known_digests(output.folder / "docs"))
 
 
-def _own_scripts(folder: Path, problems: Problems) -> dict[str, str]:
+def own_scripts(project: Path, problems: Problems) -> dict[str, str]:
     """Return the scripts that a project has itself, by file name."""
     scripts = {}
+    folder = project / OVERRIDES / ASSETS
     for path in sorted(folder.glob("*.js")):
         source = open_source(path, problems)
         if source:
@@ -168,22 +171,28 @@ def _own_scripts(folder: Path, problems: Problems) -> dict[str, str]:
     return scripts
 
 
-def _write_pages(views: Sequence[GuideView], stage: Path, own_scripts: Mapping[str, str]) -> None:
-    """Write the site's Markdown and its scripts."""
-    write(stage / "docs/index.md", home_page(views))
-    for name, script in site_scripts(views, own_scripts).items():
-        write(stage / "docs" / ASSETS / name, script)
+def _write_pages(views: Sequence[GuideView], stage: Path, scripts: Mapping[str, str]) -> None:
+    """Write what MkDocs makes the site of."""
+    for name, text in site_pages(views, scripts).items():
+        write(stage / "docs" / name, text)
+    for guide in views:
+        blank = stage / f"checklists/{guide.id}.pdf"
+        write(stage / f"docs/{guide.id}/checklist.pdf", blank.read_bytes())
+
+
+def site_pages(views: Sequence[GuideView], scripts: Mapping[str, str]) -> dict[str, str]:
+    """Return the site's Markdown and its scripts, by file name; `scripts` are the project's own."""
     titles = {guide.id: guide.about.title for guide in views}
     whole_index = index(passages(views))
-    write(stage / "docs" / INDEX_SCRIPT, index_script(whole_index, titles))
+    pages = {"index.md": home_page(views), INDEX_SCRIPT: index_script(whole_index, titles)}
+    for name, script in site_scripts(views, scripts).items():
+        pages[f"{ASSETS}/{name}"] = script
     for guide in views:
-        folder = stage / "docs" / guide.id
-        blank = stage / f"checklists/{guide.id}.pdf"
-        write(folder / "checklist.pdf", blank.read_bytes())
-        for page in PAGES:
-            write(folder / f"{page.name}.md", page.render(guide))
         own_index = index(passages([guide]))
-        write(folder / INDEX_SCRIPT, index_script(own_index))
+        pages[f"{guide.id}/{INDEX_SCRIPT}"] = index_script(own_index)
+        for page in PAGES:
+            pages[f"{guide.id}/{page.name}.md"] = page.render(guide)
+    return pages
 
 
 def _nav(content: Content) -> list[dict[str, object]]:
@@ -196,7 +205,7 @@ def _guide_nav(guide: Guide) -> dict[str, object]:
     return {guide.about.title: pages}
 
 
-def _expected_report(content: Content, out: Output) -> Report:
+def expected_report(content: Content, out: Output) -> Report:
     """Count the values before the site exists: its report page must say what will be found in the site itself."""
     made = {guide.id: (*page_artefacts(guide), blanks(guide)[0]) for guide in content.guides}
     report = count_values(out, content.guides, made)

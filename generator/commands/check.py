@@ -14,7 +14,7 @@ from generator.project.paths import shown
 from generator.project.sheet_overrides import read_sheet_overrides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from generator.reading.text.yaml_text import YamlDocument
 
 
-def check_content(paths: Paths, guide_id: str | None = None, today: date | None = None) -> Problems:
+def check_content(
+    paths: Paths, guide_id: str | None = None, today: date | None = None, *, verify: bool = False
+) -> Problems:
     """Return every problem found; those of the output too if it was named.
 
-    With `today` also what was not tried in an org, and which sources were not read, for too long.
+    With `today` also what was not tried in an org, and which sources were not read, for too long. With `verify` the
+    output is built again beside it, and held against that byte for byte.
     """
     problems = Problems()
     content = load(paths, problems, guide_id)
@@ -41,7 +44,7 @@ def check_content(paths: Paths, guide_id: str | None = None, today: date | None 
             problems.extend(stale(guide, place, today))
             problems.extend(_old_statements(guide, paths.content / guide.id, today))
     if paths.out_given:
-        _check_output(content, paths, problems)
+        _check_output(content, paths, guide_id, problems, verify=verify)
     return problems
 
 
@@ -81,9 +84,11 @@ def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
     return place
 
 
-def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
+def _check_output(content: Content, paths: Paths, guide_id: str | None, problems: Problems, *, verify: bool) -> None:
     """Read every artefact back, then compare all other files with what was made."""
     from generator.commands.build import read_everything_back  # noqa: PLC0415 - MkDocs is slow to import
+    from generator.commands.finished_site import site_problems  # noqa: PLC0415
+    from generator.commands.made_again import everything_differs, texts_differ  # noqa: PLC0415
     from generator.project.earlier import Earlier  # noqa: PLC0415
     from generator.project.manifest import compare, read_manifest  # noqa: PLC0415
     from generator.publishing.artefacts import Output  # noqa: PLC0415
@@ -93,7 +98,18 @@ def _check_output(content: Content, paths: Paths, problems: Problems) -> None:
         text = "Nothing was built here yet, or its manifest.json is gone. Run “guide build” first."
         raise ContentError((*problems, Problem(Location(name), "no-output", text)))
     site_only = not any(path.startswith("orgs/") for path in manifest["files"])
-    read_everything_back(content, Output(paths.out, name, problems, Earlier(paths.out)), site_only=site_only)
+    out = Output(paths.out, name, problems, Earlier(paths.out))
+    read_everything_back(content, out, site_only=site_only)
+    _tell_others(problems, compare(manifest, paths.out, name, content.guides))
+    if any(problem.code in {"outdated", "file-missing", "artefact-missing"} for problem in problems):
+        return
+    _tell_others(problems, site_problems(paths.project, content, out))
+    _tell_others(problems, texts_differ(paths, guide_id, site_only=site_only))
+    if verify:
+        _tell_others(problems, everything_differs(paths, guide_id, site_only=site_only))
+
+
+def _tell_others(problems: Problems, further: Iterable[Problem]) -> None:
+    """Add problems of files of which nothing is told yet."""
     told = {problem.location.path for problem in problems}
-    differences = compare(manifest, paths.out, name, content.guides)
-    problems.extend(problem for problem in differences if problem.location.path not in told)
+    problems.extend([problem for problem in further if problem.location.path not in told])

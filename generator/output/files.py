@@ -145,7 +145,7 @@ def _is_in_use(folder: Path) -> bool:
 
 def _retire(old: Path, out: Path, untouched: Container[str] = ()) -> list[Problem]:
     """Keep aside what somebody changed in the folder that was in the place of `out`, and delete the rest."""
-    changed = [name for name in _changed(old) if name not in untouched]
+    changed = [name for name in changed_files(old) if name not in untouched]
     problems = [keep_aside(old, out, name) for name in changed]
     going = old.with_name(old.name.replace(WHOLE, HALF_MADE, 1))
     old.rename(going)
@@ -162,7 +162,7 @@ def _sign(stage: Path) -> None:
     marker.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _changed(out: Path) -> list[str]:
+def changed_files(out: Path) -> list[str]:
     """Return the files below `out`, relative to it, that are not as the run before this one left them."""
     try:
         signed = json.loads((out / MARKER).read_bytes())["hashes"]

@@ -90,6 +90,21 @@ def build_site(  # noqa: PLR0913 - each is needed
         )
 
 
+def page_html(project: Path, docs: Path) -> Callable[[str], str]:
+    """Return what makes HTML of the Markdown of a page of `docs`, before any theme or plugin comes to it."""
+    from markdown import Markdown  # noqa: PLC0415 - slow to import
+    from mkdocs.utils.meta import get_data  # noqa: PLC0415
+
+    config = _config(project, _every_site(NO_BRAND), {"docs_dir": str(docs.resolve()), "strict": True})
+
+    def convert(text: str) -> str:
+        body, _ = get_data(text)
+        parser = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        return parser.convert(body)
+
+    return convert
+
+
 def site_url(project: Path) -> str:
     """Return the address that mkdocs.yml gives the site, with a slash at its end; nothing where it gives none."""
     path = project / CONFIG

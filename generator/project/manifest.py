@@ -65,7 +65,7 @@ def compare(manifest: dict[str, Any], out: Path, name: str, guides: Iterable[Gui
             yield Problem(place, "file-missing", "This file was made and is gone. Build again.")
         elif path not in made:
             text = "No build made this file. Take it away, or the next build does."
-            yield Problem(place, "file-unknown", text, Severity.WARNING)
+            yield Problem(place, "file-unknown", text)
         elif made[path] != there[path]:
             yield Problem(place, "file-changed", "This file is not as it was made. Build again.")
     for guide in guides:

@@ -20,20 +20,29 @@ if TYPE_CHECKING:
     from generator.publishing.artefacts import Report
 
 
+SEARCH_SCRIPT = "site/search/search_index.js"
+
+
 def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) -> None:
     """Write them into the finished `site`, whose proof is `report`."""
-    for guide in views:
-        write(site / guide.id / "guide.json", guide_json(guide))
-        for page in PAGES:
-            write(site / guide.id / f"{page.name}.md", page.copy(guide))
-    write(site / SCHEMA_FILE, guide_schema_text())
-    for name in ("llms.txt", "index.md"):
-        write(site / name, llms_txt(views))
-    write(site / "report.md", report_copy(views, report))
+    for name, text in site_extras(views, report).items():
+        write(site / name, text)
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
-    write(site / "search/search_index.js", f"var __index = {index}")  # what the theme asks for when opened from disk
+    write(site.parent / SEARCH_SCRIPT, f"var __index = {index}")  # what the theme asks for when opened from disk
     for name, text in write_policies(site).items():
         write(site / name, text)
+
+
+def site_extras(views: Sequence[GuideView], report: Report) -> dict[str, str]:
+    """Return the site's copies for programs, by file name."""
+    extras = {SCHEMA_FILE: guide_schema_text(), "report.md": report_copy(views, report)}
+    for name in ("llms.txt", "index.md"):
+        extras[name] = llms_txt(views)
+    for guide in views:
+        extras[f"{guide.id}/guide.json"] = guide_json(guide)
+        for page in PAGES:
+            extras[f"{guide.id}/{page.name}.md"] = page.copy(guide)
+    return extras
 
 
 def llms_txt(views: Sequence[GuideView]) -> str:

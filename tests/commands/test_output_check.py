@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +60,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     ),
     "file of somebody else": (
         plant,
-        ["site/extra.html: warning: No build made this file. Take it away, or the next build does. [file-unknown]"],
+        ["site/extra.html: No build made this file. Take it away, or the next build does. [file-unknown]"],
     ),
 }
 
@@ -70,6 +72,40 @@ def test_a_tampering_is_told(name: str, output: Path) -> None:
     result = run("check", "--project", PROJECT, "--out", output)
     assert result.stderr.splitlines() == [f"{output}/{line}" for line in expected]
     assert result.exit_code == (0 if all(" warning: " in line for line in expected) else 1)
+
+
+def with_its_manifest(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return a tampering after which the manifest is made anew, as a fault of a renderer or a theme would be."""
+
+    def spoil(out: Path) -> None:
+        edit(path, old, new)(out)
+        manifest = json.loads((out / "manifest.json").read_bytes())
+        manifest["files"][path] = hashlib.sha256((out / path).read_bytes()).hexdigest()
+        (out / "manifest.json").write_text(json.dumps(manifest))
+
+    return spoil
+
+
+FAULTS_OF_RENDERERS = {
+    f"docs/{GUIDE}/index.md": ("App Manager", "App Launcher"),
+    f"docs/{GUIDE}/values.md": ("Relax IP restrictions", "Enforce IP restrictions"),
+    f"site/{GUIDE}/security.html": ("Relax IP restrictions", "Enforce IP restrictions"),
+    f"site/{GUIDE}/guide.json": ("App Manager", "App Launcher"),
+    f"site/{GUIDE}/ask-index.js": ("App Manager", "App Launcher"),
+    "site/search/search_index.json": ("App Manager", "App Launcher"),
+    "site/search/search_index.js": ("App Manager", "App Launcher"),
+    "site/assets/guide.css": ('content: "";', 'content: "not ";'),
+    f"{PRODUCTION}/summary.md": ("Relax IP restrictions", "Enforce IP restrictions"),
+}
+
+
+def test_each_fault_that_the_manifest_has_too_is_told(output: Path) -> None:
+    for path, (old, new) in FAULTS_OF_RENDERERS.items():
+        with_its_manifest(path, old, new)(output)
+    result = run("check", "--project", PROJECT, "--out", output)
+    assert result.exit_code == 1
+    told = {line.removeprefix(f"{output}/").partition(":")[0] for line in result.stderr.splitlines()}
+    assert sorted(set(FAULTS_OF_RENDERERS) - told) == []
 
 
 def test_orgs_that_were_deleted_are_missed(output: Path) -> None:

@@ -1,0 +1,144 @@
+"""What `guide check --out` makes again from the content, to hold a finished build against it byte for byte.
+
+Reading back sees a value at its place; this sees every word. Of a build by another version, or of other content,
+nothing can be said so.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.commands.build import build, expected_report, read_sources, site_pages
+from generator.deriving.guide_view import org_view
+from generator.model import foundations
+from generator.output.files import MARKER
+from generator.output.look import LOOK, OVERRIDES
+from generator.problems import Location, Problem, Problems, Severity
+from generator.project.earlier import Earlier, program
+from generator.project.manifest import read_manifest
+from generator.project.paths import Paths, shown
+from generator.publishing.artefacts import Output, blanks
+from generator.publishing.catalogue import SUMMARIES
+from generator.publishing.site_extras import site_extras
+from generator.secrets import hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.deriving.guide_view import GuideView
+    from generator.project.loading import Content
+
+SHOWN = 40
+"""So many characters of what differs are shown."""
+
+OTHER_PROGRAM = "Another version of this program made this, so it cannot be compared byte for byte. Build again."
+NOT_AS_MADE = "This file is not what the content makes. Build again."
+
+Texts = dict[str, bytes]
+"""What files of the output folder must hold, by name."""
+
+
+def texts_differ(paths: Paths, guide_id: str | None, *, site_only: bool) -> Iterator[Problem]:
+    """Yield each file that is not what the content makes, of those that take a moment to make."""
+    name = shown(paths.out)
+    if _made_by(paths.out) not in {None, program()}:
+        yield Problem(Location(name), "outdated", OTHER_PROGRAM, Severity.WARNING)
+        return
+    for path, data in texts(paths, guide_id, site_only=site_only).items():
+        file = paths.out / path
+        if file.is_file() and file.read_bytes() != data:
+            yield _difference(f"{name}/{path}", file.read_bytes(), data)
+
+
+def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
+    """Return what is made of the content without laying anything out: pages, their copies, data, summaries."""
+    scratch = Problems()
+    sources = read_sources(paths, scratch, guide_id, None)
+    content, views = sources.content, sources.views
+    pages = site_pages(views, sources.own_scripts)
+    report = expected_report(content, Output(paths.out, "", scratch, Earlier(paths.out)))
+    made: dict[str, str | bytes] = {f"docs/{name}": text for name, text in pages.items()}
+    made |= {f"site/{name}": text for name, text in pages.items() if name.endswith(".js")}
+    made |= {f"site/{name}": text for name, text in site_extras(views, report).items()}
+    for name, data in _assets(paths.project).items():
+        made.setdefault(f"site/{name}", data)
+    for guide in content.guides:
+        blank, published = blanks(guide)
+        made[published] = made[f"docs/{guide.id}/checklist.pdf"] = (paths.out / blank).read_bytes()
+    if not site_only:
+        ids = [guide.id for guide in foundations(content.guides)]
+        for guide_view in views:
+            if guide_view.id in ids:
+                made |= _summaries(guide_view, content)
+    return {name: _bytes(data) for name, data in made.items()}
+
+
+def _assets(project: Path) -> Texts:
+    """Return the scripts and styles of the site's look, by file name; a project's own stand for ours."""
+    files: Texts = {}
+    for look in (LOOK, project / OVERRIDES):
+        for path in sorted(look.glob("assets/**/*")):
+            if path.is_file():
+                files[path.relative_to(look).as_posix()] = path.read_bytes()
+    return files
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+def _summaries(blank: GuideView, content: Content) -> dict[str, str | bytes]:
+    made: dict[str, str | bytes] = {}
+    for org in content.orgs:
+        filled = org_view(blank, org)
+        for sheet in SUMMARIES.values():
+            made[f"orgs/{org.id}/{blank.id}/{sheet.file}"] = sheet.render(filled)
+    return made
+
+
+def everything_differs(paths: Paths, guide_id: str | None, *, site_only: bool) -> Iterator[Problem]:
+    """Build anew, beside the build, and yield each file that is not the same. Takes as long as a build."""
+    records = paths.project / "records"
+    with tempfile.TemporaryDirectory() as folder:
+        again = Paths(paths.project, paths.content, paths.orgs, Path(folder) / "build")
+        build(again, guide_id, site_only=site_only, records=records if records.is_dir() else None)
+        manifest = read_manifest(again.out)
+        for name in manifest["files"] if manifest else ():
+            made, file = again.out / name, paths.out / name
+            if not file.is_file() or file.read_bytes() != made.read_bytes():
+                yield Problem(Location(f"{shown(paths.out)}/{name}"), "not-as-made", NOT_AS_MADE)
+
+
+def _made_by(out: Path) -> str | None:
+    """Return which program a build says it was made by."""
+    try:
+        note = json.loads((out / MARKER).read_bytes())
+        return str(note["program"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _difference(path: str, here: bytes, made: bytes) -> Problem:
+    """Return the problem with the place of the first difference."""
+    try:
+        text, wanted = here.decode(), made.decode()
+    except UnicodeDecodeError:
+        return Problem(Location(path), "not-as-made", NOT_AS_MADE)
+    pairs = enumerate(zip(text, wanted, strict=False))
+    at = next((number for number, (one, other) in pairs if one != other), min(len(text), len(wanted)))
+    line = text.count("\n", 0, at) + 1
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return Problem(
+        Location(path, line, column),
+        "not-as-made",
+        f"Here “{_excerpt(text, at)}” stands, where the content makes “{_excerpt(wanted, at)}”. Build again.",
+    )
+
+
+def _excerpt(text: str, at: int) -> str:
+    """Return what stands in a line from a place on, and a little before it."""
+    line = text[max(at - SHOWN // 2, 0) : at + SHOWN // 2]
+    return " ".join(hidden(line).split())
