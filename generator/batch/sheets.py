@@ -9,6 +9,7 @@ from generator.deriving.guide_view import OrgView, org_view, section_view, with_
 from generator.output.pdf import make_pdf
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts, printed_steps
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.short_form import short_html, short_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SECTION = "section "
 """A kind of sheet that begins so ends in a section's id."""
 
+SHORT = "short"
 SUMMARY = "summary"
 """The kind of the usual formats together; one alone has its name behind it."""
 
@@ -63,6 +65,12 @@ def _printed_checklist(job: Job, org: Org) -> Files:
     }
 
 
+def short_files(job: Job, org: Org) -> Files:
+    """Return the checklist's short form."""
+    html = lambda: short_html(org_view(job.view, org))  # noqa: E731 - it is made when the press asks for it
+    return {"checklist-short.pdf": job.pdf(org, "checklist-short.pdf", short_texts, html)}
+
+
 def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
     """Return the checklist of what is to be done (again) since the record, or nothing where nothing is."""
     if record is None:
@@ -86,6 +94,8 @@ def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
     """Return the files of one kind by name: what remains to be done, a section, the summary, a checklist’s format."""
     if kind.startswith(SECTION):
         return section_files(job, org, kind.removeprefix(SECTION))
+    if kind == SHORT:
+        return short_files(job, org)
     if kind == "redo":
         return remaining_files(job, org, record)
     if kind.startswith(SUMMARY):

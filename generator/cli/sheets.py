@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 USUAL_FORMAT = "pdf"
 REDO = "redo"
+SHORT = "short"
 NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
 STOPPED = 130
 """The exit status of a program that Ctrl-C ended."""
@@ -110,31 +111,32 @@ class SheetFormat(click.ParamType[str]):
 )
 @click.option("--since", type=FILE, metavar="RECORD", multiple=True, help="Print only what is to be redone since.")
 @click.option("--section", metavar="ID", help="Print only this section, as a short checklist of its own.")
-def checklist(
+@click.option("--short", is_flag=True, help="Print two pages for those who know the way: boxes, values, pauses.")
+def checklist(  # noqa: PLR0913 - each is one option
     paths: Paths,
     guide_id: str | None,
     *,
     formats: tuple[str, ...],
     since: tuple[Path, ...],
     section: str | None,
+    short: bool,
     **how: Any,
 ) -> None:
     """Make the checklists of orgs: of org files, folders of them, or tables with one org a row."""
-    if (since or section) and formats != (USUAL_FORMAT,):
-        raise click.UsageError("--since and --section make a sheet to print: leave --format out.")
-    if since and section:
-        raise click.UsageError("--since and --section each choose the steps: leave one of them out.")
+    kinds = _special_kinds(since, section, short=short)
+    if kinds and formats != (USUAL_FORMAT,):
+        raise click.UsageError("--since, --section and --short make a sheet to print: leave --format out.")
+    if len(kinds) > 1:
+        raise click.UsageError("--since, --section and --short each choose what is printed: name one of them.")
     if how["one_pdf"] and "pdf" not in formats:
         raise click.UsageError("--one-pdf is made of PDFs: add --format pdf, or leave --one-pdf out.")
-    _make("checklists", paths, guide_id, _kinds(formats, since, section), records=since, section=section, **how)
+    _make("checklists", paths, guide_id, kinds or tuple(dict.fromkeys(formats)), records=since, section=section, **how)
 
 
-def _kinds(formats: tuple[str, ...], since: tuple[Path, ...], section: str | None) -> tuple[str, ...]:
-    if since:
-        return (REDO,)
-    if section:
-        return (f"section {section}",)
-    return tuple(dict.fromkeys(formats))
+def _special_kinds(since: tuple[Path, ...], section: str | None, *, short: bool) -> tuple[str, ...]:
+    """Return the kinds of sheet that are asked for by an option of their own."""
+    wanted = {REDO: bool(since), f"section {section}": bool(section), SHORT: short}
+    return tuple(kind for kind, is_wanted in wanted.items() if is_wanted)
 
 
 @sheets_command

@@ -273,8 +273,12 @@ def test_one_section_is_printed_and_recorded_by_itself(tmp_path: Path) -> None:
     [
         (("--section", "gone"), 1, "No guide has a section “gone” with steps. Known: org-rules, "),
         (("--section", "undo"), 1, "No guide has a section “undo” with steps. Known: org-rules, "),
-        (("--section", "create", "--format", "csv"), 2, "--since and --section make a sheet to print: leave --format"),
-        (("--section", "create", "--since", ORG), 2, "--since and --section each choose the steps: leave one of them"),
+        (("--section", "create", "--format", "csv"), 2, "--since, --section and --short make a sheet to print: leave"),
+        (
+            ("--section", "create", "--since", ORG),
+            2,
+            "--since, --section and --short each choose what is printed: name",
+        ),
     ],
 )
 def test_a_section_that_cannot_be_printed_is_told(

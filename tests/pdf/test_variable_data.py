@@ -25,6 +25,7 @@ from generator.output.variable_data.update import Base
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.short_form import short_html, short_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
 from tests.support.same_sheet import differences, some_org
 from tests.support.sample import ACME, BLANK_VIEW, VALUES, filled, sample_guide
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.pdf
 
 SHEETS: dict[str, tuple[Callable[[GuideView, Org], dict[str, str]], Callable[[OrgView], str]]] = {
     "checklist": (checklist_texts, checklist_html),
+    "short": (short_texts, short_html),
     "confirm": (confirm_texts, confirm_html),
     "summary": (summary_texts, summary_print),
 }

@@ -1,0 +1,92 @@
+"""The checklist's short form, two pages for somebody who knows the way: boxes, values, pauses and sign-off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import model
+from generator.model.org import SECRET_STORE
+from generator.rendering.markup.branding import logo, printed_colours
+from generator.rendering.markup.html import render, style
+from generator.rendering.markup.inlines import inlines_html, value_html
+from generator.rendering.sheets.checklist import needs_second_check
+from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from generator.deriving.guide_view import GuideView, OrgView, SectionView, StepView
+    from generator.model import Org
+
+FACTS = ("name", "environment", "domain", "ticket")
+"""Of an org; the full checklist has them all."""
+
+
+@dataclass(frozen=True)
+class ShortStep:
+    """One step as the template prints it: what to do, and the values that this does not name with their settings."""
+
+    step: StepView
+    action: Markup
+    values: tuple[tuple[str, Markup], ...]
+    second_check: bool
+
+
+@dataclass(frozen=True)
+class ShortSection:
+    """A section with steps."""
+
+    section: SectionView
+    steps: tuple[ShortStep, ...]
+
+
+def short_html(view: OrgView) -> str:
+    """Return the short form for the view's org."""
+    texts = short_texts(view, view.org)
+    org_block = [field for field in view.org_fields if field.key in FACTS]
+    return render(
+        "short.html.j2",
+        view.overrides,
+        view=view,
+        about=view.about,
+        style=style("print.css", "short.css", overrides=view.overrides) + printed_colours(view.brand),
+        logo=logo(view.brand),
+        foot=view.brand.foot,
+        metadata=metadata(view, view.steps),
+        document_title=texts["title"],
+        running=texts["running"],
+        release=release_line(view),
+        facts=facts(view.org, org_block),
+        secret_label=SECRET_STORE.label,
+        sections=[_section(section) for section in view.run_sections if section.steps],
+    )
+
+
+def short_texts(view: GuideView, org: Org) -> dict[str, str]:
+    """Return the org's own texts on the sheet by name. The view may be blank."""
+    return sheet_texts(org, f"{view.about.title}: short checklist for {org.name}")
+
+
+def _section(section: SectionView) -> ShortSection:
+    return ShortSection(section, tuple(map(_step, section.steps)))
+
+
+def _step(step: StepView) -> ShortStep:
+    action = _action(step)
+    named = {node.value.id for node in model.walk(action) if isinstance(node, model.ValueRef)}
+    others = [value for value in step.values if value.id not in named]
+    return ShortStep(
+        step=step,
+        action=inlines_html(action),
+        values=tuple((value.setting, value_html(value)) for value in others),
+        second_check=needs_second_check(step.values),
+    )
+
+
+def _action(step: StepView) -> model.Inlines:
+    match step.content:
+        case (model.Paragraph(line), *_):
+            return line
+        case _:
+            return ()
