@@ -122,6 +122,41 @@ def test_the_beginning_of_a_secret_is_taken_back(page: Page) -> None:
     assert page.locator("#tick-callback").is_checked()
 
 
+def test_the_last_action_can_be_taken_back(page: Page) -> None:
+    page.get_by_role("checkbox", name="Step 2 of 4").check()
+    page.get_by_role("button", name="Undo").click()
+    assert not page.get_by_role("checkbox", name="Step 2 of 4").is_checked()
+    assert page.inner_text("#progress") == "0 of 4 done"
+    assert not page.locator("#undo").is_visible()
+
+
+def test_an_exported_run_is_taken_in_and_the_page_leads_on(page: Page) -> None:
+    """A faulty one is refused whole."""
+    page.get_by_role("checkbox", name="Step 1 of 4").check()
+    assert page.get_by_role("link", name="Continue at step 2").is_visible()
+    run = export(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Reset all ticks").click()
+    assert take_in(page, json.dumps(run)) == "Taken over: step 1."
+    assert page.get_by_role("checkbox", name="Step 1 of 4").is_checked()
+    assert take_in(page, "{}") == "This is no exported run (guide-run/1). Nothing was taken over."
+
+
+def take_in(page: Page, text: str) -> str:
+    page.locator("#said").evaluate("line => { line.textContent = ''; }")
+    page.set_input_files("#import", {"name": "run.json", "mimeType": "application/json", "buffer": text.encode()})
+    page.locator("#said:not(:empty)").wait_for()
+    return page.inner_text("#said")
+
+
+def test_boxes_and_values_look_as_on_the_page(page: Page) -> None:
+    colours = page.locator(".box, .copyable").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each).backgroundColor)"
+    )
+    assert colours
+    assert "rgba(0, 0, 0, 0)" not in colours
+
+
 def test_reset_takes_everything_back(page: Page) -> None:
     page.locator("#tick-callback").check()
     page.on("dialog", lambda dialog: dialog.accept())

@@ -41,7 +41,7 @@ class ScreenSection:
 def checklist_page(view: OrgView) -> str:
     """Return the page for the view's org."""
     css = style("screen.css", "run.css", overrides=view.overrides) + screen_colours(view.brand)
-    scripts = script("run-store.js", "copy.js", "run.js", overrides=view.overrides)
+    scripts = script("run-store.js", "run-import.js", "copy.js", "run.js", overrides=view.overrides)
     code = Markup("\n").join([guard_script(), scripts])
     return render(
         "run.html.j2",

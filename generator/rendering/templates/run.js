@@ -7,7 +7,8 @@
   const rows = [...document.querySelectorAll(".step")];
   const stepOf = new Map(rows.map((row) => {
     const { step: id, content, counted } = row.dataset;
-    return [row, { id, content, counted: counted !== undefined }];
+    const label = row.querySelector(".name label").textContent.replace(/^Step (\S+).*/, "$1");
+    return [row, { id, content, counted: counted !== undefined, label }];
   }));
   const run = new Run({ guide, revision, org, steps: [...stepOf.values()], store });
 
@@ -24,12 +25,30 @@
     const { settled, words } = run.progress();
     byId("progress").textContent = words;
     byId("meter").value = settled;
+    const isLeft = (row) => row.dataset.counted !== undefined && ["open", "blocked"].includes(run.record(stepOf.get(row)).state);
+    const next = rows.find(isLeft);
+    byId("next").textContent = next ? `${settled ? "Continue" : "Start"} at step ${stepOf.get(next).label}` : "What comes next";
+    byId("next").href = next ? `#${next.id}` : "#finish-run";
+    byId("next").hidden = false;
+    byId("undo").hidden = !undo.length;
+  }
+
+  function showAll() {
+    rows.forEach(show);
+    showProgress();
+  }
+
+  // What the last action changed, so that it can be taken back.
+  let undo = [];
+
+  function change(changed, action) {
+    undo = changed.map((row) => [stepOf.get(row), run.record(stepOf.get(row))]);
+    action();
+    showAll();
   }
 
   function set(row, state, reason = "") {
-    run.set(stepOf.get(row), { state, reason });
-    show(row);
-    showProgress();
+    change([row], () => run.set(stepOf.get(row), { state, reason }));
   }
 
   function setWithReason(row, state) {
@@ -46,10 +65,8 @@
 
   function reset() {
     if (!confirm("Remove all ticks and reasons of this checklist from this browser?")) return;
-    run.reset();
-    rows.forEach(show);
+    change(rows, () => run.reset());
     byId("changed").hidden = true;
-    showProgress();
   }
 
   function showChanged() {
@@ -80,6 +97,26 @@
     run.unsign(name);
     rows.forEach(show);
   });
+  byId("undo").addEventListener("click", () => {
+    for (const [step, record] of undo) run.set(step, record);
+    undo = [];
+    showAll();
+    byId("next").focus();
+  });
+  byId("import").addEventListener("change", async ({ target }) => {
+    const say = (words) => { byId("said").textContent = words; };
+    try {
+      const found = await RunImport.read(target.files[0], run);
+      if (found.org && found.org !== org && !confirm(`This run is of “${found.org}”. Take its ticks for ${org}?`)) return;
+      change(rows, () => say(RunImport.take(found, run)));
+    } catch (problem) {
+      say(`${problem.message} Nothing was taken over.`);
+    } finally {
+      target.value = "";
+    }
+  });
+  byId("print").addEventListener("click", () => print());
+  addEventListener("beforeprint", () => { document.querySelectorAll(".otherwise").forEach((box) => { box.open = true; }); });
   byId("export").addEventListener("click", () => run.download(`${org}-${guide}-run.json`));
   byId("reset").addEventListener("click", reset);
   showProgress();
