@@ -25,7 +25,7 @@ settings.register_profile("fuzz", deadline=None, max_examples=3000, print_blob=T
 settings.load_profile("project")
 
 
-MARKER_OF_FIXTURE = {"browser": "browser", "built": "build", "sheets": "pdf"}
+MARKER_OF_FIXTURE = {"browser": "browser", "built": "build", "entra": "build", "sheets": "pdf"}
 """What a test asks for tells what it needs: a test that takes `browser` is marked so."""
 
 
@@ -48,12 +48,23 @@ def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The output folder of one build of the example content, for all workers of a run. Tests only read it."""
+    return built_once(PROJECT, "built", tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def entra(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The same of the example project of another platform."""
+    return built_once(PROJECT / "examples/entra", "entra", tmp_path_factory, worker_id)
+
+
+def built_once(project: Path, name: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the output folder of a project, built by whichever worker comes first; the others wait."""
     own = tmp_path_factory.getbasetemp()
-    out = (own if worker_id == "master" else own.parent) / "built"
-    with out.with_name("built.lock").open("w") as lock:
+    out = (own if worker_id == "master" else own.parent) / name
+    with out.with_name(f"{name}.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not out.exists():
-            command = (sys.executable, "-m", "generator.cli", "build", "--project", PROJECT, "--out", out)
+            command = (sys.executable, "-m", "generator.cli", "build", "--project", project, "--out", out)
             built = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
             assert built.returncode == 0, built.stderr
     return out

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
-from io import BytesIO
 
 import pytest
 
@@ -22,6 +20,7 @@ from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.confirm import confirm_html
 from generator.rendering.sheets.summary import summary_print
 from tests.support.sample import ACME, VALUES, sample_guide
+from tests.support.spoiling import readable, written
 
 FIXED = ("https://", "/oauth-return/one--two")
 GUIDE = sample_guide(VALUES.replace("https://example.com/", "https://{{ org.domain }}/"))
@@ -88,28 +87,6 @@ def test_every_part_of_it_is_proven_in_each_format(sheet: Sheet, org: str) -> No
     assert read(sheet, whole, acme) == []
     for other in spoilt:
         assert set(read(sheet, written(other, whole), acme)) == {"value-changed"}, other
-
-
-WORDS_OF_DOCX = "word/document.xml"
-
-
-def readable(data: bytes) -> str:
-    """Return a file as text; of a Word file, which is an archive, the part with its words."""
-    if not zipfile.is_zipfile(BytesIO(data)):
-        return data.decode()
-    with zipfile.ZipFile(BytesIO(data)) as parts:
-        return parts.read(WORDS_OF_DOCX).decode()
-
-
-def written(text: str, whole: bytes) -> bytes:
-    """Return a file with another text, the rest of an archive as it was."""
-    if not zipfile.is_zipfile(BytesIO(whole)):
-        return text.encode()
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(whole)) as parts, zipfile.ZipFile(out, "w") as spoilt:
-        for name in parts.namelist():
-            spoilt.writestr(name, text if name == WORDS_OF_DOCX else parts.read(name))
-    return out.getvalue()
 
 
 @pytest.mark.pdf
