@@ -37,7 +37,7 @@ def _values(content: GuideContent, lock: Lock) -> Iterator[Problem]:
                 "lock-missing",
                 f"vendor.lock.yaml has no entry “{value.id}”. Add what the vendor’s page states for {value.setting}.",
             )
-        elif not value.pattern.fullmatch(locked := lock.values[value.id].value):
+        elif (locked := lock.values[value.id].value) != value.value and not value.pattern.fullmatch(locked):
             yield Problem(
                 content.value_place(value.id, "value"),
                 "lock-value",

@@ -29,39 +29,49 @@ LONGEST = 60
     type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
 )
 @click.option("--page", "url", metavar="URL", default="", help="The page's address, for its relative links.")
+@click.option("--product", metavar="NAME", help="The product whose screens the page walks through, such as Okta.")
 @click.option("--today", type=Day(), default=today, help="The day on which the page was read. [today]")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text")
 def import_(  # noqa: PLR0913 - one for each option
-    paths: Paths, guide_id: str | None, *, page: Path | None, url: str, today: str, output_format: str
+    paths: Paths,
+    guide_id: str | None,
+    *,
+    page: Path | None,
+    url: str,
+    product: str | None,
+    today: str,
+    output_format: str,
 ) -> None:
     """Make a draft guide from a page in Markdown or saved as HTML (“-”: standard input).
 
     The draft goes to a new folder below --out [PROJECT/drafts], named after the page's title or by --guide. Its open
-    points stand at its head. Answer them there; --guide without PAGE then takes the answers over into the draft.
+    points stand at its head. Answer them there; --guide without PAGE then takes the answers over into the draft, which
+    may lie in the content by then.
     """
     from generator.commands import import_page as module  # noqa: PLC0415 - slow to import
-    from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
 
     out = paths.project / "drafts"
     if paths.out_given:
         out = paths.out
     if page is None:
-        _continue(out, guide_id, output_format)
+        _continue([out, paths.content], guide_id, output_format)
         return
-    result = module.import_page(page, out, guide_id, PageReview(url, today))
+    result = module.import_page(page, out, guide_id, module.page_review(url, today, product))
     if output_format == "json":
         click.echo(json.dumps(_as_json(result), indent=2, ensure_ascii=False))
         sys.exit(int(result.problems.has_errors))
     tell(result)
 
 
-def _continue(out: Path, guide_id: str | None, output_format: str) -> None:
-    """Take the answers of a draft over."""
+def _continue(places: list[Path], guide_id: str | None, output_format: str) -> None:
+    """Take over the answers of a draft that lies in one of these places."""
     from generator.commands.continue_draft import continue_draft  # noqa: PLC0415 - slow to import
 
     if guide_id is None:
         raise click.UsageError("Name the page to import, or with --guide the draft whose answers are to be taken over.")
-    result = continue_draft(out / guide_id)
+    folders = [place / guide_id for place in places]
+    drafts = [folder for folder in folders if (folder / "guide.md").is_file()]
+    result = continue_draft((drafts or folders)[0])
     if output_format == "text":
         line = "Nothing was written."
         if result.folder:

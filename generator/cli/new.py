@@ -22,6 +22,12 @@ PAGE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 @click.option("--guide", "guide_id", metavar="ID", help="Add a guide to the project.")
 @click.option("--from", "page", metavar="PAGE", type=PAGE, help="Take the guide from a page, as guide import does.")
 @click.option("--page", "url", metavar="URL", default="", help="That page's address, for its relative links.")
+@click.option(
+    "--product",
+    metavar="NAME",
+    default="not known",
+    help="The product whose screens that page walks through, such as Okta.",
+)
 @click.option("--org", "org_name", metavar="NAME", help="Add an org to the project.")
 @click.option("--sheet-file", metavar="NAME", help="Write a file of the sheets into the project, to change it.")
 @click.option("--title", help="What the site, or the guide, is called.")
@@ -35,6 +41,7 @@ def new(  # noqa: PLR0913 - one for each option
     guide_id: str | None,
     page: Path | None,
     url: str,
+    product: str,
     org_name: str | None,
     sheet_file: str | None,
     title: str | None,
@@ -64,18 +71,18 @@ def new(  # noqa: PLR0913 - one for each option
         made = module.new_sheet_file(project, sheet_file)
         click.echo(f"Made {shown(made)}. Next: change it; it now stands for the package’s file of that name.")
     elif page:
-        _import(page, project / "content", guide_id, url, today)
+        _import(page, project / "content", guide_id, (url, today, product))
     elif guide_id:
         made = module.new_guide(project / "content", guide_id, module.Beginning(title or module.NO_TITLE, today))
         click.echo(f"Made {shown(made)}. Next: write your own over it; guide check names what is missing.")
 
 
-def _import(page: Path, content: Path, guide_id: str | None, url: str, today: str) -> None:
+def _import(page: Path, content: Path, guide_id: str | None, said: tuple[str, str, str]) -> None:
+    """Take a guide from a page, of which its address, the day of reading and the product are said."""
     from generator.cli.importing import tell  # noqa: PLC0415 - slow to import
-    from generator.commands.import_page import import_page  # noqa: PLC0415 - slow to import
-    from generator.deriving.drafting import PageReview  # noqa: PLC0415 - slow to import
+    from generator.commands.import_page import import_page, page_review  # noqa: PLC0415 - slow to import
 
-    tell(import_page(page, content, guide_id, PageReview(url, today)))
+    tell(import_page(page, content, guide_id, page_review(*said)))
 
 
 @command

@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.commands.import_page import with_schemas
 from generator.deriving.draft_answers import value_names, with_answers, with_points
 from generator.deriving.value_proposals import propose_values, value_point
 from generator.output.files import held
 from generator.output.together import replace_all
+from generator.platforms.registry import fields_of
 from generator.problems import Location, Problems, Severity
 from generator.project.checked_guide import check_texts
 from generator.project.guide_files import NEEDED
 from generator.project.opening import open_source
 from generator.project.paths import shown
 from generator.reading.content.guide import read_guide, read_values
+from generator.reading.content.value_parts import with_blanks
 from generator.reading.text.source import Source
 from generator.rendering.source.draft_files import (
     with_lock_entries,
@@ -62,6 +65,7 @@ def continue_draft(folder: Path) -> Continued:
     sources = {name: source for name, source in opened.items() if source}
     files = _answered(folder.name, sources, result) if len(sources) == len(NEEDED) else {}
     if files:
+        files = with_schemas(files, folder)
         with held(folder):
             replace_all({folder / name: text for name, text in files.items()}, folder)
         result.folder = folder
@@ -81,7 +85,8 @@ def _answered(name: str, sources: dict[str, Source], result: Continued) -> dict[
     values = read_values(proposed, result.problems)
     if result.problems.has_errors:
         return {}
-    answered = with_answers(guide, {value.id: value for value in values})
+    fields = {field.key: field for field in fields_of(guide.about)}
+    answered = with_answers(guide, {value.id: with_blanks(value, fields) for value in values})
     before = {step.id for step in guide.steps}
     new_steps = [step for step in answered.guide.steps if step.id not in before]
     proposals = propose_values(new_steps, PROPOSED.findall(values_source.text))

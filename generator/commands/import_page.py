@@ -17,6 +17,7 @@ from generator.deriving.value_proposals import ValueProposal, propose_values, va
 from generator.model.guide import NOT_KNOWN, DraftPoint
 from generator.model.page import LeftOut, Page, counts
 from generator.output.files import write_new_folder
+from generator.platforms.registry import known_platforms, platform_named
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.checked_guide import check_texts
 from generator.project.opening import open_source
@@ -29,7 +30,7 @@ from generator.reading.gitbook.words import without_markup
 from generator.reading.saved_html.main_part import is_saved_page
 from generator.reading.saved_html.words import text_by_line
 from generator.reading.text.source import Source, decode, refuse_secrets
-from generator.rendering.source.draft_files import lock_source, values_source
+from generator.rendering.source.draft_files import SCHEMAS, lock_source, values_source, with_schema
 from generator.rendering.source.guide_source import guide_body, with_front_matter
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ class Import:
     def counts(self) -> dict[str, int | dict[str, int]]:
         """Return how many of each thing the page holds."""
         return counts(self.page)
+
+
+def page_review(url: str, date: str, product: str | None) -> PageReview:
+    """Return what is known of a page; a product that is not named is left out, and thus the first platform's."""
+    if product is None:
+        return PageReview(url, date)
+    return PageReview(url, date, *platform_named(product))
 
 
 @contextmanager
@@ -95,7 +103,7 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: PageReview)
 def _sound_draft(source: Source, path: Path, folder: Path, review: PageReview, result: Import) -> dict[str, str]:
     """Return the draft's files with its open points told, or none if it must not be written."""
     try:
-        files = _draft(source, path, folder.name, review, result)
+        files = with_schemas(_draft(source, path, folder.name, review, result), folder)
         if files and all(problem.code == "lost-word" for problem in _errors(result.problems)):
             _check(source, folder, files, result.problems)
             return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
@@ -111,6 +119,10 @@ def _errors(problems: Problems) -> list[Problem]:
 
 NO_RELEASE = "The platform’s release is not known. Write the one whose screens the steps describe."
 NO_ADDRESS = "The page’s address is not known. Write it here and in vendor.lock.yaml, or import with --page."
+NO_PRODUCT = (
+    "The product whose screens the page walks through is not known. Write its name after “product:” above, or in place "
+    f"of both lines one that the program knows: {' or '.join(known_platforms())}."
+)
 NO_VALUES = "The draft has no required value yet. Move each setting that must read exactly so to this file."
 NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
@@ -184,6 +196,15 @@ def _draft(source: Source, path: Path, name: str, review: PageReview, result: Im
     return files | (_beside(path) if is_guide(source) else {})
 
 
+def with_schemas(files: dict[str, str], folder: Path) -> dict[str, str]:
+    """Return a draft's files; each for which the project has a schema names it at its head."""
+    project = folder.resolve().parents[1]
+    named = {
+        name: with_schema(name, files[name]) for name in SCHEMAS if name in files and (project / SCHEMAS[name]).exists()
+    }
+    return files | named
+
+
 def _with_open_points(guide: Guide, path: str, values: Sequence[ValueProposal], problems: Problems) -> Guide:
     """Return the guide with its open points at its head: what is told of the page, then what is proposed."""
     proposals = {(proposal.location.line, proposal.text): proposal.key for proposal in propose_steps(guide)}
@@ -207,6 +228,8 @@ def _standing_points(guide: Guide) -> Iterator[str]:
         yield NO_RELEASE
     if guide.about.reviewed.page == NOT_KNOWN:
         yield NO_ADDRESS
+    if guide.about.product == NOT_KNOWN:
+        yield NO_PRODUCT
     if not guide.values:
         yield NO_VALUES
 
@@ -250,6 +273,8 @@ def _check(page: Source, folder: Path, files: dict[str, str], problems: Problems
         problems.extend([_to_do(guide, "release:", NO_RELEASE)])
     if re.search(rf"^  page: {NOT_KNOWN}$", guide.text, re.MULTILINE):
         problems.extend([_to_do(guide, "  page:", NO_ADDRESS)])
+    if re.search(rf"^product: {NOT_KNOWN}$", guide.text, re.MULTILINE):
+        problems.extend([_to_do(guide, "product:", NO_PRODUCT)])
     if values is not None and not values.values:
         problems.extend([_to_do(sources["values.yaml"], "{}", NO_VALUES)])
 

@@ -83,15 +83,16 @@ def _accepted(guide: model.Guide, accept: str, values: Mapping[str, model.Requir
 def _with_value(guide: model.Guide, value: model.RequiredValue, step_id: str) -> model.Guide | None:
     """Return the guide with references in place of a value's text; None if its step does not have it any more."""
     reference = model.ValueRef(value)
+    reads_so = value.pattern.fullmatch
 
     def referred(part: Any) -> Any:
         match part:
-            case model.Code(text) if text.strip() == value.value:
+            case model.Code(text) if reads_so(text.strip()):
                 return reference
-            case model.Strong(content) if plain(content) == value.value:
+            case model.Strong(content) if reads_so(plain(content)):
                 return reference
             case model.Row(cells, place):
-                whole = [(reference,) if plain(cell) == value.value else cell for cell in cells]
+                whole = [(reference,) if reads_so(plain(cell)) else cell for cell in cells]
                 return model.Row(tuple(whole), place)
         return part
 

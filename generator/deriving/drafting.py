@@ -74,10 +74,15 @@ def id_fault(guide_id: str) -> str | None:
 
 @dataclass(frozen=True)
 class PageReview:
-    """What whoever imports a page knows of it: its address (empty if unknown) and the day of reading."""
+    """What whoever imports a page knows of it: its address (empty if unknown) and the day of reading.
+
+    `platform` and `product` are those whose screens it walks through, as a guide's front matter has them.
+    """
 
     url: str
     date: str
+    platform: str | None = None
+    product: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,8 @@ def _front_matter(page: Page, opening: Sequence[Block], review: PageReview) -> m
     first = next((plain(block.content) for block in opening if isinstance(block, model.Paragraph)), "")
     description = " ".join((page.about.get("description") or first or title).split())
     return model.FrontMatter(
+        platform=review.platform,
+        product=review.product,
         title=title,
         objective=description,
         description=description,

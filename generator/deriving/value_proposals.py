@@ -79,8 +79,11 @@ def propose_values(steps: Iterable[model.Step], used: Iterable[str] = ()) -> tup
 def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
     """Yield each setting with its value, in the order of the step."""
     told = ""
+    headers = [part.header for part in model.walk(step.content) if isinstance(part, model.Table)]
     for part in model.walk(step.content):
         match part:
+            case model.Row() if any(part is header for header in headers):
+                continue
             case model.Paragraph(content) if not plain(content).startswith("Picture"):
                 text = _marked(content)
                 yield from _of_sentence(text, told)
@@ -88,8 +91,6 @@ def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
             case model.Row(cells) if len(cells) > 1:
                 texts = [plain(cell) for cell in cells]
                 yield texts[-2], texts[-1]
-            case model.Table(header=header):
-                del header
 
 
 def _marked(content: Iterable[model.Inline]) -> str:
@@ -152,9 +153,21 @@ def _name(setting: str, names: set[str]) -> str:
     return name
 
 
+STAND_IN = re.compile(r"<[\w .’'-]+>|\{\{? ?[\w.-]+ ?\}?\}|\[[\w .’'-]+\](?!\()")
+"""How pages write what each reader replaces: <your host>, {tenant}, [domain]."""
+
+OF_EACH_READER = (
+    " If {} is each reader’s own, give it a key under “org_fields” above and write {{{{ org.KEY }}}} in its place in "
+    "values.yaml before you answer “yes”."
+)
+
+
 def value_point(proposal: ValueProposal) -> model.DraftPoint:
     """Return a proposal as an open point; one without a setting is to be named by a person."""
     beside = f" for {proposal.setting}" if proposal.setting else ""
     text = f"Step {proposal.step} says “{proposal.value}”{beside}. Must it read exactly so for everybody?"
+    stand_in = STAND_IN.search(proposal.value)
+    if stand_in:
+        text += OF_EACH_READER.format(stand_in[0])
     accept = f"value {proposal.id} {proposal.step}" if proposal.setting else None
     return model.DraftPoint(point=text, accept=accept)

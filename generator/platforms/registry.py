@@ -26,6 +26,19 @@ def platform_of(about: FrontMatter) -> Platform:
     return PLATFORMS[about.platform]
 
 
+def platform_named(product: str) -> tuple[str, str | None]:
+    """Return the platform of a product, as a guide's front matter names them: the generic one names the product too."""
+    for name, platform in PLATFORMS.items():
+        if platform.words.name.casefold() == product.casefold():
+            return name, None
+    return name_of(GENERIC), product
+
+
+def known_platforms() -> list[str]:
+    """Return the lines that name a platform of which something is known."""
+    return [f"“platform: {name}”" for name, platform in PLATFORMS.items() if platform is not GENERIC]
+
+
 def name_of(platform: Platform) -> str:
     """Return the name that the front matter of its guides gives a platform."""
     names = [name for name, each in PLATFORMS.items() if each is platform]

@@ -51,7 +51,7 @@ def test_what_was_said_stands_in_it_and_no_blank_is_left(project: Path) -> None:
 
 def test_its_schemas_are_those_that_are_published(project: Path) -> None:
     names = set(schema_files(ORG_FIELDS))
-    of_guides = {f"{name}.schema.json" for name in ("values", "troubleshooting", "questions", "front-matter")}
+    of_guides = {f"{name}.schema.json" for name in ("brand", "values", "troubleshooting", "questions", "front-matter")}
     assert names == {"org.schema.json", *of_guides}
     for name in of_guides:
         assert (project / "schemas" / name).read_text() == (PROJECT / "schemas" / name).read_text()
@@ -65,7 +65,7 @@ def test_its_orgs_may_say_what_its_guides_ask_for(project: Path) -> None:
     field = "org_fields: {app_host: {label: App host, form: host name, sample: app.example.com, help: Your host.}}\n"
     guide.write_text(guide.read_text().replace("title:", f"{field}title:", 1))
     written = run("schemas", "--project", project)
-    assert len(written.stdout.splitlines()) == 5
+    assert len(written.stdout.splitlines()) == len(schema_files(ORG_FIELDS))
     properties = json.loads(schema.read_text())["properties"]
     assert {*properties} == {*json.loads(before)["properties"], "app_host"}
     assert properties["app_host"]["examples"] == ["app.example.com"]
@@ -76,7 +76,7 @@ def test_editors_find_a_schema_for_each_file(project: Path) -> None:
     settings = json.loads((project / ".vscode/settings.json").read_text())["yaml.schemas"]
     for schema, pattern in settings.items():
         assert (project / schema).is_file()
-        assert list(project.glob(pattern))
+        assert pattern == "brand.yaml" or list(project.glob(pattern)), "a brand is for those who want one"
 
 
 def test_its_workflows_run_the_actions_that_ours_do(project: Path) -> None:
@@ -163,3 +163,96 @@ def test_every_starter_is_used(project: Path) -> None:
     }
     assert given
     assert given <= set(files(project))
+
+
+# From a page of any product to a guide
+
+
+PAGE_OF_A_PRODUCT = """\
+# Sign in with a directory
+
+People sign in with their accounts.
+
+## Create the application
+
+1. For **Sign-in method**, select **OIDC - OpenID Connect**.
+2. On the page **New application**, set these:
+
+   | Field | Value |
+   | --- | --- |
+   | Redirect URI | `https://<your_host>/login/okta` |
+
+3. Click **Save**.
+"""
+OWN_FIELD = (
+    "org_fields: {app_host: {label: App host, form: host name, sample: app.example.com, help: Where it opens.}}\n"
+)
+
+
+@pytest.fixture
+def draft(project: Path, tmp_path: Path) -> Path:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE_OF_A_PRODUCT)
+    made = run("new", "--project", project, "--guide", "taken", "--from", page, "--product", "Okta", *DAY)
+    assert made.exit_code == 0, made.output
+    return project / "content/taken"
+
+
+def points(draft: Path) -> list[str]:
+    front_matter = (draft / "guide.md").read_text().split("---\n")[1]
+    return [point["point"] for point in yaml.safe_load(front_matter)["open_points"]]
+
+
+def test_a_draft_names_its_product_and_its_schemas(draft: Path) -> None:
+    line = "# yaml-language-server: $schema=../../schemas/{}.schema.json\n"
+    begins = f"---\n{line.format('front-matter')}platform: generic\nproduct: Okta\n"
+    assert (draft / "guide.md").read_text().startswith(begins)
+    assert (draft / "values.yaml").read_text().startswith(line.format("values"))
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (("--product", "salesforce"), "platform: salesforce\n"),
+        (("--product", "Microsoft Entra ID"), "platform: entra\n"),
+        ((), "platform: generic\nproduct: not known\n"),
+    ],
+)
+def test_a_product_that_the_program_knows_is_a_platform(said: tuple[str, ...], lines: str, project: Path) -> None:
+    made = run("new", "--project", project, "--guide", "taken", "--from", PAGE, *said, *DAY)
+    assert made.exit_code == 0, made.output
+    guide = (project / "content/taken/guide.md").read_text()
+    assert f"front-matter.schema.json\n{lines}title:" in guide
+    assert ("Write its name after “product:” above" in guide) == (not said)
+
+
+def test_what_each_reader_replaces_is_asked_for_and_no_heading_is_a_value(draft: Path) -> None:
+    proposed = [point for point in points(draft) if " says " in point]
+    assert proposed == [
+        (
+            "Step for-sign-in-method-select-oidc says “OIDC - OpenID Connect” for Sign-in method. Must it read exactly "
+            "so for everybody?"
+        ),
+        (
+            "Step on-the-page-new-application-set says “https://<your_host>/login/okta” for Redirect URI. Must it read "
+            "exactly so for everybody? If <your_host> is each reader’s own, give it a key under “org_fields” above and "
+            "write {{ org.KEY }} in its place in values.yaml before you answer “yes”."
+        ),
+    ]
+
+
+def test_its_answers_are_taken_over_where_it_lies(draft: Path, project: Path) -> None:
+    """Also a value around a fact of the reader’s own; the fields that a guide asks for survive."""
+    guide, values = draft / "guide.md", draft / "values.yaml"
+    answered = re.sub(
+        r"(accept: value .*\n    answer:)", r"\1 yes", guide.read_text().replace("title:", f"{OWN_FIELD}title:", 1)
+    )
+    guide.write_text(re.sub(r"answer:\n", "answer: done\n", answered))
+    values.write_text(values.read_text().replace("<your_host>", "{{ org.app_host }}"))
+    taken = run("import", "--guide", "taken", "--project", project)
+    assert (taken.exit_code, taken.stdout) == (0, f"Draft {draft}: answers taken over: 5, points open: 0.\n")
+    text = guide.read_text()
+    assert "    | Redirect URI | {{ redirect_uri }} |\n" in text
+    assert "org_fields:\n  app_host:\n    label: App host\n    form: host name\n" in text
+    checked = run("check", "--project", project)
+    assert (checked.exit_code, checked.stdout) == (0, "Fine: content without errors.\n")

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from generator.deriving.value_proposals import ValueProposal
 
+SCHEMAS = {"guide.md": "schemas/front-matter.schema.json", "values.yaml": "schemas/values.schema.json"}
+"""The schemas of a draft's files in a project; the others are not written by hand."""
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../../{}\n"
+FENCE = "---\n"
 HEAD = """\
 # The values that must read exactly so, each once. None is set yet.
 """
@@ -26,6 +31,16 @@ LOCK_HEAD = """\
 """
 NONE_YET = "{}\n"
 NO_ENTRIES = "values: {}\n"
+
+
+def with_schema(name: str, text: str) -> str:
+    """Return a file of a guide with the line at its head that tells an editor its schema."""
+    line = SCHEMA_LINE.format(SCHEMAS[name])
+    if line in text:
+        return text
+    if text.startswith(FENCE):
+        return f"{FENCE}{line}{text.removeprefix(FENCE)}"
+    return f"{line}{text}"
 
 
 def values_source(proposals: Sequence[ValueProposal]) -> str:

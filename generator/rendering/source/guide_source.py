@@ -99,10 +99,27 @@ def _front_matter(about: model.FrontMatter) -> str:
             f"  page: {quoted(about.reviewed.page)}",
             f"  date: {json.dumps(about.reviewed.date)}",
             verified,
+            *_days(about),
+            *_org_fields(about),
             *_open_points(about.open_points),
             "---",
         )
     )
+
+
+def _days(about: model.FrontMatter) -> list[str]:
+    """Return the lines that say when to look again, where a guide has other days than most."""
+    days = about.model_dump(include={"recheck_after_days", "reread_after_days"}, exclude_defaults=True)
+    return [f'{key}: "{number}"' for key, number in days.items()]
+
+
+def _org_fields(about: model.FrontMatter) -> list[str]:
+    """Return the facts that only this guide asks for."""
+    lines = ["org_fields:"] if about.org_fields else []
+    for key, own in about.org_fields.items():
+        lines.append(f"  {key}:")
+        lines += [f"    {name}: {quoted(text)}" for name, text in own.model_dump(mode="json").items()]
+    return lines
 
 
 def _open_points(points: Sequence[model.DraftPoint]) -> list[str]:
