@@ -66,14 +66,13 @@ def read_paragraphs(document: Any) -> tuple[LaidOutParagraph, ...]:
 
     Raises `UncertainError`.
     """
+    paragraphs: list[LaidOutParagraph] = []
     try:
-        return tuple(
-            paragraph
-            for number, page in enumerate(document.pages)
-            for paragraph in _paragraphs(number, page._page_box)  # noqa: SLF001 - there is no public way to the boxes
-        )
+        for number, page in enumerate(document.pages):
+            paragraphs += _paragraphs(number, page._page_box)  # noqa: SLF001 - there is no public way to the boxes
     except (AttributeError, TypeError, ValueError, KeyError, IndexError) as fault:
         raise UncertainError(str(fault)) from fault
+    return tuple(paragraphs)
 
 
 def _boxes() -> Any:
@@ -131,7 +130,9 @@ def _texts(line: Any) -> Iterator[Any]:
 
 def _piece(box: Any) -> LaidOutPiece:
     slot = slot_of(box.element)
-    return LaidOutPiece("" if slot else box.text, slot, _font(box.style), box.position_x, _baseline_of(box))
+    text = "" if slot else box.text
+    font = _font(box.style)
+    return LaidOutPiece(text, slot, font, box.position_x, _baseline_of(box))
 
 
 def _baseline(line: Any) -> float:
@@ -147,6 +148,10 @@ def _font(style: Any) -> Font:
     """Return the font of a text, named as in the PDF. Raises `UncertainError` where it is set in another way."""
     if any(style[key] != presumed for key, presumed in PRESUMED.items()):
         raise UncertainError(style["font_family"])
-    family, weight, slope = style["font_family"][0], style["font_weight"], style["font_style"]
-    bold, italic = "-Bold" * (weight == BOLD), "-Italic" * (slope == "italic")
-    return Font(family.replace(" ", "-") + bold + italic, int(style["font_size"] * UNITS))
+    name = style["font_family"][0].replace(" ", "-")
+    if style["font_weight"] == BOLD:
+        name = f"{name}-Bold"
+    if style["font_style"] == "italic":
+        name = f"{name}-Italic"
+    size = int(style["font_size"] * UNITS)
+    return Font(name, size)

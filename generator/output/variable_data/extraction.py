@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
@@ -92,40 +92,55 @@ def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
     Raises `UncertainError`, also where one of them stands on two lines.
     """
     found = read_paragraphs(laid_out.document)
-    slot_fonts = {piece.font.name for paragraph in found for piece in paragraph.pieces if piece.slot}
-    if not slot_fonts <= REPERTOIRE_FONTS.keys():
-        raise UncertainError(slot_fonts)
+    _refuse_other_fonts(found)
     with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:
         contents = [page.Contents.read_bytes() for page in pdf.pages]
-        operators = {
-            (number, text["x"], text["y"]): text["operator"]
-            for number, content in enumerate(contents)
-            for text in TEXT.finditer(content)
-        }
+        operators = _operators(contents)
         paragraphs = [_paragraph(paragraph, operators) for paragraph in found]
         unique = tuple(dict.fromkeys(paragraphs))
-        places = {
-            _spot(of.page, piece): Place(unique.index(paragraph), number)
-            for of, paragraph in zip(found, paragraphs, strict=True)
-            for number, piece in enumerate(of.pieces)
-        }
+        places: dict[Spot, Place] = {}
+        for of, paragraph in zip(found, paragraphs, strict=True):
+            for number, piece in enumerate(of.pieces):
+                places[_spot(of.page, piece)] = Place(unique.index(paragraph), number)
         codes = sheet_codes(laid_out.layout)
         pages = []
         for page, content in enumerate(contents):
-            code = [CodePlace(page)] if codes else []
-            pages.append(_streams(chain(_cut(without_code(content), page, places), code)))
+            pieces: Pieces = [*_cut(without_code(content), page, places)]
+            if codes:
+                pieces.append(CodePlace(page))
+            pages.append(_streams(pieces))
         return replace(_master(pdf, unique, pages, texts), codes=codes)
 
 
+def _refuse_other_fonts(paragraphs: Iterable[boxes.LaidOutParagraph]) -> None:
+    """Raise unless the fonts of all slots are such as orgs' texts are set in."""
+    pieces = chain.from_iterable(paragraph.pieces for paragraph in paragraphs)
+    fonts = {piece.font.name for piece in pieces if piece.slot}
+    if not fonts <= REPERTOIRE_FONTS.keys():
+        raise UncertainError(fonts)
+
+
+def _operators(contents: Iterable[bytes]) -> dict[Spot, bytes]:
+    """Return by which operator each text of the pages is set, by its place."""
+    operators = {}
+    for number, content in enumerate(contents):
+        for text in TEXT.finditer(content):
+            operators[number, text["x"], text["y"]] = text["operator"]
+    return operators
+
+
 def _paragraph(paragraph: boxes.LaidOutParagraph, operators: Mapping[Spot, bytes]) -> TemplateParagraph:
-    pieces = tuple(
-        TemplatePiece(piece.text, piece.slot, piece.font, operators.get(_spot(paragraph.page, piece), b""))
-        for piece in paragraph.pieces
-    )
-    if any(piece.slot and not piece.operator for piece in pieces):
-        raise UncertainError
-    width = NO_END if paragraph.width is None else int(paragraph.width * UNITS)
-    return TemplateParagraph(pieces, paragraph.pieces[0].x, width, tuple(map(decimal, paragraph.baselines)))
+    pieces = []
+    for piece in paragraph.pieces:
+        operator = operators.get(_spot(paragraph.page, piece), b"")
+        if piece.slot and not operator:
+            raise UncertainError
+        pieces.append(TemplatePiece(piece.text, piece.slot, piece.font, operator))
+    width = NO_END
+    if paragraph.width is not None:
+        width = int(paragraph.width * UNITS)
+    baselines = tuple(map(decimal, paragraph.baselines))
+    return TemplateParagraph(tuple(pieces), paragraph.pieces[0].x, width, baselines)
 
 
 def _spot(page: int, piece: boxes.LaidOutPiece) -> Spot:
@@ -172,7 +187,7 @@ def _master(
     pdf.Root.Metadata.write(b"")
     pdf.docinfo.Title = ""
     for page, streams in zip(pdf.pages, pages, strict=True):
-        page.Contents = pikepdf.Array(pdf.make_stream(b"" if _is_set(s) else b"".join(s)) for s in streams)  # type: ignore[arg-type]
+        page.Contents = pikepdf.Array(map(pdf.make_stream, map(_fixed, streams)))
     if "/ID" in pdf.trailer:
         del pdf.trailer.ID  # it would go on from the org's sheet
     out = BytesIO()
@@ -183,23 +198,31 @@ def _master(
         root, trailer = saved.Root, saved.trailer
         base = Base(out.getvalue(), root.objgen[0], int(trailer.Size), trailer.Info.objgen[0], bytes(trailer.ID[0]))
         about = About(root.Metadata.objgen[0], xmp, info)
-        numbers = [stream.objgen[0] for page in saved.pages for stream in page.Contents]
-    streams = [stream for page in pages for stream in page]
-    return Master(
-        paragraphs,
-        tuple((number, tuple(s)) for number, s in zip(numbers, streams, strict=True) if _is_set(s)),
-        base,
-        about,
-    )
+        objects = chain.from_iterable(page.Contents for page in saved.pages)
+        numbers = [stream.objgen[0] for stream in objects]
+    numbered = zip(numbers, chain.from_iterable(pages), strict=True)
+    set_streams = tuple((number, tuple(stream)) for number, stream in numbered if _is_set(stream))
+    return Master(paragraphs, set_streams, base, about)
+
+
+def _fixed(pieces: Pieces) -> bytes:
+    """Return a stream that is the same for every org; one that is set for each is empty at first."""
+    if _is_set(pieces):
+        return b""
+    return b"".join(pieces)  # type: ignore[arg-type] # all are bytes
 
 
 def _sort_characters(pdf: pikepdf.Pdf) -> None:
     """Sort the fonts' tables of characters, whose order tells which org's text was drawn."""
-    for font in {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}.values():
+    fonts: dict[Any, Any] = {}
+    for page in pdf.pages:
+        fonts |= {font.objgen: font for font in page.Resources.Font.values()}
+    for font in fonts.values():
         head, start, table = font.ToUnicode.read_bytes().partition(b"beginbfchar")
-        between, entries = CHARACTER.split(table), sorted(CHARACTER.findall(table))
-        rest = b"".join(text + entry for text, entry in zip_longest(between, entries, fillvalue=b""))
-        font.ToUnicode.write(head + start + rest)
+        between = CHARACTER.split(table)
+        entries = sorted(CHARACTER.findall(table))
+        alternating = chain.from_iterable(zip_longest(between, entries, fillvalue=b""))
+        font.ToUnicode.write(b"".join([head, start, *alternating]))
 
 
 def _is_set(pieces: Pieces) -> bool:
@@ -208,27 +231,36 @@ def _is_set(pieces: Pieces) -> bool:
 
 def _cut_text(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """Cut a text of XML where an element holds one of `words`; the odd parts are their names."""
-    parts = re.split(f"(?<=>)({'|'.join(map(re.escape, words))})(?=<)", text)
-    return tuple(words[part] if index % 2 else part for index, part in enumerate(parts))
+    any_word = "|".join(map(re.escape, words))
+    parts = re.split(f"(?<=>)({any_word})(?=<)", text)
+    parts[1::2] = [words[part] for part in parts[1::2]]
+    return tuple(parts)
 
 
 def drawn_codes(pdf: bytes) -> list[bytes]:
     """Return how the code of each page of a PDF is drawn; nothing for a page without one."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        return [_content(page).partition(DRAWING)[2] for page in opened.pages]
+        contents = map(_content, opened.pages)
+        return [content.partition(DRAWING)[2] for content in contents]
 
 
 def drawn_texts(pdf: bytes) -> list[DrawnText]:
     """Return every text of a PDF but a repertoire's as it is drawn."""
+    drawn: list[DrawnText] = []
     with pikepdf.open(BytesIO(pdf)) as opened:
-        return sorted(
-            (number, text["x"], text["y"], text["operator"], SPACE_AT_END.sub(b"", NOT_MOVED.sub(b"", text["shown"])))
-            for number, page in enumerate(opened.pages)
-            for text in TEXT.finditer(_content(page))
-            if text["size"] != REPERTOIRE_SIZE
-        )
+        for number, page in enumerate(opened.pages):
+            texts = TEXT.finditer(_content(page))
+            drawn += [_drawn_text(number, text) for text in texts if text["size"] != REPERTOIRE_SIZE]
+    return sorted(drawn)
+
+
+def _drawn_text(page: int, text: re.Match[bytes]) -> DrawnText:
+    shown = SPACE_AT_END.sub(b"", NOT_MOVED.sub(b"", text["shown"]))
+    return page, text["x"], text["y"], text["operator"], shown
 
 
 def _content(page: pikepdf.Page) -> bytes:
     parts = page.Contents
-    return b"".join(part.read_bytes() for part in (parts if isinstance(parts, pikepdf.Array) else [parts]))
+    if not isinstance(parts, pikepdf.Array):
+        return parts.read_bytes()
+    return b"".join(part.read_bytes() for part in parts)

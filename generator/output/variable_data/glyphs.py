@@ -57,20 +57,26 @@ class _Shaper:
         """By a letter and the next one, or by the last letter: how far it moves the pen, so and alone, and `shown`."""
 
     def shape(self, text: str) -> Glyphs:
+        if not text:
+            return Glyphs((0,), (), b"[]")
         pairs = [text[at : at + 2] for at in range(len(text))]
-        found = [self._known.get(pair) or self._learn(pair) for pair in pairs]
-        advances, letters, shown = zip(*found, strict=True) if found else ((), (), ())
-        return Glyphs(
-            tuple(accumulate(advances, initial=0)), letters, f"[<{''.join(shown)}>]".replace("<>", "").encode()
-        )
+        known = [self._known.get(pair) or self._learn(pair) for pair in pairs]
+        advances, letters, shown = zip(*known, strict=True)
+        edges = tuple(accumulate(advances, initial=0))
+        operand = f"[<{''.join(shown)}>]".replace("<>", "")
+        return Glyphs(edges, letters, operand.encode())
 
     def _learn(self, pair: str) -> tuple[int, int, str]:
         (number, advance), *others = self._shaped(pair)
         (_, alone), *others_alone = (self._shaped(char)[0] for char in pair)
         if others != others_alone:
             raise UncertainError(pair)
-        back = int(round(self._font.get_glyph_h_advance(number) * 1000 / self._size) - advance * 1000 / self._size)
-        self._known[pair] = advance, alone, f"{number:04x}>{back}<" if back else f"{number:04x}"
+        own_advance = self._font.get_glyph_h_advance(number)
+        back = int(round(own_advance * 1000 / self._size) - advance * 1000 / self._size)
+        shown = f"{number:04x}"
+        if back:
+            shown = f"{shown}>{back}<"
+        self._known[pair] = advance, alone, shown
         return self._known[pair]
 
     def _shaped(self, text: str) -> list[tuple[int, int]]:

@@ -52,18 +52,21 @@ def break_lines(texts: Sequence[str], glyphs: Sequence[Glyphs], width: int) -> l
     """
     if _fits(sum(piece.edges[-1] for piece in glyphs), width):
         return [[Part(index, 0, len(text)) for index, text in enumerate(texts)]]
-    at = _joined([piece.edges for piece in glyphs])
+    text = "".join(texts)
+    ends = list(accumulate(map(len, texts)))
     letters = list(chain.from_iterable(piece.letters for piece in glyphs))
-    paragraph = _Paragraph("".join(texts), list(accumulate(map(len, texts))), at, letters, width)
-    starts = paragraph.starts()
-    return [list(paragraph.parts(start, end)) for start, end in pairwise([*starts, len(paragraph.text)])]
+    paragraph = _Paragraph(text, ends, _joined(glyphs), letters, width)
+    lines = pairwise([*paragraph.starts(), len(text)])
+    return [list(paragraph.parts(start, end)) for start, end in lines]
 
 
-def _joined(edges: Sequence[Sequence[int]]) -> list[int]:
+def _joined(glyphs: Iterable[Glyphs]) -> list[int]:
     """Return the edges of the pieces one behind the other."""
-    origins = accumulate((piece[-1] for piece in edges), initial=0)
-    joined = [origin + edge for origin, piece in zip(origins, edges, strict=False) for edge in piece[:-1]]
-    return [*joined, sum(piece[-1] for piece in edges)]
+    joined = [0]
+    for piece in glyphs:
+        origin = joined.pop()
+        joined += [origin + edge for edge in piece.edges]
+    return joined
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ class _Paragraph:
 
         WeasyPrint then sets no more of the piece than its first word (`split_first_line`, step 3).
         """
-        begin = max([start, *(stop for stop in self.ends if stop < end)])
+        stops = [stop for stop in self.ends if stop < end]
+        begin = max([start, *stops])
         place, sure = next((place, sure) for place, sure in places if place > begin)
         if not sure or self.text[place - 1] != " ":
             raise UncertainError(self.text)
@@ -129,12 +133,16 @@ class _Paragraph:
         return place
 
     def _trimmed(self, end: int) -> int:
-        return end - (self.text[end - 1] == " ")
+        if self.text[end - 1] == " ":
+            return end - 1
+        return end
 
     def _fits(self, start: int, end: int) -> bool:
         """A letter at the end of a line may be wider than before the next one: it is a matter of how one measures."""
-        before, drawn = self.at[end - 1] - self.at[start], self.at[end] - self.at[start]
-        if (fits := _fits(drawn, self.width)) != _fits(before + self.letters[end - 1], self.width):
+        before = self.at[end - 1] - self.at[start]
+        drawn = self.at[end] - self.at[start]
+        fits = _fits(drawn, self.width)
+        if fits != _fits(before + self.letters[end - 1], self.width):
             raise UncertainError(self.text)
         return fits
 

@@ -71,18 +71,34 @@ class Press:
         `sheet` tells a guide's sheets apart, in `store` also those of other guides; `texts` are all of the org's own by
         slot, and `html` makes the page should it have to be laid out.
         """
-        if not (self.full_layout or self.overrides.fonts) and (kind := _kind(sheet, texts)):
-            layout = _Layout(html, name)
-            if kind not in self._masters and len(self._masters) < MOST_MASTERS:
-                self._masters[kind] = self._stored(kind) or layout.master(kind, texts)
-            if (master := self._masters.get(kind)) and (data := _set(master, texts)):
-                return data if kind in self._proved else self._prove(kind, data, layout, proof)
+        data = None
+        if not self.full_layout and not self.overrides.fonts:
+            data = self._from_template(sheet, texts, _Layout(html, name), proof)
+        if data:
+            return data
         self.singly += not self.full_layout
         return proof(make_pdf(html(), name=name, overrides=self.overrides))
 
+    def _from_template(self, sheet: str, texts: Mapping[str, str], layout: _Layout, proof: Proof) -> bytes | None:
+        """Return a sheet as its template makes it, or as the trial of the template does; None if none can."""
+        kind = _kind(sheet, texts)
+        if kind is None:
+            return None
+        if kind not in self._masters and len(self._masters) < MOST_MASTERS:
+            self._masters[kind] = self._stored(kind) or layout.master(kind, texts)
+        master = self._masters.get(kind)
+        if master is None:
+            return None
+        data = _set(master, texts)
+        if not data or kind in self._proved:
+            return data
+        return self._prove(kind, data, layout, proof)
+
     def _stored(self, kind: Kind) -> Master | None:
         """Return a master that has proved itself in an earlier run."""
-        master = self.store.get(*kind) if self.store else None
+        if self.store is None:
+            return None
+        master = self.store.get(*kind)
         if master:
             self._proved.add(kind)
         return master
@@ -148,14 +164,19 @@ class _Layout:
         self._texts, self._codes = drawn_texts(pdf), drawn_codes(pdf)
 
     def _laid_out(self, further_style: str) -> LaidOut:
-        return lay_out(self.html(), name=self.name, further_style=further_style)
+        html = self.html()
+        return lay_out(html, name=self.name, further_style=further_style)
 
 
 def _kind(sheet: str, texts: Mapping[str, str]) -> Kind | None:
     words = " ".join(texts.values())
+    if "  " in words:
+        return None
     needed = frozenset(words)
-    repertoire = next((chars for chars, known in REPERTOIRES.items() if needed <= known), None)
-    return (sheet, tuple(sorted(texts)), repertoire) if repertoire and "  " not in words else None
+    for repertoire, characters in REPERTOIRES.items():
+        if needed <= characters:
+            return sheet, tuple(sorted(texts)), repertoire
+    return None
 
 
 def _set(master: Master, texts: Mapping[str, str]) -> bytes | None:

@@ -72,7 +72,8 @@ class TemplateParagraph:
         """A text that is broken is shaped again: nothing pulls its last letter to one that follows."""
         if part.end - part.start == len(text):
             return whole
-        return shape(self.pieces[part.piece].font, text[part.start : part.end])
+        font = self.pieces[part.piece].font
+        return shape(font, text[part.start : part.end])
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,11 @@ class About:
 
     def objects(self, base: Base, texts: Mapping[str, str]) -> dict[int, bytes]:
         """Return both objects for an org, by number."""
-        xmp = "".join(xml(texts[part]) if index % 2 else part for index, part in enumerate(self.xmp))
+        parts = list(self.xmp)
+        parts[1::2] = [xml(texts[name]) for name in parts[1::2]]
         title = ("\ufeff" + texts["title"]).encode("utf-16-be").hex()
         return {
-            self.metadata: stream(xmp.encode(), b"/Type /Metadata /Subtype /XML"),
+            self.metadata: stream("".join(parts).encode(), b"/Type /Metadata /Subtype /XML"),
             base.info: b"<<%b /Title <%b>>>" % (self.info, title.encode()),
         }
 

@@ -55,7 +55,12 @@ class TemplateStore:
 def _key(sheet: str, slots: Iterable[str], repertoire: str) -> str:
     """Return the name of a template: a hash of all that went into it."""
     parts = (FORMAT, product_hash(), system_libraries(), sheet, sorted(slots), repertoire)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    text = repr(parts)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stream_data(number: int, parts: Iterable[bytes | Place | CodePlace]) -> list[Any]:
+    return [number, [_part_data(part) for part in parts]]
 
 
 # The file: a line of JSON, the PDF
@@ -90,21 +95,27 @@ def _decoded(data: bytes) -> Master:
 
 def _paragraph_data(paragraph: TemplateParagraph) -> list[Any]:
     pieces = [_piece_data(piece) for piece in paragraph.pieces]
-    return [pieces, paragraph.x, paragraph.width, [_text(baseline) for baseline in paragraph.baselines]]
+    baselines = [_text(baseline) for baseline in paragraph.baselines]
+    return [pieces, paragraph.x, paragraph.width, baselines]
 
 
 def _paragraph(data: list[Any]) -> TemplateParagraph:
-    pieces, x, width, baselines = data
-    return TemplateParagraph(tuple(map(_piece, pieces)), x, width, tuple(map(_bytes, baselines)))
+    pieces_data, x, width, baselines_data = data
+    pieces = map(_piece, pieces_data)
+    baselines = map(_bytes, baselines_data)
+    return TemplateParagraph(tuple(pieces), x, width, tuple(baselines))
 
 
 def _piece_data(piece: TemplatePiece) -> list[Any]:
-    return [piece.text, piece.slot, piece.font.name, piece.font.size, _text(piece.operator)]
+    font = piece.font
+    operator = _text(piece.operator)
+    return [piece.text, piece.slot, font.name, font.size, operator]
 
 
 def _piece(data: list[Any]) -> TemplatePiece:
     text, slot, name, size, operator = data
-    return TemplatePiece(text, slot, Font(name, size), _bytes(operator))
+    font = Font(name, size)
+    return TemplatePiece(text, slot, font, _bytes(operator))
 
 
 def _part_data(part: bytes | Place | CodePlace) -> Any:

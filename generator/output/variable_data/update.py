@@ -53,7 +53,9 @@ class Base:
 
     @cached_property
     def _previous(self) -> int:
-        return int(self.data.rpartition(b"startxref")[2].split()[0])
+        _, _, end = self.data.rpartition(b"startxref")
+        offset, *_ = end.split()
+        return int(offset)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
@@ -64,4 +66,5 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 def packed_stream(data: bytes) -> bytes:
     """Return a stream object's body, compressed with a small window: as good for a few lines, and soon at work."""
     packer = zlib.compressobj(level=1, wbits=12, memLevel=4)
-    return stream(packer.compress(data) + packer.flush(), b"/Filter /FlateDecode")
+    packed = packer.compress(data) + packer.flush()
+    return stream(packed, b"/Filter /FlateDecode")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from html.parser import HTMLParser
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -101,14 +102,21 @@ def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
     """Read the code spans of plain Markdown tables whose first cell is a setting."""
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     beside: dict[str, list[str]] = {value.setting: [] for value in values}
-    for row in (node for node in root.walk() if node.type == "tr"):
-        codes = [node.content for cell in row.children[1:] for node in cell.walk() if node.type == "code_inline"]
-        beside.get(_words(row.children[0]), []).extend(codes)
-    return tuple(
-        found
-        for setting, texts in beside.items()
-        for found in _pair([value for value in values if value.setting == setting], texts)
-    )
+    for node in root.walk():
+        if node.type == "tr":
+            head, *cells = node.children
+            codes = beside.get(_words(head), [])
+            for cell in cells:
+                codes += _code_spans(cell)
+    found: list[Found] = []
+    for setting, texts in beside.items():
+        of_setting = [value for value in values if value.setting == setting]
+        found += _pair(of_setting, texts)
+    return tuple(found)
+
+
+def _code_spans(node: SyntaxTreeNode) -> list[str]:
+    return [part.content for part in node.walk() if part.type == "code_inline"]
 
 
 def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
@@ -117,16 +125,22 @@ def _pair(values: list[RequiredValue], texts: list[str]) -> Iterator[Found]:
     missing = [value.id for value in values if value.text not in texts] or [value.id for value in values]
     strangers = [text for text in texts if text not in ids]
     for text in texts:
-        yield Found(ids[text] if text in ids else missing[strangers.index(text) % len(missing)], text)
+        if text in ids:
+            yield Found(ids[text], text)
+        else:
+            index = strangers.index(text) % len(missing)
+            yield Found(missing[index], text)
 
 
 def _words(node: SyntaxTreeNode) -> str:
-    return "".join(child.content for child in node.walk() if child.type in {"text", "code_inline", "text_special"})
+    parts = [part for part in node.walk() if part.type in {"text", "code_inline", "text_special"}]
+    return "".join(part.content for part in parts)
 
 
 def script_values(text: str, guide_id: str) -> tuple[Found, ...]:
     """Read the passages that a script assigns to one name, without those that name another guide."""
-    data = parse_json(text.partition(" = ")[2].rstrip(";\n"))
+    _, _, assigned = text.partition(" = ")
+    data = parse_json(assigned.rstrip(";\n"))
     passages = [passage for passage in data["passages"] if passage.get("guide", guide_id) == guide_id]
     return _found_in(passages)
 
@@ -156,14 +170,15 @@ def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> 
     On the values page a value is the first code in the section of its id. In the guide's text it is any code that
     reads like a value; values that read alike take turns.
     """
-    entries = [(entry["location"].partition("#"), _codes(entry["text"])) for entry in parse_json(text)["docs"]]
-    sections = [
-        Found(anchor, code)
-        for (page, _, anchor), codes in entries
-        if page == f"{guide_id}/values.html" and anchor
-        for code in codes[:1]
-    ]
-    in_text = [code for (page, _, _), codes in entries if page == f"{guide_id}/index.html" for code in codes]
+    sections: list[Found] = []
+    in_text: list[str] = []
+    for entry in parse_json(text)["docs"]:
+        page, _, anchor = entry["location"].partition("#")
+        codes = _codes(entry["text"])
+        if page == f"{guide_id}/values.html" and anchor:
+            sections += [Found(anchor, code) for code in codes[:1]]
+        if page == f"{guide_id}/index.html":
+            in_text += codes
     return (*sections, *_in_turn(values, in_text))
 
 
@@ -174,8 +189,10 @@ def _codes(text: str) -> list[str]:
 
 
 def _in_turn(values: Sequence[RequiredValue], texts: Iterable[str]) -> Iterator[Found]:
-    alike = {text: cycle([value.id for value in values if value.text == text]) for text in texts}
-    known = {value.text for value in values}
+    ids: dict[str, list[str]] = defaultdict(list)
+    for value in values:
+        ids[value.text].append(value.id)
+    turns = {text: cycle(alike) for text, alike in ids.items()}
     for text in texts:
-        if text in known:
-            yield Found(next(alike[text]), text)
+        if text in turns:
+            yield Found(next(turns[text]), text)

@@ -33,7 +33,8 @@ def code_spans(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)  # most tasks read the same for every org
 def _spans_of_part(text: str) -> tuple[str, ...]:
     root = SyntaxTreeNode(PARSER.parse(text))
-    return tuple(node.content for node in root.walk() if node.type == "code_inline")
+    spans = [node.content for node in root.walk() if node.type == "code_inline"]
+    return tuple(spans)
 
 
 def confluence_codes(data: bytes) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ def confluence_codes(data: bytes) -> tuple[str, ...]:
     Raises `ParseError` where it is not well-formed.
     """
     page = fromstring(b"%s%s</page>" % (CONFLUENCE_ROOT, data))  # noqa: S314 - it was made a moment ago, by us
-    return tuple("".join(code.itertext()) for code in page.iter("code"))
+    texts = ["".join(code.itertext()) for code in page.iter("code")]
+    return tuple(texts)
 
 
 def tracker_rows(data: bytes) -> list[dict[str, str]]:
@@ -54,7 +56,8 @@ def tracker_rows(data: bytes) -> list[dict[str, str]]:
 def csv_rows(data: bytes) -> dict[str, dict[str, str]]:
     """Return the rows of a CSV checklist by their step's id, each as {column: text}."""
     text = io.StringIO(data.decode("utf-8-sig"), newline="")
-    return {row["step"]: _texts(row) for row in csv.DictReader(text)}
+    rows = csv.DictReader(text)
+    return {row["step"]: _texts(row) for row in rows}
 
 
 def _texts(row: dict[str, str]) -> dict[str, str]:

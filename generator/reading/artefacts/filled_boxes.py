@@ -36,14 +36,19 @@ class TooManyNodesError(Exception):
 def boxes_by_page(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
     """Return each page's check boxes, by the page's number from 1; those behind the tags if the file was flattened."""
     widgets = _widgets_on_pages(pdf)
-    if any(widgets.values()):
-        return {number: [_box(widget, number) for widget in found] for number, found in widgets.items()}
-    return _flattened_boxes(pdf)
+    if not any(widgets.values()):
+        return _flattened_boxes(pdf)
+    boxes = {}
+    for number, on_page in widgets.items():
+        boxes[number] = [_box(widget, number) for widget in on_page]
+    return boxes
 
 
 def is_odd(text: str) -> bool:
     """Whether a text is none that our sheets hold, and none to repeat in a message."""
-    return bool(text_fault("", text, MAX_NAME) or looks_secret(text))
+    if text_fault("", text, MAX_NAME):
+        return True
+    return looks_secret(text)
 
 
 def _widgets_on_pages(pdf: pikepdf.Pdf) -> dict[int, list[Any]]:
@@ -80,13 +85,17 @@ def _is_check_box(annotation: Any) -> bool:
 
 
 def _box(widget: Any, page: int) -> Box:
-    return Box(_name(widget), page, _is_ticked(widget))
+    is_ticked = _is_ticked(widget)
+    return Box(_name(widget), page, is_ticked)
 
 
 def _name(widget: Any) -> str:
     """Return the box's own name, which stays as it is where a program names its field anew; old sheets have none."""
-    name = str(widget.get("/NM", "")) or ".".join(reversed([str(title) for title in _above(widget, "/T")]))
-    return "(hidden)" if is_odd(name) else name
+    titles = list(map(str, _above(widget, "/T")))
+    name = str(widget.get("/NM", "")) or ".".join(reversed(titles))
+    if is_odd(name):
+        return "(hidden)"
+    return name
 
 
 def _is_ticked(widget: Any) -> bool | None:
@@ -147,7 +156,8 @@ def _flattened_boxes(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
         page = widget.get("/P")
         number = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
         if number is not None:
-            boxes[number].append(_flattened_box(widget, number, drawn[number]))
+            box = _flattened_box(widget, number, drawn[number])
+            boxes[number].append(box)
     return boxes
 
 

@@ -105,7 +105,9 @@ def _sheets(pdf: pikepdf.Pdf) -> tuple[FilledSheet, ...]:
 
 def _sheet(sheet: SheetFacts, facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> FilledSheet:
     pages = [number for number, of in facts.items() if number and of == sheet]
-    on_pages = [box for number in pages for box in boxes.get(number, ())]
+    on_pages: list[Box] = []
+    for number in pages:
+        on_pages += boxes.get(number, ())
     return FilledSheet(sheet, tuple(pages), tuple(on_pages))
 
 
@@ -141,13 +143,14 @@ def _refuse_other_papers(sheets: Sequence[FilledSheet]) -> None:
 def _facts_by_page(pdf: pikepdf.Pdf) -> dict[int, SheetFacts | None]:
     """Return what each page says, by its number from 1, and what the file says under 0."""
     streams = {0: pdf.Root.get("/Metadata")}
-    streams |= {number: page.obj.get("/Metadata") for number, page in enumerate(pdf.pages, start=1)}
-    known: dict[bytes, SheetFacts | None] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        streams[number] = page.obj.get("/Metadata")
+    known: dict[bytes, SheetFacts | None] = {b"": None}
     facts: dict[int, SheetFacts | None] = {}
     for number, stream in streams.items():
         raw = _raw(stream)
         if raw not in known:
-            known[raw] = _facts(pdf, stream) if raw else None
+            known[raw] = _facts(pdf, stream)
         facts[number] = known[raw]
     return {number: of or facts[0] for number, of in facts.items()}
 
@@ -186,16 +189,22 @@ def _xmp(metadata: Any) -> bytes:
 
 def _texts(properties: dict[str, Any], key: str) -> list[str]:
     """Return a bag's texts, in an order that does not change from run to run."""
-    return sorted(str(text) for text in properties.get(key, ()))
+    texts = properties.get(key, ())
+    return sorted(map(str, texts))
 
 
 def _checked_facts(about: Sequence[Any], steps: Sequence[str], boxes: Sequence[str]) -> SheetFacts:
     """Refuse what our sheets cannot say."""
-    from generator.reading.artefacts.filled_boxes import is_odd  # noqa: PLC0415 - imports pikepdf
-
-    lines = [match for step in steps if (match := STEP.fullmatch(step))]
-    texts = (*about, *boxes)
-    if len(lines) < len(steps) or any(not isinstance(text, str) or is_odd(text) for text in texts):
+    lines = [STEP.fullmatch(step) for step in steps]
+    matches = list(filter(None, lines))
+    if len(matches) < len(steps) or not all(map(_may_be_said, (*about, *boxes))):
         raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
     guide, revision, org = about
-    return SheetFacts(guide, revision, org, tuple((line[1], line[2]) for line in lines), tuple(boxes))
+    hashes = tuple((match[1], match[2]) for match in matches)
+    return SheetFacts(guide, revision, org, hashes, tuple(boxes))
+
+
+def _may_be_said(text: Any) -> bool:
+    from generator.reading.artefacts.filled_boxes import is_odd  # noqa: PLC0415 - imports pikepdf
+
+    return isinstance(text, str) and not is_odd(text)

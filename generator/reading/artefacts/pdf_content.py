@@ -92,7 +92,9 @@ class _Content:
 
     @property
     def _open_mcid(self) -> int | None:
-        return self.marks[-1] if self.marks else None
+        if not self.marks:
+            return None
+        return self.marks[-1]
 
     def _drawn(self, operands: bytes) -> tuple[int | None, str]:
         if self.font is None:
@@ -113,9 +115,11 @@ class _Content:
 def _codes(operands: bytes) -> bytes:
     """Return the strings among an operator's operands in one: as hexadecimal digits they are quick to read."""
     if b"(" not in operands:
-        return _bytes(b"".join(HEX.findall(operands)))
+        digits = b"".join(HEX.findall(operands))
+        return _bytes(digits)
     pieces = pikepdf.Object.parse(b"[%s]" % operands.strip(b"[]"))
-    return b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+    strings = [bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String)]
+    return b"".join(strings)
 
 
 # Fonts
@@ -146,7 +150,8 @@ class _Fonts:
 
     def font(self, font: Any) -> _Font:
         if font.objgen not in self._fonts or not font.is_indirect:
-            self._fonts[font.objgen] = read_font(font.ToUnicode.read_bytes())
+            table = font.ToUnicode.read_bytes()
+            self._fonts[font.objgen] = read_font(table)
         return self._fonts[font.objgen]
 
 
@@ -176,9 +181,12 @@ def _meaning(digits: bytes) -> str:
 
 def _range(first: bytes, last: bytes, start: bytes, texts: bytes) -> dict[bytes, str]:
     """Return what the codes from `first` to `last` mean: texts of their own, or one that counts up at its end."""
+    width = len(_bytes(first))
     numbers = range(int(first, 16), int(last, 16) + 1)
-    codes = [number.to_bytes(len(_bytes(first))) for number in numbers]
+    codes = [number.to_bytes(width) for number in numbers]
     if not start:
-        return dict(zip(codes, map(_meaning, HEX.findall(texts)), strict=True))
+        meanings = map(_meaning, HEX.findall(texts))
+        return dict(zip(codes, meanings, strict=True))
     text = _meaning(start)
-    return {code: text[:-1] + chr(ord(text[-1]) + step) for step, code in enumerate(codes)}
+    beginning, end = text[:-1], ord(text[-1])
+    return {code: beginning + chr(end + step) for step, code in enumerate(codes)}

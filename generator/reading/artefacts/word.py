@@ -39,5 +39,12 @@ def _values(document: Element) -> Iterator[Found]:
 
 def _text(control: Element) -> str:
     content = control.find(f"{MAIN}sdtContent")
-    parts = [] if content is None else content.iter()
-    return "".join(part.text or "" if part.tag == f"{MAIN}t" else CHARACTERS.get(part.tag, "") for part in parts)
+    if content is None:
+        return ""
+    return "".join(map(_characters, content.iter()))
+
+
+def _characters(part: Element) -> str:
+    if part.tag == f"{MAIN}t":
+        return part.text or ""
+    return CHARACTERS.get(part.tag, "")
