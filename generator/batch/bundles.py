@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -61,19 +62,26 @@ def write_bundles(
     if not whole:
         return
     if options.archive:
-        yield from _bundle(whole, folder, _zip_name(whole, name), partial(_write_archive, _members(whole, folder)))
-    for org_id, own in groupby(whole, lambda sheet: sheet.org_id) if options.archive_each else ():
-        of_org = list(own)
-        place = f"{org_id}/{org_id}-{name}.zip"
-        yield from _bundle(of_org, folder, place, partial(_write_archive, _members(of_org, folder)))
+        yield from _archive(whole, folder, _zip_name(whole, name))
+    if options.archive_each:
+        for org_id, own in groupby(whole, attrgetter("org_id")):
+            yield from _archive(list(own), folder, f"{org_id}/{org_id}-{name}.zip")
     if options.one_pdf:
         yield from _bundle(whole, folder, f"{name}.pdf", partial(_write_pdf, whole, folder, name))
 
 
+def _archive(sheets: Sequence[BatchSheet], folder: SheetFolder, name: str) -> Iterator[Path]:
+    members = _members(sheets, folder)
+    yield from _bundle(sheets, folder, name, partial(_write_archive, members))
+
+
 def _zip_name(sheets: Sequence[BatchSheet], name: str) -> str:
     """One org's archive says whose it is."""
-    orgs = {sheet.org_id for sheet in sheets}
-    return f"{orgs.pop()}-{name}.zip" if len(orgs) == 1 else f"{name}.zip"
+    org_ids = {sheet.org_id for sheet in sheets}
+    if len(org_ids) > 1:
+        return f"{name}.zip"
+    (org_id,) = org_ids
+    return f"{org_id}-{name}.zip"
 
 
 def _bundle(
@@ -96,15 +104,18 @@ def _members(sheets: Iterable[BatchSheet], folder: SheetFolder) -> list[tuple[st
     members: list[tuple[str, Path]] = []
     for sheet in sheets:
         start = f"{sheet.org_id}/{sheet.org_id}-{sheet.guide_id}"
-        members.extend((f"{start}-{path.name}", path) for path in folder.files(sheet.name))
+        for path in folder.files(sheet.name):
+            name = f"{start}-{path.name}"
+            members.append((name, path))
     return members
 
 
 def _write_archive(members: Iterable[tuple[str, Path]], path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, source in members:
+            entry = zipfile.ZipInfo(name, NO_TIME)
             packing = zipfile.ZIP_STORED if source.suffix in PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name, NO_TIME), source.read_bytes(), packing)
+            archive.writestr(entry, source.read_bytes(), packing)
 
 
 # One PDF
@@ -115,7 +126,9 @@ def _write_pdf(sheets: Sequence[BatchSheet], folder: SheetFolder, name: str, pat
 
     parts: list[SheetPdf] = []
     for sheet in sheets:
-        files = [file for file in folder.files(sheet.name) if file.suffix == ".pdf"]
-        parts.extend(SheetPdf(file, f"{sheet.org_name}: {file.stem}") for file in files)
-    titles = ", ".join(dict.fromkeys(sheet.guide_title for sheet in sheets))
-    write_one_pdf(parts, f"{titles}: {name}", path)
+        for file in folder.files(sheet.name):
+            if file.suffix == ".pdf":
+                title = f"{sheet.org_name}: {file.stem}"
+                parts.append(SheetPdf(file, title))
+    titles = dict.fromkeys(sheet.guide_title for sheet in sheets)
+    write_one_pdf(parts, f"{', '.join(titles)}: {name}", path)

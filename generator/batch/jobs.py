@@ -34,7 +34,8 @@ class Job:
     @cached_property
     def source(self) -> str:
         """Return a hash of what the guide's part of a sheet is made from."""
-        return hashlib.sha256(repr(self.view).encode()).hexdigest()
+        text = repr(self.view)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
         """Return one of the org's sheets as PDF."""

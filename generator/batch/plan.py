@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -212,7 +213,8 @@ def _refuse_unknown_section(guides: Iterable[Guide], paths: Paths, options: Opti
     """Raise a ContentError if a section is asked for that no guide has, or that has no steps."""
     if options.section is None:
         return
-    known = [section.id for guide in guides for section in guide.sections if section.steps]
+    sections = chain.from_iterable(guide.sections for guide in guides)
+    known = [section.id for section in sections if section.steps]
     if options.section not in known:
         text = f"No guide has a section “{options.section}” with steps. Known: {', '.join(known)}."
         raise ContentError.at(Location(shown(paths.content)), "unknown-section", text)
@@ -234,31 +236,45 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
 def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
     """Return the orgs by whose records a step is open or has changed since."""
     views = {guide.id: view(guide) for guide in guides}
-    concerned = {org for (org, guide), record in records.items() if compliance_status(views[guide], record).remaining}
+    concerned = set()
+    for (org_id, guide_id), record in records.items():
+        status = compliance_status(views[guide_id], record)
+        if status.remaining:
+            concerned.add(org_id)
     return tuple((place, org) for place, org in orgs.found if org.id in concerned)
 
 
 def _all_orders(orgs: Orgs, records: Records, jobs: Jobs, options: Options) -> Iterator[Order]:
     """Yield an order of all sheets for each org."""
-    made_with = repr((product_hash(), jobs.site, jobs.overrides, jobs.brand, options.full_layout))
-    parts = [
-        (index, kind, _sha256(made_with, kind, repr(guide)))
-        for index, guide in enumerate(jobs.guides)
-        for kind in options.kinds
-    ]
+    bases = list(_bases(jobs, options))
     for place, org in orgs.found:
         facts = repr(vars(org))
         known = {guide.id: records[org.id, guide.id] for guide in jobs.guides if (org.id, guide.id) in records}
-        records_of = [repr(known.get(guide.id)) for guide in jobs.guides]
-        sheets = [(index, kind, _sha256(base, facts, records_of[index])) for index, kind, base in parts]
+        sheets = []
+        for index, kind, base in bases:
+            record = known.get(jobs.guides[index].id)
+            source = _sha256(base, facts, repr(record))
+            sheets.append((index, kind, source))
         yield Order(place, org, tuple(sheets), known)
+
+
+def _bases(jobs: Jobs, options: Options) -> Iterator[tuple[int, str, str]]:
+    """Yield a guide's index and a kind of sheet, with a hash of what all orgs' sheets of that kind are made from."""
+    settings = (product_hash(), jobs.site, jobs.overrides, jobs.brand, options.full_layout)
+    made_with = repr(settings)
+    for index, guide in enumerate(jobs.guides):
+        for kind in options.kinds:
+            yield index, kind, _sha256(made_with, kind, repr(guide))
 
 
 def _missing(orders: Iterable[Order], jobs: Jobs, folder: SheetFolder) -> Iterator[Order]:
     """Yield an order for each org of which a sheet is missing, damaged or made from something else."""
     for order in orders:
-        prefixes = [f"{order.org.id}/{guide.id}" for guide in jobs.guides]
-        missing = [part for part in order.sheets if not folder.has(f"{prefixes[part[0]]}/{part[1]}", part[2])]
+        missing = []
+        for index, kind, source in order.sheets:
+            name = f"{order.org.id}/{jobs.guides[index].id}/{kind}"
+            if not folder.has(name, source):
+                missing.append((index, kind, source))
         if missing:
             yield replace(order, sheets=tuple(missing))
 
@@ -271,17 +287,23 @@ def _bundled(orders: Iterable[Order], jobs: Jobs) -> Iterator[BatchSheet]:
 
 
 def _sha256(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    joined = "\0".join(parts)
+    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _tasks(task: Task, orders: tuple[Order, ...], workers: int) -> Iterator[Task]:
-    size = max(1, min(ORGS_A_TASK, len(orders) // (workers * 4)))
-    return (replace(task, orders=orders[first : first + size]) for first in range(0, len(orders), size))
+    each = len(orders) // (workers * 4)
+    size = max(1, min(ORGS_A_TASK, each))
+    for first in range(0, len(orders), size):
+        part = orders[first : first + size]
+        yield replace(task, orders=part)
 
 
 def _written(outcome: OrderOutcome, folder: SheetFolder) -> list[Path]:
-    sources = {sheet: source for sheet, (_, _, source) in zip(outcome.sheets, outcome.order.sheets, strict=True)}
-    return [path for sheet, files in outcome.sheets.items() for path in folder.put(sheet, sources[sheet], files)]
+    paths: list[Path] = []
+    for (sheet, files), (_, _, source) in zip(outcome.sheets.items(), outcome.order.sheets, strict=True):
+        paths += folder.put(sheet, source, files)
+    return paths
 
 
 # Handing out work
@@ -320,7 +342,8 @@ def _submit(task: Task, workers: Workers) -> Future[list[OrderOutcome]]:
 
 def _failed(order: Order, fault: BaseException) -> OrderOutcome:
     text = f"The worker that made this org’s sheets ended ({type(fault).__name__}). Run again, with fewer --jobs."
-    return OrderOutcome(order, {}, (Problem(order.place, "worker-lost", text),))
+    problem = Problem(order.place, "worker-lost", text)
+    return OrderOutcome(order, {}, (problem,))
 
 
 # In the worker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Files, Job, proven
@@ -36,8 +37,8 @@ def _checklist_pdf(view: GuideView, path: str) -> bytes:
     data = make_pdf(checklist_html(view), name=path, overrides=view.overrides)
     if not view.overrides:
         return data
-    values = dict.fromkeys(value for step in printed_steps(view) for value in step.values)
-    return proven(path, tuple(values), data)
+    values = chain.from_iterable(step.values for step in printed_steps(view))
+    return proven(path, tuple(dict.fromkeys(values)), data)
 
 
 def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = ("pdf",)) -> Files:

@@ -217,13 +217,12 @@ def _is_doubtful(old: RecordStep, new: RunStep, entry: Entry) -> bool:
 
 def older_steps(files: Iterable[Filled], record: Record) -> tuple[str, ...]:
     """Return the steps that are settled otherwise in a file than in the record, which has a later state."""
-    differing = [
-        step
-        for file in files
-        for step, run in file.steps.items()
-        if run.state not in {State.OPEN, record.steps[step].state}
-    ]
-    return tuple(dict.fromkeys(differing))
+    differing: dict[str, None] = {}
+    for file in files:
+        for step, run in file.steps.items():
+            if run.state not in {State.OPEN, record.steps[step].state}:
+                differing[step] = None
+    return tuple(differing)
 
 
 def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:

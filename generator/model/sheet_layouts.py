@@ -70,12 +70,14 @@ class SheetLayout:
     @property
     def hash(self) -> str:
         """Return a short hash of what stands where, to the point: sheets with the same one are read alike."""
-        places = [[_rounded(mark) for mark in page.marks] for page in self.pages]
-        return short_hash(repr((self.guide, self.revision, self.steps, places)))
+        places = [list(map(_rounded, page.marks)) for page in self.pages]
+        facts = (self.guide, self.revision, self.steps, places)
+        return short_hash(repr(facts))
 
 
 def _rounded(mark: MarkPlace) -> tuple[str, str, int, int]:
-    return mark.step, mark.kind, round(mark.left), round(mark.top)
+    left, top = round(mark.left), round(mark.top)
+    return mark.step, mark.kind, left, top
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,15 @@ class PageCode:
     @property
     def text(self) -> str:
         """Return the code's text. The org comes first, so that it stands at the same place in all codes."""
-        return f"{FORMAT}{self.org or NOBODY}/{self.guide}/{self.revision}/{self.layout}/{self.page:02d}"
+        org = self.org or NOBODY
+        sheet = f"{self.guide}/{self.revision}/{self.layout}"
+        return f"{FORMAT}{org}/{sheet}/{self.page:02d}"
 
 
 def page_code(layout: SheetLayout, page: int, org: str) -> PageCode:
     """Return the code of a page, counted from 1, for the org of this id."""
-    guide, revision = abridged(layout.guide, GUIDE_LENGTH), abridged(layout.revision, REVISION_LENGTH)
+    guide = abridged(layout.guide, GUIDE_LENGTH)
+    revision = abridged(layout.revision, REVISION_LENGTH)
     return PageCode(guide, revision, layout.hash, page, org_mark(org))
 
 
@@ -121,4 +126,6 @@ def org_mark(org: str) -> str:
 
 def short_hash(text: str) -> str:
     """Return 40 bits of a text's sha256 in letters and digits."""
-    return b32encode(hashlib.sha256(text.encode()).digest())[:HASH_LENGTH].decode()
+    digest = hashlib.sha256(text.encode()).digest()
+    letters = b32encode(digest).decode()
+    return letters[:HASH_LENGTH]

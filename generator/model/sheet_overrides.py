@@ -27,8 +27,10 @@ class SheetOverrides:
         """Return the overrides with their digest; without files there are none."""
         if not texts and not fonts:
             return cls()
-        files = sorted([*((name, text.encode()) for name, text in texts.items()), *fonts.items()])
-        return cls(folder, hashlib.sha256(repr(files).encode()).hexdigest(), texts, fonts)
+        files = [(name, text.encode()) for name, text in texts.items()]
+        files += fonts.items()
+        written = repr(sorted(files))
+        return cls(folder, hashlib.sha256(written.encode()).hexdigest(), texts, fonts)
 
     def __bool__(self) -> bool:
         """Whether there are any."""

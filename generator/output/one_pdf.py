@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -119,9 +120,11 @@ def _number_tree(pdf: pikepdf.Pdf, entries: list[tuple[int, Any]]) -> Any:
     kids = []
     for start in range(0, len(entries), MOST_ENTRIES):
         leaf = entries[start : start + MOST_ENTRIES]
-        flat = Array([part for entry in leaf for part in entry])
-        limits = Array([leaf[0][0], leaf[-1][0]])
-        kids.append(pdf.make_indirect(Dictionary(Nums=flat, Limits=limits)))
+        flat = Array(chain.from_iterable(leaf))
+        first, last = leaf[0], leaf[-1]
+        limits = Array([first[0], last[0]])
+        kid = Dictionary(Nums=flat, Limits=limits)
+        kids.append(pdf.make_indirect(kid))
     return pdf.make_indirect(Dictionary(Kids=Array(kids)))
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -69,8 +70,10 @@ def layout_of(document: Any, sheet: LaidOutSheet) -> SheetLayout:
     steps = {step for step, _ in sheet.steps}
     pages = []
     for page in document.pages:
-        marks = sorted([*_boxes(page, steps), *_drawn_places(page)], key=lambda mark: (mark.top, mark.left))
-        pages.append(PageLayout(page.width * PIXEL, page.height * PIXEL, tuple(marks)))
+        marks = [*_boxes(page, steps), *_drawn_places(page)]
+        marks.sort(key=attrgetter("top", "left"))
+        width, height = page.width * PIXEL, page.height * PIXEL
+        pages.append(PageLayout(width, height, tuple(marks)))
     return SheetLayout(sheet.guide, sheet.revision, sheet.steps, tuple(pages))
 
 
@@ -92,7 +95,8 @@ def _drawn_places(page: Any) -> Iterator[MarkPlace]:
 
 
 def _mark(step: str, kind: MarkKind, edges: Iterable[float]) -> MarkPlace:
-    left, top, right, bottom = (round(edge * PIXEL, 2) for edge in edges)
+    points = [round(edge * PIXEL, 2) for edge in edges]
+    left, top, right, bottom = points
     return MarkPlace(step, kind, left, top, right, bottom)
 
 
@@ -112,16 +116,21 @@ class SheetCodes:
     def drawn(self, org: str) -> list[bytes]:
         """Return how the code of each page is drawn for the org of an id, empty for none: PDF's operators."""
         difference = _org_difference(org_mark(org))
-        return [place + _squares(bits ^ difference) for place, bits in zip(self.places, self.bits, strict=True)]
+        drawn = []
+        for place, bits in zip(self.places, self.bits, strict=True):
+            squares = _squares(bits ^ difference)
+            drawn.append(place + squares)
+        return drawn
 
 
 def sheet_codes(layout: SheetLayout) -> SheetCodes | None:
     """Return the codes of a sheet's pages, or None if nothing on it is to be ticked by hand."""
     if not any(page.marks for page in layout.pages):
         return None
-    codes = [page_code(layout, number, "") for number in range(1, len(layout.pages) + 1)]
+    codes = [page_code(layout, number, "") for number, _ in enumerate(layout.pages, start=1)]
     bits = [_modules(code.text) for code in codes]
-    return SheetCodes(tuple(bits), tuple(map(_place, layout.pages)))
+    places = map(_place, layout.pages)
+    return SheetCodes(tuple(bits), tuple(places))
 
 
 def without_code(content: bytes) -> bytes:
@@ -147,8 +156,9 @@ def _org_difference(mark: str) -> int:
 def _bit_difference(at: int, bit: int) -> int:
     """Return the modules that one bit of the pair of letters at a place changes."""
     first, second = divmod(1 << bit, len(LETTERS))
-    mark = NOBODY[:at] + LETTERS[first] + LETTERS[second] + NOBODY[at + 2 :]
-    return _modules(FORMAT + mark) ^ _modules(FORMAT + NOBODY)
+    pair = LETTERS[first] + LETTERS[second]
+    mark = NOBODY[:at] + pair + NOBODY[at + 2 :]
+    return _modules(f"{FORMAT}{mark}") ^ _modules(f"{FORMAT}{NOBODY}")
 
 
 def _modules(text: str) -> int:
@@ -164,8 +174,11 @@ def _modules(text: str) -> int:
 def _place(page: PageLayout) -> bytes:
     """Return how a drawing begins: as something that is no part of the text, a module long and wide."""
     size = MODULES * MODULE
-    left, top = page.width - FROM_RIGHT - size, page.height - FROM_BOTTOM - size
-    return DRAWING + f"q\n0 0 0 rg\n{MODULE:.4f} 0 0 {MODULE:.4f} {left:.4f} {top:.4f} cm\n".encode()
+    left = page.width - FROM_RIGHT - size
+    top = page.height - FROM_BOTTOM - size
+    scale = f"{MODULE:.4f} 0 0 {MODULE:.4f}"
+    operators = f"q\n0 0 0 rg\n{scale} {left:.4f} {top:.4f} cm\n"
+    return DRAWING + operators.encode()
 
 
 def _squares(bits: int) -> bytes:
@@ -180,8 +193,11 @@ def _runs(at: int, byte: int) -> bytes:
     """Return the dark runs among eight modules, from the left; `at` counts the bytes of all rows."""
     row, column = divmod(at * 8, ROW_BITS)
     shown = f"{byte:08b}"
-    runs = [(run.start(), run.end() - run.start()) for run in DARK.finditer(shown)]
-    return b"".join(b"%d %d %d 1 re\n" % (column + start, row, length) for start, length in runs)
+    drawn = b""
+    for run in DARK.finditer(shown):
+        left, length = column + run.start(), run.end() - run.start()
+        drawn += b"%d %d %d 1 re\n" % (left, row, length)
+    return drawn
 
 
 # The layout, kept in the file itself

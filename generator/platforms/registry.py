@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.model.org import APP_NAME, OrgField
@@ -71,5 +72,5 @@ ALL_FIELDS: Fields = _all_fields()
 ORG_FIELDS: Fields = {field.key: field for field in next(iter(PLATFORMS.values())).org_fields}
 """Those of guides which name no platform."""
 
-FORMER_KEYS = {former: key for platform in PLATFORMS.values() for former, key in platform.former_keys.items()}
+FORMER_KEYS = dict(chain.from_iterable(platform.former_keys.items() for platform in PLATFORMS.values()))
 """Keys of a value that older guides use, with today's names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.secrets.forms import CHANGE, FORMS, SEPARATOR, Secret
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 CHANGES = re.compile(CHANGE)
 BREAKS = re.compile(SEPARATOR, re.ASCII)
-MARKS = frozenset(mark for form in FORMS for mark in form.marks)
+MARKS = frozenset(chain.from_iterable(form.marks for form in FORMS))
 ANY_MARK = re.compile("|".join(map(re.escape, sorted(MARKS))))
 
 

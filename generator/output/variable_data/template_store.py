@@ -49,7 +49,8 @@ class TemplateStore:
 
     def put(self, sheet: str, slots: Iterable[str], repertoire: str, template: Master) -> None:
         """Keep a template that has proved itself."""
-        self._files.put(_key(sheet, slots, repertoire), _encoded(template))
+        key = _key(sheet, slots, repertoire)
+        self._files.put(key, _encoded(template))
 
 
 def _key(sheet: str, slots: Iterable[str], repertoire: str) -> str:
@@ -70,7 +71,7 @@ def _encoded(template: Master) -> bytes:
     base, about = template.base, template.about
     head = {
         "paragraphs": [_paragraph_data(paragraph) for paragraph in template.paragraphs],
-        "streams": [[number, [_part_data(part) for part in parts]] for number, parts in template.streams],
+        "streams": [_stream_data(number, parts) for number, parts in template.streams],
         "base": [base.root, base.size, base.info, base.id.hex()],
         "about": [about.metadata, about.xmp, _text(about.info)],
         "codes": _codes_data(template.codes),
@@ -85,8 +86,8 @@ def _decoded(data: bytes) -> Master:
     root, size_of_table, info, identifier = head["base"]
     metadata, xmp, information = head["about"]
     return Master(
-        tuple(_paragraph(data) for data in head["paragraphs"]),
-        tuple((number, tuple(_part(part) for part in parts)) for number, parts in head["streams"]),
+        tuple(map(_paragraph, head["paragraphs"])),
+        tuple((number, tuple(map(_part, parts))) for number, parts in head["streams"]),
         Base(pdf, root, size_of_table, info, bytes.fromhex(identifier)),
         About(metadata, tuple(xmp), _bytes(information)),
         _codes(head["codes"]),

@@ -12,9 +12,10 @@ REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x20
 """Bidirectional embeddings, overrides and isolates: they can make a text read as another one."""
 
 LINE_ENDS = {"\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
-NONCHARACTERS = {chr(code) for code in range(0xFDD0, 0xFDF0)} | {
-    chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
-}
+LAST_BUT_ONE, LAST = range(0xFFFE, 0x110000, 0x10000), range(0xFFFF, 0x110000, 0x10000)
+"""The last two code points of each of Unicode's 17 planes."""
+
+NONCHARACTERS = set(map(chr, (*range(0xFDD0, 0xFDF0), *LAST_BUT_ONE, *LAST)))
 """Code points that are never text; XML and so HTML and PDF metadata cannot hold them."""
 
 

@@ -46,16 +46,19 @@ def _block(block: model.Block) -> Markup:
 
 
 def _field(field: model.FormField) -> Markup:
-    return Markup("<td>{}</td><td>{}</td>{}").format(field.part, field.label, _cell(field.state))
+    state = _cell(field.state)
+    return Markup("<td>{}</td><td>{}</td>{}").format(field.part, field.label, state)
 
 
 def _items(items: Iterable[model.Blocks]) -> Markup:
-    return joined(Markup("<li>{}</li>").format(blocks_confluence(item)) for item in items)
+    contents = map(blocks_confluence, items)
+    return joined(map(Markup("<li>{}</li>").format, contents))
 
 
 def _table(header: model.Row, rows: Iterable[model.Row]) -> Markup:
     heads = map(inlines_confluence, header.cells)
-    return table(heads, [joined(map(_cell, row.cells)) for row in rows])
+    bodies = [joined(map(_cell, row.cells)) for row in rows]
+    return table(heads, bodies)
 
 
 def _cell(content: model.Inlines) -> Markup:
@@ -64,8 +67,8 @@ def _cell(content: model.Inlines) -> Markup:
 
 def table(heads: Iterable[Markup], rows: Iterable[Markup]) -> Markup:
     """Return a table with one heading a column; each row is its finished cells."""
-    head = joined(Markup("<th>{}</th>").format(cell) for cell in heads)
-    body = joined(Markup("<tr>{}</tr>").format(row) for row in rows)
+    head = joined(map(Markup("<th>{}</th>").format, heads))
+    body = joined(map(Markup("<tr>{}</tr>").format, rows))
     return Markup("<table><tbody><tr>{}</tr>{}</tbody></table>").format(head, body)
 
 

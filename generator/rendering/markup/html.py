@@ -77,8 +77,15 @@ def script(*names: str, overrides: SheetOverrides = NO_OVERRIDES) -> Markup:
 
 
 def _files(names: Iterable[str], overrides: SheetOverrides) -> Markup:
-    texts = [overrides.texts.get(name) or (TEMPLATES / name).read_text(encoding="utf-8") for name in names]
+    texts = [_file(name, overrides) for name in names]
     return Markup("\n".join(texts))  # noqa: S704 - our own or the project's
+
+
+def _file(name: str, overrides: SheetOverrides) -> str:
+    own = overrides.texts.get(name)
+    if own:
+        return own
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 import traceback
 from typing import TYPE_CHECKING
 
-from generator.problems import ContentError, Location
+from generator.problems import ContentError, Location, line_and_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def text_faults(name: str, text: str) -> Iterator[Fault]:
         yield from _style_faults(text)
     ending = name[name.rindex(".") :]
     for place in END_OF_ELEMENT[ending].finditer(text):
-        line, column = _position(text, place.start())
+        line, column = line_and_column(text, place.start())
         yield line, column, f"“{place[0]}” would end the part of the page that this file stands in. Take it out."
 
 
@@ -54,11 +54,6 @@ def _style_faults(text: str) -> Iterator[Fault]:
         for node in nodes:
             if node.type == "error":
                 yield node.source_line, node.source_column, NO_CSS
-
-
-def _position(text: str, at: int) -> tuple[int, int]:
-    before = text[:at]
-    return before.count("\n") + 1, at - before.rfind("\n")
 
 
 def _sentence(message: str | None) -> str:

@@ -306,17 +306,20 @@ def _add_row(table: Any, cells: Sequence[model.Inlines], widths: Sequence[float]
 
 def _widths(rows: Sequence[Sequence[model.Inlines]], total: float) -> list[float]:
     """Return each column's width in centimetres: by how much it holds, and no narrower than its longest word."""
-    columns = list(zip(*rows, strict=False))
-    texts = [[line_words(cell) for cell in column] for column in columns]
-    shares = [sqrt(sum(map(len, column))) for column in texts]
+    texts = [list(map(line_words, column)) for column in zip(*rows, strict=False)]
     least = [max(map(_longest_word, column)) * LETTER_CM + 0.6 for column in texts]
+    shares = [sqrt(sum(map(len, column))) for column in texts]
     free = max(total - sum(least), 0)
-    wanted = [width + free * share / (sum(shares) or 1) for width, share in zip(least, shares, strict=True)]
-    return [width * total / sum(wanted) for width in wanted]
+    free_a_share = free / (sum(shares) or 1)
+    wanted = [width + free_a_share * share for width, share in zip(least, shares, strict=True)]
+    scale = total / sum(wanted)
+    return [width * scale for width in wanted]
 
 
 def _longest_word(text: str) -> int:
-    return min(max(map(len, text.split()), default=0), LONGEST_WORD)
+    lengths = map(len, text.split())
+    longest = max(lengths, default=0)
+    return min(longest, LONGEST_WORD)
 
 
 def _opening(content: model.Blocks) -> tuple[model.Inlines, model.Blocks]:

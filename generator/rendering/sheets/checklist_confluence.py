@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import model
 from generator.rendering.markup.confluence import blocks_confluence, inlines_confluence, panel, table, task
@@ -45,8 +45,11 @@ def _paragraph(text: str) -> Markup:
 
 def _facts(view: OrgView) -> Markup:
     cells = Markup("<td>{}</td><td>{}</td>")
-    known = [(label, text) for _, label, text in facts(view.org, view.org_fields) if text is not None]
-    return table((Markup("Item"), escape(f"This {view.words.org}")), [cells.format(*fact) for fact in known])
+    rows = []
+    for _, label, text in facts(view.org, view.org_fields):
+        if text is not None:
+            rows.append(cells.format(label, text))
+    return table((Markup("Item"), Markup("This org")), rows)
 
 
 def _section(section: SectionView) -> Iterator[Markup]:

@@ -116,9 +116,10 @@ def short_words(step: StepView, length: int) -> str:
 
 def _before(value: str, text: str, end: int) -> int:
     """Return `end`, or where the value begins that would be cut there."""
-    places = [match.start() for match in re.finditer(re.escape(value), text)]
-    cut = [start for start in places if start < end < start + len(value)]
-    return min(cut, default=end)
+    for match in re.finditer(re.escape(value), text):
+        if match.start() < end < match.end():
+            return match.start()
+    return end
 
 
 def _cut(text: str, length: int) -> str:

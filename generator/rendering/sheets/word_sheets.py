@@ -66,17 +66,19 @@ def summary_word(view: OrgView) -> bytes:
 
 
 def _document(view: OrgView, kind: str) -> Document:
-    head = f"{shortened(view.org.name)} · {view.about.title}: {kind}"
-    title = f"{view.about.title}: {kind} for {view.org.name}"
-    document = new_document(WordPage(title, view.about.reviewed.date, head, release_line(view), view.brand))
-    document.add_paragraph(f"{view.about.title}: {kind}", style="Title")
+    heading = f"{view.about.title}: {kind}"
+    head = f"{shortened(view.org.name)} · {heading}"
+    title = f"{heading} for {view.org.name}"
+    page = WordPage(title, view.about.reviewed.date, head, release_line(view), view.brand)
+    document = new_document(page)
+    document.add_paragraph(heading, style="Title")
     document.add_paragraph(view.about.objective, style="Subtitle")
     return document
 
 
 def _facts(writer: Writer, view: OrgView) -> None:
-    rows = [(words(label), words(text or "")) for _, label, text in facts(view.org, view.org_fields)]
-    writer.table((words("Item"), words(f"This {view.words.org}")), rows)
+    rows = [(label, text or "") for _, label, text in facts(view.org, view.org_fields)]
+    _table(writer, ("Item", "This org"), rows)
 
 
 def _section(document: Document, section: SectionView, view: OrgView) -> None:
@@ -149,9 +151,11 @@ def _sign_off(document: Document, view: OrgView) -> None:
     document.add_heading("Sign-off", 1)
     writer = Writer(document)
     place = view.org.get(SECRET_STORE.key) or 2 * LINE
-    writer.paragraph().add_run(f"{SECRET_STORE.label}: {place}. {NEVER_THE_SECRET}")
+    sentence = f"{SECRET_STORE.label}: {place}. {NEVER_THE_SECRET}"
+    writer.paragraph().add_run(sentence)
     rows = [tuple(map(words, row)) for row in SIGN_OFF]
-    writer.table(tuple(map(words, ("Role", "Name", "Signature", "Date"))), rows, row_cm=0.9)
+    heads = tuple(map(words, ("Role", "Name", "Signature", "Date")))
+    writer.table(heads, rows, row_cm=0.9)
 
 
 # Of a summary alone
@@ -173,7 +177,8 @@ def _on_record(document: Document, view: OrgView) -> None:
 
 
 def _table(writer: Writer, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    writer.table(tuple(map(words, heads)), [tuple(map(words, row)) for row in rows])
+    cells = [tuple(map(words, row)) for row in rows]
+    writer.table(tuple(map(words, heads)), cells)
 
 
 def _settings(writer: Writer, view: OrgView) -> None:
@@ -189,7 +194,8 @@ def _settings(writer: Writer, view: OrgView) -> None:
 
 def _setting(value: ValueView) -> tuple[model.Inlines, ...]:
     required = value.value
-    return words(required.setting), (model.ValueRef(required),), words(required.screen), words(value.mark)
+    reference = (model.ValueRef(required),)
+    return words(required.setting), reference, words(required.screen), words(value.mark)
 
 
 def _deviations(writer: Writer, view: OrgView) -> None:

@@ -105,7 +105,8 @@ def _end(token: yaml.ScalarToken) -> tuple[int, int]:
 
 
 def _is_within(place: tuple[int, int], texts: Sequence[_Text]) -> bool:
-    return any(text.start <= place < text.end for text in texts)
+    around = [text for text in texts if text.start <= place < text.end]
+    return bool(around)
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

@@ -40,13 +40,19 @@ def lock_file(lock: Lock, old: str = "") -> str:
     ]
     for name, value in lock.values.items():
         lines += [f"  {name}:", f"    stated: {quoted(value.stated)}", f"    value: {quoted(value.value)}"]
-    places = [line for place in lock.places for line in _place(place)]
-    text = "\n".join([*lines, *(["places:", *places] if places else [])]) + "\n"
-    return _headed(LOCK_HEAD, text, old)
+    if lock.places:
+        lines.append("places:")
+    for place in lock.places:
+        lines += _place(place)
+    return _headed(LOCK_HEAD, lines, old)
 
 
-def _headed(head: str, text: str, old: str) -> str:
-    return with_comments(text, old) if old else head + text
+def _headed(head: str, lines: Iterable[str], old: str) -> str:
+    """Return a file of these lines: with our own head, or with the comments of the file that it replaces."""
+    text = "\n".join(lines) + "\n"
+    if old:
+        return with_comments(text, old)
+    return head + text
 
 
 def _place(place: LockedPlace) -> Iterator[str]:
@@ -70,13 +76,16 @@ def _place(place: LockedPlace) -> Iterator[str]:
 
 def _mapping(key: str, texts: dict[str, str]) -> Iterator[str]:
     yield f"    {key}:"
-    yield from (f"      {quoted(name)}: {quoted(text)}" for name, text in texts.items())
+    for name, text in texts.items():
+        yield f"      {quoted(name)}: {quoted(text)}"
 
 
 def history_file(history: History, old: str = "") -> str:
     """Return history.yaml, with the comments of the old one."""
-    lines = [line for revision in history.revisions for line in _revision(revision)]
-    return _headed(HISTORY_HEAD, "\n".join(["revisions:", *lines]) + "\n", old)
+    lines = ["revisions:"]
+    for revision in history.revisions:
+        lines += _revision(revision)
+    return _headed(HISTORY_HEAD, lines, old)
 
 
 def _revision(revision: Revision) -> Iterator[str]:
@@ -99,7 +108,15 @@ def _changes(key: str, changes: Iterable[Change]) -> Iterator[str]:
 
 def labels_file(former: tuple[FormerName, ...], old: str = "") -> str:
     """Return labels.yaml, with the comments of the old one; nothing if there is neither a label nor a comment."""
-    lines = [f"  - {json.dumps(name.model_dump(mode='json'), ensure_ascii=False)}\n" for name in former]
-    text = "".join(["former:\n", *lines]) if lines else "former: []\n"
-    headed = _headed(LABELS_HEAD, text, old)
-    return "" if headed == f"{LABELS_HEAD}former: []\n" else headed
+    lines = ["former: []"]
+    if former:
+        lines = ["former:", *map(_former_line, former)]
+    text = _headed(LABELS_HEAD, lines, old)
+    if text == f"{LABELS_HEAD}former: []\n":
+        return ""
+    return text
+
+
+def _former_line(name: FormerName) -> str:
+    data = name.model_dump(mode="json")
+    return f"  - {json.dumps(data, ensure_ascii=False)}"

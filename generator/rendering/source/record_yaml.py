@@ -22,12 +22,14 @@ def record_yaml(record: Record, old: str = "") -> str:
     The same record gives the same bytes.
     """
     data = record.model_dump(mode="json")
-    said = {key: value for key, value in data.items() if value or key in ALWAYS}
-    said["steps"] = _all_filled(data["steps"])
+    stated = {key: value for key, value in data.items() if value or key in ALWAYS}
+    stated["steps"] = _all_filled(data["steps"])
     if record.audit:
-        said["audit"]["values"] = _all_filled(data["audit"]["values"])
-    text: str = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
-    return with_comments(text, old.replace(FORMER_HEADER, HEADER)) if old else HEADER + text
+        stated["audit"]["values"] = _all_filled(data["audit"]["values"])
+    text: str = yaml.safe_dump(stated, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
+    if not old:
+        return HEADER + text
+    return with_comments(text, old.replace(FORMER_HEADER, HEADER))
 
 
 def _all_filled(entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
