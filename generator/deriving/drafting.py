@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urljoin
 
@@ -113,7 +113,8 @@ class Ids:
 
 def guide_slug(title: str) -> str:
     """Return the id of a guide with this title, or nothing."""
-    return slug(re.sub(r"^\s*how to\b", "", title, flags=re.IGNORECASE))
+    subject = re.sub(r"^\s*how to\b", "", title, flags=re.IGNORECASE)
+    return slug(subject)
 
 
 def slug(text: str) -> str:
@@ -185,7 +186,7 @@ def _parts(page: Page, problems: Problems) -> tuple[list[Block], list[_DraftPart
 
 def _start(section: PageSection) -> _DraftPart:
     part = _DraftPart(section.title, section.location, section.id)
-    if any(isinstance(inline, model.Link) for inline in model.walk(section.title)):
+    if model.find_all(section.title, model.Link):
         part.before.append(model.Paragraph(section.title, section.location))
     return part
 
@@ -222,9 +223,9 @@ def _next_part(
 
 def _bold_title(block: Block) -> Inlines:
     """Return the words of a paragraph that is wholly bold."""
-    if isinstance(block, model.Paragraph) and len(block.content) == 1 and isinstance(block.content[0], model.Strong):
-        words = block.content[0].content
-        return () if any(isinstance(part, model.Link) for part in model.walk(words)) else words
+    match block:
+        case model.Paragraph((model.Strong(words),)) if not model.find_all(words, model.Link):
+            return words
     return ()
 
 
@@ -306,8 +307,13 @@ class _Drafter:
         return tuple(result)
 
     def _tab(self, tab: Group) -> model.Blocks:
-        title = self.inlines((model.Strong(tab.title),)) if tab.title else ()
-        return (*((model.Paragraph(title, tab.location),) if title else ()), *self.blocks(tab.content))
+        title: Inlines = ()
+        if tab.title:
+            title = self.inlines((model.Strong(tab.title),))
+        content = self.blocks(tab.content)
+        if not title:
+            return content
+        return (model.Paragraph(title, tab.location), *content)
 
     def _block(self, block: Block) -> Sequence[model.Block]:
         match block:
@@ -338,21 +344,26 @@ class _Drafter:
 
     def _numbered(self, steps: Sequence[PageStep]) -> list[model.Block]:
         """Return one list for each run of numbers without a gap, so that each number stays as it is printed."""
+        lists: list[model.Block] = []
         runs = groupby(enumerate(steps), lambda pair: pair[1].number - pair[0])
-        lists = [[step for _, step in run] for _, run in runs]
-        return [
-            model.NumberedList(run[0].number, tuple(self.blocks(step.content) for step in run), run[0].location)
-            for run in lists
-        ]
+        for _, run in runs:
+            of_run = [step for _, step in run]
+            items = tuple(self.blocks(step.content) for step in of_run)
+            lists.append(model.NumberedList(of_run[0].number, items, of_run[0].location))
+        return lists
 
     def _box(self, group: Group) -> model.Block:
-        title = box_title(plain(group.title)) or ("Quotation" if group.kind == "quote" else "More")
-        linked = any(isinstance(part, model.Link) for part in model.walk(group.title))
-        lead = self._paragraph(group.title, group.location) if linked else ()
-        return model.Admonition("info", title, (*lead, *self.blocks(group.content)), None, group.location)
+        kind_word = "Quotation" if group.kind == "quote" else "More"
+        title = box_title(plain(group.title)) or kind_word
+        content: list[model.Block] = []
+        if model.find_all(group.title, model.Link):
+            content += self._paragraph(group.title, group.location)
+        content += self.blocks(group.content)
+        return model.Admonition("info", title, tuple(content), None, group.location)
 
     def _row(self, row: model.Row) -> model.Row:
-        return model.Row(tuple(self.inlines(cell, row.location, one_line=True) for cell in row.cells), row.location)
+        cells = [self.inlines(cell, row.location, one_line=True) for cell in row.cells]
+        return model.Row(tuple(cells), row.location)
 
     # Inlines
 
@@ -381,15 +392,18 @@ class _Drafter:
         self, kind: type[model.Strong | model.Emphasis], content: Inlines, place: Location
     ) -> Sequence[Inline]:
         """Return bold or stressed words; white space at their ends parts them from what stands beside."""
-        inner = emphasised(kind, self.inlines(content, place, one_line=True))
-        return (*_space(content[:1], 0), *inner, *_space(content[-1:], -1))
+        inner = self.inlines(content, place, one_line=True)
+        before, after = _space(content[:1], 0), _space(content[-1:], -1)
+        return (*before, *emphasised(kind, inner), *after)
 
     def _link(self, content: Inlines, url: str, place: Location) -> Sequence[Inline]:
-        images = [part for part in model.walk(content) if isinstance(part, Image)]
-        pictures = [drafted for image in images for drafted in self._inline(image, place)]
+        drafted: list[Inline] = []
+        for image in model.find_all(content, Image):
+            drafted += self._inline(image, place)
         words = tuple(part for part in content if not isinstance(part, Image))
         inner = self.inlines(_without_links(words), place, one_line=True)
-        return (*pictures, *self._address(inner, url, place))
+        drafted += self._address(inner, url, place)
+        return drafted
 
     def _image(self, words: str, url: str, place: Location) -> Sequence[Inline]:
         if url.startswith("data:"):
@@ -444,7 +458,8 @@ def urljoined(base: str, url: str) -> str:
 
 def _without_links(content: Inlines) -> Inlines:
     """Flatten links inside a link, which Markdown has no form for."""
-    return tuple(part for inline in content for part in _without_link(inline))
+    parts = map(_without_link, content)
+    return tuple(chain.from_iterable(parts))
 
 
 def _without_link(inline: Inline) -> Inlines:
@@ -460,7 +475,8 @@ def _without_link(inline: Inline) -> Inlines:
 
 def box_title(text: str) -> str:
     """Return a title as it may stand between the quotation marks of a box."""
-    return " ".join(text.replace('"', "”").replace("{", "(").replace("}", ")").split())
+    safe = text.replace('"', "”").replace("{", "(").replace("}", ")")
+    return " ".join(safe.split())
 
 
 def emphasised(kind: type[model.Strong | model.Emphasis], content: Inlines) -> Sequence[Inline]:
@@ -510,8 +526,10 @@ def _spaced(index: int, content: list[Inline]) -> Inline:
 
 def _edge(inline: Inline | None, position: int) -> bool:
     """Whether emphasis has punctuation at this end, beside which Markdown would not see its marks after a letter."""
-    words = plain(inline.content) if isinstance(inline, model.Strong | model.Emphasis) else ""
-    return bool(words) and not words[position].isalnum()
+    if not isinstance(inline, model.Strong | model.Emphasis):
+        return False
+    words = plain(inline.content)
+    return words != "" and not words[position].isalnum()
 
 
 def _trimmed(content: list[Inline]) -> Inlines:

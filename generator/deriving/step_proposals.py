@@ -99,7 +99,8 @@ def accepted_steps(guide: model.Guide, key: str) -> model.Guide | None:
 
 def _ids(guide: model.Guide) -> set[str]:
     parts = model.walk((guide.before, guide.sections))
-    return {name for part in parts if isinstance(name := getattr(part, "id", None), str)}
+    ids = [getattr(part, "id", None) for part in parts]
+    return {name for name in ids if isinstance(name, str)}
 
 
 # The places ---------------------------------------------------------------------------------------
@@ -166,9 +167,12 @@ def _is_order(blocks: model.Blocks) -> bool:
 
 def _tabs(items: Sequence[model.Blocks]) -> tuple[ProposedSteps, ...]:
     """Return the steps of tabs, which are points that begin with their bold title; none unless one holds steps."""
-    tabs = [_tab(item) for item in items]
-    titled = tuple(tab for tab in tabs if tab.title)
-    return titled if len(titled) == len(tabs) and any(tab.steps for tab in tabs) else ()
+    tabs = tuple(map(_tab, items))
+    if not all(tab.title for tab in tabs):
+        return ()
+    if not any(tab.steps for tab in tabs):
+        return ()
+    return tabs
 
 
 def _tab(item: model.Blocks) -> ProposedSteps:
@@ -182,9 +186,12 @@ def _tab(item: model.Blocks) -> ProposedSteps:
 
 def _bold_words(block: model.Block) -> str:
     """Return the words of a paragraph that is wholly bold."""
-    content = block.content if isinstance(block, model.Paragraph) else ()
-    bold = [plain(part.content) for part in content if isinstance(part, model.Strong)]
-    return bold[0] if len(bold) == 1 and bold[0] == plain(content) else ""
+    if not isinstance(block, model.Paragraph):
+        return ""
+    bold = [plain(part.content) for part in block.content if isinstance(part, model.Strong)]
+    if bold != [plain(block.content)]:
+        return ""
+    return bold[0]
 
 
 def _rows(table: model.Table) -> tuple[model.Blocks, ...]:

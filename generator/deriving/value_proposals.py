@@ -108,7 +108,10 @@ def _marked(content: Iterable[model.Inline]) -> str:
 
 
 def _plain(inline: model.Inline) -> str:
-    return inline.text if isinstance(inline, model.Text) else f" {plain((inline,))} "
+    if isinstance(inline, model.Text):
+        return inline.text
+    words = plain((inline,))
+    return f" {words} "
 
 
 def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
@@ -139,8 +142,11 @@ def _is_typed(before: str, value: str) -> bool:
 
 
 def _last_label(text: str) -> str:
-    labels = [match["text"].strip(" :=") for match in SPAN.finditer(text) if match["kind"] == "b"]
-    return labels[-1] if labels else ""
+    label = ""
+    for match in SPAN.finditer(text):
+        if match["kind"] == "b":
+            label = match["text"]
+    return label.strip(" :=")
 
 
 def _name(setting: str, names: set[str]) -> str:

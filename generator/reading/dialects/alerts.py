@@ -43,7 +43,10 @@ def alerts(lines: list[Line], notes: Notes) -> list[Line]:
 
 def _goes_on(lines: list[Line], index: int) -> bool:
     """Whether a line belongs to the quotation above it."""
-    return index > 0 and bool(QUOTE.match(lines[index - 1].text))
+    if index == 0:
+        return False
+    above = lines[index - 1]
+    return QUOTE.match(above.text) is not None
 
 
 def _head(text: str) -> tuple[str, str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator.reading.dialects.lines import Line, at, bold, in_code
@@ -70,7 +71,7 @@ def _images(block: dict[str, Any]) -> list[str] | None:
     images = block.get("images")
     if not isinstance(images, list) or not all(isinstance(image, dict) for image in images):
         return None
-    return [text for image in images for text in _image(image)]
+    return list(chain.from_iterable(map(_image, images)))
 
 
 def _image(image: dict[str, Any]) -> list[str]:
@@ -84,12 +85,14 @@ def _code(block: dict[str, Any]) -> list[str] | None:
     codes = block.get("codes")
     if not isinstance(codes, list) or not all(isinstance(code, dict) for code in codes):
         return None
-    return [text for code in codes for text in _fence(code)]
+    return list(chain.from_iterable(map(_fence, codes)))
 
 
 def _fence(code: dict[str, Any]) -> list[str]:
-    name = _text(code, "name")
-    return [*bold(name), f"````{_text(code, 'language')}", *_text(code, "code").split("\n"), "````", ""]
+    title = bold(_text(code, "name"))
+    opening = f"````{_text(code, 'language')}"
+    lines = _text(code, "code").split("\n")
+    return [*title, opening, *lines, "````", ""]
 
 
 def _header(block: dict[str, Any]) -> list[str]:
@@ -97,7 +100,9 @@ def _header(block: dict[str, Any]) -> list[str]:
 
 
 def _embed(block: dict[str, Any]) -> list[str]:
-    return [f"[{_text(block, 'title') or _text(block, 'url')}](<{_text(block, 'url')}>)"]
+    url = _text(block, "url")
+    words = _text(block, "title") or url
+    return [f"[{words}](<{url}>)"]
 
 
 WRITERS = {"callout": _callout, "image": _images, "code": _code, "api-header": _header, "embed": _embed}

@@ -46,5 +46,7 @@ def _end(lines: list[Line], start: int, indent: int) -> int:
 def _tab(match: re.Match[str], lines: list[Line], notes: Notes) -> list[Line]:
     first, *rest = lines
     inside = content_tabs([line.dedented(WIDTH) for line in rest], notes)
-    opening = at(match["indent"], ["", f"{{% tab title={quoted(match['title'])} %}}", ""], first.number)
-    return [*opening, *inside, *at(match["indent"], ["", "{% endtab %}", ""], lines[-1].number)]
+    start = f"{{% tab title={quoted(match['title'])} %}}"
+    opening = at(match["indent"], ["", start, ""], first.number)
+    closing = at(match["indent"], ["", "{% endtab %}", ""], lines[-1].number)
+    return [*opening, *inside, *closing]

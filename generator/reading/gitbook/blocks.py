@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
@@ -38,7 +39,10 @@ class BlockReader(HtmlReader):
         return self._at(node.map[0] if node.map else 0)
 
     def _line(self, node: SyntaxTreeNode) -> str:
-        return self.prepared.lines[node.map[0]] if node.map else ""
+        if not node.map:
+            return ""
+        first, _ = node.map
+        return self.prepared.lines[first]
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Blocks:
         """Read neighbouring nodes; what is opened among them must be closed among them."""
@@ -64,7 +68,8 @@ class BlockReader(HtmlReader):
         return reader(self, node) if reader else []
 
     def _paragraph(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        return paragraphs(read_inlines(node.children[0].children), self.place(node))
+        content = read_inlines(node.children[0].children)
+        return paragraphs(content, self.place(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Sequence[Any]:
         nodes = node.children[0].children
@@ -76,8 +81,9 @@ class BlockReader(HtmlReader):
         return [Heading(title, int(node.tag[1:]), anchor, self.place(node))]
 
     def _bullets(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        items = tuple(join_lists(self.blocks(item.children), self.problems) for item in node.children)
-        return [PageList(items, self.place(node))]
+        contents = [self.blocks(item.children) for item in node.children]
+        items = [join_lists(content, self.problems) for content in contents]
+        return [PageList(tuple(items), self.place(node))]
 
     def _numbers(self, node: SyntaxTreeNode) -> Sequence[Any]:
         numbers = printed_numbers([item.info for item in node.children])
@@ -88,26 +94,35 @@ class BlockReader(HtmlReader):
         return [Procedure(tuple(steps), self.place(node))]
 
     def _code(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        return [model.CodeBlock(node.content, node.info.strip(), self.place(node))]
+        language = node.info.strip()
+        return [model.CodeBlock(node.content, language, self.place(node))]
 
     def _table(self, node: SyntaxTreeNode) -> Sequence[Any]:
         table = pipe_table(node, self.place)
-        for row in (row for part in node.children for row in part.children if row.map):
-            if surplus := surplus_cells(self._line(row), len(table.header.cells)):
+        for row in chain.from_iterable(part.children for part in node.children):
+            surplus = surplus_cells(self._line(row), len(table.header.cells))
+            if surplus:
                 reason = "A cell beyond the last column, which the page does not show."
                 self.left_out.append(LeftOut(self.place(row).line, reason, surplus))
         return [table]
 
     def _quote(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        return [Group("quote", (), join_lists(self.blocks(node.children), self.problems), self.place(node))]
+        content = join_lists(self.blocks(node.children), self.problems)
+        return [Group("quote", (), content, self.place(node))]
 
     def _box(self, node: SyntaxTreeNode) -> Sequence[Any]:
         kind = KINDS.get(node.meta["tag"], "info")
-        heads = [child for child in node.children if child.type == "admonition_title"]
-        titles = [read_inlines(head.children[0].children) for head in heads if head.children]
-        lead = [model.Paragraph((model.Strong(title),), self.place(node)) for title in titles if title]
-        rest = [child for child in node.children if child.type != "admonition_title"]
-        return [hint(kind, (*lead, *join_lists(self.blocks(rest), self.problems)), self.place(node))]
+        place = self.place(node)
+        content: list[Any] = []
+        rest = []
+        for child in node.children:
+            if child.type != "admonition_title":
+                rest.append(child)
+            elif child.children:
+                title = read_inlines(child.children[0].children)
+                content += [model.Paragraph((model.Strong(title),), place)] if title else []
+        content += join_lists(self.blocks(rest), self.problems)
+        return [hint(kind, tuple(content), place)]
 
     markdown: ClassVar[dict[str, Callable[[BlockReader, SyntaxTreeNode], Sequence[Any]]]] = {
         "paragraph": _paragraph,
@@ -123,4 +138,6 @@ class BlockReader(HtmlReader):
 
 
 def _tag_of(node: SyntaxTreeNode) -> Tag | None:
-    return parse_tag(node.children[0].content) if node.type == "paragraph" and node.children else None
+    if node.type != "paragraph" or not node.children:
+        return None
+    return parse_tag(node.children[0].content)

@@ -68,7 +68,8 @@ class PageReader:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def _at(self, index: int) -> Location:
-        return Location(self.path, self.prepared.line(index))
+        line = self.prepared.line(index)
+        return Location(self.path, line)
 
     def _open(self, tag: Tag, place: Location, frames: list[Frame], ends: Iterable[str | None]) -> None:
         if tag.name not in MUST_CLOSE and any(frame.name == tag.name for frame in frames[-2:]):
@@ -134,19 +135,23 @@ def built(frame: Frame, content: Blocks) -> Sequence[Any]:
 def _reference(frame: Frame, content: Blocks) -> Sequence[Any]:
     """Return the words of a tag that stands for something elsewhere, then what it encloses."""
     tag = frame.tag
-    if tag is None or (tag.name in KNOWN and not any(tag.attributes.get(key) for key in WORDS_OF_TAG)):
+    if tag is None:
         return content
-    shown = {part.url for part in model.walk(content) if isinstance(part, model.Link)}
-    words: list[model.Inline] = [] if tag.name in KNOWN else [model.Code(tag.text)]
+    if tag.name not in KNOWN:
+        return [*paragraphs((model.Code(tag.text),), frame.location), *content]
+    shown = {link.url for link in model.find_all(content, model.Link)}
+    words: list[model.Inline] = []
     for key in WORDS_OF_TAG:
         value = tag.attributes.get(key, "")
-        if value and value not in shown and tag.name in KNOWN:
+        if value and value not in shown:
             words += [model.Text(" "), _word(tag.name, key, value)]
     return [*paragraphs(tuple(words), frame.location), *content]
 
 
 def _text(text: str) -> model.Inlines:
-    return (model.Text(text),) if text else ()
+    if not text:
+        return ()
+    return (model.Text(text),)
 
 
 def _word(name: str, key: str, value: str) -> model.Inline:
@@ -159,24 +164,31 @@ def _word(name: str, key: str, value: str) -> model.Inline:
 
 def hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
     """Take a first line that is wholly bold, or a heading, as the hint's title."""
-    first = content[0] if content else None
     title: model.Inlines = ()
-    if isinstance(first, Heading):
-        title = first.title
-    elif isinstance(first, model.Paragraph) and len(first.content) == 1 and isinstance(first.content[0], model.Strong):
-        title = first.content[0].content
-    if title and not any(isinstance(part, model.Link) for part in model.walk(title)):
+    match content:
+        case [Heading(title=words), *_]:
+            title = words
+        case [model.Paragraph((model.Strong(words),)), *_]:
+            title = words
+    if title and not model.find_all(title, model.Link):
         return Hint(kind, plain(title), content[1:], place)
     return Hint(kind, "", content, place)
 
 
 def steps_in_place(blocks: list[Any]) -> list[Block]:
     """Keep a stepper's steps apart from blocks; a step outside a stepper is one of its own."""
-    return [cast("Block", _alone(block) if isinstance(block, PageStep) else block) for block in blocks]
+    return list(map(_in_place, blocks))
+
+
+def _in_place(block: Any) -> Block:
+    if isinstance(block, PageStep):
+        return _alone(block)
+    return cast("Block", block)
 
 
 def _alone(step: PageStep) -> Procedure:
-    return Procedure((PageStep(1, step.content, step.location),), step.location)
+    only_step = PageStep(1, step.content, step.location)
+    return Procedure((only_step,), step.location)
 
 
 def _with_steps_of_headings(blocks: Sequence[Any]) -> Sequence[Any]:

@@ -91,7 +91,10 @@ class _Builder:
     names: Counter[str] = field(default_factory=Counter)
 
     def add(self, part: HtmlElement | str) -> None:
-        (self.open[-1].children if self.open else self.parts).append(part)
+        if self.open:
+            self.open[-1].children.append(part)
+        else:
+            self.parts.append(part)
 
     def start(self, element: HtmlElement) -> None:
         self.add(element)

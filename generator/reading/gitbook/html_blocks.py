@@ -118,7 +118,8 @@ class HtmlReader(PageReader):
     def _html_heading(self, element: HtmlElement, first: int) -> Sequence[Any]:
         title = read_html_inlines(element.children)
         level = int(element.tag[1:])
-        return [Heading(title, level, element.attributes.get("id"), self._at(first + element.line))]
+        place = self._at(first + element.line)
+        return [Heading(title, level, element.attributes.get("id"), place)]
 
     def _html_list(self, element: HtmlElement, first: int) -> Sequence[Any]:
         items = element.find_all("li")
@@ -137,10 +138,14 @@ class HtmlReader(PageReader):
     def _html_code(self, element: HtmlElement, first: int) -> Sequence[Any]:
         if not is_literal(element):
             return self._inside(element, first)
-        return [model.CodeBlock(raw_text(element).strip("\n") + "\n", "", self._at(first + element.line))]
+        text = raw_text(element).strip("\n")
+        place = self._at(first + element.line)
+        return [model.CodeBlock(f"{text}\n", "", place)]
 
     def _html_quote(self, element: HtmlElement, first: int) -> Sequence[Any]:
-        return [Group("quote", (), self._inside(element, first), self._at(first + element.line))]
+        content = self._inside(element, first)
+        place = self._at(first + element.line)
+        return [Group("quote", (), content, place)]
 
     elements: ClassVar[dict[str, Callable[[HtmlReader, HtmlElement, int], Sequence[Any]]]] = {
         "table": _html_table,
@@ -155,4 +160,5 @@ class HtmlReader(PageReader):
 
 
 def _alt(image: HtmlElement) -> str:
-    return " ".join(part for key in ("alt", "title") if (part := image.attributes.get(key, "").strip()))
+    texts = [image.attributes.get(key, "").strip() for key in ("alt", "title")]
+    return " ".join(filter(None, texts))

@@ -106,8 +106,10 @@ def _link(content: model.Inlines, url: str, title: str = "") -> model.Inlines:
 
 
 def _image(src: str, alt: str, title: str = "") -> model.Inlines:
-    words = " ".join(part for part in (alt, title) if part)
-    return (Image((model.Text(words),) if words else (), src),)
+    words = " ".join(filter(None, (alt, title)))
+    if not words:
+        return (Image((), src),)
+    return (Image((model.Text(words),), src),)
 
 
 def wrapped(element: HtmlElement, content: model.Inlines) -> model.Inlines:
@@ -138,7 +140,9 @@ def wrapped(element: HtmlElement, content: model.Inlines) -> model.Inlines:
 
 def is_anchor(element: HtmlElement, content: model.Inlines) -> bool:
     """Whether a link only marks its place."""
-    return not plain(content) and ("id" in element.attributes or "name" in element.attributes)
+    if plain(content):
+        return False
+    return "id" in element.attributes or "name" in element.attributes
 
 
 def read_html_inlines(parts: Sequence[Part]) -> model.Inlines:
@@ -167,7 +171,8 @@ def _html_inlines(parts: Sequence[Part], marks: Iterator[str] = BULLETS) -> mode
 
 def is_literal(element: HtmlElement) -> bool:
     """Whether an element holds text only, which its look may be taken from."""
-    return not element.find_all(*ADDRESSED, *BLOCKS)
+    others = element.find_all(*ADDRESSED, *BLOCKS)
+    return not others
 
 
 def raw_text(element: HtmlElement) -> str:
@@ -186,13 +191,17 @@ def _literal(text: str) -> model.Inlines:
 def _markdown(text: str) -> model.Inlines:
     """Read a stretch of text between tags; white space at its ends still parts words."""
     words = SPACES.sub(" ", text)
-    if not words.strip():
-        return (model.Text(words),) if words else ()
-    if not re.search(r"[\\`*_\[<]", words):
+    if not words:
+        return ()
+    if not words.strip() or not re.search(r"[\\`*_\[<]", words):
         return (model.Text(words),)
     tree = SyntaxTreeNode(parse_within_html(words.strip().replace("&", "&amp;")))
-    ends = [(model.Text(" "),) if space else () for space in (words[0] == " ", words[-1] == " ")]
-    return (*ends[0], *read_inlines(tree.children[0].children), *ends[1])
+    content = list(read_inlines(tree.children[0].children))
+    if words.startswith(" "):
+        content.insert(0, model.Text(" "))
+    if words.endswith(" "):
+        content.append(model.Text(" "))
+    return tuple(content)
 
 
 def joined(content: Iterable[model.Inline]) -> model.Inlines:

@@ -57,7 +57,10 @@ class Prepared:
 
     def line(self, index: int) -> int:
         """Return the page's line for a line of the text, counted from 0."""
-        return self.numbers[min(index, len(self.numbers) - 1)] if self.numbers else 1
+        if not self.numbers:
+            return 1
+        last = len(self.numbers) - 1
+        return self.numbers[min(index, last)]
 
     def add(self, text: str, number: int) -> None:
         """Append one line."""

@@ -48,7 +48,8 @@ class _Draft:
     def blocks(self) -> list[Any]:
         """Return the procedure and what follows. A table or figure right below the last step belongs to it."""
         own = list(takewhile(lambda block: isinstance(block, PART_OF_STEP), self.pending))
-        rest, self.pending = self.pending[len(own) :], own
+        rest = self.pending[len(own) :]
+        self.pending = own
         self.take(())
         return [Procedure(tuple(self.steps), self.location), *rest]
 

@@ -31,7 +31,8 @@ class _Part:
 
     @property
     def has_list(self) -> bool:
-        return any(isinstance(block, Procedure) for block in self.blocks)
+        lists = [block for block in self.blocks if isinstance(block, Procedure)]
+        return bool(lists)
 
     @property
     def flat(self) -> list[Any]:
@@ -72,7 +73,9 @@ def _parts(blocks: Iterable[Any]) -> list[_Part]:
 def _number(label: re.Match[str]) -> int:
     """Return a label's number, which may be a word."""
     text = (label["number"] or label["bare"]).lower()
-    return NUMBERS.index(text) + 1 if text in NUMBERS else int(text)
+    if text in NUMBERS:
+        return NUMBERS.index(text) + 1
+    return int(text)
 
 
 def _siblings(parts: Iterable[_Part]) -> list[_Part]:
@@ -99,8 +102,11 @@ def _runs(parts: Sequence[_Part]) -> list[list[_Part]]:
 
 def _with_step(part: _Part) -> list[Any]:
     place = part.heading.location
-    content = tuple(part.blocks) or (model.Paragraph(_unlabelled(part.heading.title), place),)
-    return [part.heading, Procedure((PageStep(1, content, place),), place)]
+    content = tuple(part.blocks)
+    if not content:
+        content = (model.Paragraph(_unlabelled(part.heading.title), place),)
+    step = PageStep(1, content, place)
+    return [part.heading, Procedure((step,), place)]
 
 
 def _step(part: _Part, left_out: list[LeftOut]) -> PageStep:

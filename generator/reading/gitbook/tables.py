@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -37,7 +38,9 @@ def html_table(table: HtmlElement, place: Callable[[int], Location]) -> model.Ta
 
 def columns(table: HtmlElement) -> int:
     """Return the width of the widest row."""
-    return max((len(row.find_all("td", "th")) for row in table.find_all("tr")), default=0)
+    rows = table.find_all("tr")
+    widths = [len(row.find_all("td", "th")) for row in rows]
+    return max(widths, default=0)
 
 
 def outside_cells(table: HtmlElement) -> list[HtmlElement | str]:
@@ -63,18 +66,27 @@ def _cells(row: HtmlElement) -> tuple[model.Inlines, ...]:
 
 def pipe_table(node: SyntaxTreeNode, place: Callable[[SyntaxTreeNode], Location]) -> model.Table:
     """Read a pipe table."""
-    header, *body = (
-        model.Row(
-            tuple(read_inlines(cell.children[0].children if cell.children else ()) for cell in row.children), place(row)
-        )
-        for part in node.children
-        for row in part.children
-    )
+    parts = [part.children for part in node.children]
+    header, *body = [_pipe_row(row, place(row)) for row in chain.from_iterable(parts)]
     return model.Table(header, tuple(body), place(node))
+
+
+def _pipe_row(row: SyntaxTreeNode, place: Location) -> model.Row:
+    cells = map(_pipe_cell, row.children)
+    return model.Row(tuple(cells), place)
+
+
+def _pipe_cell(cell: SyntaxTreeNode) -> model.Inlines:
+    for inline in cell.children:
+        return read_inlines(inline.children)
+    return ()
 
 
 def surplus_cells(line: str, columns: int) -> str:
     """Return what a pipe table's row holds beyond the header's columns, which Markdown does not show."""
     inside = line.strip().removeprefix("|")
     bars = [match.start() for match in CELL_BAR.finditer(inside)]
-    return inside[bars[columns - 1] + 1 :].strip(" |") if len(bars) >= columns else ""
+    if len(bars) < columns:
+        return ""
+    beyond = inside[bars[columns - 1] + 1 :]
+    return beyond.strip(" |")

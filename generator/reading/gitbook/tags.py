@@ -45,7 +45,9 @@ class Tag:
     @property
     def closes(self) -> str | None:
         """Return the name of what the tag ends, if it is an end."""
-        return self.name.removeprefix("end") if self.name.startswith("end") else None
+        if not self.name.startswith("end"):
+            return None
+        return self.name.removeprefix("end")
 
 
 def parse_tag(text: str) -> Tag | None:
@@ -57,15 +59,22 @@ def parse_tag(text: str) -> Tag | None:
 def is_condition(text: str) -> bool:
     """Whether a line is the start of what GitBook shows to some readers only."""
     match = TAG.fullmatch(text.strip())
-    return bool(match and match["name"] == CONDITION and CLAIMS.match(match["rest"]))
+    if match is None or match["name"] != CONDITION:
+        return False
+    return CLAIMS.match(match["rest"]) is not None
 
 
 def leading_tag(text: str) -> tuple[str, str] | None:
     """Part a tag from the start of a line."""
     match = TAG.match(text)
-    return (match[0], text[match.end() :].strip()) if match else None
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    return match[0], rest.strip()
 
 
 def _tag(match: re.Match[str]) -> Tag:
-    pairs = {part["key"] or "": unescapeAll(part["value"]) for part in ATTRIBUTE.finditer(match["rest"])}
-    return Tag(match["name"], pairs, match[0])
+    attributes = {}
+    for part in ATTRIBUTE.finditer(match["rest"]):
+        attributes[part["key"] or ""] = unescapeAll(part["value"])
+    return Tag(match["name"], attributes, match[0])

@@ -205,8 +205,10 @@ class _SavedPageReader(HtmlReader):
 
     def _box(self, element: HtmlElement, style: str, first: int) -> Any:
         plain_element = HtmlElement("", children=element.children, line=element.line)
-        content = join_lists(self._inside(_with_title(plain_element), first), self.problems)
-        return hint(KINDS.get(style, "info"), content, self._at(element.line))
+        blocks = self._inside(_with_title(plain_element), first)
+        content = join_lists(blocks, self.problems)
+        kind = KINDS.get(style, "info")
+        return hint(kind, content, self._at(element.line))
 
 
 def box_style(element: HtmlElement) -> str:
@@ -243,9 +245,15 @@ def _with_title(box: HtmlElement) -> HtmlElement:
 
 def _is_title(element: HtmlElement) -> bool:
     """Whether an element is a box's title: by its class, or as a word that names a kind of box."""
-    words = {word.lower() for name in _classes(element) for word in CLASS_WORD.findall(name)}
-    is_named = bool(words & {"title", "heading"}) and element.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"}
-    return is_named or (element.tag in {"p", "div"} and _words(element).rstrip(":").lower() in STYLES)
+    words: set[str] = set()
+    for name in _classes(element):
+        words.update(word.lower() for word in CLASS_WORD.findall(name))
+    if words & {"title", "heading"} and element.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        return True
+    if element.tag not in {"p", "div"}:
+        return False
+    text = _words(element).rstrip(":")
+    return text.lower() in STYLES
 
 
 def _steps(element: HtmlElement) -> list[HtmlElement]:

@@ -66,5 +66,10 @@ def _shown(element: HtmlElement) -> list[Stretch]:
     """Return what a reader sees, or is led to, of an element's attributes."""
     if element.tag == "a" and is_anchor(element, ()):
         return []
-    keys = [key for key in SHOWN.get(element.tag, ("src",)) if element.attributes.get(key)]
-    return [Stretch(element.line, [element.attributes[key]], is_address=key in {"href", "src"}) for key in keys]
+    stretches = []
+    for key in SHOWN.get(element.tag, ("src",)):
+        text = element.attributes.get(key)
+        if text:
+            is_address = key in {"href", "src"}
+            stretches.append(Stretch(element.line, [text], is_address=is_address))
+    return stretches
