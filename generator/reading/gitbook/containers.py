@@ -139,11 +139,13 @@ def _reference(frame: Frame, content: Blocks) -> Sequence[Any]:
         return content
     if tag.name not in KNOWN:
         return [*paragraphs((model.Code(tag.text),), frame.location), *content]
+    stated = {key: tag.attributes[key] for key in WORDS_OF_TAG if tag.attributes.get(key)}
+    if not stated:
+        return content
     shown = {link.url for link in model.find_all(content, model.Link)}
     words: list[model.Inline] = []
-    for key in WORDS_OF_TAG:
-        value = tag.attributes.get(key, "")
-        if value and value not in shown:
+    for key, value in stated.items():
+        if value not in shown:
             words += [model.Text(" "), _word(tag.name, key, value)]
     return [*paragraphs(tuple(words), frame.location), *content]
 
