@@ -75,10 +75,12 @@ pip_compile = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/
 	--no-emit-find-links --no-emit-trusted-host $(upgrade)
 
 requirements: .venv-tools/bin/pip-compile
+	$(pip_compile) --allow-unsafe --output-file requirements/tools.txt requirements/tools.in
 	$(pip_compile) --build-deps-for editable --extra scan --output-file requirements/build.txt pyproject.toml
 	$(pip_compile) --build-deps-for editable --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
 	$(pip_compile) --output-file benchmarks/requirements.txt benchmarks/requirements.in
 
-.venv-tools/bin/pip-compile:
+.venv-tools/bin/pip-compile: requirements/tools.txt
 	/usr/bin/python3 -m venv .venv-tools
-	.venv-tools/bin/pip install --quiet 'pip-tools>=7.6,<8'
+	.venv-tools/bin/pip install --quiet --require-hashes -r requirements/tools.txt
+	touch $@

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.bundles import BatchSheet, write_bundles
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
-from generator.batch.workers import cluster_workers, local_workers, stopping
+from generator.batch.workers import cluster_workers, local_workers, open_network, stopping
 from generator.deriving.guide_view import compliance_status, view
 from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
@@ -204,6 +204,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
             yield prepared
             return
         task = Task((), pickle.dumps(replace(jobs, full_layout=options.full_layout)), product_hash())
+        problems.extend(open_network(options.scheduler or ""))
         with _workers(options, len(orders)) as workers:
             prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
             yield prepared

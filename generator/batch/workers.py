@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from generator.problems import ContentError, Location
+from generator.problems import ContentError, Location, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.synchronize import Event
 
 SECONDS_TO_ANSWER = 10
+SAFE_SCHEMES = frozenset({"tls", "wss", "inproc"})
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass
@@ -99,6 +101,19 @@ def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
         os._exit(1)
+
+
+def open_network(address: str) -> Iterator[Problem]:
+    """Yield a warning where a scheduler's address asks for no TLS and is not on this machine."""
+    scheme, _, place = address.rpartition("://")
+    host = place.rpartition(":")[0].strip("[]") or place
+    if not address or scheme in SAFE_SCHEMES or host in THIS_MACHINE:
+        return
+    text = (
+        "Without TLS, the orgs’ data goes over the network for all to read, and whoever reaches the scheduler can run "
+        "programs on it, on its workers and here: Dask’s messages are pickles. Set up TLS and name it as tls://…"
+    )
+    yield Problem(Location("--scheduler"), "no-tls", text, Severity.WARNING)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
-from generator.output.look import OVERRIDES
+from generator.output.look import LEADS_OUT, OVERRIDES, links_out
 from generator.output.site import build_site, site_url, write_brand
 from generator.problems import Location, Problems
 from generator.project.brand import read_brand
@@ -118,6 +118,9 @@ def read_sources(paths: Paths, problems: Problems, guide_id: str | None, records
     if records:
         statuses = read_statuses(records, content.guides, problems, guide_id)
         status = status_page(statuses)
+    for link in links_out(paths.project):
+        problems.error(Location(shown(link)), "link-leads-out", LEADS_OUT)
+    problems.raise_errors()
     scripts = own_scripts(paths.project, problems)
     overrides = read_sheet_overrides(paths.project, problems)
     brand = read_brand(paths.project, problems)

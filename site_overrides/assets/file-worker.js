@@ -12,6 +12,10 @@ if (location.protocol === "file:") {
       page.write("<!doctype html><title>Search</title>");
       page.close();
       this.inside = frame.contentWindow;
+      // The frame hears its own page alone: what another window posts comes from the browser, and is trusted so.
+      this.inside.addEventListener("message", (event) => {
+        if (event.isTrusted) event.stopImmediatePropagation();
+      });
       this.inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
       const script = page.createElement("script");
       script.src = address;

@@ -23,7 +23,7 @@ import pytest
 
 from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
-from generator.batch.workers import Here, Workers, local_workers
+from generator.batch.workers import Here, Workers, local_workers, open_network
 from generator.deriving.guide_view import OrgView, view
 from generator.model import Guide
 from generator.output.pdf import make_pdf
@@ -549,3 +549,18 @@ def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
     pages = [checklist_html(filled(org)) for org in (ACME, hostile_org("株式会社"))]
     first, _, again = (make_pdf(page, name="sheet") for page in (*pages, pages[0]))
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("tcp://10.0.0.7:8786", True),
+        ("cluster.example.com:8786", True),
+        ("tls://cluster.example.com:8786", False),
+        ("tcp://127.0.0.1:8786", False),
+        ("", False),
+    ],
+)
+def test_a_cluster_without_tls_is_warned_of(address: str, *, is_told: bool) -> None:
+    told = [problem.code for problem in open_network(address)]
+    assert told == ["no-tls"] * is_told

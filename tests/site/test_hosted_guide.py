@@ -330,6 +330,28 @@ def test_ticks_are_kept_for_each_org_apart(page: Page) -> None:
     assert progress(page) == "1 of 19 done"
 
 
+BROKEN = {
+    '["guide-run/1","': "x",
+    '["guide-run/1", 7]': "{",
+    f'["guide-run/1","{GUIDE}","","by"]': "{",
+    f'["guide-run/1","{GUIDE}","","progress"]': "null",
+    f'["guide-run/1","{GUIDE}","","step","open-setup"]': '{"state": "done", "at": {}}',
+    '["guide-orgs/2"': "{",
+    '["guide-orgs/2","salesforce"]': '{"current": 7, "orgs": {"a": null, "b": [1]}}',
+}
+
+
+def test_what_is_kept_and_broken_is_no_hindrance(page: Page, address: str) -> None:
+    """A tick is set and kept as ever, on both pages that read what is kept, and the broken keys are gone."""
+    page.evaluate("kept => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value))", BROKEN)
+    page.goto(f"{address}index.html")
+    page.goto(f"{address}{GUIDE}/index.html")
+    tick(page, "new-app")
+    page.reload()
+    assert page.locator("#new-app input").is_checked()
+    assert [key for key in kept(page) if not key.endswith("]")] == []
+
+
 def test_the_place_is_kept(page: Page) -> None:
     assert page.locator("#run-next").inner_text() == "Start at step 1"
     tick(page, "open-setup", "new-app")

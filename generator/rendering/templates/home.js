@@ -3,7 +3,7 @@
 (() => {
   const store = GuideRun.storage(() => {});
   const orgs = store.keys('["guide-orgs/2"').flatMap((key) => Object.entries(store.kept(key)?.orgs ?? {}));
-  const nameOf = new Map(orgs.map(([address, { name }]) => [address, name || address]));
+  const nameOf = new Map(orgs.map(([address, org]) => [address, org?.name || address]));
   const runs = GuideRun.Run.allKept(store).filter(({ part }) => part === "progress");
 
   for (const { guide, org, key } of runs) {

@@ -3,6 +3,7 @@
 globalThis.GuideRun = (() => {
   const FORMAT = "guide-run/1";
   const STATES = { open: "", done: "Done", "not-applicable": "Not applicable", blocked: "Blocked" };
+  const TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/;
   const OPEN = Object.freeze({ state: "open", by: "", at: "", reason: "" });
 
   // Some browsers refuse localStorage to files, or are set to: the page then works without it.
@@ -10,13 +11,21 @@ globalThis.GuideRun = (() => {
     const tried = (action, otherwise) => {
       try { return action(); } catch { onRefusal(); return otherwise; }
     };
+    const drop = (key) => tried(() => localStorage.removeItem(key));
+    const read = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
     return {
       keep: (key, value) => tried(() => localStorage.setItem(key, JSON.stringify(value))),
-      drop: (key) => tried(() => localStorage.removeItem(key)),
-      keys: (prefix) => tried(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []),
+      drop,
+      // What is no longer whole, by whatever fault, is dropped: it could only be in the way.
+      keys(prefix) {
+        const keys = tried(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);
+        keys.filter((key) => !Array.isArray(read(key))).forEach(drop);
+        return keys.filter((key) => Array.isArray(read(key)));
+      },
       kept(key) {
-        const text = tried(() => localStorage.getItem(key), null);
-        try { return JSON.parse(text); } catch { return null; }
+        const value = read(tried(() => localStorage.getItem(key), null));
+        if (value === undefined) drop(key);
+        return value ?? null;
       },
     };
   }
@@ -47,8 +56,9 @@ globalThis.GuideRun = (() => {
 
     sound(found) {
       const text = (value) => (typeof value === "string" && !refusal(value) ? value : "");
+      const time = (value) => (TIME.test(value) && !Number.isNaN(Date.parse(value)) ? value : "");
       return found && Object.hasOwn(STATES, found.state)
-        ? { state: found.state, by: text(found.by), at: text(found.at), reason: text(found.reason) } : null;
+        ? { state: found.state, by: text(found.by), at: time(found.at), reason: text(found.reason) } : null;
     }
 
     // Whoever ticks from now on: with each tick until another name is given, and kept as the ticks are.
