@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,10 +14,12 @@ from generator.reading.text.plain_text import text_fault
 from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.commands.record import ManyRecorded, RecordedRun
     from generator.project.paths import Paths
+    from generator.rendering.reports.status import StatusRow
 
 MAX_LENGTH = 200
 
@@ -131,23 +134,33 @@ def _tell(made: RecordedRun) -> None:
 @command
 @click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
 @click.option("--today", type=Day(), default=today, help="The day on which things are due. [today]")
-@click.option("--format", "output_format", type=click.Choice(["text", "json", "csv"]), default="text")
-def status(paths: Paths, guide_id: str | None, *, folder: Path | None, today: str, output_format: str) -> None:
+@click.option("--since", type=Day(), help="Also count the steps done on this day or later.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json", "csv", "html"]), default="text")
+def status(  # noqa: PLR0913 - each is one option
+    paths: Paths, guide_id: str | None, *, folder: Path | None, today: str, since: str | None, output_format: str
+) -> None:
     """List for every record what is open, outdated or overdue; with --orgs also the orgs not begun.
 
     The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
     """
     from generator.commands.status import load_statuses, orgs_and_guides  # noqa: PLC0415 - slow to import
     from generator.rendering.reports import status as rendering  # noqa: PLC0415
+    from generator.rendering.reports.status_page import rows_page  # noqa: PLC0415
 
-    statuses, problems = load_statuses(paths, folder or paths.project / "records", guide_id)
+    statuses, problems, views = load_statuses(paths, folder or paths.project / "records", guide_id)
     orgs, guides = orgs_and_guides(paths, guide_id, problems)
-    rows = rendering.status_rows(statuses, today)
-    rows += rendering.not_begun(rows, orgs, guides)
+    asked = rendering.Asked(today, since or "", views, {org.id: org for org in orgs})
+    rows = rendering.status_rows(statuses, asked)
+    rows += rendering.not_begun(rows, orgs, [views[guide.id] for guide in guides])
     if output_format == "json":
         click.echo(rendering.status_json(rows, today, problems), nl=False)
     else:
-        makers = {"text": rendering.status_text, "csv": rendering.status_csv}
+        text = partial(rendering.status_text, since=since or "")
+        makers: dict[str, Callable[[list[StatusRow]], str]] = {
+            "csv": rendering.status_csv,
+            "html": rows_page,
+            "text": text,
+        }
         click.echo(makers[output_format](rows), nl=False)
         tell_problems(problems)
     needs_work = any(row.states for row in rows)

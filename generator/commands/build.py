@@ -117,7 +117,7 @@ def read_sources(paths: Paths, problems: Problems, guide_id: str | None, records
     status = None
     if records:
         statuses = read_statuses(records, content.guides, problems, guide_id)
-        status = status_page(statuses)
+        status = status_page(statuses, {guide.id: view(guide) for guide in content.guides})
     for link in links_out(paths.project):
         problems.error(Location(shown(link)), "link-leads-out", LEADS_OUT)
     problems.raise_errors()

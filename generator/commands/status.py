@@ -16,19 +16,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.deriving.compliance import ComplianceStatus
+    from generator.deriving.guide_view import GuideView
     from generator.model import Guide, Org
     from generator.project.paths import Paths
 
 
-def load_statuses(paths: Paths, folder: Path, guide_id: str | None = None) -> tuple[list[ComplianceStatus], Problems]:
-    """Return what is on record, and what is wrong with records. Raises `ContentError` if there is nothing to read."""
+def load_statuses(
+    paths: Paths, folder: Path, guide_id: str | None = None
+) -> tuple[list[ComplianceStatus], Problems, dict[str, GuideView]]:
+    """Return what is on record, and what is wrong with records.
+
+    Raises `ContentError` if there is nothing to read. Where orgs are named none of them need have begun.
+    """
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     problems.raise_errors()
-    if not folder.is_dir():
+    if not folder.is_dir() and not paths.orgs_given:
         text = "There is no folder of records here. Make one with “guide record”, or name the folder."
         raise ContentError.at(Location(shown(folder)), "no-records", text)
-    return read_statuses(folder, guides, problems, guide_id), problems
+    views = {guide.id: view(guide) for guide in guides}
+    return read_statuses(folder, guides, problems, guide_id), problems, views
 
 
 def orgs_and_guides(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -105,6 +107,33 @@ def test_a_folder_needs_orgs_to_be_sorted_to(tmp_path: Path, orgs: Path) -> None
 # Status
 
 
+def test_status_needs_no_record_where_orgs_are_named(tmp_path: Path, orgs: Path) -> None:
+    status = ("status", tmp_path / "records", "--project", PROJECT)
+    assert "[no-records]" in run(*status).stderr
+    assert run(*status, "--orgs", orgs).stdout.endswith("0 records: 3 not begun\n")
+
+
+def test_status_tells_what_was_done_since_and_keeps_what_the_table_says(tmp_path: Path, orgs: Path) -> None:
+    rows: Rows = [[*ROWS[0], "Region"], ["Acme", "acme.my.salesforce.com", "EMEA"], ["Beta", None, "=1+1"]]
+    orgs.write_bytes(xlsx(Tab("All", rows)))
+    returned(tmp_path / "returned", "one", "acme")
+    record(tmp_path / "returned", orgs=orgs, out=tmp_path / "records")
+    status = ("status", tmp_path / "records", "--project", PROJECT, "--today", ON, "--orgs", orgs)
+    told = run(*status, "--since", ON).stdout
+    assert f"acme   1 of 19  18 open; 1 done since {ON}" in told
+    assert told.endswith(f"Since {ON}: 1 step done in 1 org\n")
+    assert run(*status, "--since", "2026-11-25").stdout.endswith("Since 2026-11-25: 0 steps done in 0 orgs\n")
+    table = list(csv.DictReader(io.StringIO(run(*status, "--format", "csv").stdout)))
+    assert [(row["org"], row["name"], row["Region"]) for row in table] == [
+        ("acme", "Acme", "EMEA"),
+        ("beta", "Beta", "'=1+1"),
+    ]
+    page = run(*status, "--format", "html").stdout
+    assert '<th scope="col">Region</th>' in page
+    assert '<td data-label="Region">EMEA</td>' in page
+    assert page.count('data-state="not begun"') == 1
+
+
 def test_status_lists_the_orgs_not_begun(tmp_path: Path, orgs: Path) -> None:
     returned(tmp_path / "returned", "one", "acme")
     record(tmp_path / "returned", orgs=orgs, out=tmp_path / "records")
@@ -115,6 +144,11 @@ def test_status_lists_the_orgs_not_begun(tmp_path: Path, orgs: Path) -> None:
     assert rows == {"acme": ["open"], "lodz": ["not begun"], "beta": ["not begun"]}
     result = run(*status, "--orgs", orgs)
     assert result.exit_code == 1
-    (beta,) = [line for line in result.stdout.splitlines() if line.startswith("beta ")]
-    assert beta.endswith("  not begun")
+    assert result.stdout.splitlines()[:5] == [
+        f"{GUIDE}, revision 2026.1",
+        "acme   1 of 19  18 open",
+        "                next: 2 In the left navigation bar, under Platform Tools, …",
+        "lodz   0 of 19  not begun",
+        "beta   0 of 19  not begun",
+    ]
     assert result.stdout.endswith(": 1 open, 2 not begun\n")

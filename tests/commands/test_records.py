@@ -517,7 +517,10 @@ def test_status_in_three_forms(sheets: Path, tmp_path: Path) -> None:
     assert (before["states"], after["states"]) == (["open"], ["overdue", "open"])
     assert (after["review_overdue"], after["lapsed"], after["done"], after["steps"]) == (True, ["pkce"], 1, 19)
     text = run("status", out, "--project", PROJECT, "--today", "2026-11-25").stdout
-    assert "review was due 2026-11-24; acceptance lapsed: pkce; 18 open" in text
+    lapsed = "acceptance lapsed: Require Proof Key for Code Exchange (PKCE)"
+    assert f"review was due 2026-11-24; {lapsed}; 18 open" in " ".join(text.split())
+    assert "next: 1 Click the gear icon" in text
+    assert max(map(len, text.splitlines())) <= 80
     (row,) = csv.DictReader(io.StringIO(run("status", out, "--project", PROJECT, "--format", "csv").stdout))
     assert (row["org"], row["done"]) == ("example-sandbox", "1")
 
@@ -537,7 +540,7 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
     data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
-    page = status_page([compliance_status(BLANK_VIEW, Record.model_validate(data))])
+    page = status_page([compliance_status(BLANK_VIEW, Record.model_validate(data))], {"sample": BLANK_VIEW})
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page

@@ -10,16 +10,22 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.commands.status import load_statuses
+from generator.deriving.guide_view import compliance_status
+from generator.model import Org
+from generator.model.records import Record
 from generator.project.paths import Paths
-from generator.rendering.reports.status_page import status_page
+from generator.rendering.reports.status import Asked, count_line, not_begun, status_rows
+from generator.rendering.reports.status_page import rows_page, status_page
 from tests.support.org_metadata import CASES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ON, ORG, recorded, take
+from tests.support.sample import BLANK_VIEW, HASHES
 from tests.support.validators import axe_faults, check_html, validate_pdfs
 
 pytestmark = pytest.mark.pdf
 
 TICKED = {"callback-url", "new-app"}
+REGIONS = {"a": "EMEA", "b": "APAC", "c": "AMER"}
 
 
 class Sheets(NamedTuple):
@@ -54,9 +60,9 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
         made = run(command, ORG, option, record, "--project", PROJECT, "--out", folder / "out")
         assert made.exit_code == 0, made.output
     paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", folder / "out")
-    statuses, problems = load_statuses(paths, folder / "records", None)
+    statuses, problems, views = load_statuses(paths, folder / "records", None)
     assert not problems.has_errors
-    (folder / "out/status.html").write_text(status_page(statuses))
+    (folder / "out/status.html").write_text(status_page(statuses, views))
     made_here = folder / "out/example-sandbox" / GUIDE
     return Sheets(
         (made_here / "summary.pdf", made_here / "checklist.pdf"),
@@ -88,6 +94,27 @@ def test_everybody_can_read_the_pages_of_a_record(colours: Any, sheets: Sheets, 
             assert page.evaluate(spilt) == 0
         assert axe_faults(page, rules=5) == []
     context.close()
+
+
+def test_the_page_of_orgs_sorts_filters_and_counts_as_the_command_does(browser: Browser, tmp_path: Path) -> None:
+    guide = {"sample": BLANK_VIEW}
+    steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
+    about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "recorded": {"by": "A", "on": ON}}
+    orgs = {name: Org(name, {"name": name.title()}, (("Region", region),)) for name, region in REGIONS.items()}
+    records = [Record.model_validate({**about, "org": name, "steps": steps, "values": {}}) for name in ("a", "b")]
+    statuses = [compliance_status(BLANK_VIEW, record) for record in records]
+    rows = status_rows(statuses, Asked(ON, guides=guide, orgs=orgs))
+    rows += not_begun(rows, orgs.values(), [BLANK_VIEW])
+    (tmp_path / "status.html").write_text(rows_page(rows))
+    page = browser.new_page()
+    page.goto((tmp_path / "status.html").as_uri())
+    count = page.locator("#count")
+    assert count.inner_text() == count_line(rows) == "2 records: 2 open, 1 not begun"
+    page.get_by_role("button", name="Region", exact=True).click()
+    assert [text.split()[0] for text in page.locator("tbody th").all_inner_texts()] == ["C", "B", "A"]
+    page.get_by_label("Show only rows whose “Region” has").fill("emea")
+    assert count.inner_text() == "2 records: 2 open, 1 not begun; shown: 1 record: 1 open"
+    page.close()
 
 
 # A run from a browser

@@ -6,24 +6,30 @@ import csv
 import io
 import itertools
 import json
+import textwrap
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.deriving.guide_view import view
+from generator.model.records import State
+from generator.rendering.markup.words import first_words
 from generator.rendering.sheets.checklist_csv import safe_cell
+from generator.rendering.sheets.sheet import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.deriving.compliance import ComplianceStatus
-    from generator.model import Guide, Org
+    from generator.deriving.guide_view import GuideView
+    from generator.model import Org
+    from generator.model.records import Record
     from generator.problems import Problem
 
 JSON_FORMAT = "guide-status/1"
 OVERDUE, WRONG, OUTDATED, OPEN, NOT_BEGUN = "overdue", "wrong", "outdated", "open", "not begun"
 ORDER = (OVERDUE, WRONG, OUTDATED, OPEN, NOT_BEGUN)
 DONE = "done"
+KEPT, SETTINGS = "kept", "settings"
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,37 @@ class StatusRow:
     acceptances: tuple[str, ...]
     """The days until which deviations are accepted, the first one first."""
 
+    settings: tuple[tuple[str, str], ...] = ()
+    """What the screen calls the values that are wrong or whose acceptance lapsed: id and setting."""
 
-def status_rows(statuses: Iterable[ComplianceStatus], today: str) -> list[StatusRow]:
-    """Return a row a record, the most urgent first. With an empty `today` nothing is overdue."""
-    rows = [_row(status, today) for status in statuses]
+    next_step: str = ""
+    """The first step that is to be done, by its number and words."""
+
+    done_since: int = 0
+    """How many steps were done since the day that was asked about."""
+
+    name: str = ""
+    """What people call the org, if the table of orgs was named."""
+
+    kept: tuple[tuple[str, str], ...] = ()
+    """What else that table says of it: heading and text."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is told of the records: by a day, since another, with the words of guides and the names of orgs, by id."""
+
+    today: str
+    """With an empty one nothing is overdue."""
+
+    since: str = ""
+    guides: Mapping[str, GuideView] = field(default_factory=dict)
+    orgs: Mapping[str, Org] = field(default_factory=dict)
+
+
+def status_rows(statuses: Iterable[ComplianceStatus], asked: Asked) -> list[StatusRow]:
+    """Return a row a record, the most urgent first."""
+    rows = [_row(status, asked) for status in statuses]
     return sorted(rows, key=_urgency)
 
 
@@ -64,7 +97,7 @@ def _urgency(row: StatusRow) -> tuple[int, str, str]:
     return rank, row.org, row.guide
 
 
-def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[Guide]) -> list[StatusRow]:
+def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[GuideView]) -> list[StatusRow]:
     """Return a row for each org and guide of which there is no record, in the order of the orgs."""
     begun = {(row.org, row.guide) for row in rows}
     further = []
@@ -74,8 +107,8 @@ def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[G
     return further
 
 
-def _not_begun(org: Org, guide: Guide) -> StatusRow:
-    steps = [step.id for step in view(guide).steps if step.counted]
+def _not_begun(org: Org, guide: GuideView) -> StatusRow:
+    steps = [step.id for step in guide.steps if step.counted]
     return StatusRow(
         org=org.id,
         guide=guide.id,
@@ -94,10 +127,16 @@ def _not_begun(org: Org, guide: Guide) -> StatusRow:
         recorded_by="",
         recorded_on="",
         acceptances=(),
+        next_step=_step_words(steps[:1], guide),
+        name=org.name,
+        kept=org.kept,
     )
 
 
-def _row(now: ComplianceStatus, today: str) -> StatusRow:
+def _row(now: ComplianceStatus, asked: Asked) -> StatusRow:
+    today = asked.today
+    open_steps = [step.id for step in now.open]
+    org, guide = asked.orgs.get(now.record.org), asked.guides.get(now.record.guide)
     lapsed, overdue = now.lapsed(today), now.review_overdue(today)
     flags = {OVERDUE: overdue or lapsed, WRONG: now.wrong, OUTDATED: now.outdated, OPEN: now.open, NOT_BEGUN: False}
     return StatusRow(
@@ -106,7 +145,7 @@ def _row(now: ComplianceStatus, today: str) -> StatusRow:
         states=tuple(name for name in ORDER if flags[name]),
         done=len(now.counted) - len(now.open),
         steps=len(now.counted),
-        open=tuple(step.id for step in now.open),
+        open=tuple(open_steps),
         blocked=tuple(step.id for step in now.open if step.state == "blocked"),
         revision=now.record.revision,
         guide_revision=now.revision,
@@ -115,10 +154,28 @@ def _row(now: ComplianceStatus, today: str) -> StatusRow:
         review_overdue=overdue,
         lapsed=lapsed,
         wrong=now.wrong,
+        settings=tuple((value.id, value.setting) for value in now.values if value.id in {*lapsed, *now.wrong}),
         recorded_by=now.record.recorded.by,
         recorded_on=now.record.recorded.on,
         acceptances=tuple(sorted(accepted.until for accepted in now.record.deviations.values())),
+        next_step=_step_words(open_steps[:1], guide) if guide else "",
+        done_since=_done_since(now.record, asked.since),
+        name=org.name if org else "",
+        kept=org.kept if org else (),
     )
+
+
+def _step_words(ids: Sequence[str], guide: GuideView) -> str:
+    steps = [guide.step_by_id[step_id] for step_id in ids]
+    return "".join(f"{step.label} {first_words(step.content)}" for step in steps)
+
+
+def _done_since(record: Record, since: str) -> int:
+    """Count the steps that were done on a day or later; one that says no time was done when it was recorded."""
+    if not since:
+        return 0
+    done = [step.at or record.recorded.on for step in record.steps.values() if step.state is State.DONE]
+    return sum(at[: len(since)] >= since for at in done)
 
 
 def status_json(rows: Sequence[StatusRow], today: str, problems: Iterable[Problem]) -> str:
@@ -126,20 +183,30 @@ def status_json(rows: Sequence[StatusRow], today: str, problems: Iterable[Proble
     data = {
         "format": JSON_FORMAT,
         "today": today,
-        "records": [asdict(row) for row in rows],
+        "records": [{**asdict(row), "kept": dict(row.kept), "settings": dict(row.settings)} for row in rows],
         "problems": [problem.as_json() for problem in problems],
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def status_csv(rows: Sequence[StatusRow]) -> str:
-    """Return one line a record; lists are parted by spaces."""
+    """Return one line a record; lists are parted by spaces. What a table says besides has columns at the end."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(StatusRow.__dataclass_fields__)
+    names = [name for name in StatusRow.__dataclass_fields__ if name not in {KEPT, SETTINGS}]
+    headings = kept_headings(rows)
+    writer.writerow(map(safe_cell, [*names, *headings]))
     for row in rows:
-        writer.writerow(safe_cell(_cell(value)) for value in asdict(row).values())
+        kept = dict(row.kept)
+        cells = [_cell(getattr(row, name)) for name in names] + [kept.get(heading, "") for heading in headings]
+        writer.writerow(map(safe_cell, cells))
     return text.getvalue()
+
+
+def kept_headings(rows: Iterable[StatusRow]) -> list[str]:
+    """Return the headings of all that the table of orgs says besides, in its order."""
+    headings = [heading for row in rows for heading, _ in row.kept]
+    return list(dict.fromkeys(headings))
 
 
 def _cell(value: object) -> str:
@@ -152,33 +219,53 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-COLUMNS = ("org", "guide", "done", "revision", "next review", "what is to be done")
+WIDTH = 80
+"""Of a terminal, in characters."""
+
+LONGEST_ORG = 26
 
 
-def status_text(rows: Sequence[StatusRow]) -> str:
-    """Return a table for a terminal, and a line that counts."""
+def status_text(rows: Sequence[StatusRow], since: str = "") -> str:
+    """Return what is to be done in each org, the guides one after the other, and a line that counts."""
     if not rows:
         return "No records.\n"
-    table = [COLUMNS, *map(_line, rows)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = [_padded(cells, widths) for cells in table]
-    return "\n".join([*lines, "", count_line(rows)]) + "\n"
+    guides = dict.fromkeys(row.guide for row in rows)
+    parts = [_guide_text([row for row in rows if row.guide == guide], since) for guide in guides]
+    counted = [count_line(rows)]
+    if since:
+        counted.append(_since_line(rows, since))
+    return "\n\n".join([*parts, "\n".join(counted)]) + "\n"
 
 
-def _padded(cells: Iterable[str], widths: Iterable[int]) -> str:
-    padded = map(str.ljust, cells, widths)
-    return "  ".join(padded).rstrip()
+def _guide_text(rows: Sequence[StatusRow], since: str) -> str:
+    heading = f"{rows[0].guide}, revision {rows[0].guide_revision}"
+    width = max(len(_org_words(row)) for row in rows)
+    lines = [line for row in rows for line in _lines(row, width, since)]
+    return "\n".join([heading, *lines])
 
 
-def _line(row: StatusRow) -> tuple[str, ...]:
-    return (
-        row.org,
-        row.guide,
-        f"{row.done} of {row.steps}",
-        row.revision or "-",
-        row.next_review or "-",
-        "; ".join(tasks(row)),
-    )
+def _org_words(row: StatusRow) -> str:
+    return shortened(row.org, LONGEST_ORG)
+
+
+def _lines(row: StatusRow, width: int, since: str) -> list[str]:
+    """Return a line for an org, and below it whatever of it does not fit."""
+    start = f"{_org_words(row):{width}}  {row.done:>2} of {row.steps:<2}  "
+    indent = " " * len(start)
+    words = tasks(row) or [DONE]
+    if since and row.done_since:
+        words.append(f"{row.done_since} done since {since}")
+    lines = textwrap.wrap("; ".join(words), WIDTH, initial_indent=start, subsequent_indent=indent)
+    if OPEN in row.states and row.next_step:
+        lines.append(indent + textwrap.shorten(f"next: {row.next_step}", WIDTH - len(indent), placeholder=" …"))
+    return lines
+
+
+def _since_line(rows: Iterable[StatusRow], since: str) -> str:
+    counts = [row.done_since for row in rows if row.done_since]
+    orgs = "1 org" if len(counts) == 1 else f"{len(counts)} orgs"
+    steps = "1 step" if sum(counts) == 1 else f"{sum(counts)} steps"
+    return f"Since {since}: {steps} done in {orgs}"
 
 
 def tasks(row: StatusRow) -> list[str]:
@@ -186,13 +273,24 @@ def tasks(row: StatusRow) -> list[str]:
     blocked = f", {len(row.blocked)} blocked" if row.blocked else ""
     reasons = {
         f"review was due {row.next_review}": row.review_overdue,
-        f"acceptance lapsed: {', '.join(row.lapsed)}": row.lapsed,
-        f"wrong in the org: {', '.join(row.wrong)}": row.wrong,
-        f"guide is at {row.guide_revision}, {len(row.changed)} steps changed": OUTDATED in row.states,
+        f"acceptance lapsed: {_settings(row, row.lapsed)}": row.lapsed,
+        f"wrong in the org: {_settings(row, row.wrong)}": row.wrong,
+        f"guide is at {row.guide_revision}, {_changed(row)}": OUTDATED in row.states,
         NOT_BEGUN: NOT_BEGUN in row.states,
         f"{len(row.open)} open{blocked}": OPEN in row.states,
     }
     return [words for words, holds in reasons.items() if holds]
+
+
+def _settings(row: StatusRow, ids: Iterable[str]) -> str:
+    """Name values as the screen does."""
+    names = dict(row.settings)
+    return ", ".join(names.get(value_id, value_id) for value_id in ids)
+
+
+def _changed(row: StatusRow) -> str:
+    count = len(row.changed)
+    return "1 step changed" if count == 1 else f"{count} steps changed"
 
 
 def count_line(rows: Sequence[StatusRow]) -> str:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.rendering.markup.html import digest, render, script, style
-from generator.rendering.reports.status import count_line, status_rows, tasks
+from generator.rendering.reports.status import Asked, count_line, kept_headings, status_rows, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.deriving.compliance import ComplianceStatus
+    from generator.deriving.guide_view import GuideView
+    from generator.rendering.reports.status import StatusRow
 
 NEVER = ""
 """Before every day, so that nothing is overdue."""
 
 
-def status_page(statuses: Iterable[ComplianceStatus]) -> str:
-    """Return the page of all records; it needs no other file."""
-    rows = status_rows(statuses, NEVER)
+def status_page(statuses: Iterable[ComplianceStatus], guides: Mapping[str, GuideView]) -> str:
+    """Return the page of all records, with the words of guides by id; it needs no other file."""
+    return rows_page(status_rows(statuses, Asked(NEVER, guides=guides)))
+
+
+def rows_page(rows: Sequence[StatusRow]) -> str:
+    """Return the page of these rows."""
+    headings = kept_headings(rows)
     css, code = style("screen.css", "status.css"), script("status.js")
     return render(
         "status.html.j2",
@@ -27,5 +34,6 @@ def status_page(statuses: Iterable[ComplianceStatus]) -> str:
         policy=f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(code)}'; "
         "base-uri 'none'; form-action 'none'",
         count=count_line(rows),
-        rows=[(row, tasks(row)) for row in rows],
+        headings=headings,
+        rows=[(row, tasks(row), [dict(row.kept).get(heading, "") for heading in headings]) for row in rows],
     )
