@@ -128,7 +128,7 @@ def command(function: Callable[..., None]) -> click.Command:
 
 def _complete_killed_run(paths: Paths) -> None:
     """Let files that a killed run had begun to write together take their places."""
-    for folder in (paths.content, paths.project / "records", paths.out):
+    for folder in (paths.content, paths.project / "records", paths.project / "schemas", paths.out):
         if (folder / JOURNAL).exists():
             from generator.output.files import held  # noqa: PLC0415 - hardly ever needed
             from generator.output.together import complete  # noqa: PLC0415 - likewise

@@ -86,13 +86,15 @@ def _import(page: Path, content: Path, guide_id: str | None, said: tuple[str, st
 
 
 @command
-def schemas(paths: Paths, guide_id: str | None) -> None:
+@click.option("--without-ids", is_flag=True, help="Leave out the guides' ids, for schemas that serve other projects.")
+def schemas(paths: Paths, guide_id: str | None, *, without_ids: bool) -> None:
     """Write the schemas for editors into PROJECT/schemas, as the project's guides have them now.
 
-    They name, complete and check the keys of values.yaml, troubleshooting.yaml, the front matter and org files.
+    They name, complete and check the keys of the files that a person writes, and offer the ids of the guides where one
+    is to be named.
     """
     from generator.commands.new import write_schemas  # noqa: PLC0415 - slow to import
 
     del guide_id
-    for path in write_schemas(paths.project, paths.content):
+    for path in write_schemas(paths.project, paths.content, with_ids=not without_ids):
         click.echo(shown(path))

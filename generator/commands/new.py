@@ -15,17 +15,19 @@ from generator.output.look import SHEET_OVERRIDES
 from generator.output.together import replace_all
 from generator.platforms.generic.platform import GENERIC
 from generator.problems import ContentError, Location
+from generator.project.known_ids import known_ids
 from generator.project.org_fields import project_fields
 from generator.project.override_files import unknown_name
 from generator.project.paths import shown
 from generator.reading.content.org_ids import ID_FORM, slug
-from generator.reading.content.schemas import SCHEMAS
+from generator.reading.content.schemas import NO_IDS, SCHEMAS
 from generator.rendering.markup.html import TEMPLATES
 from generator.rendering.sheets.sheet import REPLACEABLE
 from generator.rendering.source.guide_source import always_quoted
 
 if TYPE_CHECKING:
     from generator.platforms.registry import Fields
+    from generator.reading.content.schemas import KnownIds
 
 STARTER = Path(__file__).parent.parent / "starter"
 FIRST_GUIDE = "first-guide"
@@ -104,22 +106,23 @@ def new_sheet_file(project: Path, name: str) -> Path:
     return path
 
 
-def schema_files(fields: Fields) -> dict[str, str]:
+def schema_files(fields: Fields, ids: KnownIds = NO_IDS) -> dict[str, str]:
     """Return the schemas of the files that a person writes, for editors, by file name.
 
-    `fields` are the facts that an org of the project may say.
+    `fields` are the facts that an org of the project may say, `ids` what its guides have.
     """
     files = {}
     for name, make in SCHEMAS.items():
-        text = json.dumps(make(fields), indent=2, ensure_ascii=False)
+        text = json.dumps(make(fields, ids), indent=2, ensure_ascii=False)
         files[f"{name}.schema.json"] = f"{text}\n"
     return files
 
 
-def write_schemas(project: Path, content: Path) -> list[Path]:
+def write_schemas(project: Path, content: Path, *, with_ids: bool = True) -> list[Path]:
     """Write the project's schemas as its guides have them now, and return their files."""
     folder = project / "schemas"
-    texts = schema_files(project_fields(content))
+    ids = known_ids(content) if with_ids else NO_IDS
+    texts = schema_files(project_fields(content), ids)
     files = {folder / name: text for name, text in texts.items()}
     with held(project):
         replace_all(files, folder)

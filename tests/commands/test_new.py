@@ -72,6 +72,27 @@ def test_its_orgs_may_say_what_its_guides_ask_for(project: Path) -> None:
     assert re.fullmatch(properties["app_host"]["pattern"], "app.example.com:3000")
 
 
+def test_an_editor_is_offered_the_ids_of_the_guides(project: Path) -> None:
+    """Only offered: an id that is not known yet may be written, and `guide check` judges it."""
+    assert run("schemas", "--project", project).exit_code == 0
+    schemas = {name: json.loads((project / f"schemas/{name}.schema.json").read_text()) for name in OFFERING}
+    entry = schemas["troubleshooting"]["additionalProperties"]["properties"]
+    assert entry["values"]["items"]["anyOf"] == [{"enum": ["redirect_address", "audience", "pkce"]}, {"type": "string"}]
+    steps, any_text = entry["steps"]["items"]["anyOf"]
+    assert {"redirect-address", "new-secret"} <= set(steps["enum"])
+    assert "register" not in steps["enum"], "a section is no step"
+    assert any_text == {"type": "string"}
+    asked = schemas["questions"]
+    assert {"pkce", "new-secret", "register", "shown-once"} <= set(asked["properties"])
+    assert asked["properties"]["pkce"] == {"$ref": "#/additionalProperties"}
+    about = schemas["front-matter"]["properties"]
+    assert about["builds_on"]["anyOf"][0]["anyOf"][0] == {"enum": ["first-guide"]}
+    assert about["platform"]["anyOf"][0]["anyOf"][0] == {"enum": ["salesforce", "entra", "generic"]}
+
+
+OFFERING = ("troubleshooting", "questions", "front-matter")
+
+
 def test_editors_find_a_schema_for_each_file(project: Path) -> None:
     settings = json.loads((project / ".vscode/settings.json").read_text())["yaml.schemas"]
     for schema, pattern in settings.items():
