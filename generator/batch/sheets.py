@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Files, Job, proven
 from generator.deriving.guide_view import OrgView, org_view, section_view, with_record
-from generator.output.pdf import make_pdf
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts, printed_steps
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.short_form import short_html, short_texts
@@ -34,6 +33,8 @@ def blank_checklist(view: GuideView) -> bytes:
 
 def _checklist_pdf(view: GuideView, path: str) -> bytes:
     """Return a checklist without a template: the blank one, or that of some of the steps."""
+    from generator.output.pdf import make_pdf  # noqa: PLC0415 - a sheet set into a template needs it not
+
     data = make_pdf(checklist_html(view), name=path, overrides=view.overrides)
     if not view.overrides:
         return data

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from generator import __version__
@@ -36,6 +38,9 @@ COMMANDS = LoadedOnDemand(
 )
 """In the order of the work, which `--help` keeps."""
 
+NEW_OBJECTS = 50_000
+"""So many make Python look for garbage. A command makes most of its objects to keep them, and ends soon."""
+
 
 @click.group(
     cls=Commands,
@@ -46,3 +51,4 @@ COMMANDS = LoadedOnDemand(
 @click.version_option(__version__, prog_name="guide")
 def main() -> None:
     """Set-up guides, printable checklists and per-org records from one source."""
+    gc.set_threshold(NEW_OBJECTS)

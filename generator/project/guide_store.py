@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.output.product import product_hash
+from generator.output.product import product_stamp
 from generator.output.user_cache import UserCache, caches_folder
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SoundGuide:
 def guide_key(guide_id: str, sources: Iterable[Source]) -> str:
     """Return the name of a guide: a hash of all that went into it."""
     texts = [(source.path, source.text) for source in sources]
-    parts = (FORMAT, product_hash(), sys.version, guide_id, texts)
+    parts = (FORMAT, product_stamp(), sys.version, guide_id, texts)
     whole = repr(parts).encode()
     return hashlib.sha256(whole).hexdigest()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.platforms.registry import ORG_FIELDS, fields_of
+from generator.platforms.registry import ORG_FIELDS, PLATFORMS, fields_of
 from generator.problems import Location, Problems
 from generator.project.opening import open_source
 from generator.project.paths import guide_folders, shown
+from generator.reading.content.glance import platform_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,9 @@ def _fields_of_guide(path: Path) -> tuple[OrgField, ...]:
     source = open_source(path, Problems())
     if source is None:
         return ()
+    platform = PLATFORMS.get(platform_alone(source) or "")
+    if platform:
+        return platform.org_fields
     from generator.reading.content.about import read_about  # noqa: PLC0415 - slow to import
 
     about = read_about(source)

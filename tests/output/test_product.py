@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 from generator.output import product
-from generator.output.product import PACKAGE, libraries, product_hash
+from generator.output.product import PACKAGE, libraries, product_hash, product_stamp
 
 OPTIONAL = {"distributed", "mcp", "mcp_types", "starlette", "uvicorn"}
 """Imported only where an extra asks for them; they carry work and answers, and draw nothing."""
@@ -52,3 +54,41 @@ def test_another_version_makes_another_stamp(monkeypatch: pytest.MonkeyPatch) ->
     newer = libraries() | {"weasyprint": Path("weasyprint-99.0.dist-info")}
     monkeypatch.setattr(product, "libraries", lambda: newer)
     assert product_hash.__wrapped__() != before
+
+
+def touch(package: Path, site: Path) -> None:
+    del site
+    os.utime(package / "rule.py", (1, 1))
+
+
+def grow(package: Path, site: Path) -> None:
+    del site
+    times = (package / "rule.py").stat()
+    (package / "rule.py").write_text("B = 22\n")
+    os.utime(package / "rule.py", ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def add(package: Path, site: Path) -> None:
+    del site
+    (package / "further.json").write_text("{}")
+
+
+def upgrade(package: Path, site: Path) -> None:
+    del package
+    (site / "reader-1.0.dist-info").rename(site / "reader-1.1.dist-info")
+
+
+@pytest.mark.parametrize("change", [touch, grow, add, upgrade])
+def test_whatever_changes_in_an_installation_is_seen_at_a_glance(
+    change: Callable[[Path, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, site = tmp_path / "package", tmp_path / "site"
+    package.mkdir()
+    (package / "rule.py").write_text("A = 1\n")
+    (site / "reader-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(product, "PACKAGE", package)
+    monkeypatch.setattr(sys, "path", [str(site)])
+    before = product_stamp.__wrapped__()
+    assert product_stamp.__wrapped__() == before
+    change(package, site)
+    assert product_stamp.__wrapped__() != before

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
 from generator.deriving.guide_view import GuideView, OrgView, org_view, view
 from generator.model import Org, RequiredValue
-from generator.output.pdf import make_pdf
-from generator.output.variable_data import boxes, extraction, glyphs
+from generator.output import pdf as pdf_module
+from generator.output.pdf import LaidOut, make_pdf
+from generator.output.variable_data import boxes, extraction, glyphs, line_proof
 from generator.output.variable_data import printing as printing_module
+from generator.output.variable_data import template as template_module
 from generator.output.variable_data.lines import break_lines
 from generator.output.variable_data.printing import LATIN, Press
 from generator.output.variable_data.template import decimal
@@ -188,6 +191,42 @@ def test_a_master_that_differs_is_not_believed_and_given_up(monkeypatch: pytest.
     assert press.singly == len(orgs)
 
 
+LONG = ACME.saying(
+    name="Acme Europe and Middle East, Customer Service and Returns, Second Line",
+    app_name="Vonage AI Studio for the whole of Europe, the Middle East and beyond",
+)
+"""Its texts break into lines on the checklist."""
+
+
+def test_a_page_with_broken_lines_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines are proved by a page that holds nothing else."""
+    pages: list[str] = []
+    lay_out = pdf_module.lay_out
+
+    def counted(html: str, **how: Any) -> LaidOut:
+        pages.append(html)
+        return lay_out(html, **how)
+
+    for module in (pdf_module, line_proof):
+        monkeypatch.setattr(module, "lay_out", counted)
+    press = Press(full_layout=False)
+    made = pressed(press, "checklist", LONG)
+    assert press.singly == 0
+    assert pages[0] == page("checklist", LONG)
+    assert [text.count("<title>Lines</title>") for text in pages] == [0, 1]
+    assert differences(made, full("checklist", LONG)) == []
+
+
+def test_lines_that_end_elsewhere_than_the_layouts_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sooner(texts: list[str], pieces: list[glyphs.Glyphs], width: int) -> Any:
+        return break_lines(texts, pieces, width - 40 * glyphs.UNITS)
+
+    monkeypatch.setattr(template_module, "break_lines", sooner)
+    press = Press(full_layout=False)
+    assert pressed(press, "checklist", LONG) == full("checklist", LONG)
+    assert press.singly == 1
+
+
 def test_another_weasyprint_means_the_full_layout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boxes, "_boxes", object)
     press = Press(full_layout=False)
@@ -217,7 +256,7 @@ def test_a_later_run_lays_nothing_out_and_makes_the_same_bytes(tmp_path: Path, m
     without = Press(full_layout=False)
     assert {key: pressed(without, key[0], next(org for org in ORDINARY if org.id == key[1])) for key in made} == made
     for name in ("lay_out", "make_pdf"):
-        monkeypatch.delattr(printing_module, name)
+        monkeypatch.delattr(pdf_module, name)
     later = Press(full_layout=False, store=store)
     assert {
         (sheet, org.id): pressed(later, sheet, org) for sheet in ("confirm", "checklist") for org in ORDINARY

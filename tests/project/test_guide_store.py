@@ -113,7 +113,7 @@ def test_names_count(change: Callable[[Path], Path], content: Path, checks: list
 
 def test_another_program_checks_anew(content: Path, checks: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(content)
-    monkeypatch.setattr(guide_store, "product_hash", lambda: "another")
+    monkeypatch.setattr(guide_store, "product_stamp", lambda: "another")
     loaded(content)
     assert checks == [GUIDE, GUIDE]
 

@@ -249,14 +249,17 @@ def drawn_texts(pdf: bytes) -> list[DrawnText]:
     drawn: list[DrawnText] = []
     with pikepdf.open(BytesIO(pdf)) as opened:
         for number, page in enumerate(opened.pages):
-            texts = TEXT.finditer(_content(page))
-            drawn += [_drawn_text(number, text) for text in texts if text["size"] != REPERTOIRE_SIZE]
+            content = _content(page)
+            drawn += texts_in(content, number)
     return sorted(drawn)
 
 
-def _drawn_text(page: int, text: re.Match[bytes]) -> DrawnText:
-    shown = SPACE_AT_END.sub(b"", NOT_MOVED.sub(b"", text["shown"]))
-    return page, text["x"], text["y"], text["operator"], shown
+def texts_in(content: bytes, page: int = 0) -> Iterator[DrawnText]:
+    """Yield every text that a page's operators draw, but a repertoire's."""
+    for text in TEXT.finditer(content):
+        if text["size"] != REPERTOIRE_SIZE:
+            glyphs = NOT_MOVED.sub(b"", text["shown"])
+            yield page, text["x"], text["y"], text["operator"], SPACE_AT_END.sub(b"", glyphs)
 
 
 def _content(page: pikepdf.Page) -> bytes:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
 
 from generator.model.sheet_overrides import NO_OVERRIDES
-from generator.output.pdf import lay_out, make_pdf
 from generator.output.variable_data.unpredictable import UncertainError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from generator.model.sheet_overrides import SheetOverrides
     from generator.output.pdf import LaidOut
-    from generator.output.variable_data.extraction import DrawnText
     from generator.output.variable_data.template import Master
     from generator.output.variable_data.template_store import TemplateStore
 
@@ -73,19 +72,22 @@ class Press:
         """
         data = None
         if not self.full_layout and not self.overrides.fonts:
-            data = self._from_template(sheet, texts, _Layout(html, name), proof)
+            data = self._from_template(sheet, texts, html, name, proof)
         if data:
             return data
         self.singly += not self.full_layout
-        return proof(make_pdf(html(), name=name, overrides=self.overrides))
+        return proof(_full_layout(html(), name=name, overrides=self.overrides))
 
-    def _from_template(self, sheet: str, texts: Mapping[str, str], layout: _Layout, proof: Proof) -> bytes | None:
+    def _from_template(
+        self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], name: str, proof: Proof
+    ) -> bytes | None:
         """Return a sheet as its template makes it, or as the trial of the template does; None if none can."""
         kind = _kind(sheet, texts)
         if kind is None:
             return None
+        layout = _Layout(html, name, texts, kind[-1])
         if kind not in self._masters and len(self._masters) < MOST_MASTERS:
-            self._masters[kind] = self._stored(kind) or layout.master(kind, texts)
+            self._masters[kind] = self._stored(kind) or layout.master()
         master = self._masters.get(kind)
         if master is None:
             return None
@@ -104,68 +106,63 @@ class Press:
         return master
 
     def _prove(self, kind: Kind, ours: bytes, layout: _Layout, proof: Proof) -> bytes:
-        """Believe in a master once its sheet has each text where the full layout has; give it up after a few trials."""
-        from generator.output.variable_data.extraction import drawn_codes, drawn_texts  # noqa: PLC0415 - slow to import
-
-        if drawn_texts(ours) == layout.texts() and drawn_codes(ours) == layout.codes():
+        """Believe in a master once it draws each text where the layout does; give it up after a few trials."""
+        master = self._masters[kind]
+        if master and layout.proves(master, ours):
             proof(ours)
             self._proved.add(kind)
-            if self.store and (master := self._masters[kind]):
+            if self.store:
                 self.store.put(*kind, master)
             return ours
         self._disproved[kind] += 1
         if self._disproved[kind] == TRIALS:
             self._masters[kind] = None
         self.singly += 1
-        return proof(make_pdf(layout.html(), name=layout.name))
+        return proof(_full_layout(layout.html(), name=layout.name))
 
 
 @dataclass
 class _Layout:
-    """The page of one org, laid out as seldom as it can be: for a master, and to see where its texts stand."""
+    """The page of one org, laid out once: for a master, and to see where its texts stand."""
 
     html: Callable[[], str]
     name: str
-    _texts: list[DrawnText] | None = None
-    _codes: list[bytes] | None = None
+    texts: Mapping[str, str]
+    repertoire: str
 
-    def master(self, kind: Kind, texts: Mapping[str, str]) -> Master | None:
-        """Return the master of a kind of sheet, made from this org's; None where there can be none.
+    @cached_property
+    def _page(self) -> LaidOut:
+        """The page with the repertoire, which changes nothing on it, and with each text on one line."""
+        from generator.output.pdf import lay_out  # noqa: PLC0415 - slow to import
+        from generator.output.variable_data.extraction import one_line, style  # noqa: PLC0415 - likewise
 
-        The repertoire changes nothing on the page. Where each of the org's texts stands on one line, the page as it is
-        serves as a master too; else it is laid out again so that they do.
-        """
-        from generator.output.variable_data.extraction import cast, one_line, style  # noqa: PLC0415 - slow to import
+        further = one_line(style(self.repertoire))
+        return lay_out(self.html(), name=self.name, further_style=further)
 
-        repertoire = style(kind[-1])
-        page = self._laid_out(repertoire)
-        self._read(page.pdf)
+    def master(self) -> Master | None:
+        """Return the master of this kind of sheet, made from this org's; None where there can be none."""
+        from generator.output.variable_data.extraction import cast  # noqa: PLC0415 - slow to import
+
         with suppress(UncertainError):
-            return cast(page, texts)
-        with suppress(UncertainError):
-            return cast(self._laid_out(one_line(repertoire)), texts)
+            return cast(self._page, self.texts)
         return None
 
-    def texts(self) -> list[DrawnText] | None:
-        """Return where the full layout draws what."""
-        if self._texts is None:
-            self._read(make_pdf(self.html(), name=self.name))
-        return self._texts
-
-    def codes(self) -> list[bytes] | None:
-        """Return how the full layout draws the pages' codes."""
-        if self._codes is None:
-            self._read(make_pdf(self.html(), name=self.name))
-        return self._codes
-
-    def _read(self, pdf: bytes) -> None:
+    def proves(self, master: Master, ours: bytes) -> bool:
+        """Whether a master draws each text where the layout does, on one line and, where it is too long, on several."""
         from generator.output.variable_data.extraction import drawn_codes, drawn_texts  # noqa: PLC0415 - slow to import
+        from generator.output.variable_data.line_proof import breaks_alike  # noqa: PLC0415 - likewise
 
-        self._texts, self._codes = drawn_texts(pdf), drawn_codes(pdf)
+        page = self._page.pdf
+        whole = master.on_one_line().sheet(self.texts)
+        if drawn_texts(whole) != drawn_texts(page) or drawn_codes(ours) != drawn_codes(page):
+            return False
+        return breaks_alike(master, self.texts, name=self.name)
 
-    def _laid_out(self, further_style: str) -> LaidOut:
-        html = self.html()
-        return lay_out(html, name=self.name, further_style=further_style)
+
+def _full_layout(html: str, *, name: str, overrides: SheetOverrides = NO_OVERRIDES) -> bytes:
+    from generator.output.pdf import make_pdf  # noqa: PLC0415 - slow to import
+
+    return make_pdf(html, name=name, overrides=overrides)
 
 
 def _kind(sheet: str, texts: Mapping[str, str]) -> Kind | None:

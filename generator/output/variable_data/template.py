@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -46,6 +46,10 @@ class TemplateParagraph:
     x: float
     width: int
     baselines: tuple[bytes, ...]
+
+    def on_one_line(self) -> TemplateParagraph:
+        """Return the paragraph as it is where no line is broken."""
+        return replace(self, width=NO_END)
 
     def drawn(self, texts: Mapping[str, str]) -> list[bytes]:
         """Return how each piece is drawn for an org: PDF's operators.
@@ -122,6 +126,11 @@ class Master:
     base: Base
     about: About
     codes: SheetCodes | None = None
+
+    def on_one_line(self) -> Master:
+        """Return the sheet as it is where no line is broken, however long the texts."""
+        paragraphs = [paragraph.on_one_line() for paragraph in self.paragraphs]
+        return replace(self, paragraphs=tuple(paragraphs))
 
     def sheet(self, texts: Mapping[str, str]) -> bytes:
         """Return the sheet of an org as PDF. Raises as `TemplateParagraph.drawn` does."""

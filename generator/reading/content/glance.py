@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.reading.text.source import Source
 
+PLATFORM = re.compile(r"^platform: *(\w+) *$", re.MULTILINE)
 BUILDS_ON = re.compile(r"^builds_on: *[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -15,6 +16,15 @@ def foundation_of(source: Source) -> str | None:
     """Return the id of the guide that a guide says it builds on."""
     line = BUILDS_ON.search(_front(source))
     if line is None:
+        return None
+    return line[1]
+
+
+def platform_alone(source: Source) -> str | None:
+    """Return the platform that a guide names; None unless it is plain to see that it adds no facts of its own."""
+    front = _front(source)
+    line = PLATFORM.search(front)
+    if line is None or "org_fields" in front:
         return None
     return line[1]
 
