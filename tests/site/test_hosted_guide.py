@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
@@ -24,6 +25,14 @@ DOMAIN = "acme--uat.sandbox.my.salesforce.com"
 OTHER_GUIDE = "salesforce-move-from-connected-app"
 OTHER = "acme.my.salesforce.com"
 KEY = "3MVG9" + "x" * 30
+PARTS_OF_STEPS = (
+    ("fill in these four fields.", "Contact Email"),
+    ("move these three scopes", "refresh_token, offline_access"),
+    ("set these three boxes.", "Unchecked"),
+    ("Set these three policies.", "Relax IP restrictions"),
+)
+"""The beginning of a step, and the last of its values: on paper both stand on one page."""
+
 SECRETS = {KEY: "key", "ab12" * 16: "secret", " ".join(["ab12"] * 16): "secret"}
 DOMAINS = (
     *re.findall(r"(?m)^domain: \"?(.*?)\"?$", "\n".join(
@@ -277,6 +286,24 @@ def test_each_step_has_a_link_to_it(page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     links = page.locator("article .step > .step-link").evaluate_all("all => all.map((link) => link.hash)")
     assert links == page.locator("article .step").evaluate_all("all => all.map((step) => `#${step.id}`)")
+
+
+def test_of_many_guides_the_navigation_shows_the_one_at_hand(page: Page) -> None:
+    """The home page has them all."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    titles = page.locator(".md-nav--primary > .md-nav__list > .md-nav__item--nested")
+    assert [titles.nth(number).is_visible() for number in range(titles.count())] == [True, True]
+    page.evaluate(
+        """() => {
+          const other = document.querySelector(".md-nav__item--nested:not(.md-nav__item--active)");
+          for (let copies = 0; copies < 18; copies += 1) other.after(other.cloneNode(true));
+        }"""
+    )
+    assert titles.count() == 20
+    assert [titles.nth(number).is_visible() for number in range(20)].count(True) == 1
+    nav = page.locator(".md-nav--primary").bounding_box()
+    assert nav
+    assert nav["height"] < 400
 
 
 # A link that carries an org
@@ -697,6 +724,11 @@ def test_printing_shows_what_was_closed_and_no_controls(page: Page) -> None:
     drawn = "step => getComputedStyle(step, '::after').content"
     assert [page.locator(f"#{step}").evaluate(drawn) for step in ("open-setup", "new-app")] == ['"✓"', '""']
     assert page.inner_text("#paper-head") == "Acme UAT · 1 of 19 done"
+    printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    pages = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in printed]
+    for first, last in PARTS_OF_STEPS:
+        (sheet,) = [text for text in pages if first in text]
+        assert last in sheet
     assert page.locator(".md-typeset li details p").first.is_visible()
     for hidden in ("#your-org", "#run-bar", ".copy", ".tick", ".md-header", ".md-sidebar--primary", ".ways"):
         assert not page.locator(hidden).first.is_visible(), hidden
