@@ -19,6 +19,7 @@ COMMANDS = LoadedOnDemand(
         "build": "publishing:build",
         "check": "publishing:check",
         "serve": "publishing:serve",
+        "orgs": "orgs:orgs",
         "checklist": "sheets:checklist",
         "summary": "sheets:summary",
         "record": "records:record",

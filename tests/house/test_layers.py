@@ -36,6 +36,7 @@ LAYERS = (
     ("problems",),
     ("secrets",),
 )
+YAML_WRITERS = {f"rendering.source.{name}" for name in ("comments", "org_yaml", "record_yaml")}
 HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},
     "pypdfium2": {"reading.artefacts.pdf_structure"},
@@ -43,7 +44,12 @@ HOMES = {
     "segno": {"output.page_codes", "rendering.sheets.sheet"},
     "mkdocs": {"output.site"},
     "markdown_it": {"reading"},
-    "yaml": {"reading.text.yaml_text", "rendering.source.record_yaml", "rendering.source.comments"},
+    "yaml": {
+        "reading.text.yaml_text",
+        "rendering.source.org_yaml",
+        "rendering.source.record_yaml",
+        "rendering.source.comments",
+    },
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
     "selectolax": {"reading.saved_html.main_part"},
