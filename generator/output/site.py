@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -24,6 +24,7 @@ from generator.output.files import write
 from generator.output.garbage import no_collection
 from generator.output.look import LOOK, OVERRIDES
 from generator.output.security_headers import with_policy
+from generator.output.template_faults import template_problem
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -84,10 +85,21 @@ def build_site(  # noqa: PLR0913 - each is needed
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:
             complaints.append(str(fault))
+        except Exception as fault:
+            _refuse_template(fault, project)
+            raise
     if complaints:
         raise ContentError(
             tuple(Problem(Location(CONFIG), "site", f"MkDocs: {' '.join(text.split())}") for text in complaints)
         )
+
+
+def _refuse_template(fault: Exception, project: Path) -> None:
+    """Raise `ContentError` if the fault is one of a project's own template."""
+    problem = template_problem(fault, (project / OVERRIDES).resolve())
+    if problem:
+        location = replace(problem.location, path=os.path.relpath(problem.location.path))
+        raise ContentError((replace(problem, location=location),)) from fault
 
 
 def page_html(project: Path, docs: Path) -> Callable[[str], str]:
