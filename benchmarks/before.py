@@ -32,6 +32,14 @@ READ = (
     "data = Path(sys.argv[1]).read_bytes(); assert pdf_values(data) and pdf_characters(data)"
 )
 
+RETRIEVED = PROJECT / "tests/cases/audit/sound"
+OTHER_FILE = """<?xml version="1.0" encoding="UTF-8"?>
+<ApexClass xmlns="http://soap.sforce.com/2006/04/metadata">
+    <apiVersion>61.0</apiVersion>
+    <status>Active</status>
+</ApexClass>
+"""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -58,6 +66,7 @@ class Sizes:
 
     guides: int
     orgs: int
+    files: int = 10_000
 
 
 def checklist(side: Side, sizes: Sizes) -> Measured:
@@ -79,6 +88,16 @@ def first_checklist(side: Side, sizes: Sizes) -> Measured:
 def check(side: Side, sizes: Sizes) -> Measured:
     del sizes
     return side.guide("check", "--project", side.root, "--guide", GUIDE)
+
+
+def audit(side: Side, sizes: Sizes) -> Measured:
+    """One app among the files of other kinds that lie in any retrieved folder."""
+    folder = side.work.parent / "retrieved"
+    if not folder.exists():
+        shutil.copytree(RETRIEVED, folder)
+        for number in range(sizes.files):
+            (folder / f"Class{number}.cls-meta.xml").write_text(OTHER_FILE)
+    return side.guide("audit", folder, "--project", side.root)
 
 
 def show_help(side: Side, sizes: Sizes) -> Measured:
@@ -122,6 +141,7 @@ def many_orgs(side: Side, sizes: Sizes) -> Measured:
 ROWS: dict[str, tuple[str, Callable[[Side, Sizes], Measured]]] = {
     "help": ("`guide --help`", show_help),
     "check": ("`guide check`", check),
+    "audit": ("`guide audit` among ten thousand files", audit),
     "checklist": ("`guide checklist ORG`, with templates", checklist),
     "first-checklist": ("the same on a clean machine", first_checklist),
     "read-back": ("a checklist read back", read_back),

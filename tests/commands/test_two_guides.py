@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
+import yaml
 
 from tests.support.org_metadata import CASES, SOUND, edit
 from tests.support.pinned import MOVE_VALUES
@@ -112,6 +115,55 @@ def test_a_record_is_begun_and_filled_by_the_guide_that_is_named(tmp_path: Path)
     assert run("record", "--org", ORG, "--guide", MOVE_GUIDE, *options).exit_code == 0
     status = json.loads(run("status", records, "--format", "json", "--orgs", ORG, "--project", PROJECT).stdout)
     assert sorted(row["guide"] for row in status["records"]) == [GUIDE, MOVE_GUIDE]
+
+
+META = re.compile(r'<meta name="guide\.([^"]+)" content="([^"]*)">')
+
+
+def ticked_pdf(sheet: Path, ticked: set[str], to: Path) -> Path:
+    with pikepdf.open(sheet) as pdf:
+        for box in pdf.Root.AcroForm.Fields:
+            if str(box.T) in ticked:
+                box.V = box.AS = pikepdf.Name("/Yes")
+        pdf.save(to)
+    return to
+
+
+def run_of_page(sheet: Path, ticked: set[str], to: Path) -> Path:
+    """Write the run that the checklist for a browser exports: it names its guide and steps by what the page states."""
+    said = dict(META.findall(sheet.read_text()))
+    steps = {key.removeprefix("step."): content for key, content in said.items() if key.startswith("step.")}
+    entry = {"by": "Bo", "at": "2026-11-24T09:30:00Z"}
+    run_steps = {
+        step: entry | {"state": "done" if step in ticked else "open", "content": content}
+        for step, content in steps.items()
+    }
+    about = {"format": "guide-run/1", "guide": said["id"], "revision": said["revision"], "org": said["org"]}
+    to.write_text(json.dumps({**about, "steps": run_steps}))
+    return to
+
+
+@pytest.mark.pdf
+def test_a_filled_sheet_of_the_guide_that_is_named_comes_back(tmp_path: Path) -> None:
+    """Half of its steps ticked on paper's PDF, the other half on the checklist for a browser."""
+    named = ("--guide", MOVE_GUIDE, "--project", PROJECT, "--out", tmp_path / "sheets")
+    assert run("checklist", ORG, "--format", "pdf", "--format", "html", *named).exit_code == 0
+    sheets = tmp_path / "sheets" / ORG.stem / MOVE_GUIDE
+    steps = re.findall(r'name="guide\.step\.([^"]+)"', (sheets / "checklist.html").read_text())
+    assert len(steps) > 20
+    on_paper, on_screen = set(steps[::2]), set(steps[1::2])
+    filled = (
+        ticked_pdf(sheets / "checklist.pdf", on_paper, tmp_path / "t.pdf"),
+        run_of_page(sheets / "checklist.html", on_screen, tmp_path / "run.json"),
+    )
+    how = ("--org", ORG, "--by", "Ann", "--on", "2026-11-24", "--project", PROJECT, "--out", tmp_path / "records")
+    for file, ticked in zip(filled, (on_paper, on_paper | on_screen), strict=True):
+        result = run("record", file, *how)
+        assert result.exit_code == 0, result.output
+        record = yaml.safe_load((tmp_path / "records" / ORG.stem / f"{MOVE_GUIDE}.yaml").read_text())
+        assert {step for step, entry in record["steps"].items() if entry["state"] == "done"} == ticked
+    assert {record["steps"][step]["by"] for step in on_paper} == {"Ann"}
+    assert {record["steps"][step]["by"] for step in on_screen} == {"Bo"}
 
 
 def test_an_org_that_has_not_begun_is_missed_for_the_foundation_only(tmp_path: Path) -> None:
