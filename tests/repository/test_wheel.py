@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import click
 import pytest
 
+from generator import __version__
 from tests.support.project import PROJECT
 
 LIBRARIES = Path(click.__file__).parents[1]
@@ -56,6 +57,30 @@ def project(guide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_is_what_runs(guide: Path, tmp_path: Path) -> None:
     script = "import generator; print(generator.__file__)"
     assert str(guide.parents[1]) in done(guide.parent / "python", "-c", script, folder=tmp_path)
+
+
+def test_it_says_its_version_and_is_typed(guide: Path, tmp_path: Path) -> None:
+    assert done(guide, "--version", folder=tmp_path) == f"guide, version {__version__}\n"
+    assert list(guide.parents[1].glob("lib/python*/site-packages/generator/py.typed"))
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed", "offered"),
+    [
+        ("bash", {"COMP_WORDS": "guide checkl", "COMP_CWORD": "1"}, "plain,checklist\n"),
+        ("zsh", {"COMP_WORDS": "guide checkl", "COMP_CWORD": "1"}, "plain\nchecklist\n"),
+        ("fish", {"COMP_WORDS": "guide checkl", "COMP_CWORD": "checkl"}, "plain,checklist\t"),
+    ],
+)
+def test_a_shell_completes_its_commands(
+    shell: str, typed: dict[str, str], offered: str, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_GUIDE_COMPLETE", f"{shell}_source")
+    assert f"_GUIDE_COMPLETE={shell}_complete" in done(guide, folder=guide.parent)
+    monkeypatch.setenv("_GUIDE_COMPLETE", f"{shell}_complete")
+    for name, text in typed.items():
+        monkeypatch.setenv(name, text)
+    assert done(guide, folder=guide.parent).startswith(offered)
 
 
 def test_a_new_project_is_built_with_the_wheels_look(project: Path) -> None:
