@@ -57,6 +57,9 @@ Records = dict[tuple[str, str], "Record"]
 REDO = "redo"
 """The kind of sheet that only some orgs need."""
 
+PRINTED = frozenset({"pdf", "short", "summary", "summary pdf"})
+"""The kinds of sheet that are set into a template."""
+
 ORGS_A_TASK = 16
 """At most. Enough that handing them over costs nothing, few enough that the end is not one worker's alone."""
 
@@ -141,6 +144,9 @@ class Batch:
     singly: int = 0
     """Of those made, how many had a sheet laid out in full."""
     strict: bool = False
+    uses_templates: bool = False
+    """Whether the first sheets take as long as a hundred others."""
+
     _parts: tuple[Task, Workers, SheetFolder] | None = None
     _bundles: Callable[[str, BundleOptions], Iterator[Path]] | None = None
 
@@ -199,6 +205,7 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         everything = tuple(_all_orders(orgs, records, jobs, options))
         orders = everything if options.force else tuple(_missing(everything, jobs, folder))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
+        prepared.uses_templates = not options.full_layout and bool(PRINTED.intersection(options.kinds))
         prepared._bundles = partial(write_bundles, tuple(_bundled(everything, jobs)), folder)  # noqa: SLF001 - its own
         if not orders:
             yield prepared
@@ -295,7 +302,10 @@ def _sha256(*parts: str) -> str:
 def _tasks(task: Task, orders: tuple[Order, ...], workers: int) -> Iterator[Task]:
     each = len(orders) // (workers * 4)
     size = max(1, min(ORGS_A_TASK, each))
-    for first in range(0, len(orders), size):
+    singly = min(workers, len(orders))
+    for order in orders[:singly]:
+        yield replace(task, orders=(order,))  # so that each worker's first sheet is there as soon as its template is
+    for first in range(singly, len(orders), size):
         part = orders[first : first + size]
         yield replace(task, orders=part)
 

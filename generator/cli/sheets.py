@@ -25,6 +25,9 @@ USUAL_FORMAT = "pdf"
 REDO = "redo"
 SHORT = "short"
 NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
+TEMPLATES_AS_ORGS = 100
+"""The first templates take as long as so many orgs; the bar counts them, or it would stand still and then leap."""
+
 STOPPED = 130
 """The exit status of a program that Ctrl-C ended."""
 
@@ -211,13 +214,25 @@ def _shown(work: Batch, *, quiet: bool) -> Iterator[list[Path]]:
     if quiet or not sys.stderr.isatty() or not work.orders:
         yield from work.outcomes()
         return
-    began = time.monotonic()
+    head = TEMPLATES_AS_ORGS * work.uses_templates
 
-    def rate(_: object) -> str:
-        seconds = time.monotonic() - began
-        return f"{work.made / seconds:.1f} orgs a second"
+    def progress(first_done: float | None) -> str:
+        if first_done is None:
+            return "laying out the first sheets"
+        done = work.made + work.failed - refused
+        words = f"{done:,} of {len(work.orders):,} orgs"
+        seconds = time.monotonic() - first_done
+        if done == 1 or not seconds:
+            return words
+        return f"{words}, {(done - 1) / seconds:.1f} a second"
 
+    refused = work.failed
     with click.progressbar(
-        work.outcomes(), length=len(work.orders), show_pos=True, item_show_func=rate, file=sys.stderr
+        length=head + len(work.orders), show_pos=False, item_show_func=progress, file=sys.stderr
     ) as bar:
-        yield from bar
+        first: float | None = None
+        for files in work.outcomes():
+            steps = 1 if first else 1 + head
+            first = first or time.monotonic()
+            bar.update(steps, first)
+            yield files
