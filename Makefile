@@ -3,7 +3,7 @@
 # lint   ruff and mypy: seconds
 # quick  every test that needs no browser, no PDF and no build: under a minute
 # one    the tests you name: make one T=tests/deriving
-# fuzz   draw thousands of examples for every property (an hour or so)
+# fuzz   change sound files for every reader, 20,000 each, and draw thousands of examples for every property (an hour or so)
 # serve  show the site on this machine, built again at every change
 # benchmarks  measure this product and others side by side (minutes)
 # pictures  take the README's pictures anew
@@ -34,6 +34,9 @@ one: .venv/.test tests/tools/node_modules/.package-lock.json
 	$(python) -m pytest -q $(or $(T),$(error Name the tests to run: make one T=tests/deriving))
 
 fuzz: .venv/.test
+	$(pip) install --quiet --require-hashes -r requirements/fuzz.txt
+	set -e; for reader in $$($(python) -m tests.support.fuzz_targets); do \
+		$(python) -m tests.support.fuzz $$reader -runs=20000 -artifact_prefix=.hypothesis/; done
 	$(python) -m pytest -q -n 2 --dist worksteal -m hypothesis --hypothesis-profile fuzz
 
 serve: .venv/.build
@@ -79,6 +82,7 @@ requirements: .venv-tools/bin/pip-compile
 	$(pip_compile) --build-deps-for editable --extra scan --output-file requirements/build.txt pyproject.toml
 	$(pip_compile) --build-deps-for editable --extra test --constraint requirements/build.txt --output-file requirements/test.txt pyproject.toml
 	$(pip_compile) --output-file benchmarks/requirements.txt benchmarks/requirements.in
+	$(pip_compile) --output-file requirements/fuzz.txt requirements/fuzz.in
 
 .venv-tools/bin/pip-compile: requirements/tools.txt
 	/usr/bin/python3 -m venv .venv-tools

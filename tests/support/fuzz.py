@@ -1,0 +1,31 @@
+"""`python -m tests.support.fuzz READER -runs=20000 …`: Atheris changes sound files, led by what they reach in the code.
+
+The options are libFuzzer's. A traceback, 10 seconds or 500 MB for one file end the run, with the file written down.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["generator"], exclude=["generator.fonts"]):
+    from tests.support.fuzz_targets import TARGETS, answer
+
+LIMITS = ("-timeout=10", "-rss_limit_mb=500", "-max_len=20000", "-print_final_stats=1")
+
+
+def fuzz(name: str, options: list[str]) -> None:
+    """Begin with a reader's sound files."""
+    target = TARGETS[name]()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, seed in enumerate(target.seeds):
+            Path(folder, str(number)).write_bytes(seed)
+        atheris.Setup([name, folder, *LIMITS, *options], lambda data: answer(target, data))
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    fuzz(sys.argv[1], sys.argv[2:])
