@@ -258,9 +258,16 @@ def _own_guide(source: Source, path: Path, name: str, result: Import) -> Guide |
 
 def _beside(path: Path) -> dict[str, str]:
     """Return the files that belong to a guide already, where they lie beside it."""
-    files = {} if path == STDIN else {name: path.parent / name for name in ("values.yaml", "vendor.lock.yaml")}
-    sources = {name: decode(file.read_bytes(), name, Problems()) for name, file in files.items() if file.is_file()}
-    return {name: source.text for name, source in sources.items() if source}
+    texts: dict[str, str] = {}
+    if path == STDIN:
+        return texts
+    for name in ("values.yaml", "vendor.lock.yaml"):
+        file = path.parent / name
+        if file.is_file():
+            source = decode(file.read_bytes(), name, Problems())
+            if source:
+                texts[name] = source.text
+    return texts
 
 
 def _check(page: Source, folder: Path, files: dict[str, str], problems: Problems) -> None:
@@ -280,4 +287,5 @@ def _check(page: Source, folder: Path, files: dict[str, str], problems: Problems
 
 
 def _to_do(source: Source, fragment: str, text: str) -> Problem:
-    return Problem(source.find(fragment), "to-do", text, Severity.WARNING)
+    place = source.find(fragment)
+    return Problem(place, "to-do", text, Severity.WARNING)

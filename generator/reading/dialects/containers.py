@@ -119,7 +119,8 @@ class _Writer:
     @property
     def width(self) -> int:
         """Return how far the content here is indented for looks only."""
-        return sum(entry.width for entry in self.open)
+        widths = [entry.width for entry in self.open]
+        return sum(widths)
 
     def _within(self, line: Line, marks: Sequence[PairedMark]) -> str:
         text, place = "", 0

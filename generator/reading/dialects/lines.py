@@ -86,7 +86,9 @@ class Notes:
 def shortened(text: str) -> str:
     """Return the first words of a text, for a message."""
     words = " ".join(text.split())
-    return f"{words[:LONGEST]}…" if len(words) > LONGEST else words
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST]}…"
 
 
 def in_code(lines: Iterable[Line]) -> list[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.tree import SyntaxTreeNode
@@ -205,7 +206,7 @@ def _front_matter(root: SyntaxTreeNode, source: Source, reader: BlockReader) -> 
 
 
 def _leave_out_unused_references(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
-    inline = [child for token in tokens for child in token.children or ()]
+    inline = list(chain.from_iterable(token.children or () for token in tokens))
     used = {child.meta.get("label") for child in inline if child.type in {"link_open", "image"}}
     definitions = [(label, part) for label, part in environment.get("references", {}).items() if label not in used]
     definitions += [(part["label"], part) for part in environment.get("duplicate_refs", ())]
@@ -245,4 +246,5 @@ def _sections(blocks: Iterable[Any], problems: Problems) -> tuple[str, Blocks, t
 
 
 def _is_plain(heading: Heading) -> bool:
-    return not any(isinstance(part, model.Link) for part in model.walk(heading.title))
+    links = model.find_all(heading.title, model.Link)
+    return not links

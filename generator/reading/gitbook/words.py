@@ -120,9 +120,15 @@ def _is_title(token: Token) -> bool:
 
 def _may_have_id(before: Sequence[Token], *, in_guide: bool) -> bool:
     """Whether a line may end in `{#id}`: on a page a heading, in a guide also a box's title and a step."""
-    types = [token.type for token in before]
-    is_step = types == ["list_item_open", "paragraph_open"] and before[0].level == 1 and before[0].markup in {".", ")"}
-    return types[-1:] == ["heading_open"] or (in_guide and (is_step or types[-1:] == ["admonition_title_open"]))
+    match [token.type for token in before]:
+        case [*_, "heading_open"]:
+            return True
+        case [*_, "admonition_title_open"]:
+            return in_guide
+        case ["list_item_open", "paragraph_open"]:
+            is_of_steps = before[0].level == 1 and before[0].markup in {".", ")"}
+            return in_guide and is_of_steps
+    return False
 
 
 def _tag_texts(tag: Tag) -> Iterator[str]:
@@ -133,7 +139,9 @@ def _tag_texts(tag: Tag) -> Iterator[str]:
 
 
 def _text_of(key: str, value: str) -> str:
-    return Address(value) if key in {"href", "src", "url", "page"} else value
+    if key in {"href", "src", "url", "page"}:
+        return Address(value)
+    return value
 
 
 def _texts(token: Token) -> Iterator[str]:
@@ -188,5 +196,9 @@ def _html_texts(parts: Sequence[Part], *, raw: bool = False) -> Iterator[str]:
 def _attributes(element: HtmlElement) -> list[str]:
     if element.tag == "a" and is_anchor(element, ()):
         return []
-    values = {key: element.attributes.get(key, "") for key in SHOWN}
-    return [_text_of(key, value) for key, value in values.items() if value not in FURNITURE_TITLES]
+    texts = []
+    for key in SHOWN:
+        value = element.attributes.get(key, "")
+        if value not in FURNITURE_TITLES:
+            texts.append(_text_of(key, value))
+    return texts
