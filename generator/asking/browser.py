@@ -82,7 +82,8 @@ def index_script(index: Index, titles: Mapping[str, str] | None = None) -> str:
 
 
 def _for_the_site(entry: dict[str, Any], passage: GuidePassage) -> dict[str, Any]:
-    return entry | {"guide": passage.guide, "place": f"{passage.guide}/{passage.place}"}
+    place = f"{passage.guide}/{passage.place}"
+    return entry | {"guide": passage.guide, "place": place}
 
 
 def _passage(number: int, index: Index) -> dict[str, Any]:

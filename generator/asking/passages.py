@@ -105,9 +105,9 @@ def _boxes(view: GuideView) -> Iterator[GuidePassage]:
     places += [((section.before, section.after), _page_of(section, view)) for section in view.sections]
     places += [(step.content, GUIDE_PAGE) for step in view.steps]
     for blocks, page in places:
-        for block in model.walk(blocks):
-            if isinstance(block, model.Admonition) and block.id:
-                yield _box(block, f"{page}#{block.id}", view)
+        for box in model.find_all(blocks, model.Admonition):
+            if box.id:
+                yield _box(box, f"{page}#{box.id}", view)
 
 
 def _folder(view: GuideView) -> str:

@@ -47,7 +47,8 @@ class GuideContent:
     @cached_property
     def parts(self) -> tuple[Any, ...]:
         """Return all nodes of the guide in reading order, which most rules go through."""
-        return tuple(walk((self.guide.before, self.guide.sections)))
+        content = (self.guide.before, self.guide.sections)
+        return tuple(walk(content))
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

@@ -19,7 +19,8 @@ STEPS = 255
 
 def contrast(colour: str, ground: str) -> float:
     """Return the contrast of two colours as #rrggbb, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
-    darker, lighter = sorted((_luminance(colour), _luminance(ground)))
+    luminances = _luminance(colour), _luminance(ground)
+    darker, lighter = sorted(luminances)
     return (lighter + 0.05) / (darker + 0.05)
 
 

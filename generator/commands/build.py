@@ -159,8 +159,9 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
 def _refuse_secrets(views: Iterable[GuideView], output: Output) -> None:
     """Report secrets in anything that was made; the steps' own hashes and the digests of files only look like some."""
     steps = chain.from_iterable(guide.steps for guide in views)
-    hashes = {step.content_hash for step in steps}
-    refuse_secrets(output, hashes | known_digests(output.folder / "docs"))
+    known = {step.content_hash for step in steps}
+    known |= known_digests(output.folder / "docs")
+    refuse_secrets(output, known)
 
 
 def own_scripts(project: Path, problems: Problems) -> dict[str, str]:

@@ -140,5 +140,7 @@ def _difference(path: str, here: bytes, made: bytes) -> Problem:
 
 def _excerpt(text: str, at: int) -> str:
     """Return what stands in a line from a place on, and a little before it."""
-    line = text[max(at - SHOWN // 2, 0) : at + SHOWN // 2]
-    return " ".join(hidden(line).split())
+    start = max(at - SHOWN // 2, 0)
+    end = at + SHOWN // 2
+    words = hidden(text[start:end]).split()
+    return " ".join(words)

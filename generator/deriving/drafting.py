@@ -119,12 +119,17 @@ def guide_slug(title: str) -> str:
 
 def slug(text: str) -> str:
     """Return an id's worth of the text's first words, or nothing if none of its letters serves."""
-    ascii_text = unicodedata.normalize("NFKD", text[:500]).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", ascii_text))[:MAX_ID_WORDS]
+    decomposed = unicodedata.normalize("NFKD", text[:500])
+    ascii_text = decomposed.encode("ascii", "ignore").decode().lower()
+    without_apostrophes = re.sub(r"['’]", "", ascii_text)
+    words = re.findall(r"[a-z0-9]+", without_apostrophes)[:MAX_ID_WORDS]
     while words and not words[0][0].isalpha():
         words.pop(0)
     name = "-".join(words)
-    return name if len(name) <= MAX_ID else name[:MAX_ID].rpartition("-")[0] or name[:MAX_ID]
+    if len(name) <= MAX_ID:
+        return name
+    beginning = name[:MAX_ID]
+    return beginning.rpartition("-")[0] or beginning
 
 
 @dataclass

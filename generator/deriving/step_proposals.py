@@ -211,10 +211,19 @@ def _row(row: model.Row, names: Sequence[str], skipped: int) -> model.Blocks:
     points: list[model.Blocks] = []
     for name, cell in zip(names[skipped + 1 :], rest, strict=False):
         if plain(cell):
-            label = (model.Strong((model.Text(name),)), model.Text(": ")) if name else ()
-            points.append((model.Paragraph((*label, *cell), row.location),))
-    below = (model.BulletList(tuple(points), row.location),) if points else ()
-    return (model.Paragraph(first, row.location), *below)
+            words = (*_label(name), *cell)
+            points.append((model.Paragraph(words, row.location),))
+    sentence = model.Paragraph(first, row.location)
+    if not points:
+        return (sentence,)
+    return (sentence, model.BulletList(tuple(points), row.location))
+
+
+def _label(name: str) -> model.Inlines:
+    if not name:
+        return ()
+    words = model.Text(name)
+    return (model.Strong((words,)), model.Text(": "))
 
 
 # The steps ----------------------------------------------------------------------------------------

@@ -157,8 +157,10 @@ def _bit_difference(at: int, bit: int) -> int:
     """Return the modules that one bit of the pair of letters at a place changes."""
     first, second = divmod(1 << bit, len(LETTERS))
     pair = LETTERS[first] + LETTERS[second]
-    mark = NOBODY[:at] + pair + NOBODY[at + 2 :]
-    return _modules(f"{FORMAT}{mark}") ^ _modules(f"{FORMAT}{NOBODY}")
+    end = at + len(pair)
+    mark = f"{NOBODY[:at]}{pair}{NOBODY[end:]}"
+    changed = _modules(f"{FORMAT}{mark}")
+    return changed ^ _modules(f"{FORMAT}{NOBODY}")
 
 
 def _modules(text: str) -> int:

@@ -111,10 +111,13 @@ def _outside_frames(element: Element) -> Iterator[Element]:
 
 def _paragraph(page: int, box: Any, baselines: tuple[float, ...]) -> LaidOutParagraph:
     (line,), style = box.children, box.style
-    if style["direction"] != "ltr" or style["text_align_all"] not in {"start", "left"} or style["text_indent"].value:
+    is_moved = style["text_align_all"] not in {"start", "left"} or style["text_indent"].value
+    if is_moved or style["direction"] != "ltr":
         raise UncertainError(box.element_tag)
-    broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi", FRAME}
-    return LaidOutParagraph(page, tuple(map(_piece, _texts(line))), box.width if broken else None, baselines)
+    pieces = tuple(map(_piece, _texts(line)))
+    is_broken = style["white_space"] == "normal" or box.element_tag in {REAL, "bdi", FRAME}
+    width = box.width if is_broken else None
+    return LaidOutParagraph(page, pieces, width, baselines)
 
 
 def _texts(line: Any) -> Iterator[Any]:

@@ -160,11 +160,12 @@ def _words(value: Any) -> str:
 
 
 def _plain_elements(data: Mapping[str, Any], text: ApplicationText) -> Iterator[Element]:
-    older = {key: name for key, name in OLDER_NAMES.items() if name not in data}
-    names = {key: key for key in PLAIN} | older
+    names = {key: key for key in PLAIN}
+    names |= {key: name for key, name in OLDER_NAMES.items() if name not in data}
     for key, name in names.items():
-        if data.get(key) is not None:
-            yield Element(name, _words(data[key]), text.place(key))
+        value = data.get(key)
+        if value is not None:
+            yield Element(name, _words(value), text.place(key))
 
 
 def _redirects(data: Mapping[str, Any], text: ApplicationText, *, older: bool) -> Iterator[Element]:

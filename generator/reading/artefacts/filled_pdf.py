@@ -195,8 +195,7 @@ def _texts(properties: dict[str, Any], key: str) -> list[str]:
 
 def _checked_facts(about: Sequence[Any], steps: Sequence[str], boxes: Sequence[str]) -> SheetFacts:
     """Refuse what our sheets cannot say."""
-    lines = [STEP.fullmatch(step) for step in steps]
-    matches = list(filter(None, lines))
+    matches = list(filter(None, map(STEP.fullmatch, steps)))
     if len(matches) < len(steps) or not all(map(_may_be_said, (*about, *boxes))):
         raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
     guide, revision, org = about

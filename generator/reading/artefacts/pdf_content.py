@@ -139,7 +139,8 @@ class _Font:
 
     def text(self, codes: bytes) -> str:
         starts = range(0, len(codes), self.width)
-        return "".join([self.meanings.get(codes[start : start + self.width], UNKNOWN) for start in starts])
+        each = [codes[start : start + self.width] for start in starts]
+        return "".join([self.meanings.get(code, UNKNOWN) for code in each])
 
 
 class _Fonts:

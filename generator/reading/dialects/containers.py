@@ -53,11 +53,16 @@ def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
 
 def _is_open_component(text: str) -> bool:
     """Whether a component's start goes on below; what its attributes hold does not count."""
-    return "<" in text and bool(COMPONENT_GOES_ON.match(VALUE.sub("_", text)))
+    if "<" not in text:
+        return False
+    without_values = VALUE.sub("_", text)
+    return COMPONENT_GOES_ON.match(without_values) is not None
 
 
 def _is_open_shortcode(text: str) -> bool:
-    return "{{" in text and bool(SHORTCODE_GOES_ON.match(text))
+    if "{{" not in text:
+        return False
+    return SHORTCODE_GOES_ON.match(text) is not None
 
 
 def _on_one_line(lines: list[Line], is_open: Callable[[str], bool]) -> list[Line]:

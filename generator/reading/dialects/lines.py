@@ -106,7 +106,9 @@ def in_code(lines: Iterable[Line]) -> list[bool]:
 
 def masked(text: str) -> str:
     """Return the text with its code spans blank, so that nothing within them is taken for syntax."""
-    return CODE_SPAN.sub(_blank, text) if "`" in text else text
+    if "`" not in text:
+        return text
+    return CODE_SPAN.sub(_blank, text)
 
 
 def _blank(span: re.Match[str]) -> str:

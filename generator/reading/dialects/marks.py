@@ -95,7 +95,9 @@ def _marks(text: str, pattern: re.Pattern[str]) -> Iterator[Mark]:
 
 def _is_component(name: str) -> bool:
     """Whether an element is none of HTML's own."""
-    return name[0].isupper() or "-" in name or is_role(name)
+    if name[0].isupper() or "-" in name:
+        return True
+    return is_role(name)
 
 
 def _mark(text: str, match: re.Match[str]) -> Mark:

@@ -19,7 +19,7 @@ from generator.reading.gitbook.tables import pipe_table, surplus_cells
 from generator.reading.gitbook.tags import Tag, parse_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from markdown_it.tree import SyntaxTreeNode
 
@@ -73,16 +73,21 @@ class BlockReader(HtmlReader):
 
     def _heading(self, node: SyntaxTreeNode) -> Sequence[Any]:
         nodes = node.children[0].children
-        anchors = [re.search(r'\sid="([^"]+)"', part.content) for part in nodes if part.type == "html_inline"]
-        anchor = next((match[1] for match in anchors if match), None)
+        anchor = _anchor_within(nodes)
         title = read_inlines(nodes)
-        if title and isinstance(title[-1], model.Text) and (match := HEADING_ID.search(title[-1].text)):
-            anchor, title = match["id"], joined((*title[:-1], model.Text(title[-1].text[: match.start()].rstrip())))
-        return [Heading(title, int(node.tag[1:]), anchor, self.place(node))]
+        match title:
+            case (*before, model.Text(text)) if written := HEADING_ID.search(text):
+                anchor = written["id"]
+                words = text[: written.start()].rstrip()
+                title = joined((*before, model.Text(words)))
+        level = int(node.tag[1:])
+        return [Heading(title, level, anchor, self.place(node))]
 
     def _bullets(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        contents = [self.blocks(item.children) for item in node.children]
-        items = [join_lists(content, self.problems) for content in contents]
+        items = []
+        for item in node.children:
+            blocks = self.blocks(item.children)
+            items.append(join_lists(blocks, self.problems))
         return [PageList(tuple(items), self.place(node))]
 
     def _numbers(self, node: SyntaxTreeNode) -> Sequence[Any]:
@@ -141,3 +146,12 @@ def _tag_of(node: SyntaxTreeNode) -> Tag | None:
     if node.type != "paragraph" or not node.children:
         return None
     return parse_tag(node.children[0].content)
+
+
+def _anchor_within(nodes: Iterable[SyntaxTreeNode]) -> str | None:
+    """Return the id of the first HTML tag among them that has one."""
+    for node in nodes:
+        match = re.search(r'\sid="([^"]+)"', node.content)
+        if match and node.type == "html_inline":
+            return match[1]
+    return None

@@ -175,17 +175,31 @@ def _name_leftovers(blocks: Blocks, prepared: Prepared, path: str, problems: Pro
 
 def _report_depth(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
     """Report each stretch of lines that the parser passed over, as it does with what is nested very deeply."""
-    lines, seen = reader.prepared.lines, set[int]()
-    definitions = (*environment.get("references", {}).values(), *environment.get("duplicate_refs", ()))
-    spans = [token.map for token in tokens if token.type in LEAVES and token.map]
-    spans += [[token.map[0], token.map[0] + 1] for token in tokens if token.type == "admonition_open" and token.map]
-    for first, last in (*spans, *(part["map"] for part in definitions)):
-        seen.update(range(first, last))
-    read = [index in seen or not WORD.search(LIST_MARKERS.sub("", line, count=1)) for index, line in enumerate(lines)]
-    starts = [index for index, was_read in enumerate(read) if not was_read and (index == 0 or read[index - 1])]
-    for number in map(reader.prepared.line, starts):
-        text = "This is nested too deeply to be read. Take lists and quotations out of each other."
-        reader.problems.error(Location(reader.path, number), "too-deep", text)
+    seen = _lines_read(tokens, environment)
+    was_read = True
+    for index, line in enumerate(reader.prepared.lines):
+        words = LIST_MARKERS.sub("", line, count=1)
+        is_read = index in seen or not WORD.search(words)
+        if was_read and not is_read:
+            text = "This is nested too deeply to be read. Take lists and quotations out of each other."
+            place = Location(reader.path, reader.prepared.line(index))
+            reader.problems.error(place, "too-deep", text)
+        was_read = is_read
+
+
+def _lines_read(tokens: Sequence[Token], environment: dict[str, Any]) -> set[int]:
+    """Return the lines, from 0, that the parser took into its tokens or its definitions."""
+    seen = set[int]()
+    for token in tokens:
+        if token.map and token.type in LEAVES:
+            first, end = token.map
+            seen.update(range(first, end))
+        elif token.map and token.type == "admonition_open":
+            seen.add(token.map[0])
+    for part in (*environment.get("references", {}).values(), *environment.get("duplicate_refs", ())):
+        first, end = part["map"]
+        seen.update(range(first, end))
+    return seen
 
 
 def _front_matter(root: SyntaxTreeNode, source: Source, reader: BlockReader) -> dict[str, str]:
@@ -208,12 +222,14 @@ def _front_matter(root: SyntaxTreeNode, source: Source, reader: BlockReader) -> 
 def _leave_out_unused_references(tokens: Sequence[Token], environment: dict[str, Any], reader: BlockReader) -> None:
     inline = list(chain.from_iterable(token.children or () for token in tokens))
     used = {child.meta.get("label") for child in inline if child.type in {"link_open", "image"}}
-    definitions = [(label, part) for label, part in environment.get("references", {}).items() if label not in used]
-    definitions += [(part["label"], part) for part in environment.get("duplicate_refs", ())]
-    for label, part in definitions:
-        line = reader.prepared.line(part["map"][0])
+    references = environment.get("references", {})
+    unused = [(label, part) for label, part in references.items() if label not in used]
+    unused += [(part["label"], part) for part in environment.get("duplicate_refs", ())]
+    for label, part in unused:
+        first, _ = part["map"]
         text = f"[{label}]: {part['href']} {part['title']}".rstrip()
-        reader.left_out.append(LeftOut(line, "An address that no link of the page uses.", text))
+        left_out = LeftOut(reader.prepared.line(first), "An address that no link of the page uses.", text)
+        reader.left_out.append(left_out)
 
 
 def _leave_out_comments(tokens: Sequence[Token], reader: BlockReader) -> None:

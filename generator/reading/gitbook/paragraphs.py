@@ -16,9 +16,17 @@ def paragraphs(content: model.Inlines, place: Location) -> list[Any]:
     """Return a paragraph, or figures if it holds nothing but images. Space and stray backslashes at its ends go."""
     content = joined(_trimmed(content))
     images = [inline for inline in content if isinstance(inline, Image)]
-    if images and all(isinstance(part, Image | model.LineBreak) or part == model.Text(" ") for part in content):
+    if images and all(map(_may_stand_between_images, content)):
         return [Figure(image.url, plain(image.content), (), place) for image in images]
-    return [model.Paragraph(content, place)] if content else []
+    if not content:
+        return []
+    return [model.Paragraph(content, place)]
+
+
+def _may_stand_between_images(inline: model.Inline) -> bool:
+    if isinstance(inline, Image | model.LineBreak):
+        return True
+    return inline == model.Text(" ")
 
 
 def _trimmed(content: model.Inlines) -> model.Inlines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -24,16 +23,21 @@ STRUCTURE = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
 
 def html_table(table: HtmlElement, place: Callable[[int], Location]) -> model.Table | None:
     """Read an HTML table. Without a row of header cells its header is empty; short rows are filled up."""
-    rows = table.find_all("tr")
-    cells = [_cells(row) for row in rows]
+    elements = table.find_all("tr")
+    cells = [_cells(element) for element in elements]
     width = max(map(len, cells), default=0)
     if not width:
         return None
-    full = [(*row, *((),) * (width - len(row))) for row in cells]
-    has_header = all(cell.tag == "th" for cell in rows[0].find_all("td", "th"))
-    read = [model.Row(row, place(element.line)) for row, element in zip(full, rows, strict=True)]
-    header = read.pop(0) if has_header else model.Row(((),) * width, place(table.line))
-    return model.Table(header, tuple(read), place(table.line))
+    empty: model.Inlines = ()
+    rows = []
+    for element, row in zip(elements, cells, strict=True):
+        missing = (empty,) * (width - len(row))
+        rows.append(model.Row((*row, *missing), place(element.line)))
+    if all(cell.tag == "th" for cell in elements[0].find_all("td", "th")):
+        header = rows.pop(0)
+    else:
+        header = model.Row((empty,) * width, place(table.line))
+    return model.Table(header, tuple(rows), place(table.line))
 
 
 def columns(table: HtmlElement) -> int:
@@ -66,8 +70,10 @@ def _cells(row: HtmlElement) -> tuple[model.Inlines, ...]:
 
 def pipe_table(node: SyntaxTreeNode, place: Callable[[SyntaxTreeNode], Location]) -> model.Table:
     """Read a pipe table."""
-    parts = [part.children for part in node.children]
-    header, *body = [_pipe_row(row, place(row)) for row in chain.from_iterable(parts)]
+    rows: list[model.Row] = []
+    for part in node.children:
+        rows += [_pipe_row(row, place(row)) for row in part.children]
+    header, *body = rows
     return model.Table(header, tuple(body), place(node))
 
 

@@ -44,7 +44,9 @@ SHOWN = ("href", "src", "alt", "title")
 
 def words(text: str) -> list[str]:
     """Return a text's words and numbers; an address counts without its percent signs."""
-    return WORD.findall(unquote(text) if "%" in text else text)
+    if "%" in text:
+        text = unquote(text)
+    return WORD.findall(text)
 
 
 class Shown(NamedTuple):

@@ -174,8 +174,10 @@ def _done_since(record: Record, since: str) -> int:
     """Count the steps that were done on a day or later; one that says no time was done when it was recorded."""
     if not since:
         return 0
-    done = [step.at or record.recorded.on for step in record.steps.values() if step.state is State.DONE]
-    return sum(at[: len(since)] >= since for at in done)
+    done = [step for step in record.steps.values() if step.state is State.DONE]
+    times = [step.at or record.recorded.on for step in done]
+    later = [time for time in times if time[: len(since)] >= since]
+    return len(later)
 
 
 def status_json(rows: Sequence[StatusRow], today: str, problems: Iterable[Problem]) -> str:
@@ -238,10 +240,11 @@ def status_text(rows: Sequence[StatusRow], since: str = "") -> str:
 
 
 def _guide_text(rows: Sequence[StatusRow], since: str) -> str:
-    heading = f"{rows[0].guide}, revision {rows[0].guide_revision}"
     width = max(len(_org_words(row)) for row in rows)
-    lines = [line for row in rows for line in _lines(row, width, since)]
-    return "\n".join([heading, *lines])
+    lines = [f"{rows[0].guide}, revision {rows[0].guide_revision}"]
+    for row in rows:
+        lines += _lines(row, width, since)
+    return "\n".join(lines)
 
 
 def _org_words(row: StatusRow) -> str:

@@ -65,11 +65,13 @@ def short_html(view: OrgView) -> str:
 
 def short_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name. The view may be blank."""
-    return sheet_texts(org, f"{view.about.title}: short checklist for {org.name}")
+    title = f"{view.about.title}: short checklist for {org.name}"
+    return sheet_texts(org, title)
 
 
 def _section(section: SectionView) -> ShortSection:
-    return ShortSection(section, tuple(map(_step, section.steps)))
+    steps = map(_step, section.steps)
+    return ShortSection(section, tuple(steps))
 
 
 def _step(step: StepView) -> ShortStep:

@@ -177,8 +177,9 @@ def _on_record(document: Document, view: OrgView) -> None:
 
 
 def _table(writer: Writer, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    head_cells = tuple(map(words, heads))
     cells = [tuple(map(words, row)) for row in rows]
-    writer.table(tuple(map(words, heads)), cells)
+    writer.table(head_cells, cells)
 
 
 def _settings(writer: Writer, view: OrgView) -> None:

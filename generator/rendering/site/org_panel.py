@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model import OrgRef, SectionKind, walk
+from generator.model import OrgRef, SectionKind, find_all
 from generator.reading.content.org import MAX_LENGTH
 from generator.rendering.markup.html import render
 
@@ -41,7 +41,7 @@ def asked_fields(view: GuideView) -> list[OrgField]:
     First stands the address, which tells some of the others.
     """
     shown = (view.before, view.page_sections, view.values)
-    blanks = {node.key for node in walk(shown) if isinstance(node, OrgRef)}
+    blanks = {reference.key for reference in find_all(shown, OrgRef)}
     asked = [field for field in view.org_fields if field.asked_on_page or field.key in blanks]
     address = [field for field in asked if field.key == view.platform.address_key]
     others = [field for field in asked if field not in address]
