@@ -24,7 +24,7 @@ from generator.project.paths import Paths
 from generator.project.sheet_overrides import read_sheet_overrides
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.markup.html import TEMPLATES
-from generator.rendering.markup.overrides import NO_CSS, text_faults
+from generator.rendering.markup.overrides import HIDES, NO_CSS, text_faults
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.sheet import REPLACEABLE
 from tests.support.project import PROJECT, run
@@ -233,6 +233,30 @@ def test_what_is_wrong_is_told_with_its_place(name: str, text: str | bytes, told
     assert (made.exit_code, Path("sheets").exists()) == (1, False)
 
 
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "display: none",
+        "visibility: hidden",
+        "opacity: 0",
+        "opacity: .0",
+        "color: #FFF",
+        "color: transparent",
+        "font-size: 0pt",
+    ],
+)
+@pytest.mark.parametrize("rule", [".value {{ {} }}", "@media print {{\n.box [data-value] {{ {} !important }} }}"])
+def test_a_style_that_hides_values_is_refused(rule: str, declaration: str, project: Path) -> None:
+    """Also on pages, of which nobody could tell it afterwards; the same for other words is nobody's business."""
+    style = rule.format(declaration)
+    put(project, "run.css", style)
+    line, column = style[: style.index(declaration)].count("\n") + 1, style.splitlines()[-1].index(declaration) + 1
+    words = HIDES.format(*declaration.lower().split(": "))
+    assert problems(project) == [f"sheet_overrides/run.css:{line}:{column}: {words} [override]"]
+    put(project, "run.css", style.replace(".value", ".note").replace("[data-value]", ".note"))
+    assert problems(project) == []
+
+
 def test_a_name_that_is_like_none_is_told_all_that_there_are(project: Path) -> None:
     put(project, "x.pdf", "")
     (told,) = problems(project)
@@ -273,11 +297,11 @@ def test_a_page_without_its_values_is_refused(project: Path) -> None:
     [
         ("confirm.html.j2", CONFIRM.replace(ROW, ""), "value-missing"),
         ("confirm.html.j2", CONFIRM.replace(ROW, '<span data-value="{{ row.value.id }}">none</span>'), "value-changed"),
-        ("print.css", f"{PRINT} .value {{ display: none }}", "value-lost"),
-        ("print.css", f"{PRINT} .value {{ visibility: hidden }}", "value-changed"),
         ("print.css", f"{PRINT} .value {{ text-transform: uppercase }}", "value-changed"),
+        ("print.css", f"{PRINT} tbody {{ display: none }}", "value-lost"),
+        ("print.css", f"{PRINT} td {{ visibility: hidden }}", "value-changed"),
     ],
-    ids=["left out", "another text", "not displayed", "hidden", "in capitals"],
+    ids=["left out", "another text", "in capitals", "not displayed", "hidden with its cell"],
 )
 def test_a_sheet_on_which_a_value_cannot_be_read_is_refused(name: str, text: str, code: str, project: Path) -> None:
     put(project, name, text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.problems import ContentError, Location, line_and_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.model.sheet_overrides import SheetOverrides
 
@@ -17,6 +17,21 @@ Fault = tuple[int, int, str]
 """Line, column, text."""
 
 NO_CSS = "This is no CSS. Expected a rule such as “p { … }”, and in it declarations such as “color: #000;”."
+GROUPS = frozenset({"media", "supports", "layer", "container"})
+"""At-rules that hold further rules."""
+
+HIDES = "“{}: {}” hides required values, which must be seen on every sheet. Take it out."
+NEVER = re.compile(r"(?!)")
+HIDING = {
+    "color": re.compile(r"transparent|white|#fff(?:f|fff|fffff)?"),
+    "content-visibility": re.compile("hidden"),
+    "display": re.compile("none"),
+    "font-size": re.compile(r"0(?:\.0+)?[a-z%]*"),
+    "opacity": re.compile(r"0%?|0?\.0+%?"),
+    "visibility": re.compile("hidden|collapse"),
+}
+"""What hides a text, by property; whatever else a style may do is seen where a finished PDF is read back."""
+
 END_OF_ELEMENT = {".css": re.compile(r"</style", re.IGNORECASE), ".js": re.compile(r"</script", re.IGNORECASE)}
 """What would end the element that holds the file in a page."""
 
@@ -44,16 +59,34 @@ def _template_faults(text: str) -> Iterator[Fault]:
 
 
 def _style_faults(text: str) -> Iterator[Fault]:
-    """Yield what a browser and the PDF writer would skip without a word."""
-    from tinycss2 import parse_blocks_contents, parse_stylesheet  # noqa: PLC0415 - few have a style of their own
+    """Yield what a browser and the PDF writer would skip without a word, and what hides required values."""
+    from tinycss2 import parse_stylesheet  # noqa: PLC0415 - few have a style of their own
 
-    for rule in parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-        nodes = [rule]
-        if rule.type == "qualified-rule":
-            nodes = parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-        for node in nodes:
-            if node.type == "error":
-                yield node.source_line, node.source_column, NO_CSS
+    yield from _rule_faults(parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _rule_faults(rules: Iterable[Any]) -> Iterator[Fault]:
+    from tinycss2 import parse_rule_list, serialize  # noqa: PLC0415 - likewise
+
+    for rule in rules:
+        if rule.type == "error":
+            yield rule.source_line, rule.source_column, NO_CSS
+        elif rule.type == "qualified-rule":
+            yield from _declaration_faults(rule.content, is_of_values="value" in serialize(rule.prelude))
+        elif rule.lower_at_keyword in GROUPS:
+            yield from _rule_faults(parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
+
+
+def _declaration_faults(content: Any, *, is_of_values: bool) -> Iterator[Fault]:
+    from tinycss2 import parse_blocks_contents, serialize  # noqa: PLC0415 - likewise
+
+    for node in parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type == "error":
+            yield node.source_line, node.source_column, NO_CSS
+        elif node.type == "declaration" and is_of_values:
+            said = serialize(node.value).strip().lower()
+            if HIDING.get(node.lower_name, NEVER).fullmatch(said):
+                yield node.source_line, node.source_column, HIDES.format(node.lower_name, said)
 
 
 def _sentence(message: str | None) -> str:

@@ -21,7 +21,7 @@ REPLACEABLE = frozenset(
     {
         *("checklist.html.j2", "short.html.j2", "confirm.html.j2", "summary.html.j2", "sign_off.html.j2"),
         *("print.css", "checklist.css", "short.css", "confirm.css", "summary.css", "screen.css", "record.css"),
-        *("run.html.j2", "run.css", "run-store.js", "copy.js", "run.js"),
+        *("run.html.j2", "run.css", "run-store.js", "run-import.js", "copy.js", "run.js"),
     }
 )
 """Templates, styles and scripts of the sheets, each of which a project may have itself."""
