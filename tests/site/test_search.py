@@ -109,6 +109,7 @@ def test_enter_opens_the_first_hit(page: Page, start: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{GUIDE}/index.html*#find-domain")
     open_search(page, f"{start}{GUIDE}/index.html")
+    assert hits(page, "distribution state")[0] == f"Distribution State | Required value · {CREATE}"
     assert hits(page, "username password flow")[0].endswith("Move from a connected app to an external client app")
 
 

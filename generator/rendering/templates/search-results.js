@@ -3,6 +3,7 @@
 globalThis.SearchResults = ({ answers, nearAnswers, shownAgain, base, guides, passage }, query, found) => {
   const MOST = 6;
   const MOST_NEAR = 3;
+  const OWN = 1.3;
   const BEFORE_THE_THEME_S = 1e6;
   const { element } = Asking;
   const list = element("ol");
@@ -44,8 +45,13 @@ globalThis.SearchResults = ({ answers, nearAnswers, shownAgain, base, guides, pa
     return near ? "Nothing fits exactly. This comes near:" : "No step, setting or error fits. Try the words on your screen.";
   }
 
+  // On a guide's page its own passages are likelier meant than those of other guides.
+  const here = Object.keys(guides).find((guide) => location.pathname.includes(`/${guide}/`));
+  const likelihood = ({ score, guide }) => (guide === here ? score * OWN : score);
+  const ofThisGuideFirst = (some) => (here ? some.sort((one, other) => likelihood(other) - likelihood(one)) : some);
+
   function answer() {
-    const fitting = answers(query.value, true).slice(0, MOST);
+    const fitting = ofThisGuideFirst(answers(query.value, true)).slice(0, MOST);
     const near = fitting.length ? [] : nearAnswers(query.value, true).slice(0, MOST_NEAR);
     list.replaceChildren(...[...fitting, ...near].map(shown));
     status.textContent = words(fitting.length, near.length);
