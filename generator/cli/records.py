@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,13 +16,13 @@ from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from generator.commands.record import ManyRecorded, RecordedRun
     from generator.project.paths import Paths
     from generator.rendering.reports.status import StatusRow
 
 MAX_LENGTH = 200
+PAGE = click.Path(path_type=Path, dir_okay=False)
 
 
 class Words(click.ParamType[str]):
@@ -49,6 +50,10 @@ class Words(click.ParamType[str]):
 @click.option("--accept", metavar="VALUE", multiple=True, help="Accept this deviation; may be repeated.")
 @click.option("--until", type=Day(), help="How long that holds.")
 @click.option("--reason", type=Words(), help="Why it is accepted.")
+@click.option(
+    "--review", type=PAGE, metavar="PAGE.html", help="Write a page that asks what a scan does not show for sure."
+)
+@click.option("--evidence", type=FOLDER, metavar="DIR", help="Keep the clippings of all boxes of scans.")
 @click.option("--anew", is_flag=True, help="Take states from the files alone, not from the record so far.")
 @click.option("--later", type=click.Choice(["files", "record"]), help="Which came later, where times do not tell.")
 def record(  # noqa: PLR0913 - each is one option
@@ -65,8 +70,10 @@ def record(  # noqa: PLR0913 - each is one option
     reason: str | None,
     anew: bool,
     later: str | None,
+    review: Path | None,
+    evidence: Path | None,
 ) -> None:
-    """Take filled checklists and run files into the records of their orgs.
+    """Take filled checklists, scans and run files into the records of their orgs.
 
     With --org all are about that one; else each goes to the one of --orgs that it names. A record is
     OUT/ORG/GUIDE.yaml, where OUT is PROJECT/records unless you name it.
@@ -91,19 +98,22 @@ def record(  # noqa: PLR0913 - each is one option
         next_review=next_review,
         accepted=accepted,
     )
+    scan_files = module.ScanFiles(review, evidence)
     if org_file is None:
-        many = module.record_many(paths, files, guide_id, entry)
-        _tell_many(many)
+        many = module.record_many(paths, files, guide_id, entry, scan_files)
+        _tell_many(many, review)
     elif folder := next((path for path in files if path.is_dir()), None):
         raise click.UsageError(f"{shown(folder)} is a folder, and --org takes files. Leave --org out, or name them.")
     else:
-        for made in module.record(paths, files, org_file, guide_id, entry):
-            _tell(made)
+        one = module.record(paths, files, org_file, guide_id, entry, scan_files)
+        for made in one.runs:
+            _tell(made, review)
+        tell_problems(one.problems)
 
 
-def _tell_many(many: ManyRecorded) -> None:
+def _tell_many(many: ManyRecorded, review: Path | None) -> None:
     for made in many.runs:
-        _tell(made)
+        _tell(made, review)
     tell_problems(many.problems)
     noun = "records"
     if len(many.runs) == 1:
@@ -112,7 +122,7 @@ def _tell_many(many: ManyRecorded) -> None:
     sys.exit(int(many.problems.has_errors))
 
 
-def _tell(made: RecordedRun) -> None:
+def _tell(made: RecordedRun, review: Path | None) -> None:
     from generator.deriving.guide_view import step_words  # noqa: PLC0415 - slow to import
 
     counted = [step for step in made.view.steps if step.counted]
@@ -129,6 +139,17 @@ def _tell(made: RecordedRun) -> None:
         click.echo(f"  of an earlier time here than on record, and left as recorded: {older}")
     for name in made.without_org:
         click.echo(f"  {name} names no org; it was taken for {made.record.org} because you say so")
+    for note in made.notes:
+        click.echo(f"  {note}")
+    if made.unsure:
+        unsure = step_words(made.unsure, made.view)
+        click.echo(f"  not read for sure, and left as recorded: {unsure}; {_how_to_answer(review)}")
+
+
+def _how_to_answer(review: Path | None) -> str:
+    if review is None:
+        return "--review PAGE.html writes a page that asks"
+    return f"open {shown(review)}, answer there, and name the file that it saves with the scans next time"
 
 
 @command

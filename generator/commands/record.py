@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.commands.scans import INSTALL, Scans, extra_is_missing, is_picture, is_scan, read_answers
 from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import (
     confirmation_problems,
@@ -19,8 +20,9 @@ from generator.deriving.recording import (
 from generator.deriving.whole_sheets import sheet_faults
 from generator.model import foundations
 from generator.model.filled_sheets import VALUE_BOX
-from generator.model.records import Filled, Kind, RunStep, State
-from generator.output.files import held
+from generator.model.records import BLANK_KINDS, Filled, Kind, RunStep, State
+from generator.model.scan_answers import ANSWERS_FORMAT
+from generator.output.files import held, write
 from generator.output.together import replace_all
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.loading import load_guides, load_record
@@ -41,14 +43,18 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView
     from generator.deriving.recording import Entry
+    from generator.deriving.scanned_steps import Answers
     from generator.model import Guide, Org
     from generator.model.filled_sheets import FilledSheet, SheetFacts
     from generator.model.records import Record
     from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
-ENDINGS = frozenset({".pdf", ".json", ".yaml", ".yml"})
+ENDINGS = frozenset({".pdf", ".json", ".yaml", ".yml", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 """Of files that may come back filled in."""
+
+MAYBE_SCANNED = frozenset({"pdf-unknown", "pdf-flattened"})
+"""What is wrong with a PDF that is a scan, among others."""
 
 MAX_NAME = 255
 RUN = "guide-run/"
@@ -71,32 +77,80 @@ class RecordedRun:
     """Steps of which the record has a later state than a file."""
     without_org: tuple[str, ...]
     """Files that name no org, taken for this one because the user named it."""
+    unsure: tuple[str, ...]
+    """Steps that could not be read for sure on a scan."""
+    notes: tuple[str, ...]
+    """What else there is to say of scans, each with the file's name."""
 
 
-def record(
-    paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry
-) -> list[RecordedRun]:
+@dataclass(frozen=True)
+class ScanFiles:
+    """Where the page of questions about scans goes, and the clippings of all boxes."""
+
+    review: Path | None = None
+    evidence: Path | None = None
+
+
+NO_SCAN_FILES = ScanFiles()
+
+
+def record(  # noqa: PLR0913, PLR0917 - what a record is made from
+    paths: Paths,
+    files: Sequence[Path],
+    org_file: Path,
+    guide_id: str | None,
+    entry: Entry,
+    scan_files: ScanFiles = NO_SCAN_FILES,
+) -> ManyRecorded:
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
     with held(_records_folder(paths).parent):
-        return _record(paths, files, org_file, guide_id, entry)
+        return _record(paths, files, org_file, guide_id, entry, scan_files)
 
 
-def _record(
-    paths: Paths, files: Iterable[Path], org_file: Path, guide_id: str | None, entry: Entry
-) -> list[RecordedRun]:
+def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
+    paths: Paths, files: Sequence[Path], org_file: Path, guide_id: str | None, entry: Entry, scan_files: ScanFiles
+) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     org = read_one_org(org_file, problems, project_fields(paths.content))
-    filled: list[Filled] = []
-    for path in files:
-        filled += _read_filled(path, guides, problems)
-    problems.extend(_of_other_guides(filled, guides))
+    answers = read_answers(files, problems)
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
+    scans = _scans(paths, guides, [org], scan_files, answers, one_org=True)
+    filled: list[Filled] = []
+    for path in files:
+        filled += _read_filled(path, scans, problems)
+    problems.extend(_of_other_guides(filled, guides))
+    problems.raise_errors()
     concerned = _concerned(guides, filled) or foundations(guides)
     made = _records_of(paths, concerned, org, filled, entry)
+    _write(made, paths, scans, scan_files)
+    return ManyRecorded(tuple(made), problems)
+
+
+def _scans(  # noqa: PLR0913 - what it takes to read one
+    paths: Paths,
+    guides: Sequence[Guide],
+    orgs: Sequence[Org],
+    scan_files: ScanFiles,
+    answers: Answers,
+    *,
+    one_org: bool,
+) -> Scans:
+    def record_path(org: Org, guide: Guide) -> Path:
+        return _record_path(paths, org, guide)
+
+    return Scans(paths, guides, orgs, record_path, one_org, scan_files.evidence, answers)
+
+
+def _write(made: Sequence[RecordedRun], paths: Paths, scans: Scans, scan_files: ScanFiles) -> None:
+    """Write the records, and the page of what is to be asked."""
+    if scan_files.review and scans.questions:
+        from generator.rendering.reports.scan_questions import questions_page  # noqa: PLC0415 - slow to import
+
+        views = {guide.id: view(guide) for guide in scans.guides}
+        write(scan_files.review, questions_page(scans.questions, views))
     replace_all({recorded.path: recorded.text for recorded in made}, _records_folder(paths))
-    return made
 
 
 def _concerned(guides: Iterable[Guide], filled: Iterable[Filled]) -> list[Guide]:
@@ -129,29 +183,40 @@ class ManyRecorded:
     problems: Problems
 
 
-def record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry) -> ManyRecorded:
+def record_many(
+    paths: Paths,
+    sources: Iterable[Path],
+    guide_id: str | None,
+    entry: Entry,
+    scan_files: ScanFiles = NO_SCAN_FILES,
+) -> ManyRecorded:
     """Sort files, and files of folders, to the orgs that they name, and bring the records of these up to date.
 
     An org's records are written together or, where one of its files has a fault, not at all; other orgs' are. Raises
     `ContentError` if the guides cannot be read or nothing can be written.
     """
     with held(_records_folder(paths).parent):
-        return _record_many(paths, sources, guide_id, entry)
+        return _record_many(paths, sources, guide_id, entry, scan_files)
 
 
-def _record_many(paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry) -> ManyRecorded:
+def _record_many(
+    paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry, scan_files: ScanFiles
+) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     problems.raise_errors()
     orgs = {org.id: org for org in read_orgs([paths.orgs], problems, project_fields(paths.content))}
-    files = _files_of_guides(sources, guides, problems)
+    returned = list(_returned_files(sources))
+    answers = read_answers(returned, problems)
+    scans = _scans(paths, guides, tuple(orgs.values()), scan_files, answers, one_org=False)
+    files = _files_of_guides(returned, scans, problems)
     runs: list[RecordedRun] = []
     for org_id, filled in _by_org(files, orgs.values(), problems).items():
         try:
             runs += _records_of(paths, _concerned(guides, filled), orgs[org_id], filled, entry)
         except ContentError as fault:
             problems.extend(fault.problems)
-    replace_all({recorded.path: recorded.text for recorded in runs}, _records_folder(paths))
+    _write(runs, paths, scans, scan_files)
     return ManyRecorded(tuple(runs), problems)
 
 
@@ -165,12 +230,12 @@ def _kept(files: Iterable[Filled], record: Record) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _files_of_guides(sources: Iterable[Path], guides: Sequence[Guide], problems: Problems) -> list[Filled]:
+def _files_of_guides(files: Iterable[Path], scans: Scans, problems: Problems) -> list[Filled]:
     """Read all files; those that cannot be read or belong to another guide are told and left out."""
     filled = []
-    for path in _returned_files(sources):
-        for file in _read_filled(path, guides, problems):
-            strange = list(_of_other_guides([file], guides))
+    for path in files:
+        for file in _read_filled(path, scans, problems):
+            strange = list(_of_other_guides([file], scans.guides))
             problems.extend(strange)
             if not strange:
                 filled.append(file)
@@ -238,11 +303,22 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     problems.raise_errors()
     now = take_in(guide, org, files, before, entry)
     problems.extend(confirmation_problems(now, files, entry.by))
-    blank = tuple(file.name for file in files if file.kind is Kind.BLANK)
+    blank = tuple(file.name for file in files if file.kind in BLANK_KINDS)
     text = record_yaml(now, text_of(path))
-    return RecordedRun(
-        path, text, now, with_record(view(guide), now), _kept(files, now), older_steps(files, now), blank
-    )
+    guide_view = with_record(view(guide), now)
+    kept, older = _kept(files, now), older_steps(files, now)
+    unsure, notes = _unsure_and_notes(files)
+    return RecordedRun(path, text, now, guide_view, kept, older, blank, unsure, notes)
+
+
+def _unsure_and_notes(files: Iterable[Filled]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the steps of scans that could not be read for sure, and what else there is to say of scans."""
+    unsure: dict[str, None] = {}
+    notes: list[str] = []
+    for file in files:
+        unsure |= dict.fromkeys(file.unsure)
+        notes += [f"{file.name}: {note}" for note in file.notes]
+    return tuple(unsure), tuple(notes)
 
 
 def _records_folder(paths: Paths) -> Path:
@@ -271,8 +347,8 @@ def _not_deviating(guide: Guide, entry: Entry) -> Iterable[Problem]:
 # Files that came back
 
 
-def _read_filled(path: Path, guides: Sequence[Guide], problems: Problems) -> list[Filled]:
-    """Read one file of any kind that `record` takes; a PDF may hold several sheets."""
+def _read_filled(path: Path, scans: Scans, problems: Problems) -> list[Filled]:
+    """Read one file of any kind that `record` takes; a PDF or a scan may hold several sheets."""
     name = shown(path)
     if text_fault("", path.name, MAX_NAME) or looks_secret(path.name):
         text = (
@@ -284,16 +360,31 @@ def _read_filled(path: Path, guides: Sequence[Guide], problems: Problems) -> lis
         problems.error(Location(name), "unreadable", NO_FILE)
         return []
     try:
-        if path.stat().st_size > MAX_FILE:
-            problems.error(Location(name), "too-large", f"The file is larger than {MAX_FILE:,} bytes.")
-            return []
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
     except OSError as fault:
         problems.error(Location(name), "unreadable", f"The file cannot be read: {fault.strerror}.")
         return []
-    if PDF_HEADER in data[:HEADER_WITHIN]:
-        return _filled_sheets(path, data, guides, problems)
+    is_pdf = PDF_HEADER in data[:HEADER_WITHIN]
+    is_large = len(data) > MAX_FILE
+    if is_picture(data) or (is_pdf and is_large):
+        return _scanned(path, scans, problems)
+    if is_large:
+        problems.error(Location(name), "too-large", f"The file is larger than {MAX_FILE:,} bytes.")
+        return []
+    if is_pdf:
+        return _filled_sheets(path, data, scans, problems)
+    if ANSWERS_FORMAT.encode() in data:
+        return []  # read before all others
     return _filled_run(path, data, problems)
+
+
+def _scanned(path: Path, scans: Scans, problems: Problems) -> list[Filled]:
+    if extra_is_missing():
+        text = f"This is a scan, and what reads scans is not installed. Install it: {INSTALL}"
+        problems.error(Location(shown(path)), "scan-not-installed", text)
+        return []
+    return scans.read(path, problems)
 
 
 def _filled_run(path: Path, data: bytes, problems: Problems) -> list[Filled]:
@@ -312,14 +403,20 @@ def _filled_run(path: Path, data: bytes, problems: Problems) -> list[Filled]:
     return [Filled(Location(shown(path)), path.name, _sha256(data), kind, *about, run.steps)]
 
 
-def _filled_sheets(path: Path, data: bytes, guides: Sequence[Guide], problems: Problems) -> list[Filled]:
-    """Read the sheets of a PDF. One that is not whole is a problem, and nothing of it is taken."""
+def _filled_sheets(path: Path, data: bytes, scans: Scans, problems: Problems) -> list[Filled]:
+    """Read the sheets of a PDF. One that is not whole is a problem, and nothing of it is taken.
+
+    A PDF without boxes may be a scan.
+    """
     try:
         sheets = read_filled_pdf(data, shown(path))
     except ContentError as fault:
+        codes = {problem.code for problem in fault.problems}
+        if codes <= MAYBE_SCANNED and is_scan(path):
+            return _scanned_pdf(path, fault, scans, problems)
         problems.extend(fault.problems)
         return []
-    views = {guide.id: view(guide) for guide in guides}
+    views = {guide.id: view(guide) for guide in scans.guides}
     filled = []
     for sheet in sheets:
         part = _part(sheet) if len(sheets) > 1 else ""
@@ -329,6 +426,17 @@ def _filled_sheets(path: Path, data: bytes, guides: Sequence[Guide], problems: P
             problems.error(Location(shown(path)), code, in_part(part, text))
         if not faults:
             filled.append(_filled_sheet(path, data, sheet, part))
+    return filled
+
+
+def _scanned_pdf(path: Path, fault: ContentError, scans: Scans, problems: Problems) -> list[Filled]:
+    """Read the pages of a PDF as pictures. If none is ours, it is what it seemed to be."""
+    faults = Problems()
+    filled = scans.read(path, faults)
+    if filled or any(problem.code != "scan-no-code" for problem in faults):
+        problems.extend(faults)
+    else:
+        problems.extend(fault.problems)
     return filled
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.deriving.guide_view import step_words, view
 from generator.model import printable
 from generator.model.records import (
+    BLANK_KINDS,
     Audit,
     Confirmation,
     Evidence,
@@ -89,7 +90,7 @@ def in_part(part: str, text: str) -> str:
 
 
 def _strange(guide: Guide, org: Org, file: Filled) -> Iterator[tuple[str, str]]:
-    if not file.org and file.kind is not Kind.BLANK:
+    if not file.org and file.kind not in BLANK_KINDS:
         label = _address_field(guide).label
         yield "run-without-org", f"This run names no org. Fill in {label} on the checklist and export it again."
     elif file.org and file.org not in {org.id, org.get(_address_field(guide).key)}:
@@ -309,8 +310,14 @@ def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
         return old
     if is_before(at, old.at) and not _is_doubtful(old, new, entry):
         return old
-    by = new.by or entry.by
-    return RecordStep(state=new.state, content=old.content, by=by, at=at, reason=new.reason)
+    return RecordStep(
+        state=new.state,
+        content=old.content,
+        by=new.by or entry.by,
+        at=at,
+        reason=new.reason,
+        evidence=new.evidence,
+    )
 
 
 def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]:

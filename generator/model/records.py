@@ -116,6 +116,38 @@ SETTLED = frozenset({State.DONE, State.NOT_APPLICABLE})
 # Runs ---------------------------------------------------------------------------------------------
 
 
+class Kind(StrEnum):
+    """What a file of evidence is."""
+
+    CHECKLIST = "checklist"
+    BLANK = "blank-checklist"
+    RUN = "run"
+    BY_HAND = "written-by-hand"
+    CONFIRMATION = "confirmation"
+    SCAN = "scan"
+    BLANK_SCAN = "scan-of-blank-checklist"
+
+
+BLANK_KINDS = frozenset({Kind.BLANK, Kind.BLANK_SCAN})
+"""Of sheets that name no org."""
+
+
+class Reading(StrEnum):
+    """How a step was read on paper."""
+
+    SCAN = "scan"
+    ASKED = "scan-and-asked"
+    """A person looked at the clipping, and said."""
+
+
+class StepEvidence(Strict):
+    """Where a step was read: the page of the scan with this sha256, counted from 1."""
+
+    kind: Reading
+    page: int = Field(ge=1)
+    sha256: Hash
+
+
 class RunStep(Strict):
     """What a run says of one step. Written by hand, it may leave the content hash out."""
 
@@ -124,6 +156,7 @@ class RunStep(Strict):
     by: str = ""
     at: Time = ""
     reason: str = ""
+    evidence: StepEvidence | None = Field(default=None, description="Where it was read, if that was on paper.")
 
 
 class Run(Strict):
@@ -134,16 +167,6 @@ class Run(Strict):
     revision: str
     org: str
     steps: dict[str, RunStep]
-
-
-class Kind(StrEnum):
-    """What a file of evidence is."""
-
-    CHECKLIST = "checklist"
-    BLANK = "blank-checklist"
-    RUN = "run"
-    BY_HAND = "written-by-hand"
-    CONFIRMATION = "confirmation"
 
 
 @dataclass(frozen=True)
@@ -161,6 +184,10 @@ class Filled:
     values: dict[str, bool] = field(default_factory=dict)
     part: str = ""
     """Where a file holds several: which of them this is, such as “pages 9–16”."""
+    unsure: tuple[str, ...] = ()
+    """Steps that could not be read for sure; nothing is said of them."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how it was read."""
 
 
 # Records ------------------------------------------------------------------------------------------

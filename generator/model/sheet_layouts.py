@@ -116,7 +116,8 @@ def parsed_code(text: str) -> PageCode | None:
 
 def abridged(text: str, length: int) -> str:
     """Return an id or a revision in the letters of a code, cut to a length."""
-    return UNPRINTABLE.sub("-", text.upper())[:length]
+    letters = UNPRINTABLE.sub("-", text.upper())
+    return letters[:length]
 
 
 def org_mark(org: str) -> str:

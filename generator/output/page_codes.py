@@ -44,7 +44,7 @@ MODULES = 29
 """On each side of a code of that version."""
 
 MODULE = 0.7 * MILLIMETRE
-FROM_RIGHT, FROM_BOTTOM = 17 * MILLIMETRE, 7 * MILLIMETRE
+FROM_RIGHT, FROM_BOTTOM = 17 * MILLIMETRE, 5 * MILLIMETRE
 """Of the code's edges, from those of the page: `checklist.css` leaves the room."""
 
 DRAWING = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"

@@ -21,6 +21,7 @@ LAYERS = (
     ("rendering.markup",),
     ("drift",),
     ("deriving.recording", "deriving.whole_sheets"),
+    ("deriving.scanned_steps",),
     ("deriving.guide_view",),
     ("deriving.compliance",),
     tuple(f"deriving.{name}" for name in ("auditing", "comparing", "filling", "labels", "draft_answers")),
@@ -39,7 +40,10 @@ LAYERS = (
 YAML_WRITERS = {f"rendering.source.{name}" for name in ("comments", "org_yaml", "record_yaml")}
 HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},
-    "pypdfium2": {"reading.artefacts.pdf_structure"},
+    "pypdfium2": {"reading.artefacts.pdf_structure", "reading.scans.pages", "reading.scans.pictures"},
+    "cv2": {"reading.scans.pages", "reading.scans.boxes", "reading.scans.strokes", "reading.scans.reading"},
+    "zxingcpp": {"reading.scans.pages"},
+    "PIL": {"reading.scans.pictures"},
     "uharfbuzz": {"output.variable_data.glyphs"},
     "segno": {"output.page_codes", "rendering.sheets.sheet"},
     "mkdocs": {"output.site"},

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator.model.records import HASH, Record, Run
+from generator.model.scan_answers import ScanAnswers
 from generator.problems import Problems
 from generator.reading.text.json_text import read_json
 from generator.reading.text.plain_text import text_fault
@@ -48,6 +49,14 @@ def read_record(source: Source, problems: Problems) -> Record | None:
         filled = {key: value for key, value in document.data.items() if value != ""}
         record = validate(Record, filled, document, faults)
     return problems.accept(record, faults)
+
+
+def read_scan_answers(source: Source, problems: Problems) -> ScanAnswers | None:
+    """Read what a person said of steps of a scan."""
+    faults = Problems()
+    document = _document(source, faults, is_json=True)
+    answers = validate(ScanAnswers, document.data, document, faults) if document else None
+    return problems.accept(answers, faults)
 
 
 def _document(source: Source, problems: Problems, *, is_json: bool) -> YamlDocument | None:

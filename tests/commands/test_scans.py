@@ -1,0 +1,192 @@
+"""`guide record` with scans: what is taken, what is asked, what is refused, and what the record says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from generator.commands import scans as scans_module
+from generator.model.records import Kind, Reading, State
+from generator.model.sheet_layouts import MarkKind, SheetLayout
+from generator.reading.scans.layouts import read_layout
+from tests.support.marked_paper import Flatbed, Hand, Picture, Square, cross, printed_page, scanned, struck_out, tick
+from tests.support.project import GUIDE, PROJECT, run
+from tests.support.recording import ORG, recorded, take
+
+pytestmark = pytest.mark.pdf
+PAGE = 2
+NAME = "example-sandbox"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An org's checklist as it was printed, and one page of it marked and scanned."""
+
+    pdf: Path
+    layout: SheetLayout
+    scan: Picture
+
+    @property
+    def steps(self) -> list[str]:
+        return [mark.step for mark in self.layout.pages[PAGE - 1].marks if mark.kind is MarkKind.DONE]
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    """The first step of the page is done, the second blocked, the third struck out, the others open."""
+    out = tmp_path_factory.mktemp("printed")
+    result = run("checklist", ORG, "--guide", GUIDE, "--project", PROJECT, "--out", out)
+    assert result.exit_code == 0, result.output
+    pdf = out / NAME / GUIDE / "checklist.pdf"
+    layout = read_layout(pdf.read_bytes())
+    assert layout
+    chance = np.random.default_rng(18)
+    hand = Hand(printed_page(pdf.read_bytes(), PAGE - 1), chance)
+    done = [mark for mark in layout.pages[PAGE - 1].marks if mark.kind is MarkKind.DONE]
+    blocked = [mark for mark in layout.pages[PAGE - 1].marks if mark.kind is MarkKind.BLOCKED]
+    tick(hand, Square.of(done[0]))
+    cross(hand, Square.of(blocked[1]))
+    struck_out(hand, Square.of(done[2]))
+    return Sheet(pdf, layout, scanned(hand.page, Flatbed(200, 0.97, 1.2), chance))
+
+
+def saved(folder: Path, *pages: Picture, name: str = "stack.tiff") -> Path:
+    first, *others = map(Image.fromarray, pages)
+    path = folder / name
+    first.save(path, save_all=True, append_images=others)
+    return path
+
+
+def other_paper() -> Picture:
+    return np.full((2000, 1400), 255, np.uint8)
+
+
+def test_a_stack_is_recorded_step_by_step_and_what_is_unsure_is_asked(sheet: Sheet, tmp_path: Path) -> None:
+    stack = saved(tmp_path, other_paper(), sheet.scan)
+    review, evidence = tmp_path / "questions.html", tmp_path / "evidence"
+    result = take(tmp_path / "out", stack, more=("--review", str(review), "--evidence", str(evidence)))
+    assert result.exit_code == 0, result.output
+    done, blocked, struck, *others = sheet.steps
+    record = recorded(tmp_path / "out")
+    states = {step: record.steps[step].state for step in sheet.steps}
+    assert states == {done: State.DONE, blocked: State.BLOCKED} | dict.fromkeys([struck, *others], State.OPEN)
+    digest = hashlib.sha256(stack.read_bytes()).hexdigest()
+    shown = record.steps[done].evidence
+    assert shown
+    assert (shown.kind, shown.page, shown.sha256) == (Reading.SCAN, 2, digest)
+    (file,) = record.evidence
+    assert (file.file, file.kind, set(file.states)) == ("stack.tiff", Kind.SCAN, {done, blocked})
+    told = f"stack.tiff: warning: Page 1: {PAPER} [scan-no-code]\n"
+    assert result.stderr.endswith(told)
+    assert (
+        f"stack.tiff: pages 1, 3–{len(sheet.layout.pages)} of the sheet are missing; these steps stay" in result.stdout
+    )
+    assert re.search(
+        rf"not read for sure, and left as recorded: 3 \({struck}\); open .*questions.html, answer", result.stdout
+    )
+    clippings = {path.name for path in evidence.iterdir()}
+    assert {f"stack.page-002.{done}.done.ticked.png", f"stack.page-002.{struck}.done.unsure.png"} <= clippings
+    page = review.read_text()
+    assert page.count("<fieldset") == 1
+    assert f'data-sha256="{digest}" data-page="2" data-step="{struck}"' in page
+    assert 'src="data:image/png;base64,' in page
+    assert not re.search(r'(?:src|href)="(?!data:)', page)
+    _an_answer_goes_in(struck, digest, stack, tmp_path)
+
+
+PAPER = (
+    "no code of ours can be read on it. If this is another paper, all is well; if it is of a sheet, scan it again at "
+    "200 dpi, or record it by hand."
+)
+
+
+def _an_answer_goes_in(step: str, digest: str, stack: Path, tmp_path: Path) -> None:
+    answer = {"sha256": digest, "page": 2, "step": step, "state": "not-applicable"}
+    answers = tmp_path / "scan-answers.json"
+    answers.write_text(json.dumps({"format": "guide-scan-answers/1", "answers": [answer]}))
+    result = take(tmp_path / "out", stack, answers)
+    assert result.exit_code == 0, result.output
+    entry = recorded(tmp_path / "out").steps[step]
+    assert entry.evidence
+    assert (entry.state, entry.evidence.kind) == (State.NOT_APPLICABLE, Reading.ASKED)
+    assert "not read for sure" not in result.stdout
+
+
+def test_a_scan_as_pdf_goes_to_the_org_that_its_code_names(sheet: Sheet, tmp_path: Path) -> None:
+    saved(tmp_path, sheet.scan, name="scan.pdf")
+    result = run(
+        "record", tmp_path, "--orgs", ORG.parent, "--by", "Ann", "--project", PROJECT, "--out", tmp_path / "out"
+    )
+    assert result.exit_code == 0, result.output
+    assert recorded(tmp_path / "out").steps[sheet.steps[0]].state is State.DONE
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "text"),
+    [
+        (
+            ("--org", ORG.with_name("example-production.yaml")),
+            "other-org",
+            "This page is about another org than --org names. Name the org it is about.",
+        ),
+        (
+            ("--orgs", ORG.with_name("example-production.yaml")),
+            "no-org-fits",
+            "This page is about an org that is none of --orgs. Name the orgs it is one of.",
+        ),
+        (
+            ("--org", ORG, "--guide", "salesforce-move-from-connected-app"),
+            "other-guide",
+            (
+                "This page is about the guide “salesforce-external-client”. "
+                "Guides looked at: salesforce-move-from-connected-app."
+            ),
+        ),
+    ],
+)
+def test_pages_of_others_are_refused_by_name(
+    options: tuple[str | Path, ...], code: str, text: str, sheet: Sheet, tmp_path: Path
+) -> None:
+    scan = saved(tmp_path, sheet.scan, name="scan.png")
+    result = run("record", scan, *options, "--by", "Ann", "--project", PROJECT, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert f"scan.png: Page 1: {text} [{code}]\n" in result.stderr
+    assert not (tmp_path / "out" / NAME).exists()
+
+
+def test_a_scan_and_a_file_that_contradict_each_other_are_named(sheet: Sheet, tmp_path: Path) -> None:
+    step = sheet.steps[0]
+    entry = {"state": "blocked", "content": dict(sheet.layout.steps)[step]}
+    by_hand = tmp_path / "run.json"
+    by_hand.write_text(
+        json.dumps({
+            "format": "guide-run/1", "guide": GUIDE, "revision": sheet.layout.revision, "org": NAME,
+            "steps": {step: entry},
+        })
+    )  # fmt: skip
+    result = take(tmp_path / "out", by_hand, saved(tmp_path, sheet.scan, name="scan.png"))
+    assert result.exit_code == 1
+    assert f"Page 1: Step 1 ({step}) is done here and blocked in" in result.stderr
+
+
+def test_what_reads_scans_may_be_missing(sheet: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans_module, "LIBRARIES", ("no_such_library",))
+    result = take(tmp_path / "out", saved(tmp_path, sheet.scan, name="scan.png"))
+    text = "This is a scan, and what reads scans is not installed. Install it: pip install 'guide-generator[scan]'"
+    assert (result.exit_code, result.stderr) == (1, f"{tmp_path}/scan.png: {text} [scan-not-installed]\n")
+
+
+def test_answers_that_cannot_be_read_are_told(sheet: Sheet, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"format": "guide-scan-answers/1", "answers": [{"sha256": "x", "page": 0}]}')
+    result = take(tmp_path / "out", answers, saved(tmp_path, sheet.scan, name="scan.png"))
+    assert result.exit_code == 1
+    assert f"{answers}:1:" in result.stderr
+    assert not (tmp_path / "out" / NAME).exists()
