@@ -20,9 +20,13 @@ from generator.reading.text.source import ask_about_digests, refusal, refuse_sec
 from generator.secrets import BETWEEN_TEXTS, digests_in, find_secrets, looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.checking.content import GuideContent
+
+
+NEAR = 2000
+"""So many characters before and behind where a text ought to stand it is looked for."""
 
 
 def check(content: GuideContent) -> Iterator[Problem]:
@@ -58,10 +62,20 @@ def _holds_secret(whole: str, written: str) -> bool:
 
     A preview and a batch ask again and again about the same guides.
     """
-    texts = whole.split(BETWEEN_TEXTS)
-    resolved = [text for text in texts if text not in written]
+    resolved = _not_as_written(whole.split(BETWEEN_TEXTS), written)
     joined = BETWEEN_TEXTS.join(resolved)
     return looks_secret(joined) and bool(find_secrets(joined, digests_in(written)))
+
+
+def _not_as_written(texts: Iterable[str], written: str) -> Iterator[str]:
+    """Yield the texts that do not stand in what was searched, about where they must: both have one order."""
+    place = 0
+    for text in texts:
+        start = max(0, place - NEAR)
+        found = written.find(text, start, place + len(text) + NEAR)
+        if found < 0:
+            yield text
+        place = max(place, found) + len(text)
 
 
 def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def check(content: GuideContent) -> Iterator[Problem]:
     """Yield a problem for each value whose setting its step does not name."""
-    for step in content.guide.steps:
+    steps = content.guide.steps if content.guide.values else ()
+    for step in steps:
         named = _named(step)
         for value in {part.value.id: part.value for part in walk(step) if isinstance(part, ValueRef)}.values():
             if value.setting not in named:

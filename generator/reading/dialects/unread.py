@@ -31,7 +31,7 @@ SIGN = re.compile(r"[<{]|::|\[[!/b]|===|(?:im|ex)port\s")
 """What stands in all of it: most lines have nothing of the kind."""
 
 SNIPPET = re.compile(r"-+8<-+.*")
-TAG = re.compile(r"\{%-?\s*\w[^%\n]*(?:%\})?")
+TAG = re.compile(r"\{%-?\s*[@\w][^%\n]*(?:%\})?")
 """One of GitBook's tags, which is read where it stands alone on its line."""
 
 

@@ -10,7 +10,7 @@ from generator import model
 from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
 from generator.reading.gitbook.containers import Frame, PageReader
 from generator.reading.gitbook.html import End, HtmlElement, Literal, parse_html, without
-from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines
+from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, wrapped
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.tables import MAX_COLUMNS, columns, html_table, outside_cells
 from generator.reading.text.html_names import INLINE
@@ -74,8 +74,7 @@ class HtmlReader(PageReader):
             text = raw_text(element).strip()
             self.left_out.append(LeftOut(place.line, f"A {element.tag}, which the page does not show.", text))
         else:
-            if src := element.attributes.get("src"):
-                frames[-1].blocks.append(model.Paragraph((model.Link((model.Text(src),), src),), place))
+            frames[-1].blocks.extend(paragraphs(wrapped(element, ()), place))
             self._html(element.children, frames, first)
 
     def _inside(self, element: HtmlElement, first: int) -> Blocks:

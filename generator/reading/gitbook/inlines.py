@@ -113,6 +113,20 @@ def _image(src: str, alt: str, title: str = "") -> model.Inlines:
 
 
 def wrapped(element: HtmlElement, content: model.Inlines) -> model.Inlines:
+    """Return what an HTML element makes of its content, with what its attributes show."""
+    if element.tag in {"a", "img"}:
+        return _look(element, content)
+    title = element.attributes.get("title", "").strip()
+    alt = element.attributes.get("alt", "").strip()
+    words = " ".join(filter(None, (alt, title)))
+    url = element.attributes.get("src") or element.attributes.get("href")
+    if url:
+        return (*_link((model.Text(words),) if words else (), url), *_look(element, content))
+    note = () if words in FURNITURE_TITLES else (model.Text(f" ({words})"),)
+    return (*_look(element, content), *note)
+
+
+def _look(element: HtmlElement, content: model.Inlines) -> model.Inlines:
     """Return what an HTML element makes of its content. Elements that only change the look leave it as it is."""
     tag, attributes = element.tag, element.attributes
     if tag in {"strong", "b"} and content:
@@ -133,8 +147,6 @@ def wrapped(element: HtmlElement, content: model.Inlines) -> model.Inlines:
         return (*_image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", "")), *content)
     if tag in {"br", "hr"}:
         return (model.LineBreak(), *content)
-    if "src" in attributes:
-        return (*_link((), attributes["src"]), *content)
     return content
 
 

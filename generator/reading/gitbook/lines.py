@@ -149,6 +149,9 @@ def _visible(line: str, number: int, prepared: Prepared) -> str:
 
 def _apart(line: str) -> Iterator[str]:
     """Yield the line with each tag at its start or end on a line of its own between blank lines."""
+    if "{%" not in line and ">" not in line:
+        yield line
+        return
     rest = PREFIX.sub("", line, count=1).strip()
     prefix = line[: len(line.rstrip()) - len(rest)]
     blank = prefix.rstrip()

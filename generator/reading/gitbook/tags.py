@@ -11,7 +11,7 @@ from markdown_it.common.utils import unescapeAll
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TAG = re.compile(r'\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^"%\n]|"[^"\n]*"|%(?!\}))*)%\}')
+TAG = re.compile(r'\{%-?\s*(?P<name>[A-Za-z][\w-]*|@[\w-]+(?:/[\w-]+)*)(?P<rest>(?:[^"%\n]|"[^"\n]*"|%(?!\}))*)%\}')
 """A quoted value may hold `%`, `}` and backslashes; each character has one way to match, so this takes linear time."""
 
 ATTRIBUTE = re.compile(r'(?:(?P<key>[\w-]+)\s*=\s*)?"(?P<value>[^"]*)"')
@@ -52,6 +52,8 @@ class Tag:
 
 def parse_tag(text: str) -> Tag | None:
     """Return the tag if `text` is one and nothing else."""
+    if "{%" not in text:
+        return None
     match = TAG.fullmatch(text.strip())
     return _tag(match) if match else None
 
