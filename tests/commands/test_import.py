@@ -429,15 +429,8 @@ def test_broken_variables_are_told(tmp_path: Path) -> None:
             b"a" * 10_000_000,
             "None:None: The page is larger than 5,000,000 bytes. Import the one page that holds the steps. [page-size]",
         ),
-        (
-            b"a " * 300_000,
-            (
-                "None:None: The page is longer than 500,000 characters. "
-                "Import the one page that holds the steps. [page-size]"
-            ),
-        ),
     ],
-    ids=["binary", "control", "10-mb", "long"],
+    ids=["binary", "control", "10-mb"],
 )
 def test_what_is_no_page(data: bytes, message: str, tmp_path: Path) -> None:
     page = tmp_path / "page.md"

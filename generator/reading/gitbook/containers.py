@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from generator import model
 from generator.model.page import Group, Heading, Hint, LeftOut, PageStep, Procedure, plain
 from generator.problems import Location
+from generator.reading.gitbook.conditions import FOR_SOME_READERS
 from generator.reading.gitbook.paragraphs import paragraphs
 from generator.reading.gitbook.procedures import join_lists
 from generator.reading.gitbook.tags import CONDITION, KNOWN, MUST_CLOSE, WORDS_OF_TAG, Tag
@@ -36,10 +37,6 @@ KINDS: dict[str, model.AdmonitionKind] = {
     "bug": "danger",
 }
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
-
-FOR_SOME_READERS = (
-    "A condition: the page shows what follows, up to “{% endif %}”, to some readers only; the draft to all."
-)
 
 
 @dataclass

@@ -17,6 +17,7 @@ from generator.model.page import LeftOut
 from generator.reading.dialects import translate
 from generator.reading.dialects.lines import Line, masked
 from generator.reading.dialects.unread import TAG
+from generator.reading.gitbook.conditions import without_conditions
 from generator.reading.gitbook.ends import ends_in_place
 from generator.reading.gitbook.tags import leading_tag, parse_tag
 from generator.reading.text.fences import PREFIX, next_fence
@@ -109,7 +110,7 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
     """Take over each line: code as it is, tables without blank lines, tags and the ends of HTML apart."""
     translated, notes = translate(texts, variables)
     prepared.left_out.extend(notes.left_out)
-    translated = ends_in_place(translated)
+    translated = ends_in_place(without_conditions(translated, prepared.left_out))
     lines = [line.text for line in translated]
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
     fence, in_table = "", False

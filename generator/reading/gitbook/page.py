@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from generator.model.page import Blocks
     from generator.reading.gitbook.lines import Prepared
 
-MAX_CHARACTERS = 500_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 FIRST_HEADING = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*(?:>.*\n\s*)*#{1,2}[ \t]+(?P<title>[^\n]{1,100})")
 """A page that GitBook answers, with status 200, for an address where there is none any more."""
@@ -76,10 +75,7 @@ def read_page(source: Source, problems: Problems, variables: Mapping[str, str] =
 
 def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
     start = Location(source.path)
-    if len(source.text) > MAX_CHARACTERS and not is_saved_page(source.text):
-        text = f"The page is longer than {MAX_CHARACTERS:,} characters. Import the one page that holds the steps."
-        problems.error(start, "page-size", text)
-    elif match := CONTROL.search(source.text):
+    if match := CONTROL.search(source.text):
         line = source.text.count("\n", 0, match.start()) + 1
         text = "This is not text: it holds control characters. Export the page as Markdown."
         problems.error(Location(source.path, line), "not-text", text)

@@ -22,7 +22,7 @@ LIQUID = re.compile(
 """Tags of Jekyll and other Liquid sites: programs, whose text exists only once they have run."""
 
 CONDITION = "if"
-CLAIMS = re.compile(r"\s*!?\(*\s*visitor\.claims\b")
+CLAIMS = re.compile(r"[\s!(]*(?:\"[^\"\n]*\"\s*[!=<>]=*\s*)?(?:visitor\.claims|space\.vars)\b")
 """How GitBook's own conditions begin: they show a part of the page to some readers only."""
 
 MUST_CLOSE = frozenset({"hint", "stepper", "step", "tabs", "tab", "code", "columns", "column", CONDITION})

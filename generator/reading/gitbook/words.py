@@ -34,7 +34,7 @@ MARKUP = re.compile(r"<[^<>\n]*>|[*`\\]")
 SPLITTING = re.compile(r"[<\\]|&(?:lt|#)")
 EMPTY_LINES = re.compile(r"(\n[ \t]*\n)")
 RAW = LITERAL | {"pre"}
-MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+MARKS = re.compile(r"`|(?<!\*)\*{1,3}(?!\*)|(?<!\w)_|_(?!\w)")
 """Markdown within HTML, whose marks part no word."""
 
 WITH_TEXT = frozenset({"inline", "fence", "code_block", "html_block"})
