@@ -50,7 +50,7 @@ class StepView:
     """One step.
 
     `label` is 1 to m for counted steps, A1, A2 and so on for all others; `total` is m, or None for a step that is not
-    counted. `setup` is the Setup page's path, `link` its address in the org, if that is known. `content_hash` is of the
+    counted. `setup` is the admin page's path, `link` its address in the org, if that is known. `content_hash` is of the
     blank step. `changed` is the revision that last changed it, `status` what is on record of it.
     """
 

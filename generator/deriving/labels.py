@@ -1,6 +1,6 @@
 """The labels of the platform's screens, wherever a guide's source names them, and how to change one everywhere.
 
-A label is a whole bold span, a whole table cell, a `setting`, a part of a `screen`, or the path of a Setup page. The
+A label is a whole bold span, a whole table cell, a `setting`, a part of a `screen`, or the path of an admin page. The
 source is edited by position, so that all else stays byte for byte; the result is read again and compared.
 """
 
@@ -215,7 +215,7 @@ def with_former_names(guide: Guide, former: tuple[FormerName, ...]) -> Guide:
 
 
 def _with_notes(step: model.Step, former: tuple[FormerName, ...]) -> model.Step:
-    """A former path of a Setup page is no note: readers follow links, and never read the path."""
+    """A former path of an admin page is no note: readers follow links, and never read the path."""
     notes = []
     for name in former:
         is_path = name.was.startswith("/")

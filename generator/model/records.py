@@ -160,7 +160,7 @@ class RunStep(Strict):
 
 
 class Run(Strict):
-    """What an on-screen checklist exports. `org` is the org's id or its My Domain, or empty."""
+    """What an on-screen checklist exports. `org` is the org's id or its address, or empty."""
 
     format: Literal["guide-run/1"]
     guide: str

@@ -84,6 +84,11 @@ class RequiredValue(Strict):
     _parts: tuple[Text | OrgRef, ...] = PrivateAttr(())
 
     @property
+    def default(self) -> str:
+        """Return what the platform has there unless somebody changes it."""
+        return self.salesforce_default
+
+    @property
     def parts(self) -> tuple[Text | OrgRef, ...]:
         """Return its fixed texts and its blanks, in order."""
         return self._parts or (Text(self.value),)

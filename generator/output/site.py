@@ -24,7 +24,6 @@ from generator.output.files import write
 from generator.output.garbage import no_collection
 from generator.output.look import LOOK, OVERRIDES
 from generator.output.security_headers import with_policy
-from generator.output.template_faults import template_problem
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
@@ -96,6 +95,8 @@ def build_site(  # noqa: PLR0913 - each is needed
 
 def _refuse_template(fault: Exception, project: Path) -> None:
     """Raise `ContentError` if the fault is one of a project's own template."""
+    from generator.output.template_faults import template_problem  # noqa: PLC0415 - imports Jinja
+
     problem = template_problem(fault, (project / OVERRIDES).resolve())
     if problem:
         location = replace(problem.location, path=os.path.relpath(problem.location.path))

@@ -28,7 +28,7 @@ NO_ORG = "{}: ______________________"
 
 @dataclass(frozen=True)
 class PrintedStep:
-    """One step as the template prints it. `place` is its Setup page, `note` why it is to be done again."""
+    """One step as the template prints it. `place` is its admin page, `note` why it is to be done again."""
 
     step: StepView
     place: str | None

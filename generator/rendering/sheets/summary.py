@@ -271,7 +271,7 @@ def _step_json(step: StepView) -> dict[str, str]:
 def _value_json(value: RequiredValue, default_key: str) -> dict[str, Any]:
     """Return a value for programs; the name of its default is the platform's."""
     fields = value.model_dump(include=JSON_VALUE)
-    return {**fields, "value": value.template, default_key: value.salesforce_default}
+    return {**fields, "value": value.template, default_key: value.default}
 
 
 def _record_json(compliance: ComplianceStatus | None) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def value_copy(value: model.RequiredValue, words: Vocabulary) -> str:
         ("On the screen", value.screen),
         ("Why", value.why),
         ("What you see if it is wrong", value.if_wrong.sees),
-        (words.default, value.salesforce_default),
+        (words.default, value.default),
     ]
     if value.deviation:
         facts += [("Departs from", value.deviation.departs_from), ("Risk", value.deviation.risk)]

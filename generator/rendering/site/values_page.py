@@ -67,7 +67,7 @@ def _value(value: ValueView, view: GuideView) -> str:
             definition("On the screen", _screen(required) + _set_in(value, view)),
             definition("Why", escape(required.why)),
             definition("What you see if it is wrong", _symptom(required)),
-            definition(escape(view.words.default), _default(required.salesforce_default)),
+            definition(escape(view.words.default), _default(required.default)),
             _metadata(required.metadata),
             _deviation(required.deviation, view),
         )
