@@ -1,6 +1,7 @@
 """What only a day or an earlier revision can tell: a guide that nobody has tried for long, or whose history lacks it.
 
-No rules: they need more than the guide's content, so `guide check` asks for them. All are warnings.
+No rules: they need more than the guide's content, or are no fault of a draft, so `guide check` asks for them. All are
+warnings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Guide
+
+
+NO_VALUES = "no-values"
 
 
 def stale(guide: Guide, place: Location, today: date) -> Iterator[Problem]:
@@ -40,6 +44,16 @@ def stale(guide: Guide, place: Location, today: date) -> Iterator[Problem]:
 
 def _days(day: str, today: date) -> int:
     return (today - date.fromisoformat(day)).days
+
+
+def nothing_required(guide: Guide, place: Location) -> Iterator[Problem]:
+    """Yield a warning if the guide, a draft most likely, has no required value."""
+    if not guide.values:
+        text = (
+            "The guide requires no value yet, so nothing that is made from it can be proven. Move each setting that "
+            "must read exactly so to this file."
+        )
+        yield Problem(place, NO_VALUES, text, Severity.WARNING)
 
 
 def unrecorded(guide: Guide, place: Location) -> Iterator[Problem]:

@@ -59,6 +59,12 @@ class Commands(click.Group):
         del ctx
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its whole first sentence."""
+        rows = [(name, _first_sentence(self.commands[name])) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse secrets wherever they are typed: as a file's name, a label, an option."""
         command = next((text for text in args if not text.startswith("-")), "")
@@ -78,6 +84,11 @@ class Commands(click.Group):
                 raise
             _tell(fault, debug=wants_debug(ctx))
             sys.exit(UNFORESEEN)
+
+
+def _first_sentence(command: click.Command) -> str:
+    words = " ".join((command.help or "").split())
+    return words.partition(". ")[0].rstrip(".") + "."
 
 
 def _refuse_secrets(args: list[str], ctx: click.Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.checking.upkeep import stale, unrecorded
+from generator.checking.upkeep import nothing_required, stale, unrecorded
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.brand import read_brand
 from generator.project.loading import load
@@ -40,6 +40,7 @@ def check_content(
     for guide in content.guides:
         place = _front_matter_place(paths.content / guide.id / "guide.md")
         problems.extend(unrecorded(guide, place))
+        problems.extend(nothing_required(guide, Location(shown(paths.content / guide.id / "values.yaml"))))
         if today:
             problems.extend(stale(guide, place, today))
             problems.extend(_old_statements(guide, paths.content / guide.id, today))

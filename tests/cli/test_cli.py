@@ -186,3 +186,9 @@ def test_a_script_of_the_projects_own_that_is_no_text_stops_the_build(tmp_path: 
     told = f"{script}:1:1: The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]\n"
     assert (result.exit_code, result.stderr) == (1, told)
     assert not (tmp_path / "out").exists()
+
+
+def test_help_shows_each_commands_whole_sentence() -> None:
+    told = " ".join(run("--help").stdout.split())
+    assert told.count("...") == 1, "[ARGS]..."
+    assert "checklist Make the checklists of orgs: of org files, folders of them, or tables with one org a row." in told

@@ -107,7 +107,7 @@ def test_a_real_pages_structure_arrives_whole(tmp_path: Path) -> None:
 
 def test_the_draft_is_accepted_by_check(structure: Path) -> None:
     result = run("check", "--project", PROJECT, "--content", structure.parent)
-    assert (result.exit_code, result.stdout) == (0, "Fine: content without errors.\n")
+    assert (result.exit_code, result.stdout) == (0, "No errors in content, but a guide requires no value yet.\n")
 
 
 @pytest.mark.pdf
@@ -591,3 +591,12 @@ def calls(text: str) -> int:
 def test_the_work_grows_with_the_length(piece: str) -> None:
     short, long = (calls(piece * (size // len(piece))) for size in (1000, 4000))
     assert long < 6 * short + 1000
+
+
+def test_a_draft_that_requires_nothing_is_not_fine(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Set up X\n\nDo it.\n\n1. Click **Setup**.\n2. Click **Save**.\n")
+    assert run("import", tmp_path / "page.md", "--out", tmp_path / "drafts").exit_code == 0
+    result = run("check", "--project", PROJECT, "--content", tmp_path / "drafts")
+    assert (result.exit_code, result.stdout) == (0, "No errors in content, but a guide requires no value yet.\n")
+    place = tmp_path / "drafts/set-up-x/values.yaml"
+    assert f"{place}: warning: The guide requires no value yet, so nothing that is made from it can be" in result.stderr

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.deriving.compliance import StepChange
-from generator.deriving.guide_view import step_words
 from generator.model import Subject
 from generator.model.records import Outcome, State
 from generator.rendering.markup.words import first_words
 from generator.rendering.reports.changes import step_sentence
+from generator.rendering.sheets.sheet import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,11 +78,17 @@ def outdated_line(view: GuideView) -> str:
     compliance = view.compliance
     if compliance is None or not compliance.outdated:
         return ""
-    changed = step_words(compliance.changed, view)
+    changed = _named(compliance.changed, view)
     return (
         f"The record is of revision {compliance.record.revision}, and the guide is at {view.about.revision}. "
         f"Steps that changed since and are open again: {changed or 'none'}."
     )
+
+
+def _named(ids: Sequence[str], view: GuideView) -> str:
+    """Name steps by number and words."""
+    steps = [view.step_by_id[step_id] for step_id in ids]
+    return "; ".join(f"{step.label} {shortened(first_words(step.content).rstrip('.'))}" for step in steps)
 
 
 def record_json(compliance: ComplianceStatus) -> dict[str, Any]:
