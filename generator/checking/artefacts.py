@@ -16,7 +16,7 @@ from generator.secrets import find_secrets
 from generator.secrets.named import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from generator.model import RequiredValue
     from generator.reading.artefacts.found import Found
@@ -47,6 +47,15 @@ def check_artefact(path: str, found: Sequence[Found], values: Sequence[RequiredV
                 "value-changed",
                 f"{value.setting} ({value.id}) reads “{item.text}” here, and must read “{value.text}”. Build again.",
             )
+
+
+def thinner(path: str, spans: Iterable[str], wanted: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem for each text that stands less often among the code spans of `path` than is wanted."""
+    shown = Counter(spans)
+    for text, times in wanted.items():
+        if shown[text] < times:
+            words = f"“{text}” stands here as code {shown[text]} times, and {times} times on the page that this copies."
+            yield Problem(Location(path), "value-missing", f"{words} Build again.")
 
 
 def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ from generator.publishing.artefacts import (
     page_artefacts,
     program_artefacts,
     refuse_secrets,
+    refuse_thinner_copies,
     site_artefacts,
 )
 from generator.publishing.catalogue import PAGES
@@ -231,7 +232,9 @@ def read_everything_back(content: Content, out: Output, *, site_only: bool = Fal
         artefacts[guide.id] = (*site_artefacts(guide), *program_artefacts(guide))
         if guide in with_sheets:
             artefacts[guide.id] += org_artefacts(guide, content.orgs)
-    return count_values(out, content.guides, artefacts, content.orgs)
+    report = count_values(out, content.guides, artefacts, content.orgs)
+    refuse_thinner_copies(out, content.guides)
+    return report
 
 
 def _refuse_other_report(content: Content, expected: Report, report: Report, output: Output) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among
+from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among, thinner
 from generator.problems import Location
 from generator.project.earlier import digest
 from generator.publishing.catalogue import PAGES
-from generator.reading.artefacts.artefacts import read_back
+from generator.reading.artefacts.artefacts import page_values, read_back
+from generator.reading.artefacts.checklists import code_spans
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 from generator.secrets import digests_in
@@ -139,6 +141,34 @@ def count_values(
                 rows.setdefault(value_id, {})[path] = times
         report[guide.id] = rows
     return report
+
+
+WITHOUT_TABLE = frozenset({"index", "history"})
+"""Pages without a table of all values. Every copy ends in one."""
+
+
+def refuse_thinner_copies(out: Output, guides: Iterable[Guide]) -> None:
+    """Report each copy of a page for programs that shows a value less often than the page does.
+
+    A page marks its values, plain Markdown cannot: in a copy the code that reads as a value is counted.
+    """
+    for guide in guides:
+        for page in PAGES:
+            marked = _text_of(out, f"docs/{guide.id}/{page.name}.md")
+            copy = f"site/{guide.id}/{page.name}.md"
+            plain = _text_of(out, copy)
+            if marked and plain:
+                wanted = Counter(item.text for item in page_values(marked))
+                wanted.update(value.text for value in guide.values if page.name in WITHOUT_TABLE)
+                out.problems.extend(thinner(f"{out.shown_as}/{copy}", code_spans(plain), wanted))
+
+
+def _text_of(out: Output, path: str) -> str | None:
+    """Return the text of a file; None where it cannot be read, which is told of already."""
+    try:
+        return (out.folder / path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _counts(out: Output, path: str, guide: Guide, values: tuple[RequiredValue, ...]) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,12 +12,22 @@ import pytest
 from generator.checking.artefacts import check_artefact, count
 from generator.deriving.guide_view import org_view, view
 from generator.model import RequiredValue
+from generator.output.files import write
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
+from generator.project.earlier import Earlier
 from generator.project.loading import Content, load
 from generator.project.paths import Paths
-from generator.publishing.artefacts import SEARCH_INDEX, org_artefacts, program_artefacts, site_artefacts, values_in
-from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES, Sheet
+from generator.publishing.artefacts import (
+    SEARCH_INDEX,
+    Output,
+    org_artefacts,
+    program_artefacts,
+    refuse_thinner_copies,
+    site_artefacts,
+    values_in,
+)
+from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, PAGES, SUMMARIES, Sheet
 from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.found import Found
 from generator.rendering.sheets.checklist import checklist_html
@@ -111,6 +122,30 @@ def test_a_changed_part_is_caught_on_the_blank_checklist(part: str) -> None:
     data = make_pdf(spoilt(html, GUIDE.values, PARTS[part]), name="sheet.pdf")
     times = Counter(found.value_id for found in read_back("sheet.html", html.encode(), GUIDE.id, GUIDE.values))
     assert changed(read_back("sheet.pdf", data, GUIDE.id, GUIDE.values), GUIDE.values) == times
+
+
+COPIES = [f"site/{GUIDE.id}/{page.name}.md" for page in PAGES]
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_each_place_of_a_copy_for_programs_is_caught(copy: str, entra: Path, tmp_path: Path) -> None:
+    """Also in the midst of a sentence, where plain Markdown has no mark of a value."""
+    page = copy.replace("site/", "docs/", 1)
+    whole = (entra / copy).read_text(encoding="utf-8")
+    for name, text in ((copy, whole), (page, (entra / page).read_text(encoding="utf-8"))):
+        write(tmp_path / name, text)
+    places = [place for value in GUIDE.values for place in re.finditer(f"`{re.escape(value.text)}`", whole)]
+    assert len(places) >= len(GUIDE.values)
+    assert thinner_copies(tmp_path) == []
+    for place in places:
+        write(tmp_path / copy, f"{whole[: place.end() - 2]}~{whole[place.end() - 1 :]}")
+        assert thinner_copies(tmp_path) == [("value-missing", f"out/{copy}")]
+
+
+def thinner_copies(folder: Path) -> list[tuple[str, str]]:
+    problems = Problems()
+    refuse_thinner_copies(Output(folder, "out", problems, Earlier(folder)), [GUIDE])
+    return [(problem.code, problem.location.path) for problem in problems]
 
 
 def test_every_file_of_a_build_is_among_them(entra: Path) -> None:
