@@ -35,6 +35,7 @@ one: .venv/.test tests/tools/node_modules/.package-lock.json
 
 fuzz: .venv/.test
 	$(pip) install --quiet --require-hashes -r requirements/fuzz.txt
+	mkdir -p .hypothesis
 	set -e; for reader in $$($(python) -m tests.support.fuzz_targets); do \
 		$(python) -m tests.support.fuzz $$reader -runs=20000 -artifact_prefix=.hypothesis/; done
 	$(python) -m pytest -q -n 2 --dist worksteal -m hypothesis --hypothesis-profile fuzz

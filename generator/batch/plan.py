@@ -202,11 +202,11 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         return
     jobs = Jobs(guides, _site(paths), overrides=overrides, brand=brand)
     with sheet_folder(paths.out, problems, hold=options.strict, verify=options.verify) as folder:
-        everything = tuple(_all_orders(orgs, records, jobs, options))
-        orders = everything if options.force else tuple(_missing(everything, jobs, folder))
+        every_order = partial(_all_orders, orgs, records, jobs, options)
+        orders = tuple(every_order() if options.force else _missing(every_order(), jobs, folder))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         prepared.uses_templates = not options.full_layout and bool(PRINTED.intersection(options.kinds))
-        prepared._bundles = partial(write_bundles, tuple(_bundled(everything, jobs)), folder)  # noqa: SLF001 - its own
+        prepared._bundles = partial(write_bundles, _bundled(every_order(), jobs), folder)  # noqa: SLF001 - its own
         if not orders:
             yield prepared
             return

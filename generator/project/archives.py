@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.project.paths import shown
 from generator.project.retrieved_file import RetrievedFile, is_others, refuse, wanted_bytes
+from generator.reading.text.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def files_in_archive(path: Path, rules: AuditRules, problems: Problems) -> Itera
             return
         with zipfile.ZipFile(path) as archive:
             yield from _entries(archive, path, rules, problems)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except ZIP_FAULTS:
         text = "The archive is damaged, encrypted or of an unusual kind, so not all of it was read. Retrieve it again."
         refuse(path, "zip-unreadable", text, problems)
 

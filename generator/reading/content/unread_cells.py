@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
+
+from generator.reading.text.zip_faults import ZIP_FAULTS
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -26,7 +28,7 @@ def unread_cells(data: bytes, sheet: str) -> UnreadCells:
         with ZipFile(io.BytesIO(data)) as archive:
             for row, column, what in _cells(archive, sheet):
                 cells[row].append((column, what))
-    except (BadZipFile, SyntaxError, KeyError) as fault:
+    except (*ZIP_FAULTS, SyntaxError, LookupError) as fault:
         raise ValueError(str(fault)) from fault
     return cells
 

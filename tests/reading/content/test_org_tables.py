@@ -11,6 +11,7 @@ from generator.model import Org
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.project.sources import read_orgs
+from generator.reading.content import workbooks
 from generator.reading.content.org_columns import ID, is_heading_row
 from generator.reading.content.org_ids import is_org_id, slug
 from tests.support.cases import CASES, read_case
@@ -216,3 +217,13 @@ def test_no_folder_can_be_called_so(text: str) -> None:
 @pytest.mark.parametrize("text", ["console", "com10", "a.con", "0", "a_b-c.d", "x" * 100])
 def test_a_folder_can_be_called_so(text: str) -> None:
     assert is_org_id(text)
+
+
+def test_a_workbook_of_a_strange_zip_version_is_told() -> None:
+    """Python's reader of zip files raises more than one kind of exception."""
+    data = bytearray(xlsx(Tab("Orgs", (("name",), ("Acme",)))))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 6] = 236
+    problems = Problems()
+    assert workbooks.read_workbook(bytes(data), "orgs.xlsx", problems) == []
+    assert [problem.code for problem in problems] == ["workbook"]
