@@ -563,3 +563,16 @@ def test_a_pdf_does_not_depend_on_those_made_before_it() -> None:
 def test_a_cluster_without_tls_is_warned_of(address: str, *, is_told: bool) -> None:
     told = [problem.code for problem in open_network(address)]
     assert told == ["no-tls"] * is_told
+
+
+def test_same_size_and_time_are_no_proof_where_sheets_are_verified(tmp_path: Path) -> None:
+    orgs = orgs_csv(tmp_path / "orgs.csv", 1)
+    making = ("checklist", orgs, "--format", "md", "--project", PROJECT, "--out", tmp_path / "out")
+    assert run(*making).exit_code == 0
+    (sheet,) = (tmp_path / "out").rglob("checklist.md")
+    text, state = sheet.read_bytes(), sheet.stat()
+    sheet.write_bytes(text.replace(b"Setup", b"Setpu", 1))
+    os.utime(sheet, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert run(*making).stderr == "Orgs: 0 made, 1 unchanged, 0 failed.\n"
+    assert run(*making, "--verify").stderr.endswith("Orgs: 1 made, 0 unchanged, 0 failed.\n")
+    assert sheet.read_bytes() == text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -76,14 +75,12 @@ def _archive(data: bytes) -> object:
         return list(retrieved_files(path, SalesforceAudit(), Problems()))
 
 
-@cache
-def _tools() -> GuideTools:
+def _ask() -> Read:
+    """Ask of guides that are read beforehand, as a server has them."""
     paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", PROJECT / "build")
-    return GuideTools(paths, None, PROJECT / "content")
-
-
-def _ask(data: bytes) -> object:
-    return _tools().ask(data.decode(errors="replace"), None)
+    tools = GuideTools(paths, None, PROJECT / "content")
+    tools.index()
+    return lambda data: tools.ask(data.decode(errors="replace"), None)
 
 
 def _files(folder: Path, pattern: str, most: int = 40) -> tuple[bytes, ...]:
@@ -126,7 +123,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
         lambda data: list(logo_faults(data)), (PNG, *_files(PROJECT / "site_overrides", "**/*.svg"))
     ),
     "zip": lambda: Target(_archive, (zipped({"a.xml": "<a/>", "b.txt": "b"}),)),
-    "mcp": lambda: Target(_ask, (b"redirect_uri_mismatch", b"Why does the callback fail?")),
+    "mcp": lambda: Target(_ask(), (b"redirect_uri_mismatch", b"Why does the callback fail?")),
 }
 
 
