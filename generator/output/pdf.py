@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from base64 import b64decode
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +20,7 @@ from generator.output.sheet_metadata import LaidOutSheet, descriptions
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pikepdf
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 FONTCONFIG = "FONTCONFIG_FILE"
 VARIANT = "pdf/a-2a"
+
+NO_LOGOS: Mapping[str, bytes] = {}
+FONT_TYPE = "font/sfnt"
 
 UNDRAWN = frozenset({"head", "style", "script", "title"})
 
@@ -58,7 +62,7 @@ def lay_out(html: str, *, name: str, further_style: str = "", overrides: SheetOv
         sheet = _sheet(page.etree_element)
         keep_room(page.etree_element)
         faces = faces_for(sheet.text, name, overrides.fonts)
-        page.url_fetcher = _fetcher(faces, weasyprint)
+        page.url_fetcher = _fetcher(faces, weasyprint, _logos(page.etree_element))
         with _complaints() as complaints, _closed(weasyprint, name):
             known_fonts, style = _fonts(faces, weasyprint)
             styles = [style, weasyprint.CSS(string=further_style, font_config=known_fonts)]
@@ -106,9 +110,16 @@ def _fonts(faces: tuple[Face, ...], weasyprint: Any) -> tuple[Any, Any]:
 # Nothing is loaded but the fonts
 
 
-def _fetcher(faces: tuple[Face, ...], weasyprint: Any) -> Any:
+def _logos(root: Any) -> dict[str, bytes]:
+    """Return the brand's logo by its address, which holds the whole picture: it was looked at when it was read."""
+    logos = [image for image in root.iter("img") if image.get("class") == "logo"]
+    addresses = [image.get("src", "") for image in logos]
+    return {address: b64decode(address.partition(";base64,")[2]) for address in addresses}
+
+
+def _fetcher(faces: tuple[Face, ...], weasyprint: Any, logos: Mapping[str, bytes] = NO_LOGOS) -> Any:
     files = {face.url: face.data for face in faces}
-    return _fetcher_class(weasyprint)(files)
+    return _fetcher_class(weasyprint)({**files, **logos})
 
 
 @cache
@@ -126,21 +137,12 @@ def _fetcher_class(weasyprint: Any) -> Any:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             del headers
-            if url.startswith("data:image/"):
-                return _picture(url, URLFetcherResponse)
             if url not in self._files:
                 raise ValueError(url)
-            return URLFetcherResponse(url, self._files[url])
+            media_type = url.removeprefix("data:").partition(";")[0] if url.startswith("data:") else FONT_TYPE
+            return URLFetcherResponse(url, self._files[url], headers={"Content-Type": media_type})
 
     return FontsOnly
-
-
-def _picture(address: str, response: type[Any]) -> Any:
-    """Return a picture that its own address holds: nothing is loaded for it."""
-    from base64 import b64decode  # noqa: PLC0415 - few sheets have one
-
-    media_type, _, data = address.removeprefix("data:").partition(";base64,")
-    return response(address, b64decode(data), headers={"Content-Type": media_type})
 
 
 @contextmanager
