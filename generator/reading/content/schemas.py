@@ -56,7 +56,7 @@ def questions_schema(ids: KnownIds) -> dict[str, Any]:
     schema = {"$schema": DIALECT, **AskedPhrases.model_json_schema(), "title": "What people ask"}
     keys = (*ids.values, *ids.places)
     if keys:
-        schema["properties"] = dict.fromkeys(keys, schema["additionalProperties"])
+        schema["properties"] = {key: {"$ref": "#/additionalProperties"} for key in keys}
     return schema
 
 
