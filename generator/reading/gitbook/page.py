@@ -15,6 +15,7 @@ from generator.problems import Location, Problems
 from generator.reading.dialects.lines import KEPT, masked
 from generator.reading.dialects.unread import leftovers
 from generator.reading.gitbook.blocks import BlockReader
+from generator.reading.gitbook.gone import is_gone_title, says_gone
 from generator.reading.gitbook.lines import NO_VARIABLES, prepare, without_tail
 from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.procedures import join_lists
@@ -36,13 +37,6 @@ if TYPE_CHECKING:
     from generator.reading.gitbook.lines import Prepared
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-FIRST_HEADING = re.compile(r"(?:---\n(?:.*\n)*?---\n)?\s*(?:>.*\n\s*)*#{1,2}[ \t]+(?P<title>[^\n]{1,100})")
-"""A page that GitBook answers, with status 200, for an address where there is none any more."""
-GONE_TITLE = re.compile(
-    r"\W*(?:(?:404|error)\W*)*(?:(?:this |the )?page (?:was |could )?not (?:be )?found|not found|page gone"
-    r"|page (?:does not|doesn[’']t|no longer) exists?|404)\W*(?:\(?404\)?)?\W*(?:[|\u2013\u2014-].*)?",
-    re.IGNORECASE,
-)
 PAGE_GONE = "This page says that it was not found. The vendor took it away or moved it: find its new address."
 NO_WORDS = (
     "This saved page has no text: its site writes it in the browser. Open it in a browser, save it there as a whole "
@@ -81,14 +75,14 @@ def _refuse_what_is_no_page(source: Source, problems: Problems) -> None:
         problems.error(Location(source.path, line), "not-text", text)
     elif not source.text.strip():
         problems.error(start, "empty-page", "The page is empty. Export it as Markdown again.")
-    elif (first := FIRST_HEADING.match(source.text)) and GONE_TITLE.fullmatch(first["title"]):
+    elif not is_saved_page(source.text) and says_gone(source.text):
         problems.error(start, "page-gone", PAGE_GONE)
 
 
 def _read_saved(source: Source, problems: Problems) -> Page | None:
     """Read a saved HTML page of a vendor who offers no Markdown."""
     saved = read_saved_page(source, problems)
-    if GONE_TITLE.fullmatch(saved.title):
+    if is_gone_title(saved.title):
         problems.error(Location(source.path), "page-gone", PAGE_GONE)
         return None
     left_out = [*saved.left_out]
