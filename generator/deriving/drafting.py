@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from generator.problems import Location, Problems
 
 UNTITLED = "Untitled"
+LONGEST_DESCRIPTION = 2000
+"""A first paragraph with more characters describes no page."""
+
 MAX_ID = 40
 MAX_ID_WORDS = 6
 PARTING = model.Text("\0")
@@ -159,6 +162,8 @@ def draft_guide(page: Page, guide_id: str, review: PageReview, problems: Problem
 def _front_matter(page: Page, opening: Sequence[Block], review: PageReview) -> model.FrontMatter:
     title = page.title or (plain(page.sections[0].title) if page.sections else "") or UNTITLED
     first = next((plain(block.content) for block in opening if isinstance(block, model.Paragraph)), "")
+    if len(first) > LONGEST_DESCRIPTION:
+        first = ""
     description = " ".join((page.about.get("description") or first or title).split())
     return model.FrontMatter(
         platform=review.platform,

@@ -8,7 +8,6 @@ PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
 FENCE = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
 BOX = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?)[ \t]")
-BOX_ANYWHERE = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]", re.MULTILINE)
 BOX_INDENT = 4
 
 
@@ -38,8 +37,6 @@ def with_whole_boxes(text: str) -> str:
     The parser's boxes end at two lines that are not indented, also within code, and would be cut there. Where MkDocs
     shows such a page they go on. For Markdown such a line is as empty as before.
     """
-    if not BOX_ANYWHERE.search(text):
-        return text
     lines, fence, code = text.split("\n"), "", 0
     boxes: list[int] = []
     for index, line in enumerate(lines):
