@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.asking.passages import GuidePassage
+    from generator.asking.words import Weights
 
 CREATE = "CREATE VIRTUAL TABLE passage USING fts5(title, signs, sees, body)"
 COUNT_BY_PLACE = "INSERT INTO passage(passage, rank) VALUES ('rank', 'bm25(4, 4, 2, 1)')"
@@ -29,9 +30,6 @@ INSERT = "INSERT INTO passage(rowid, title, signs, sees, body) VALUES (?, ?, ?, 
 WEIGH = "SELECT rowid, rank FROM passage WHERE passage MATCH ?"
 HUNDREDTHS = -100
 """FTS5 returns a better match as a lower number."""
-
-Weights = dict[int, int]
-"""By the passage's number, from 0, in hundredths of FTS5's unit. What says nothing is left out."""
 
 
 @dataclass(frozen=True)

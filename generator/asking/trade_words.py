@@ -9,7 +9,7 @@ from generator.asking.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.asking.index import Weights
+    from generator.asking.words import Weights
 
 LENT = 80
 LENT_TO_KNOWN = 30

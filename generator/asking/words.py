@@ -57,6 +57,9 @@ FAILING_WORDS = """
     suddenly unknown vanished wasn won worked works wrong
 """
 
+Weights = dict[int, int]
+"""What a word says: by the passage's number, from 0, in hundredths of FTS5's unit. What says nothing is left out."""
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: in small letters, without accents and endings."""

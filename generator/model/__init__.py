@@ -23,6 +23,7 @@ from generator.model.evidence import (
     Component,
     Element,
 )
+from generator.model.fragments import OrgRef, Text
 from generator.model.guide import (
     Days,
     DraftPoint,
@@ -63,12 +64,10 @@ from generator.model.text import (
     LineBreak,
     Link,
     NumberedList,
-    OrgRef,
     Paragraph,
     Row,
     Strong,
     Table,
-    Text,
     ValueRef,
     find_all,
     printable,

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from generator.model.base import located
+from generator.model.fragments import OrgRef, Text
 from generator.model.org import OrgField
 
 if TYPE_CHECKING:
@@ -28,13 +29,6 @@ def _printable_character(character: str) -> str:
     if character.isprintable():
         return character
     return " "
-
-
-@dataclass(frozen=True)
-class Text:
-    """Plain characters."""
-
-    text: str
 
 
 @dataclass(frozen=True)
@@ -76,19 +70,6 @@ class ValueRef:
     """The place of a required value."""
 
     value: RequiredValue
-
-
-@dataclass(frozen=True)
-class OrgRef:
-    """The place of something an org says of itself; `text` is None until it is filled in."""
-
-    field: OrgField
-    text: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Return the key of the field."""
-        return self.field.key
 
 
 Inline = Text | Strong | Emphasis | Code | Link | LineBreak | ValueRef | OrgRef

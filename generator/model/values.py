@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import ConfigDict, Field, PrivateAttr
 
 from generator.model.base import Day, NonEmpty, Strict
-from generator.model.text import OrgRef, Text
+from generator.model.fragments import OrgRef, Text
 
 if TYPE_CHECKING:
     from generator.model.org import Facts, OrgField

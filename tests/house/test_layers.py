@@ -1,12 +1,17 @@
-"""Imports point down only, and each outside library has one home."""
+"""Imports point down only and never round in a circle, and each outside library has one home."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.project import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PACKAGE = PROJECT / "generator"
 LAYERS = (
@@ -105,11 +110,8 @@ def violations(module: str, source: str) -> list[str]:
     return wrong
 
 
-MODULES = {
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if path.name != "__init__.py"
-}
+FILES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = {module: path for module, path in FILES.items() if path.name != "__init__.py"}
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -137,3 +139,37 @@ def test_imports_point_down(module: str) -> None:
 )
 def test_a_wrong_import_is_caught(module: str, source: str, expected: list[str]) -> None:
     assert violations(module, source) == expected
+
+
+def circle(sources: Mapping[str, str]) -> list[str]:
+    """Return modules each of which imports the next, be it for types only, and the last the first; [] if none do.
+
+    `sources` are by dotted names without the package; what a folder's `__init__` imports stands under the folder's.
+    """
+    graph = {module: _imported(source) & sources.keys() for module, source in sources.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as fault:
+        modules: list[str] = fault.args[1]
+        return modules
+    return []
+
+
+def _imported(source: str) -> set[str]:
+    """Return the package's own modules that one imports, one taken out of its folder included."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    members = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
+    return {name.removeprefix("generator.") for name in imports(source) | members}
+
+
+def test_no_modules_import_each_other() -> None:
+    sources = {module.removesuffix(".__init__"): path.read_text() for module, path in FILES.items()}
+    assert circle(sources) == []
+
+
+def test_a_circle_is_caught_also_one_for_types_only() -> None:
+    for_types = "if TYPE_CHECKING:\n    from generator.model import values\n"
+    sources = {"model.text": for_types, "model.values": "from generator.model.base import Day", "model.base": ""}
+    assert circle(sources) == []
+    sources["model.base"] = "from generator.model.text import Text"
+    assert set(circle(sources)) == set(sources)
