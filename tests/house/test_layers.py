@@ -146,7 +146,7 @@ def circle(sources: Mapping[str, str]) -> list[str]:
 
     `sources` are by dotted names without the package; what a folder's `__init__` imports stands under the folder's.
     """
-    graph = {module: _imported(source) & sources.keys() for module, source in sources.items()}
+    graph = {module: _imported(source, sources) for module, source in sources.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as fault:
@@ -155,11 +155,15 @@ def circle(sources: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _imported(source: str) -> set[str]:
-    """Return the package's own modules that one imports, one taken out of its folder included."""
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
-    members = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
-    return {name.removeprefix("generator.") for name in imports(source) | members}
+def _imported(source: str, modules: Mapping[str, str]) -> set[str]:
+    """Return the modules that one imports; `from folder import module` takes nothing else from the folder."""
+    imported = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            folder = f"{node.module}.".removeprefix("generator.")
+            names = {f"{folder}{alias.name}" for alias in node.names}
+            imported |= names & modules.keys() or {folder.removesuffix(".")}
+    return imported & modules.keys()
 
 
 def test_no_modules_import_each_other() -> None:
