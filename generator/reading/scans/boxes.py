@@ -36,7 +36,7 @@ FRAME_AROUND = int(1.2 * PER_MM)
 WORDS = 9 * PER_MM
 """Pixels to the right of a box in which its words, or the step's number, stand."""
 
-LIKENESS = 0.45
+LIKENESS = 0.55
 """At least, of a frame as printed and as found, from -1 to 1."""
 
 FRAME = {MarkKind.DONE: 0.5 * PER_MM, MarkKind.NOT_APPLICABLE: 0.25 * PER_MM, MarkKind.BLOCKED: 0.25 * PER_MM}
@@ -68,7 +68,7 @@ SMALL = 0.28
 FULL = 0.75
 """Of the box's side: so wide is no stroke."""
 
-SLENDER = 1.5
+SLENDER = 1.25
 """How much longer than wide a mark is at least."""
 
 
@@ -176,7 +176,8 @@ def _pixels(mark: MarkPlace) -> tuple[int, int, int, int]:
 def _warped(placed: PlacedPage, box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
     """Return a part of the page as the picture shows it, in the blank page's own pixels."""
     left, top, right, bottom = box
-    moved = placed.view @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
+    middle = np.array([left + right, top + bottom]) / 2
+    moved = placed.view_near(middle) @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     part = cv2.warpPerspective(
         placed.picture, moved, (right - left, bottom - top), flags=flags, borderMode=cv2.BORDER_REPLICATE
@@ -244,9 +245,16 @@ def _mark_verdict(groups: Sequence[Mask], box: tuple[slice, slice], crop: Crop) 
         return MarkVerdict.UNSURE, "most of the ink lies outside it"
     if _is_more(inside, sharp):
         return MarkVerdict.UNSURE, "there are a faint and a dark mark in it"
-    if is_plain_mark(sharp, width, side):
+    if is_plain_mark(sharp, width, side, may_be_tick=not _leaves_left(together, box)):
         return MarkVerdict.TICKED, ""
     return MarkVerdict.UNSURE, "the mark in it is neither a plain tick nor a plain cross"
+
+
+def _leaves_left(ink: Mask, box: tuple[slice, slice]) -> bool:
+    """Whether ink runs out of a box on the left, as a line does that strikes a tick out."""
+    rows, columns = box
+    beside = ink[rows, : columns.start]
+    return int(beside.sum()) > SPECK / 2
 
 
 def _sharp(ink: Mask, darkness: Grey) -> Mask:

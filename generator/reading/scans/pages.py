@@ -40,6 +40,10 @@ FEATURES = 1200
 CLOSE = 5.0
 """Pixels of the small picture that a feature may lie beside its place."""
 
+DRIFT = 8.0 * PER_MM
+NEAREST = 9
+"""How far features may lie aside on bent paper, and how many of the nearest say how far a box does."""
+
 ENOUGH = 30
 """Features that must agree on where a page lies."""
 
@@ -118,6 +122,17 @@ class PlacedPage:
     picture: Picture
     view: Matrix
     contrast: float
+    drift: tuple[Matrix, Matrix]
+    """Features of the blank page, and how far beside their places they are seen where the paper is not flat."""
+
+    def view_near(self, place: Matrix) -> Matrix:
+        """Return the projection as it is near a place of the blank page."""
+        places, aside = self.drift
+        away = np.hypot(places[:, 0] - place[0], places[:, 1] - place[1])
+        nearest = np.argsort(away)[:NEAREST]
+        shift = np.eye(3)
+        shift[:2, 2] = np.median(aside[nearest], axis=0)
+        return np.asarray(shift @ self.view, float)
 
 
 def place(picture: Picture, code: FoundCode, blank: BlankPage) -> PlacedPage:
@@ -132,9 +147,9 @@ def place(picture: Picture, code: FoundCode, blank: BlankPage) -> PlacedPage:
     coarse = factor / scale / COARSE
     small = _shrunk(picture, coarse) if coarse < 1 / 1.1 else picture
     points, descriptors = _features(small, picture.shape[1] / small.shape[1])
-    view = _view(blank, points, descriptors)
+    view, drift = _view(blank, points, descriptors)
     corners = code.corners * scale
-    placed = PlacedPage(picture, view, _contrast(picture, corners))
+    placed = PlacedPage(picture, view, _contrast(picture, corners), drift)
     _refuse_elsewhere(placed, corners, blank)
     _refuse_cut_off(placed, blank.layout.marks)
     return placed
@@ -154,8 +169,8 @@ def _features(picture: Picture, scale: float) -> tuple[Matrix, Picture]:
     return table * scale, np.asarray(descriptors, np.uint8)
 
 
-def _view(blank: BlankPage, points: Matrix, descriptors: Picture) -> Matrix:
-    """Return the projection of the blank page into the picture on which enough features agree."""
+def _view(blank: BlankPage, points: Matrix, descriptors: Picture) -> tuple[Matrix, tuple[Matrix, Matrix]]:
+    """Return the projection of the blank page into the picture on which enough features agree, and their drift."""
     printed, printed_descriptors = blank.features
     pairs: Sequence[cv2.DMatch] = ()
     if len(points):
@@ -165,7 +180,10 @@ def _view(blank: BlankPage, points: Matrix, descriptors: Picture) -> Matrix:
         target = points[[pair.trainIdx for pair in pairs]]
         view, agreeing = cv2.findHomography(source, target, cv2.RANSAC, CLOSE * COARSE, maxIters=3000, confidence=0.999)
         if view is not None and int(agreeing.sum()) >= ENOUGH:
-            return np.asarray(view, float)
+            view = np.asarray(view, float)
+            aside = target - projected(view, source)
+            near = np.hypot(aside[:, 0], aside[:, 1]) < DRIFT
+            return view, (source[near], aside[near])
     raise UnreadPageError(
         "scan-not-found", "The print of this page cannot be found in the picture. Scan it again, flat."
     )

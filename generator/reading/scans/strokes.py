@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Line = NDArray[np.float64]
 
 MOST_STUBS = 3
+MOST_OF_A_TICK, MOST_OF_A_CROSS = 0.5, 0.6
+"""Of a box's inside: what covers more may be a mark under a scribble."""
+
 PARTED = 0.1
 """Of the columns of a thick tick: those in which ink is parted."""
 
@@ -125,15 +128,19 @@ class Drawing:
     crossings: tuple[Line, ...]
 
 
-def is_plain_mark(mask: Mask, width: float, side: float) -> bool:
-    """Whether ink within a box is a tick or a cross. `width` is the stroke's, `side` the box's."""
+def is_plain_mark(mask: Mask, width: float, side: float, *, may_be_tick: bool) -> bool:
+    """Whether ink within a box is a tick, if it may be one, or a cross. `width` is the stroke's, `side` the box's."""
+    share = float(mask.mean())
+    if share > MOST_OF_A_CROSS:
+        return False
+    may_be_tick = may_be_tick and share <= MOST_OF_A_TICK
     lines = thinned(mask)
     for drawing in _drawings(lines, width, MOST_STUBS):
-        if is_tick(drawing, side):
+        if may_be_tick and is_tick(drawing, width, side):
             return True
         if is_cross(drawing, width, side):
             return True
-    is_thick = width > THICK * side
+    is_thick = may_be_tick and width > THICK * side
     return is_thick and is_thick_tick(mask, width, side)
 
 
@@ -248,7 +255,7 @@ def _an_end(points: Line) -> int:
 # Ticks
 
 
-def is_tick(drawing: Drawing, side: float) -> bool:
+def is_tick(drawing: Drawing, width: float, side: float) -> bool:
     """Whether the lines are one stroke that goes down to a corner and up again, to the right of where it began."""
     if len(drawing.branches) != 1 or drawing.joins[0]:
         return False
@@ -264,7 +271,8 @@ def is_tick(drawing: Drawing, side: float) -> bool:
         return False
     lowest_end = max(start[1], end[1])
     is_low = stroke[corner][1] > lowest_end + 0.02 * side
-    is_straight = max(_bend(down), _bend(up)) < 0.12 * side
+    bend = max(_bend(down), _bend(up))
+    is_straight = bend < 0.12 * side + 0.3 * width
     return bool(is_low and is_straight and _is_corner(stroke, corner))
 
 
