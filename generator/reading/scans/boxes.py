@@ -176,8 +176,10 @@ def _pixels(mark: MarkPlace) -> tuple[int, int, int, int]:
 def _warped(placed: PlacedPage, box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
     """Return a part of the page as the picture shows it, in the blank page's own pixels."""
     left, top, right, bottom = box
-    middle = np.array([left + right, top + bottom]) / 2
-    moved = placed.view_near(middle) @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
+    corners = np.array([(left, top), (right, bottom)], float)
+    middle = corners.mean(axis=0)
+    to_part = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
+    moved = placed.view_near(middle) @ to_part
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     part = cv2.warpPerspective(
         placed.picture, moved, (right - left, bottom - top), flags=flags, borderMode=cv2.BORDER_REPLICATE
@@ -349,9 +351,12 @@ def _amount(group: Mask, box: tuple[slice, slice]) -> int:
 def _is_nearest(mark: MarkPlace, group: Mask, crop: Crop, marks: Sequence[MarkPlace]) -> bool:
     """Whether ink lies nearer to this box than to any other."""
     rows, columns = np.nonzero(group)
-    points = np.column_stack([columns, rows]) + crop.origin
-    away = {other: _gap(points, other) for other in marks if other.kind in FRAME}
-    return away[mark] <= min(away.values())
+    places = np.column_stack([columns, rows])
+    points = places + crop.origin
+    boxes = [other for other in marks if other.kind in FRAME]
+    gaps = [_gap(points, other) for other in boxes]
+    own = _gap(points, mark)
+    return own <= min(gaps)
 
 
 def _gap(points: NDArray[np.int64], mark: MarkPlace) -> float:

@@ -128,11 +128,14 @@ class PlacedPage:
     def view_near(self, place: Matrix) -> Matrix:
         """Return the projection as it is near a place of the blank page."""
         places, aside = self.drift
-        away = np.hypot(places[:, 0] - place[0], places[:, 1] - place[1])
-        nearest = np.argsort(away)[:NEAREST]
-        shift = np.eye(3)
-        shift[:2, 2] = np.median(aside[nearest], axis=0)
-        return np.asarray(shift @ self.view, float)
+        ways = places - place
+        away = np.hypot(ways[:, 0], ways[:, 1])
+        order = np.argsort(away)
+        nearest = order[:NEAREST]
+        right, down = np.median(aside[nearest], axis=0)
+        shift = np.array([[1, 0, right], [0, 1, down], [0, 0, 1]])
+        view = shift @ self.view
+        return np.asarray(view, float)
 
 
 def place(picture: Picture, code: FoundCode, blank: BlankPage) -> PlacedPage:
@@ -180,10 +183,10 @@ def _view(blank: BlankPage, points: Matrix, descriptors: Picture) -> tuple[Matri
         target = points[[pair.trainIdx for pair in pairs]]
         view, agreeing = cv2.findHomography(source, target, cv2.RANSAC, CLOSE * COARSE, maxIters=3000, confidence=0.999)
         if view is not None and int(agreeing.sum()) >= ENOUGH:
-            view = np.asarray(view, float)
-            aside = target - projected(view, source)
+            flat = np.asarray(view, float)
+            aside = target - projected(flat, source)
             near = np.hypot(aside[:, 0], aside[:, 1]) < DRIFT
-            return view, (source[near], aside[near])
+            return flat, (source[near], aside[near])
     raise UnreadPageError(
         "scan-not-found", "The print of this page cannot be found in the picture. Scan it again, flat."
     )
