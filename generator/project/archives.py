@@ -63,7 +63,8 @@ def _entries(archive: zipfile.ZipFile, path: Path, rules: AuditRules, problems: 
     unpacked = 0
     for entry in archive.infolist():
         name = PurePosixPath(entry.filename)
-        if entry.is_dir() or any(is_others(folder) for folder in name.parts[:-1] if folder != ".."):
+        is_folder = entry.filename.endswith("/")
+        if is_folder or any(is_others(folder) for folder in name.parts[:-1] if folder != ".."):
             continue
         if not _is_plain(entry.filename):
             text = "The archive holds a file whose name leads out of it or is no plain name. It was not read."
@@ -84,7 +85,7 @@ def _entries(archive: zipfile.ZipFile, path: Path, rules: AuditRules, problems: 
 def _is_plain(name: str) -> bool:
     """Whether an entry's name stays below the archive and can be printed."""
     parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts:
+    if not parts or name.startswith("/") or ".." in parts:
         return False
     is_of_windows = "\\" in name or ":" in name
     return name.isprintable() and not is_of_windows
