@@ -54,6 +54,7 @@ class Words(click.ParamType[str]):
     "--review", type=PAGE, metavar="PAGE.html", help="Write a page that asks what a scan does not show for sure."
 )
 @click.option("--evidence", type=FOLDER, metavar="DIR", help="Keep the clippings of all boxes of scans.")
+@click.option("--archive", type=FOLDER, metavar="DIR", help="Also make a PDF of what is on record, for the archive.")
 @click.option("--anew", is_flag=True, help="Take states from the files alone, not from the record so far.")
 @click.option("--later", type=click.Choice(["files", "record"]), help="Which came later, where times do not tell.")
 def record(  # noqa: PLR0913 - each is one option
@@ -72,6 +73,7 @@ def record(  # noqa: PLR0913 - each is one option
     later: str | None,
     review: Path | None,
     evidence: Path | None,
+    archive: Path | None,
 ) -> None:
     """Take filled checklists, scans and run files into the records of their orgs.
 
@@ -98,14 +100,14 @@ def record(  # noqa: PLR0913 - each is one option
         next_review=next_review,
         accepted=accepted,
     )
-    scan_files = module.ScanFiles(review, evidence)
+    beside = module.FilesBeside(review, evidence, archive)
     if org_file is None:
-        many = module.record_many(paths, files, guide_id, entry, scan_files)
+        many = module.record_many(paths, files, guide_id, entry, beside)
         _tell_many(many, review)
     elif folder := next((path for path in files if path.is_dir()), None):
         raise click.UsageError(f"{shown(folder)} is a folder, and --org takes files. Leave --org out, or name them.")
     else:
-        one = module.record(paths, files, org_file, guide_id, entry, scan_files)
+        one = module.record(paths, files, org_file, guide_id, entry, beside)
         for made in one.runs:
             _tell(made, review)
         tell_problems(one.problems)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.commands.archive import archive_copies, archived_steps, in_place
 from generator.commands.scans import INSTALL, Scans, extra_is_missing, is_picture, is_scan, read_answers
 from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import (
@@ -70,6 +71,8 @@ class RecordedRun:
     text: str
     """What the file holds, the comments of the earlier one among it."""
     record: Record
+    guide: Guide
+    org: Org
     view: GuideView
     kept: tuple[str, ...]
     """Steps that are open in all the files, and stay as they were recorded before."""
@@ -84,14 +87,18 @@ class RecordedRun:
 
 
 @dataclass(frozen=True)
-class ScanFiles:
-    """Where the page of questions about scans goes, and the clippings of all boxes."""
+class FilesBeside:
+    """What is written beside the records, each if it has a place.
+
+    A page of questions about scans, the clippings of all boxes, and archive copies.
+    """
 
     review: Path | None = None
     evidence: Path | None = None
+    archive: Path | None = None
 
 
-NO_SCAN_FILES = ScanFiles()
+NOTHING_BESIDE = FilesBeside()
 
 
 def record(  # noqa: PLR0913, PLR0917 - what a record is made from
@@ -100,15 +107,15 @@ def record(  # noqa: PLR0913, PLR0917 - what a record is made from
     org_file: Path,
     guide_id: str | None,
     entry: Entry,
-    scan_files: ScanFiles = NO_SCAN_FILES,
+    beside: FilesBeside = NOTHING_BESIDE,
 ) -> ManyRecorded:
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
     with held(_records_folder(paths).parent):
-        return _record(paths, files, org_file, guide_id, entry, scan_files)
+        return _record(paths, files, org_file, guide_id, entry, beside)
 
 
 def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
-    paths: Paths, files: Sequence[Path], org_file: Path, guide_id: str | None, entry: Entry, scan_files: ScanFiles
+    paths: Paths, files: Sequence[Path], org_file: Path, guide_id: str | None, entry: Entry, beside: FilesBeside
 ) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -116,7 +123,7 @@ def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
     answers = read_answers(files, problems)
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
-    scans = _scans(paths, guides, [org], scan_files, answers, one_org=True)
+    scans = _scans(paths, guides, [org], beside, answers, one_org=True)
     filled: list[Filled] = []
     for path in files:
         filled += _read_filled(path, scans, problems)
@@ -124,7 +131,7 @@ def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
     problems.raise_errors()
     concerned = _concerned(guides, filled) or foundations(guides)
     made = _records_of(paths, concerned, org, filled, entry)
-    _write(made, paths, scans, scan_files)
+    _write(made, paths, scans, beside)
     return ManyRecorded(tuple(made), problems)
 
 
@@ -132,7 +139,7 @@ def _scans(  # noqa: PLR0913 - what it takes to read one
     paths: Paths,
     guides: Sequence[Guide],
     orgs: Sequence[Org],
-    scan_files: ScanFiles,
+    beside: FilesBeside,
     answers: Answers,
     *,
     one_org: bool,
@@ -140,17 +147,21 @@ def _scans(  # noqa: PLR0913 - what it takes to read one
     def record_path(org: Org, guide: Guide) -> Path:
         return _record_path(paths, org, guide)
 
-    return Scans(paths, guides, orgs, record_path, one_org, scan_files.evidence, answers)
+    return Scans(paths, guides, orgs, record_path, one_org, beside.evidence, answers)
 
 
-def _write(made: Sequence[RecordedRun], paths: Paths, scans: Scans, scan_files: ScanFiles) -> None:
-    """Write the records, and the page of what is to be asked."""
-    if scan_files.review and scans.questions:
+def _write(made: Sequence[RecordedRun], paths: Paths, scans: Scans, beside: FilesBeside) -> None:
+    """Write the records, their archive copies, and the page of what is to be asked."""
+    copies: dict[Path, bytes] = {}
+    if beside.archive:
+        copies = archive_copies(paths, beside.archive, [(run.guide, run.org, run.record) for run in made])
+    if beside.review and scans.questions:
         from generator.rendering.reports.scan_questions import questions_page  # noqa: PLC0415 - slow to import
 
         views = {guide.id: view(guide) for guide in scans.guides}
-        write(scan_files.review, questions_page(scans.questions, views))
-    replace_all({recorded.path: recorded.text for recorded in made}, _records_folder(paths))
+        write(beside.review, questions_page(scans.questions, views))
+    with in_place(copies, beside.archive):
+        replace_all({recorded.path: recorded.text for recorded in made}, _records_folder(paths))
 
 
 def _concerned(guides: Iterable[Guide], filled: Iterable[Filled]) -> list[Guide]:
@@ -188,7 +199,7 @@ def record_many(
     sources: Iterable[Path],
     guide_id: str | None,
     entry: Entry,
-    scan_files: ScanFiles = NO_SCAN_FILES,
+    beside: FilesBeside = NOTHING_BESIDE,
 ) -> ManyRecorded:
     """Sort files, and files of folders, to the orgs that they name, and bring the records of these up to date.
 
@@ -196,11 +207,11 @@ def record_many(
     `ContentError` if the guides cannot be read or nothing can be written.
     """
     with held(_records_folder(paths).parent):
-        return _record_many(paths, sources, guide_id, entry, scan_files)
+        return _record_many(paths, sources, guide_id, entry, beside)
 
 
 def _record_many(
-    paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry, scan_files: ScanFiles
+    paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry, beside: FilesBeside
 ) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -208,7 +219,7 @@ def _record_many(
     orgs = {org.id: org for org in read_orgs([paths.orgs], problems, project_fields(paths.content))}
     returned = list(_returned_files(sources))
     answers = read_answers(returned, problems)
-    scans = _scans(paths, guides, tuple(orgs.values()), scan_files, answers, one_org=False)
+    scans = _scans(paths, guides, tuple(orgs.values()), beside, answers, one_org=False)
     files = _files_of_guides(returned, scans, problems)
     runs: list[RecordedRun] = []
     for org_id, filled in _by_org(files, orgs.values(), problems).items():
@@ -216,7 +227,7 @@ def _record_many(
             runs += _records_of(paths, _concerned(guides, filled), orgs[org_id], filled, entry)
         except ContentError as fault:
             problems.extend(fault.problems)
-    _write(runs, paths, scans, scan_files)
+    _write(runs, paths, scans, beside)
     return ManyRecorded(tuple(runs), problems)
 
 
@@ -308,7 +319,7 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     guide_view = with_record(view(guide), now)
     kept, older = _kept(files, now), older_steps(files, now)
     unsure, notes = _unsure_and_notes(files)
-    return RecordedRun(path, text, now, guide_view, kept, older, blank, unsure, notes)
+    return RecordedRun(path, text, now, guide, org, guide_view, kept, older, blank, unsure, notes)
 
 
 def _unsure_and_notes(files: Iterable[Filled]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -425,7 +436,7 @@ def _filled_sheets(path: Path, data: bytes, scans: Scans, problems: Problems) ->
         for code, text in faults:
             problems.error(Location(shown(path)), code, in_part(part, text))
         if not faults:
-            filled.append(_filled_sheet(path, data, sheet, part))
+            filled += _filled_sheet(path, data, sheet, part, problems)
     return filled
 
 
@@ -446,14 +457,18 @@ def _part(sheet: FilledSheet) -> str:
     return f"pages {sheet.pages[0]}–{sheet.pages[-1]}"
 
 
-def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str) -> Filled:
+def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str, problems: Problems) -> list[Filled]:
     hashes = dict(sheet.facts.steps)
     ticked = {box.name: bool(box.ticked) for box in sheet.boxes}
     values = {name.removeprefix(VALUE_BOX): tick for name, tick in ticked.items() if name.startswith(VALUE_BOX)}
-    steps = {}
-    if not values:
+    steps: dict[str, RunStep] | None = {}
+    if sheet.facts.run:
+        steps = archived_steps(sheet, shown(path), part, problems)
+    elif not values:
         steps = {name: _step_run(hashes.get(name), ticked=tick) for name, tick in ticked.items()}
-    return Filled(
+    if steps is None:
+        return []
+    filled = Filled(
         location=Location(shown(path)),
         name=path.name,
         sha256=_sha256(data),
@@ -465,6 +480,7 @@ def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str) -> Fil
         values=values,
         part=part,
     )
+    return [filled]
 
 
 def _step_run(content: str | None, *, ticked: bool) -> RunStep:

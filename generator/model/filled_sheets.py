@@ -13,7 +13,7 @@ class SheetFacts:
     """What a sheet says of itself. `org` is empty on a blank one.
 
     `steps` are the content hashes of its steps by id, and `boxes` the names of all its check boxes, which sheets made
-    before November 2026 do not tell.
+    before November 2026 do not tell. `run` is what an archive copy says was on record, as JSON.
     """
 
     guide: str
@@ -21,6 +21,7 @@ class SheetFacts:
     org: str
     steps: tuple[tuple[str, str], ...]
     boxes: tuple[str, ...]
+    run: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from generator.model import Day, NonEmpty, Strict, is_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from generator.problems import Location
 
@@ -188,6 +188,15 @@ class Filled:
     """Steps that could not be read for sure; nothing is said of them."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read."""
+
+
+def done_steps(steps: Mapping[str, RunStep]) -> set[str]:
+    """Return the ids of the steps that are done."""
+    done = set()
+    for step, entry in steps.items():
+        if entry.state is State.DONE:
+            done.add(step)
+    return done
 
 
 # Records ------------------------------------------------------------------------------------------

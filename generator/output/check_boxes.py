@@ -9,9 +9,11 @@ import pikepdf
 from generator.reading.artefacts.filled_pdf import TICKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 WEASYPRINT_STATE = "/on"
+READ_ONLY = 1
+"""A field's flag (ISO 32000-1, table 221)."""
 
 
 def finish_boxes(pdf: pikepdf.Pdf) -> None:
@@ -33,6 +35,15 @@ def finish_boxes(pdf: pikepdf.Pdf) -> None:
             box.NM = box["/T"]
     if "/AcroForm" in pdf.Root:
         del pdf.Root.AcroForm.NeedAppearances  # each box brings its own, and PDF/A forbids the key
+
+
+def tick_boxes(pdf: pikepdf.Pdf, names: Container[str]) -> None:
+    """Tick the boxes of these names, and let nobody change any."""
+    for page in pdf.pages:
+        for box in _boxes(page):
+            box.Ff = READ_ONLY
+            if str(box["/T"]) in names:
+                box.V = box.AS = pikepdf.Name(TICKED)
 
 
 def _boxes(page: pikepdf.Page) -> Iterator[pikepdf.Object]:

@@ -194,6 +194,7 @@ def _sheet(root: Any) -> LaidOutSheet:
         org=metas.get("guide.org"),
         steps=tuple((key.removeprefix(prefix), text) for key, text in metas.items() if key.startswith(prefix)),
         boxes=tuple(box.get("name", "") for box in root.iter("input")),
+        run=metas.get("guide.run", ""),
     )
 
 

@@ -20,6 +20,8 @@ class LaidOutSheet:
     steps: tuple[tuple[str, str], ...]
     boxes: tuple[str, ...]
     """The names of its check boxes."""
+    run: str
+    """On an archive copy, what is on record of its steps, as JSON."""
 
 
 def descriptions(sheet: LaidOutSheet) -> str:
@@ -27,6 +29,7 @@ def descriptions(sheet: LaidOutSheet) -> str:
     steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
     boxes = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in sheet.boxes)
     org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""
+    run = f"<guide:run>{escape(sheet.run)}</guide:run>" if sheet.run else ""
     return (
         '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
         'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
@@ -35,7 +38,7 @@ def descriptions(sheet: LaidOutSheet) -> str:
         'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
         "<pdfuaid:part>1</pdfuaid:part>"
         f"<guide:id>{escape(sheet.guide)}</guide:id><guide:revision>{escape(sheet.revision)}</guide:revision>"
-        f"{org}<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
+        f"{org}{run}<guide:steps><rdf:Bag>{steps}</rdf:Bag></guide:steps>"
         f"<guide:boxes><rdf:Bag>{boxes}</rdf:Bag></guide:boxes>"
         "<pdfaExtension:schemas><rdf:Bag>"
         + _schema(
@@ -54,6 +57,7 @@ def descriptions(sheet: LaidOutSheet) -> str:
                 ("org", "Text", "external", "Id of the org"),
                 ("steps", "bag Text", "external", "Id and content hash of each step"),
                 ("boxes", "bag Text", "external", "Name of each check box"),
+                ("run", "Text", "external", "What is on record of the steps, on an archive copy"),
             ),
         )
         + "</rdf:Bag></pdfaExtension:schemas></rdf:Description>"

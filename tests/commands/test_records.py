@@ -141,7 +141,7 @@ def test_the_sheets_of_several_orgs_in_one_file_are_read_each_as_itself(sheets: 
         ("example-production", ["new-app"]),
     ]
     assert take(tmp_path / "out", tmp_path / "both.pdf").stderr == (
-        f"{tmp_path / 'both.pdf'}: Pages 9–16: This file is about the org “example-production”, and --org names "
+        f"{tmp_path / 'both.pdf'}: Pages 10–18: This file is about the org “example-production”, and --org names "
         "“example-sandbox”. Name the org it is about. [other-org]\n"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +174,8 @@ def _facts(pdf: pikepdf.Pdf, metadata: Any) -> SheetFacts | None:
     if not (guide and revision):
         return None
     steps, boxes = _texts(properties, "steps"), _texts(properties, "boxes")
-    return _checked_facts((guide, revision, org), steps, boxes)
+    checked = _checked_facts((guide, revision, org), steps, boxes)
+    return replace(checked, run=str(properties.get("run", "")))
 
 
 def _xmp(metadata: Any) -> bytes:

@@ -12,14 +12,24 @@ from generator.model.org import SECRET_STORE
 from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
-from generator.rendering.sheets.on_record import remaining_notes
-from generator.rendering.sheets.sheet import facts, metadata, pause_html, qr_code, release_line, sheet_texts
+from generator.rendering.sheets.on_record import entry_words, remaining_notes
+from generator.rendering.sheets.sheet import (
+    facts,
+    metadata,
+    metadata_element,
+    pause_html,
+    qr_code,
+    release_line,
+    run_json,
+    sheet_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.deriving.guide_view import GuideView, SectionView, StepView
+    from generator.deriving.guide_view import GuideView, OrgView, SectionView, StepView
     from generator.model import Blocks, Org, RequiredValue
+    from generator.model.records import Record
     from generator.platforms.platform import Vocabulary
 
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
@@ -28,7 +38,10 @@ NO_ORG = "{}: ______________________"
 
 @dataclass(frozen=True)
 class PrintedStep:
-    """One step as the template prints it. `place` is its admin page, `note` why it is to be done again."""
+    """One step as the template prints it.
+
+    `place` is its admin page, `note` why it is to be done again, or what is on record of it.
+    """
 
     step: StepView
     place: str | None
@@ -55,8 +68,26 @@ def checklist_html(view: GuideView) -> str:
 
     With a record only the steps are printed that are to be done, or done again, since then.
     """
-    steps = printed_steps(view)
     texts = checklist_texts(view, view.org) if view.org else {}
+    return _page(view, texts, remaining_notes(view), metadata(view, printed_steps(view)))
+
+
+def archive_html(view: OrgView, record: Record) -> str:
+    """Return the whole checklist, which says at each step what is on record of it. The boxes are not ticked yet.
+
+    The record must be of the view's revision.
+    """
+    title = f"{view.about.title}: archive copy of the record of {view.org.name}"
+    texts = {**checklist_texts(view, view.org), "title": title}
+    notes = {step: f"{entry_words(entry)}." for step, entry in record.steps.items()}
+    about = metadata(view, view.steps) + metadata_element("guide.run", run_json(record))
+    return _page(view, texts, notes, about, record)
+
+
+def _page(
+    view: GuideView, texts: Mapping[str, str], notes: Mapping[str, str], about: Markup, archived: Record | None = None
+) -> str:
+    steps = printed_steps(view)
     org_block = [field for field in view.org_fields if field != SECRET_STORE]
     return render(
         "checklist.html.j2",
@@ -66,7 +97,8 @@ def checklist_html(view: GuideView) -> str:
         style=style("print.css", "checklist.css", overrides=view.overrides) + printed_colours(view.brand),
         logo=logo(view.brand),
         foot=view.brand.foot,
-        metadata=metadata(view, steps),
+        metadata=about,
+        archived=archived,
         document_title=_document_title(view, texts),
         printed_steps=len(steps),
         running=texts.get("running", NO_ORG.format(view.words.org.capitalize())),
@@ -75,7 +107,7 @@ def checklist_html(view: GuideView) -> str:
         secret_label=SECRET_STORE.label,
         secret_store=texts.get(SECRET_STORE.key),
         before=blocks_html(view.before),
-        sections=_sections(view, steps),
+        sections=_sections(view, steps, notes),
         qr_code=qr_code(view.address),
     )
 
@@ -104,9 +136,8 @@ def printed_steps(view: GuideView) -> Sequence[StepView]:
     return [step for step in view.steps if step.status and step.status.remaining]
 
 
-def _sections(view: GuideView, steps: Sequence[StepView]) -> list[PrintedSection]:
+def _sections(view: GuideView, steps: Sequence[StepView], notes: Mapping[str, str]) -> list[PrintedSection]:
     """Return the run's sections; those without a step to print only where every step is printed."""
-    notes = remaining_notes(view)
     printed = {step.id: _step(step, notes.get(step.id, ""), view.words) for step in steps}
     sections = [_section(section, printed) for section in view.run_sections]
     if view.compliance is None:

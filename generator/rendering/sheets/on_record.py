@@ -120,10 +120,11 @@ def _status_words(status: StepStatus) -> str:
         return f"{status.change.value.capitalize()} since it was recorded"
     if status.entry is None:
         return "Open"
-    return _entry_words(status.entry)
+    return entry_words(status.entry)
 
 
-def _entry_words(entry: RecordStep) -> str:
+def entry_words(entry: RecordStep) -> str:
+    """Say how a step was left, by whom, when and why."""
     words = STATE_WORDS[entry.state]
     if entry.by:
         words += f" by {entry.by}"

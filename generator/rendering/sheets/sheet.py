@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.model.records import Run
 from generator.rendering.markup.html import blocks_html
 from generator.rendering.markup.inlines import joined
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView, StepView
     from generator.model import Org, OrgField, Pause
+    from generator.model.records import Record
 
 RUNNING_LENGTH = 60
 
@@ -75,8 +77,19 @@ def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
         pairs.append(("guide.org", view.org.id))
     pairs += [(f"guide.step.{step.id}", step.content_hash) for step in steps]
     pairs += [("dcterms.created", day), ("dcterms.modified", day)]
-    element = Markup('<meta name="{}" content="{}">')
-    return joined((element.format(name, content) for name, content in pairs), "\n")
+    return joined((metadata_element(name, content) for name, content in pairs), "\n")
+
+
+def metadata_element(name: str, content: str) -> Markup:
+    """Return one `<meta>` element."""
+    return Markup('<meta name="{}" content="{}">').format(name, content)
+
+
+def run_json(record: Record) -> str:
+    """Return what is on record of the steps as a run, in the form that is read again."""
+    about = {"guide": record.guide, "revision": record.revision, "org": record.org}
+    run = Run(format="guide-run/1", steps=dict(record.steps), **about)
+    return run.model_dump_json(exclude_defaults=True)
 
 
 def pause_html(pause: Pause | None) -> Markup:
