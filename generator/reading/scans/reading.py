@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from generator.model.scans import PrintedSheet, ReadMark
     from generator.reading.scans.pictures import Picture
 
+NOT_FOUND = frozenset({"its frame cannot be found", "its line cannot be found"})
+OTHER_PAGE = (
+    "The boxes of the page that the code names are not on this one. The code was pasted on, or the picture is too "
+    "blurred or bent: scan it again, flat."
+)
 NO_CODE = "no code of ours can be read on it"
 
 
@@ -62,7 +67,11 @@ def _marks(picture: Picture, found: FoundCode, sheet: PrintedSheet, *, keep: boo
     blank = _blank_page(sheet, found.code.page)
     if not blank.layout.marks:
         return ()
-    return read_marks(place(picture, found, blank), blank, keep=keep)
+    marks = read_marks(place(picture, found, blank), blank, keep=keep)
+    lost = [mark for mark in marks if mark.reason in NOT_FOUND]
+    if len(lost) > len(marks) / 4:
+        raise UnreadPageError("scan-other-page", OTHER_PAGE)
+    return marks
 
 
 @lru_cache(maxsize=64)
