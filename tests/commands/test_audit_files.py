@@ -64,10 +64,24 @@ def test_a_finding_names_the_archive_and_the_file_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.eca", "/etc/out.eca", "a\\out.eca", "C:out.eca", "a\u202e.eca", "x/../../out.eca", ""]
+    "name", ["../out.eca", "/etc/out.eca", "a\\out.eca", "C:out.eca", "a\u202e.eca", "x/../../out.eca"]
 )
 def test_a_name_that_leads_out_is_refused(name: str, tmp_path: Path) -> None:
     path = archive(tmp_path / "org/unpackaged.zip", in_metadata_format() | {name: "<a/>"})
+    result = audit(path.parent)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{path}: The archive holds a file whose name leads out of it or is no plain name. It was not read. "
+        "[zip-name]\n"
+    )
+
+
+def test_a_file_without_a_name_is_told(tmp_path: Path) -> None:
+    path = archive(tmp_path / "org/unpackaged.zip", in_metadata_format())
+    nameless = zipfile.ZipInfo()
+    nameless.filename = ""
+    with zipfile.ZipFile(path, "a") as file, file.open(nameless, "w") as entry:
+        entry.write(b"<a/>")
     result = audit(path.parent)
     assert result.exit_code == 1
     assert result.stderr == (
