@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.checking.prose import phrases_of, texts
 from generator.model import walk
 from generator.problems import Location, Problems
+from generator.reading.content.guide import values_document
 from generator.reading.text.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class GuideContent:
 
     @cached_property
     def _values_document(self) -> YamlDocument | None:
-        return _document(self.values_source)
+        return values_document(self.values_source, Problems())
 
     @cached_property
     def _lock_document(self) -> YamlDocument | None:

@@ -10,6 +10,7 @@ from generator.commands.import_page import open_page, page_variables, refuse_sec
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.together import replace_all
+from generator.platforms.registry import platform_of
 from generator.problems import ContentError, Location, Problems
 from generator.project.loading import foundation_folders, load_history
 from generator.project.opening import open_source, text_of
@@ -40,6 +41,11 @@ class DriftReview:
     guide: Guide
     lock: Lock
     drift: Drift
+
+    def sentence(self, change: Change) -> str:
+        """Say a change of the page in a line."""
+        platform = platform_of(self.guide.about)
+        return sentence(change, platform.words)
 
 
 def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftReview:
@@ -114,7 +120,7 @@ def _accepted_values(found: DriftReview, named: Mapping[str, str], problems: Pro
         problems.error(Location(found.page), "value-not-found", text)
     for name, change in changed.items():
         if name not in named:
-            text = f"{sentence(change)}. Nothing was accepted. If it is right, name it: --value {_shell(name)}"
+            text = f"{found.sentence(change)}. Nothing was accepted. If it is right, name it: --value {_shell(name)}"
             problems.error(_place(found, change), "value-not-named", text)
     for name in named:
         if name not in changed:
@@ -197,4 +203,4 @@ def told(found: DriftReview) -> Iterable[str]:
         if change.steps:
             follows = f"Our step: {', '.join(change.steps)}"
         page = _place(found, change).path
-        yield f"{page}:{change.line or 1}: {sentence(change)}. {follows}."
+        yield f"{page}:{change.line or 1}: {found.sentence(change)}. {follows}."

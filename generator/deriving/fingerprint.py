@@ -10,9 +10,13 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.model import OrgRef, RequiredValue, Trouble, ValueRef
+from generator.platforms.registry import FORMER_KEYS
 
 if TYPE_CHECKING:
     from generator.model import Guide, Section, Step
+
+HASHED_NAMES = {name: former for former, name in FORMER_KEYS.items()}
+"""What a hash calls a key that has another name today, so that no record of an unchanged step is outdated."""
 
 NO_CONTENT = {"id", "number", "setup", "verified", "changed", "location"}
 """Parts of the model that name or place content, and say nothing themselves."""
@@ -50,7 +54,8 @@ def _content(node: Any) -> Any:
         case OrgRef():
             return ["org", node.key]
         case RequiredValue() | Trouble():
-            return node.model_dump(mode="json")
+            data = node.model_dump(mode="json")
+            return {HASHED_NAMES.get(name, name): part for name, part in data.items()}
         case tuple():
             return [_content(item) for item in node]
         case str():

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from generator.model.base import Day, NonEmpty, Strict
 from generator.model.fragments import OrgRef, Text
@@ -68,9 +68,6 @@ class RequiredValue(Strict):
     read, and `template` what programs do.
     """
 
-    # An alias is what a guide writes today; the field's name is read too, and stands in the files for programs.
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
-
     id: str
     setting: NonEmpty
     screen: NonEmpty
@@ -78,7 +75,7 @@ class RequiredValue(Strict):
     value: NonEmpty
     why: NonEmpty
     if_wrong: IfWrong
-    salesforce_default: NonEmpty = Field(alias="platform_default")
+    platform_default: NonEmpty
     deviation: Deviation | None = None
     metadata: tuple[MetadataField, ...] = Field((), validation_alias="evidence")
     _parts: tuple[Text | OrgRef, ...] = PrivateAttr(())
@@ -86,7 +83,7 @@ class RequiredValue(Strict):
     @property
     def default(self) -> str:
         """Return what the platform has there unless somebody changes it."""
-        return self.salesforce_default
+        return self.platform_default
 
     @property
     def parts(self) -> tuple[Text | OrgRef, ...]:
@@ -124,8 +121,7 @@ class RequiredValue(Strict):
     @property
     def ordinary_length(self) -> int:
         """Return how many characters it has with the longest ordinary text in each blank."""
-        lengths = [part.field.length if isinstance(part, OrgRef) else len(part.text) for part in self.parts]
-        return sum(lengths)
+        return sum(map(_ordinary_length, self.parts))
 
     @property
     def text(self) -> str:
@@ -162,6 +158,14 @@ def _filled(part: Text | OrgRef, facts: Facts) -> Text | OrgRef:
             return OrgRef(field, facts.get(field.key) or text)
         case Text():
             return part
+
+
+def _ordinary_length(part: Text | OrgRef) -> int:
+    match part:
+        case OrgRef(field, _):
+            return field.length
+        case Text(text):
+            return len(text)
 
 
 def _shown(part: Text | OrgRef) -> str:

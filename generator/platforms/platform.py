@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from generator.model import Org, OrgField
     from generator.platforms.audit_rules import AuditRules
+    from generator.platforms.deployment_rules import DeploymentRules
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ class Platform(Protocol):
     @property
     def audit_rules(self) -> AuditRules | None:
         """Return what an audit needs to know, or None where no exports can be read."""
+
+    @property
+    def deployment_rules(self) -> DeploymentRules | None:
+        """Return how files that set an app up are made, or None where none can be."""
 
     def path_fault(self, path: str) -> str | None:
         """Return what is wrong with the path of an admin page, or None."""

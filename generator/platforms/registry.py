@@ -37,7 +37,11 @@ def platform_named(product: str) -> tuple[str, str | None]:
 
 def known_platforms() -> list[str]:
     """Return the lines that name a platform of which something is known."""
-    return [f"“platform: {name}”" for name, platform in PLATFORMS.items() if platform is not GENERIC]
+    lines = []
+    for name, platform in PLATFORMS.items():
+        if platform is not GENERIC:
+            lines.append(f"“platform: {name}”")
+    return lines
 
 
 def name_of(platform: Platform) -> str:
@@ -48,7 +52,8 @@ def name_of(platform: Platform) -> str:
 
 def fields_of(about: FrontMatter) -> tuple[OrgField, ...]:
     """Return the facts that an org may say to a guide, in their order on paper: its own follow the platform's."""
-    fields = platform_of(about).org_fields
+    platform = platform_of(about)
+    fields = platform.org_fields
     own = [field.org_field(key) for key, field in about.org_fields.items()]
     keys = [field.key for field in fields]
     place = keys.index(APP_NAME.key)

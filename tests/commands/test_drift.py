@@ -19,6 +19,7 @@ from generator.commands.drift import DriftReview, told
 from generator.drift import LONGEST_NAME, drift
 from generator.model import Guide, Lock, LockedPage, LockedValue
 from generator.model.page import Page
+from generator.platforms.salesforce.platform import SALESFORCE
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.gitbook import read_page
@@ -358,7 +359,7 @@ def of_site(page: str, lock: Lock) -> tuple[list[str], Lock]:
     assert saved
     assert not problems.has_errors
     result = drift(lock, saved, OUR_GUIDE, DAY)
-    return [f"{change.line} {sentence(change)}" for change in result.changes], result.lock
+    return [f"{change.line} {sentence(change, SALESFORCE.words)}" for change in result.changes], result.lock
 
 
 def test_a_saved_page_drifts_by_its_own_words_only() -> None:

@@ -73,13 +73,15 @@ For **{{ org.name }}**, {{ org.environment }}.
         | Top | Domain | {{ org.domain }} |
 """
 
+HASH_BEFORE_KEYS_WERE_RENAMED = "2c348e24eeb9c6cd7c3ffd6b19545b888dc467223d5a35f254ad3a7674d138d6"
 
-def read(guide: str = GUIDE, values: str = VALUES) -> Guide:
+
+def read(guide: str = GUIDE, values: str = VALUES, warnings: tuple[str, ...] = ()) -> Guide:
     problems = Problems()
     read_in = read_guide(
         "test", Source("guide.md", guide), read_values(Source("values.yaml", values), problems), problems
     )
-    assert list(problems) == []
+    assert [problem.code for problem in problems] == list(warnings)
     assert read_in is not None
     return read_in
 
@@ -121,6 +123,12 @@ def test_the_guide_itself_is_left_alone() -> None:
     guide = read()
     fill(guide, Org.of("acme", name="Acme"))
     assert guide == read()
+
+
+def test_a_key_by_its_former_name_changes_no_hash() -> None:
+    """Nor does it that the key was renamed: a record of before holds the hash of then."""
+    former = read(values=VALUES.replace("platform_default", "salesforce_default"), warnings=("former-key",))
+    assert guide_hash(former) == guide_hash(read()) == HASH_BEFORE_KEYS_WERE_RENAMED
 
 
 SAME: dict[str, Callable[[Step], Step]] = {

@@ -16,15 +16,6 @@ READ = frozenset({".py", ".js", ".css", ".j2"})
 REGISTRY = PACKAGE / "platforms" / "registry.py"
 """The one place outside the platforms' folders that names each of them."""
 
-STILL_TO_MOVE = frozenset(
-    {
-        "commands/metadata.py",
-        "model/values.py",
-        "rendering/reports/changes.py",
-    }
-)
-"""Files that name a product today. It only ever gets shorter."""
-
 
 def is_at_home(path: Path) -> bool:
     return path == REGISTRY or HOME in path.parents
@@ -37,11 +28,7 @@ def naming(folder: Path) -> set[str]:
 
 
 def test_no_other_file_names_a_product() -> None:
-    assert naming(PACKAGE) <= STILL_TO_MOVE
-
-
-def test_what_has_moved_is_off_the_list() -> None:
-    assert naming(PACKAGE) >= STILL_TO_MOVE
+    assert naming(PACKAGE) == set()
 
 
 @pytest.mark.parametrize("words", ["Salesforce", "My Domain", "a Setup page", "Vonage’s"])

@@ -68,6 +68,7 @@ class Entra:
     address_key = TENANT.key
     former_keys: Mapping[str, str] = {}
     default_key = "platform_default"
+    deployment_rules = None
 
     @property
     def audit_rules(self) -> AuditRules:

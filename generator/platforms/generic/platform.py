@@ -36,6 +36,7 @@ class Generic:
     former_keys: Mapping[str, str] = {}
     default_key = "platform_default"
     audit_rules = None
+    deployment_rules = None
 
     @property
     def page_script(self) -> str:

@@ -13,19 +13,20 @@ from generator.platforms.salesforce.metadata import (
     CONTACT_EMAIL,
     GLOBAL_OAUTH,
     LABEL,
+    LONGEST_API_NAME,
     NAMESPACE,
     api_name,
 )
 from generator.platforms.salesforce.spelling import joint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.model import Guide, Org
+    from generator.model.org import Fault
     from generator.platforms.audit_rules import MetadataType
 
 PACKAGE = "force-app/main/default"
-NEWEST_VERSION = 68
-"""The API version of Winter '27, which every org has."""
-
 CLEARED = {GLOBAL_OAUTH: {"isEnforceRefreshTokenTTL": 68, "isRefreshTokenRotationEnabled": 66}}
 """Boxes that would weaken the connection, by type, each with the API version that knows it.
 
@@ -37,17 +38,38 @@ STAGES = {"1-app": APP_TYPES[:3], "2-policies": APP_TYPES[3:]}
 """Salesforce makes the policy files itself when the app is deployed, so they can only be deployed after it."""
 
 
-def metadata_files(guide: Guide, org: Org, api_version: int = NEWEST_VERSION) -> dict[str, str]:
-    """Return every file by its path, for an API version. The org must have an app name and a contact e-mail."""
-    files = {"README.md": _readme(guide, org, api_version)}
-    for stage, kinds in STAGES.items():
-        files[f"{stage}/sfdx-project.json"] = _project(stage, api_version)
-        for kind in kinds:
-            name = kind.made_as.format(api_name(org.get("app_name") or ""))
-            files[f"{stage}/{PACKAGE}/{kind.folder}/{name}.{kind.suffix}-meta.xml"] = _component(
-                kind, guide, org, name, api_version
-            )
-    return files
+class SalesforceDeployment:
+    """Metadata in source format, in two stages."""
+
+    folders = tuple(STAGES)
+
+    def org_faults(self, org: Org) -> Iterator[Fault]:
+        """Yield what the org must say, or say otherwise, before an app can be made from it."""
+        for key in ("app_name", "contact_email"):
+            if not org.get(key):
+                text = f"“{key}” is missing. Salesforce creates no app without it, so write it in the org file."
+                yield "org-incomplete", text
+        name = api_name(org.get("app_name") or "")
+        if org.get("app_name") and not name:
+            text = "“app_name” has no letter from A to Z and no digit, so no API name can be made from it. Add some."
+            yield "api-name", text
+        if len(name) > LONGEST_API_NAME:
+            text = f"“app_name” makes an API name of {len(name)} characters. Shorten it to {LONGEST_API_NAME} at most."
+            yield "api-name", text
+
+    def files(self, guide: Guide, org: Org, version: int) -> dict[str, str]:
+        """Return every file by its path, for an API version."""
+        files = {"README.md": _readme(guide, org, version)}
+        for stage, kinds in STAGES.items():
+            files[f"{stage}/sfdx-project.json"] = _project(stage, version)
+            for kind in kinds:
+                name = kind.made_as.format(api_name(org.get("app_name") or ""))
+                path = f"{stage}/{PACKAGE}/{kind.folder}/{name}.{kind.suffix}-meta.xml"
+                files[path] = _component(kind, guide, org, name, version)
+        return files
+
+
+SALESFORCE_DEPLOYMENT = SalesforceDeployment()
 
 
 def _project(stage: str, api_version: int) -> str:
@@ -94,8 +116,11 @@ def _required(kind: MetadataType, guide: Guide, org: Org) -> dict[str, str]:
 
 def _cleared(kind: str, api_version: int) -> list[str]:
     """Return the boxes of a type that an API version lets one clear."""
-    boxes = CLEARED.get(kind, {})
-    return [field for field, since in boxes.items() if api_version >= since]
+    cleared = []
+    for field, since in CLEARED.get(kind, {}).items():
+        if api_version >= since:
+            cleared.append(field)
+    return cleared
 
 
 def _boxes(api_version: int) -> str:

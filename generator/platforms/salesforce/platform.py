@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from generator.model.org import Facts, Fault, Org
     from generator.platforms.audit_rules import AuditRules
+    from generator.platforms.deployment_rules import DeploymentRules
 
 SETUP_PATH = re.compile(r"/lightning/setup/[\w/%-]+")
 SCRIPT = Path(__file__).with_name("my_domain.js")
@@ -100,6 +101,13 @@ class Salesforce:
         from generator.platforms.salesforce.audit import SALESFORCE_AUDIT  # noqa: PLC0415 - only an audit asks
 
         return SALESFORCE_AUDIT
+
+    @property
+    def deployment_rules(self) -> DeploymentRules:
+        """Return how metadata is made."""
+        from generator.platforms.salesforce.deployment import SALESFORCE_DEPLOYMENT  # noqa: PLC0415 - seldom asked for
+
+        return SALESFORCE_DEPLOYMENT
 
     @property
     def page_script(self) -> str:

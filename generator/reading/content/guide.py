@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.platforms.registry import Fields
     from generator.problems import Problems
     from generator.reading.text.source import Source
-    from generator.reading.text.yaml_text import YamlDocument
+    from generator.reading.text.yaml_text import Path, Place, YamlDocument
 
 VALUE_ID = re.compile(r"[a-z][a-z0-9_]*")
 SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not model.SectionKind.MAIN}
@@ -29,10 +29,9 @@ SECTION_CLASSES = {kind.value: kind for kind in model.SectionKind if kind is not
 
 def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue, ...]:
     """Read values.yaml: required values by id, in the order of the file."""
-    document = parse_yaml(source, problems)
+    document = values_document(source, problems)
     if document is None:
         return ()
-    _tell_former_names(document, problems)
     values = []
     for name, data in document.data.items():
         if not VALUE_ID.fullmatch(name):
@@ -52,13 +51,27 @@ def read_values(source: Source, problems: Problems) -> tuple[model.RequiredValue
     return tuple(values)
 
 
-def _tell_former_names(document: YamlDocument, problems: Problems) -> None:
-    """Warn once a file of a key that has another name today; both are read."""
+def values_document(source: Source, problems: Problems) -> YamlDocument | None:
+    """Parse values.yaml and give each key the name it has today; warn once of each that had another."""
+    document = parse_yaml(source, problems)
+    if document is None:
+        return None
     for former, name in FORMER_KEYS.items():
-        paths = [path for path in document.places if path[1:] == (former,)]
-        if paths:
+        places = {path: place for path, place in document.places.items() if path[1:2] == (former,)}
+        if places:
             text = f"“{former}” is called “{name}” today. Both are read; write “{name}” throughout this file."
-            problems.warning(document.place(paths[0]), "former-key", text)
+            problems.warning(Location(source.path, *min(places.values())), "former-key", text)
+            _rename(document, places, former, name)
+    return document
+
+
+def _rename(document: YamlDocument, places: dict[Path, Place], former: str, name: str) -> None:
+    for path, place in places.items():
+        value_id, _, *below = path
+        document.places.setdefault((value_id, name, *below), place)
+    for data in document.data.values():
+        if isinstance(data, dict) and former in data and name not in data:
+            data[name] = data.pop(former)
 
 
 def read_lock(source: Source, problems: Problems) -> model.Lock | None:

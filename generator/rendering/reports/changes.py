@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from generator.deriving.facts import MARK
 from generator.model import Change, Subject
+from generator.platforms.registry import platform_of
 from generator.rendering.markup.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.model import Guide
+    from generator.platforms.platform import Vocabulary
 
 FORMAT = "guide-changes/1"
 LONGEST = 90
@@ -22,7 +24,6 @@ HASH = re.compile(r"[0-9a-f]{16}")
 NOUNS = {
     Subject.VALUE: "required value",
     Subject.LABEL: "label",
-    Subject.SETUP_PATH: "Setup page",
     Subject.LITERAL: "literal",
     Subject.ENTRY: "entry",
     Subject.STEP: "step",
@@ -37,22 +38,23 @@ SAYS_ITSELF = frozenset({Subject.LABEL, Subject.LITERAL, Subject.LINK, Subject.S
 """Of these the text says which one it is, so that the name is left out."""
 
 
-def sentence(change: Change) -> str:
-    """Say one change in a line."""
+def sentence(change: Change, words: Vocabulary) -> str:
+    """Say one change in a line, in the words of the guide's platform."""
     if change.subject is Subject.ORDER:
         return f"Step {change.name} moved: {change.before} → {change.after}"
-    noun = NOUNS[change.subject]
+    noun = NOUNS.get(change.subject, words.page)
     subject = f"{noun[0].upper()}{noun[1:]}"
     if change.subject not in SAYS_ITSELF:
         subject = f"{subject} {change.name}"
-    return f"{subject} {VERBS[action(change)]}{_told(change)}"
+    verb = VERBS[action(change)]
+    return f"{subject} {verb}{_told(change)}"
 
 
-def step_sentence(change: Change) -> str:
+def step_sentence(change: Change, words: Vocabulary) -> str:
     """Say one change where the step it belongs to is known."""
     if change.subject is Subject.WORDING and change.name in change.steps:
         return "Wording changed"
-    return sentence(change)
+    return sentence(change, words)
 
 
 def _told(change: Change) -> str:
@@ -83,18 +85,21 @@ def _short(text: str | None) -> str:
 
 def changes_text(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide, one a line, each with the steps it touches."""
-    lines = [_line(change) for change in changes]
-    title = f"{heading(old, new)}: {counted(len(lines))}"
+    lines = [_line(change, new) for change in changes]
+    number = counted(len(lines))
+    title = f"{heading(old, new)}: {number}"
     return "\n  ".join([title, *lines])
 
 
-def _line(change: Change) -> str:
-    return f"{sentence(change)}{_steps(change)}"
+def _line(change: Change, guide: Guide) -> str:
+    words = platform_of(guide.about).words
+    return f"{sentence(change, words)}{_steps(change)}"
 
 
 def heading(old: Guide, new: Guide) -> str:
     """Name a guide and its two revisions."""
-    before, after = old.about.revision, new.about.revision
+    before = old.about.revision
+    after = new.about.revision
     return f"{new.id} {before} → {after}"
 
 
@@ -121,13 +126,13 @@ def _steps(change: Change) -> str:
 
 def changes_markdown(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide as a changelog's entry."""
-    title = f"## {escape(heading(old, new))}"
-    points = [_point(change) for change in changes] or ["No change."]
-    return "\n".join([title, "", *points])
+    title = escape(heading(old, new))
+    points = [_point(change, new) for change in changes] or ["No change."]
+    return "\n".join([f"## {title}", "", *points])
 
 
-def _point(change: Change) -> str:
-    text = escape(_line(change))
+def _point(change: Change, guide: Guide) -> str:
+    text = escape(_line(change, guide))
     return f"- {text}"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, StepView, ValueView
     from generator.model import Change
     from generator.model.records import Finding, RecordStep
+    from generator.platforms.platform import Vocabulary
 
 STATE_WORDS = {
     State.DONE: "Done",
@@ -87,8 +88,12 @@ def outdated_line(view: GuideView) -> str:
 
 def _named(ids: Sequence[str], view: GuideView) -> str:
     """Name steps by number and words."""
-    steps = [view.step_by_id[step_id] for step_id in ids]
-    return "; ".join(f"{step.label} {shortened(first_words(step.content).rstrip('.'))}" for step in steps)
+    names = []
+    for step_id in ids:
+        step = view.step_by_id[step_id]
+        words = first_words(step.content).rstrip(".")
+        names.append(f"{step.label} {shortened(words)}")
+    return "; ".join(names)
 
 
 def record_json(compliance: ComplianceStatus) -> dict[str, Any]:
@@ -141,10 +146,10 @@ def remaining_notes(view: GuideView) -> dict[str, str]:
     if compliance is None:
         return {}
     steps = [view.step_by_id[status.id] for status in compliance.remaining]
-    return {step.id: " ".join(_reasons(step, compliance)) for step in steps}
+    return {step.id: " ".join(_reasons(step, compliance, view.words)) for step in steps}
 
 
-def _reasons(step: StepView, compliance: ComplianceStatus) -> Iterator[str]:
+def _reasons(step: StepView, compliance: ComplianceStatus, words: Vocabulary) -> Iterator[str]:
     """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
     if step.status is None:
         return
@@ -154,15 +159,15 @@ def _reasons(step: StepView, compliance: ComplianceStatus) -> Iterator[str]:
     for value in changed:
         yield f"{value.setting} was “{former[value.id]}”."
     if step.status.change is StepChange.CHANGED:
-        yield from _change_sentences(step.status.changes, [value.id for value in changed])
+        yield from _change_sentences(step.status.changes, [value.id for value in changed], words)
 
 
-def _change_sentences(changes: Sequence[Change], told: Sequence[str]) -> Iterator[str]:
+def _change_sentences(changes: Sequence[Change], told: Sequence[str], words: Vocabulary) -> Iterator[str]:
     """Yield each sentence once, but for what is told already, by name."""
     within = [change for change in changes if change.subject not in OF_THE_WHOLE]
     new = [change for change in within if change.name not in told]
-    sentences = dict.fromkeys(map(step_sentence, new))
-    for each in sentences:
+    sentences = [step_sentence(change, words) for change in new]
+    for each in dict.fromkeys(sentences):
         yield f"{each}."
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView
     from generator.model import Change, Revision
+    from generator.platforms.platform import Vocabulary
 
 INTRODUCTION = "What each revision of this guide changed. If you set {} up with an older one, look here."
 NO_REVISION = "No revision has been recorded yet."
@@ -35,16 +36,16 @@ def history_page(view: GuideView) -> str:
         front_matter(title, description, is_searched_last=True),
         heading(1, escape(title)),
         INTRODUCTION.format(view.words.an_org),
-        *_revisions(revisions, links),
+        *_revisions(revisions, links, view.words),
     )
 
 
-def _revisions(revisions: Sequence[Revision], links: Links) -> list[str]:
+def _revisions(revisions: Sequence[Revision], links: Links, words: Vocabulary) -> list[str]:
     if not revisions:
         return [NO_REVISION]
     *later, first = revisions
-    parts = [_revision(revision, links, "No step changed.") for revision in later]
-    return [*parts, _revision(first, links, "The first revision.")]
+    parts = [_revision(revision, links, words, "No step changed.") for revision in later]
+    return [*parts, _revision(first, links, words, "The first revision.")]
 
 
 def _links(view: GuideView) -> Links:
@@ -56,15 +57,15 @@ def _links(view: GuideView) -> Links:
     return links
 
 
-def _revision(revision: Revision, links: Links, nothing: str) -> str:
+def _revision(revision: Revision, links: Links, words: Vocabulary, nothing: str) -> str:
     """Return one revision; `nothing` says why no change is listed, where none is."""
     name = revision.revision or ""
     return join(
         (
             heading(2, f"Revision {escape(name)}", _anchor(name)),
             escape(dated(revision)),
-            _list(revision.changes, links) or nothing,
-            _vendor(revision.vendor),
+            _list(revision.changes, links, words) or nothing,
+            _vendor(revision.vendor, words),
         )
     )
 
@@ -80,35 +81,35 @@ def dated(revision: Revision) -> str:
     return ", ".join(stated)
 
 
-def _vendor(changes: tuple[Change, ...]) -> str:
+def _vendor(changes: tuple[Change, ...], words: Vocabulary) -> str:
     if not changes:
         return ""
-    return f"On the vendor’s page had changed:\n\n{_list(changes, {})}"
+    return f"On the vendor’s page had changed:\n\n{_list(changes, {}, words)}"
 
 
-def _list(changes: Iterable[Change], links: Links) -> str:
+def _list(changes: Iterable[Change], links: Links, words: Vocabulary) -> str:
     """Return one point for each thing that changed, with links to what it touches, as far as that still exists."""
     points: dict[str, dict[str, None]] = {}
     for change in changes:
         touched = _touched(change)
         touched_links = [text for place, text in links.items() if place in touched]
-        point = points.setdefault(_words(change), {})
+        point = points.setdefault(_sentence(change, words), {})
         point |= dict.fromkeys(touched_links)
-    lines = [_point(words, point) for words, point in points.items()]
+    lines = [_point(text, point) for text, point in points.items()]
     return "\n".join(lines)
 
 
-def _point(words: str, links: Iterable[str]) -> str:
+def _point(text: str, links: Iterable[str]) -> str:
     if not links:
-        return f"- {escape(words)}"
-    return f"- {escape(words)} ({', '.join(links)})"
+        return f"- {escape(text)}"
+    return f"- {escape(text)} ({', '.join(links)})"
 
 
-def _words(change: Change) -> str:
+def _sentence(change: Change, words: Vocabulary) -> str:
     """Word a change; of prose only that there was one."""
     if change.subject is Subject.TROUBLE and "." in change.name:
         return f"Help with error {_trouble(change)} changed"
-    return step_sentence(change)
+    return step_sentence(change, words)
 
 
 def _touched(change: Change) -> set[tuple[Subject, str]]:

@@ -45,7 +45,8 @@ def security_copy(view: GuideView) -> str:
 
 def history_copy(view: GuideView) -> str:
     """Return what each revision changed as Markdown."""
-    revisions = map(_revision, closed(view.history))
+    words = view.words
+    revisions = [_revision(revision, words) for revision in closed(view.history)]
     return _copy(view, "History", view.about.title, *revisions)
 
 
@@ -162,11 +163,13 @@ def _is_for_reviewers(section: SectionView) -> bool:
     return section.kind is model.SectionKind.REVIEW
 
 
-def _revision(revision: model.Revision) -> str:
+def _revision(revision: model.Revision, words: Vocabulary) -> str:
     name = escape_markdown(revision.revision or "")
     day = escape_markdown(dated(revision))
-    sentences = map(sentence, revision.changes)
-    points = [f"- {escape_markdown(each)}" for each in sentences]
+    points = []
+    for change in revision.changes:
+        text = escape_markdown(sentence(change, words))
+        points.append(f"- {text}")
     return _together(f"## Revision {name}", day, "\n".join(points))
 
 
