@@ -61,7 +61,8 @@ def thinner(path: str, spans: Iterable[str], wanted: Mapping[str, int]) -> Itera
 def check_secrets(path: str, text: str, hashes: Container[str]) -> Iterator[Problem]:
     """Yield a problem if the artefact's text holds what looks like a key or secret and is none of our own hashes."""
     plain = unescape(TAG.sub("", text))
-    secrets = [*find_secrets(text, hashes), *find_secrets(plain, hashes)]
+    readings = dict.fromkeys((text, plain))
+    secrets = [secret for reading in readings for secret in find_secrets(reading, hashes)]
     if secrets:
         yield Problem(Location(path), "secret", f"Something here looks like {secrets[0].kind}. Find its source.")
 

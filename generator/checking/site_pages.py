@@ -11,6 +11,7 @@ Fail: a word that differs, an element that a template hides, a note with another
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.problems import Location, Problem
@@ -19,7 +20,7 @@ from generator.reading.text.json_text import parse_json
 from generator.secrets import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SHOWN = 40
 """So many characters of what differs are shown."""
@@ -80,19 +81,21 @@ def _excerpt(tokens: Sequence[str]) -> str:
     return hidden(text)[:SHOWN]
 
 
-def search_faults(path: str, index: str, pages: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield each page of which the search index says anything else than the HTML that was written for it."""
-    said: dict[str, list[str]] = {page: [] for page in pages}
+def searched_texts(index: str) -> dict[str, list[str]]:
+    """Return what the search index says of each page, in its order."""
+    texts: dict[str, list[str]] = {}
     for entry in parse_json(index.removeprefix(SCRIPT))["docs"]:
         page, _, _ = entry["location"].partition("#")
-        words = said.setdefault(page, [])
-        words += _words(entry["title"])
-        words += _words(entry["text"])
-    for page, words in said.items():
-        wanted = "".join(searched_words(pages.get(page, "")))
-        if "".join(words) != wanted:
-            text = f"What the search answers from is not what the page {page} says. Build again."
-            yield Problem(Location(path), "search-differs", text)
+        texts.setdefault(page, []).extend((entry["title"], entry["text"]))
+    return texts
+
+
+def search_faults(path: str, page: str, said: Iterable[str], written: str) -> Iterator[Problem]:
+    """Yield whether the search index says anything else of a page than the HTML that was `written` for it."""
+    words = chain.from_iterable(map(_words, said))
+    if "".join(words) != "".join(searched_words(written)):
+        text = f"What the search answers from is not what the page {page} says. Build again."
+        yield Problem(Location(path), "search-differs", text)
 
 
 def _words(html: str) -> list[str]:

@@ -21,7 +21,7 @@ from generator.output.look import LEADS_OUT, OVERRIDES, links_out
 from generator.output.site import build_site, site_url, write_brand
 from generator.problems import Location, Problems
 from generator.project.brand import read_brand
-from generator.project.earlier import read_earlier
+from generator.project.earlier import digest, read_earlier
 from generator.project.freshness import inputs_hash, remember
 from generator.project.loading import load
 from generator.project.manifest import write_manifest
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from generator.model import Guide
     from generator.model.brand import Brand
     from generator.model.sheet_overrides import SheetOverrides
+    from generator.project.earlier import Earlier
     from generator.project.loading import Content
     from generator.project.paths import Paths
 
@@ -147,7 +148,7 @@ def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
 def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     """Write the site with its own report page; return what that page says."""
     docs, site = output.folder / "docs", output.folder / "site"
-    _write_pages(sources.views, output.folder, sources.own_scripts)
+    _write_pages(sources.views, output, sources.own_scripts)
     expected = expected_report(sources.content, output)
     write(docs / "report.md", report_page(sources.views, expected))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
@@ -176,27 +177,50 @@ def own_scripts(project: Path, problems: Problems) -> dict[str, str]:
     return scripts
 
 
-def _write_pages(views: Sequence[GuideView], stage: Path, scripts: Mapping[str, str]) -> None:
-    """Write what MkDocs makes the site of."""
-    for name, text in site_pages(views, scripts).items():
-        write(stage / "docs" / name, text)
+def _write_pages(views: Sequence[GuideView], output: Output, scripts: Mapping[str, str]) -> None:
+    """Write what MkDocs makes the site of; a guide's own pages as they were if nothing changed it."""
+    for name, text in shared_pages(views, scripts).items():
+        write(output.folder / name, text)
     for guide in views:
-        blank = stage / f"checklists/{guide.id}.pdf"
-        write(stage / f"docs/{guide.id}/checklist.pdf", blank.read_bytes())
+        for name, data in _guide_pages(guide, output.earlier).items():
+            write(output.folder / name, data)
+        blank = output.folder / f"checklists/{guide.id}.pdf"
+        write(output.folder / f"docs/{guide.id}/checklist.pdf", blank.read_bytes())
+
+
+def _guide_pages(guide: GuideView, earlier: Earlier) -> dict[str, bytes]:
+    of, source = f"pages of {guide.id}", digest(repr(guide))
+    files = earlier.files(of, source)
+    if files is None:
+        files = {name: text.encode() for name, text in guide_pages(guide).items()}
+        earlier.note_sheets(of, source, files)
+    return files
 
 
 def site_pages(views: Sequence[GuideView], scripts: Mapping[str, str]) -> dict[str, str]:
     """Return the site's Markdown and its scripts, by file name; `scripts` are the project's own."""
+    pages = shared_pages(views, scripts)
+    for guide in views:
+        pages |= guide_pages(guide)
+    return pages
+
+
+def shared_pages(views: Sequence[GuideView], scripts: Mapping[str, str]) -> dict[str, str]:
+    """Return what all guides have in common."""
     titles = {guide.id: guide.about.title for guide in views}
     whole_index = index(passages(views))
-    pages = {"index.md": home_page(views), INDEX_SCRIPT: index_script(whole_index, titles)}
+    pages = {"docs/index.md": home_page(views), f"docs/{INDEX_SCRIPT}": index_script(whole_index, titles)}
     for name, script in site_scripts(views, scripts).items():
-        pages[f"{ASSETS}/{name}"] = script
-    for guide in views:
-        own_index = index(passages([guide]))
-        pages[f"{guide.id}/{INDEX_SCRIPT}"] = index_script(own_index)
-        for page in PAGES:
-            pages[f"{guide.id}/{page.name}.md"] = page.render(guide)
+        pages[f"docs/{ASSETS}/{name}"] = script
+    return pages
+
+
+def guide_pages(guide: GuideView) -> dict[str, str]:
+    """Return a guide's own pages, and what its search answers from."""
+    folder = f"docs/{guide.id}"
+    own_index = index(passages([guide]))
+    pages = {f"{folder}/{page.name}.md": page.render(guide) for page in PAGES}
+    pages[f"{folder}/{INDEX_SCRIPT}"] = index_script(own_index)
     return pages
 
 

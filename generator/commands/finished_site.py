@@ -2,42 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from generator.checking.site_pages import page_faults, search_faults, style_faults
+from generator.checking.site_pages import page_faults, search_faults, searched_texts, style_faults
 from generator.output.look import LOOK, OVERRIDES
-from generator.output.site import page_html
+from generator.output.site import page_markdown
+from generator.project.earlier import digest
 from generator.project.paths import shown
 from generator.publishing.artefacts import SEARCH_INDEX
 from generator.publishing.site_extras import SEARCH_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from generator.output.site import PageMarkdown
     from generator.problems import Problem
     from generator.project.loading import Content
     from generator.publishing.artefacts import Output
 
 
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page as it was written for the site. `name` is that of the finished one, `reader` what makes its HTML."""
+
+    name: str
+    text: str
+    reader: PageMarkdown
+
+    @cached_property
+    def html(self) -> str:
+        """Its HTML, before any theme or plugin comes to it."""
+        return self.reader.html(self.text)
+
+    @cached_property
+    def source(self) -> str:
+        """A hash of all that its HTML is made from."""
+        return digest(self.text, repr(self.reader))
+
+
 def site_problems(project: Path, content: Content, out: Output) -> Iterator[Problem]:
-    """Yield what the finished site says otherwise than its pages, and what a project's own styles draw beside them."""
-    docs, site = out.folder / "docs", out.folder / "site"
-    html_of = page_html(project, docs)
+    """Yield what the finished site says otherwise than its pages, and what a project's own styles draw beside them.
+
+    What was found sound in the same bytes before is not looked at again.
+    """
+    pages = _written_pages(out.folder / "docs", project)
     settings: dict[str, None] = {}
     for guide in content.guides:
         settings |= dict.fromkeys(value.setting for value in guide.values)
-    written: dict[str, str] = {}
-    for page in sorted(docs.rglob("*.md")):
-        name = page.relative_to(docs).with_suffix(".html").as_posix()
-        written[name] = html_of(page.read_text("utf-8"))
-        if (site / name).is_file():
-            text = (site / name).read_text("utf-8")
-            yield from page_faults(f"{out.shown_as}/site/{name}", written[name], text, settings)
+    for page in pages:
+        yield from _page_problems(page, settings, out)
     for name in (SEARCH_INDEX, SEARCH_SCRIPT):
-        index = (out.folder / name).read_text("utf-8")
-        yield from search_faults(f"{out.shown_as}/{name}", index, written)
+        yield from _search_problems(name, pages, out)
     yield from _style_problems(project / OVERRIDES)
+
+
+def _written_pages(docs: Path, project: Path) -> list[WrittenPage]:
+    reader = page_markdown(project, docs)
+    pages: list[WrittenPage] = []
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs).with_suffix(".html")
+        pages.append(WrittenPage(name.as_posix(), path.read_text("utf-8"), reader))
+    return pages
+
+
+def _page_problems(page: WrittenPage, settings: Iterable[str], out: Output) -> Iterable[Problem]:
+    finished = out.folder / "site" / page.name
+    if not finished.is_file():
+        return ()
+    text = finished.read_text("utf-8")
+    path = f"{out.shown_as}/site/{page.name}"
+    key = digest("page", page.source, *settings, text)
+    return _unless_sound(key, lambda: page_faults(path, page.html, text, settings), out)
+
+
+def _search_problems(name: str, pages: Sequence[WrittenPage], out: Output) -> Iterator[Problem]:
+    index, path = (out.folder / name).read_text("utf-8"), f"{out.shown_as}/{name}"
+    said = searched_texts(index)
+    for page in pages:
+        texts = said.pop(page.name, [])
+        key = digest("search", page.source, *texts)
+        yield from _unless_sound(key, partial(_search_faults, path, page, texts), out)
+    for other, texts in said.items():
+        yield from search_faults(path, other, texts, "")
+
+
+def _search_faults(path: str, page: WrittenPage, texts: Iterable[str]) -> Iterator[Problem]:
+    return search_faults(path, page.name, texts, page.html)
+
+
+def _unless_sound(key: str, look: Callable[[], Iterable[Problem]], out: Output) -> Iterable[Problem]:
+    """Return what `look` finds, unless it found nothing in what `key` is a hash of."""
+    if out.earlier.finding(key) is not None:
+        return ()
+    problems = tuple(look())
+    if not problems:
+        out.earlier.note_finding(key, {})
+    return problems
 
 
 def _style_problems(overrides: Path) -> Iterator[Problem]:

@@ -60,8 +60,10 @@ def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
     content, views = sources.content, sources.views
     pages = site_pages(views, sources.own_scripts)
     report = expected_report(content, Output(paths.out, "", scratch, Earlier(paths.out)))
-    made: dict[str, str | bytes] = {f"docs/{name}": text for name, text in pages.items()}
-    made |= {f"site/{name}": text for name, text in pages.items() if name.endswith(".js")}
+    made: dict[str, str | bytes] = {**pages}
+    for name, text in pages.items():
+        if name.endswith(".js"):
+            made[name.replace("docs/", "site/", 1)] = text
     made |= {f"site/{name}": text for name, text in site_extras(views, report).items()}
     for name, data in _assets(paths.project).items():
         made.setdefault(f"site/{name}", data)

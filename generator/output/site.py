@@ -103,19 +103,28 @@ def _refuse_template(fault: Exception, project: Path) -> None:
         raise ContentError((replace(problem, location=location),)) from fault
 
 
-def page_html(project: Path, docs: Path) -> Callable[[str], str]:
-    """Return what makes HTML of the Markdown of a page of `docs`, before any theme or plugin comes to it."""
-    from markdown import Markdown  # noqa: PLC0415 - slow to import
-    from mkdocs.utils.meta import get_data  # noqa: PLC0415
+@dataclass(frozen=True)
+class PageMarkdown:
+    """What makes HTML of the Markdown of a page, before any theme or plugin comes to it."""
 
-    config = _config(project, _every_site(NO_BRAND), {"docs_dir": str(docs.resolve()), "strict": True})
+    extensions: list[str]
+    settings: dict[str, dict[str, Any]]
+    """Of each extension, by its name."""
 
-    def convert(text: str) -> str:
+    def html(self, text: str) -> str:
+        """Return the HTML of a page."""
+        from markdown import Markdown  # noqa: PLC0415 - slow to import
+        from mkdocs.utils.meta import get_data  # noqa: PLC0415
+
         body, _ = get_data(text)
-        parser = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        parser = Markdown(extensions=self.extensions, extension_configs=self.settings)
         return parser.convert(body)
 
-    return convert
+
+def page_markdown(project: Path, docs: Path) -> PageMarkdown:
+    """Return how mkdocs.yml has the pages of `docs` read."""
+    config = _config(project, _every_site(NO_BRAND), {"docs_dir": str(docs.resolve()), "strict": True})
+    return PageMarkdown(config.markdown_extensions, config.mdx_configs)
 
 
 def site_url(project: Path) -> str:

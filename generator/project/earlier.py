@@ -58,11 +58,11 @@ class Earlier:
         self.now["sheets"][of] = [source, *files]
 
     def finding(self, key: str) -> dict[str, int] | None:
-        """Return what was found in the same bytes, for the same values."""
-        found = self.findings.get(key)
-        if found is not None:
-            self.now["findings"][key] = found
-        return found
+        """Return what was found in the same bytes, for the same values, by this build or the one before it."""
+        known: Findings = self.now["findings"]
+        if key not in known and key in self.findings:
+            known[key] = self.findings[key]
+        return known.get(key)
 
     def note_finding(self, key: str, found: dict[str, int]) -> None:
         """Note what was found where nothing was wrong."""

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.checking.site_pages import page_faults, search_faults, style_faults
+from generator.checking.site_pages import page_faults, search_faults, searched_texts, style_faults
 
 WRITTEN = (
     '<h1>Set up</h1><p>In <strong>Callback URL</strong> enter <code data-value="url">https://a.example</code>.</p>'
@@ -71,7 +71,8 @@ def test_a_second_copy_beside_the_page_is_told() -> None:
 )
 def test_the_search_says_what_the_pages_say(title: str, text: str, *, is_told: bool) -> None:
     index = json.dumps({"docs": [{"location": "p.html", "title": title, "text": text}]})
-    faults = [str(problem) for problem in search_faults("search.json", index, {"p.html": WRITTEN})]
+    said = searched_texts(index)["p.html"]
+    faults = [str(problem) for problem in search_faults("search.json", "p.html", said, WRITTEN)]
     text = "search.json: What the search answers from is not what the page p.html says. Build again. [search-differs]"
     assert faults == ([text] if is_told else [])
 
