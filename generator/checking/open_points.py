@@ -26,9 +26,18 @@ def check(content: GuideContent) -> Iterator[Problem]:
         return
     waiting = [point for point in points if point.is_open]
     proposals = [point for point in waiting if point.accept]
+    verb = "waits" if len(waiting) == 1 else "wait"
     text = (
-        f"{len(waiting)} of {len(points)} open points wait for an answer, {len(proposals)} of them proposals that "
-        f"“answer: yes” accepts. Then run: guide import --guide {content.guide.id}"
+        f"{len(waiting)} of {len(points)} open points {verb} for an answer{_accepted(len(proposals))}. "
+        f"Then run: guide import --guide {content.guide.id}"
     )
     place = content.guide_source.find("open_points:")
     yield Problem(place, "open-points", text, Severity.WARNING)
+
+
+def _accepted(proposals: int) -> str:
+    """Return what to say of the points that an answer accepts."""
+    if not proposals:
+        return ""
+    what = "one of them a proposal" if proposals == 1 else f"{proposals} of them proposals"
+    return f", {what} that “answer: yes” accepts"

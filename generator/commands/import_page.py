@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.checking.nothing_lost import lost_words
 from generator.deriving.drafting import PageReview, draft_guide, guide_slug, id_fault
-from generator.deriving.step_proposals import propose_steps
+from generator.deriving.step_proposals import propose_shapes
 from generator.deriving.value_proposals import ValueProposal, propose_values, value_point
 from generator.model.guide import NOT_KNOWN, DraftPoint
 from generator.model.page import LeftOut, Page, counts
@@ -207,12 +207,12 @@ def with_schemas(files: dict[str, str], folder: Path) -> dict[str, str]:
 
 def _with_open_points(guide: Guide, path: str, values: Sequence[ValueProposal], problems: Problems) -> Guide:
     """Return the guide with its open points at its head: what is told of the page, then what is proposed."""
-    proposals = {(proposal.location.line, proposal.text): proposal.key for proposal in propose_steps(guide)}
+    proposals = {(proposal.location.line, proposal.text): proposal.accept for proposal in propose_shapes(guide)}
     points: dict[str, DraftPoint] = {}
     for problem in problems:
         if problem.location.path == path:
             place = (problem.location.line, problem.text)
-            accept = f"steps {proposals[place]}" if place in proposals else None
+            accept = proposals.get(place)
             line = f"Line {problem.location.line}: " if problem.location.line else ""
             text = f"{line}{problem.text}"
             points[text] = DraftPoint(point=text, accept=accept)
@@ -236,7 +236,7 @@ def _standing_points(guide: Guide) -> Iterator[str]:
 
 def _foreign(name: str, review: PageReview, result: Import) -> Guide:
     draft = draft_guide(result.page, name, review, result.problems)
-    for proposal in propose_steps(draft.guide):
+    for proposal in propose_shapes(draft.guide):
         result.problems.warning(proposal.location, "to-do", proposal.text)
     result.left_out = tuple(sorted((*result.left_out, *draft.left_out), key=lambda part: part.line))
     return draft.guide

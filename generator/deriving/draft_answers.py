@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator import model
-from generator.deriving.step_proposals import accepted_steps
+from generator.deriving.step_proposals import accepted_list, accepted_steps
+from generator.deriving.value_proposals import code_settings
 from generator.model.page import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from generator.problems import Location
 
 LONG = 12
 """A value of more characters is replaced wherever it stands, a shorter one in its own step."""
@@ -75,9 +78,24 @@ def _accepted(guide: model.Guide, accept: str, values: Mapping[str, model.Requir
     kind, name, *step = accept.split()
     if kind == "steps":
         return accepted_steps(guide, name)
+    if kind == "list":
+        return accepted_list(guide, name)
     if name not in values:
         return None
     return _with_value(guide, values[name], step[0])
+
+
+def _settings(code: str, place: Location) -> model.BulletList:
+    """Return lines of settings as points, whose values can be required ones; code is always literal."""
+    points: list[model.Blocks] = []
+    for key, value in code_settings(code):
+        words: list[model.Inline] = [model.Code(value)]
+        if key:
+            label = model.Strong((model.Text(key),))
+            words = [label, model.Text(": "), *words]
+        sentence = model.Paragraph(tuple(words), place)
+        points.append((sentence,))
+    return model.BulletList(tuple(points), place)
 
 
 def _with_value(guide: model.Guide, value: model.RequiredValue, step_id: str) -> model.Guide | None:
@@ -91,6 +109,8 @@ def _with_value(guide: model.Guide, value: model.RequiredValue, step_id: str) ->
                 return reference
             case model.Strong(content) if reads_so(plain(content)):
                 return reference
+            case model.CodeBlock(text, location=place) if any(reads_so(set_to) for _, set_to in code_settings(text)):
+                return model.transform(_settings(text, place), referred)
             case model.Row(cells, place):
                 whole = [(reference,) if reads_so(plain(cell)) else cell for cell in cells]
                 return model.Row(tuple(whole), place)

@@ -61,6 +61,7 @@ OPENINGS: dict[type, str] = {
 NO_SENTENCE = (
     "This step begins without a sentence on the page. The draft opens it with “{sentence}”; say what to do instead."
 )
+NO_TITLE = "The page has no title of its own. The draft is called “{title}”; write what its readers set up."
 OTHER_ANCHOR = "An anchor of the page; the draft links to the section by its own id."
 NOT_IN_ANCHOR = re.compile(r"[\W_]+")
 LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -156,6 +157,10 @@ def draft_guide(page: Page, guide_id: str, review: PageReview, problems: Problem
     before = drafter.blocks(opening)
     sections = tuple(drafter.section(part, name) for part, name in zip(parts, names, strict=True))
     about = _front_matter(page, opening, review)
+    if not page.title:
+        first = next(iter((*page.opening, *page.sections)), None)
+        place = getattr(first, "location", model.NOWHERE)
+        problems.warning(place, "to-do", NO_TITLE.format(title=about.title))
     return Draft(model.Guide(guide_id, about, before, sections, ()), tuple(drafter.left_out))
 
 

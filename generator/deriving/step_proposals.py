@@ -16,22 +16,28 @@ if TYPE_CHECKING:
     from generator.problems import Location
 
 ORDERS = frozenset(
-    """add allow apply ask assign authorize check choose clear click close complete configure confirm connect copy
-    create define delete deploy deselect disable download edit enable enter expand export fill find follow generate
-    give go grant import insert install launch leave locate log login make move name navigate open paste pick press
-    provide publish read remove rename repeat replace restart return review run save scroll select set sign specify
-    start submit switch take tap test tick toggle turn type uncheck update upload use verify wait write""".split()  # noqa: SIM905 - one a line otherwise
+    """add adjust allow apply ask assign authorize browse build call change check choose clear click clone close
+    complete configure confirm connect continue copy create declare define delete deploy deselect disable do don double
+    download drag edit enable ensure enter expand export fill find follow generate give go grant implement import insert
+    install keep launch leave locate log login make modify move name navigate never open paste patch pick press provide
+    publish read register remove rename repeat replace request restart return review right run save scroll search select
+    set sign specify start store submit switch take tap test tick toggle turn type uncheck update upload use verify
+    visit wait write""".split()  # noqa: SIM905 - one a line otherwise
 )
 BEFORE_ORDER = re.compile(
     r"\s*(?:(?:first|then|next|now|finally|afterwards|lastly|please|optionally|\(optional\))\b[,:]?\s*)+"
     r"|\s*(?:in|on|at|under|from|to|once|after|when|if)\b[^,.]{1,80},\s*(?:then\s+|please\s+)?",
     re.IGNORECASE,
 )
+BEFORE_WORDS = re.compile(r"^[^\w(]+")
 WORD = re.compile(r"[A-Za-z]+")
 STEP_HEADS = re.compile(r"(?:step|#|no\.?|nr\.?|order)s?$", re.IGNORECASE)
 STEP_CELL = re.compile(r"(?:step\s*)?\d{1,2}[.)]?$", re.IGNORECASE)
 PICTURE = "Picture"
 FEWEST, FEWEST_PARAGRAPHS = 2, 3
+FEW = 4
+"""Fewer orders than one in so many steps say nothing of the others."""
+
 OPENING = "opening"
 """Stands for what comes before the first section."""
 
@@ -42,6 +48,10 @@ IN_TABS = (
 )
 BULLETS = f"These points read like orders. The draft keeps them as points, which nobody ticks. {ACCEPT}"
 PROSE = f"These paragraphs read like orders. The draft keeps them as text, which nobody ticks. {ACCEPT}"
+NO_ORDERS = (
+    "None of these numbered points reads like an order. The draft makes them steps, which somebody has to tick. "
+    "“answer: yes” at the draft’s head makes them a plain list."
+)
 TABLE = f"The rows of this table read like steps. The draft keeps the table, whose rows nobody ticks. {ACCEPT}"
 
 
@@ -70,6 +80,68 @@ class StepProposal:
     start: int
     end: int
     procedures: tuple[ProposedSteps, ...]
+
+    @property
+    def accept(self) -> str:
+        """Return what the answer `yes` accepts."""
+        return f"steps {self.key}"
+
+
+@dataclass(frozen=True)
+class ListProposal:
+    """A section whose steps may be a plain list."""
+
+    section: model.Section
+    text: str = NO_ORDERS
+
+    @property
+    def location(self) -> Location:
+        """Return where its first step stands."""
+        return self.section.steps[0].location
+
+    @property
+    def accept(self) -> str:
+        """Return what the answer `yes` accepts."""
+        return f"list {self.section.id}"
+
+
+def propose_shapes(guide: model.Guide) -> Iterator[StepProposal | ListProposal]:
+    """Yield what the draft has as text and may be steps, then what it has as steps and may be a list."""
+    yield from propose_steps(guide)
+    yield from propose_lists(guide)
+
+
+def propose_lists(guide: model.Guide) -> Iterator[ListProposal]:
+    """Yield each section whose steps are no orders; none for a guide with few orders, whose language may be another."""
+    steps = [step for section in guide.sections for step in section.steps]
+    orders = [step for step in steps if _is_order(step.content)]
+    if len(orders) * FEW < len(steps):
+        return
+    for section in guide.sections:
+        contents = [step.content for step in section.steps]
+        if len(contents) >= FEWEST and not any(map(_is_more_than_a_point, contents)):
+            yield ListProposal(section)
+
+
+def _is_more_than_a_point(content: model.Blocks) -> bool:
+    return len(content) > 1 or _is_order(content)
+
+
+def accepted_list(guide: model.Guide, name: str) -> model.Guide | None:
+    """Return the guide with a plain list for a section's steps; None if it has none any more."""
+    sections = tuple(_with_list(section) if section.id == name else section for section in guide.sections)
+    changed = replace(guide, sections=sections)
+    return None if changed == guide else changed
+
+
+def _with_list(section: model.Section) -> model.Section:
+    """Return a section with a plain list for its steps."""
+    if not section.steps:
+        return section
+    first = section.steps[0]
+    items = tuple(step.content for step in section.steps)
+    numbers = model.NumberedList(first.number, items, first.location)
+    return replace(section, steps=(), after=(numbers, *section.after))
 
 
 def propose_steps(guide: model.Guide) -> Iterator[StepProposal]:
@@ -156,7 +228,7 @@ def _words(blocks: model.Blocks) -> str:
 
 
 def _is_order(blocks: model.Blocks) -> bool:
-    text = _words(blocks)
+    text = BEFORE_WORDS.sub("", _words(blocks))
     opening = BEFORE_ORDER.match(text)
     for start in (0, opening.end() if opening else 0):
         word = WORD.match(text, start)

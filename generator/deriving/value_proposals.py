@@ -29,7 +29,7 @@ PAIRS = tuple(
         rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{BOLD}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
         rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{BOLD}\s*{FEW_WORDS},?\s*{FEW_WORDS}{PUT}\s+{FEW_WORDS}{CHOSEN}",
         rf"\b{PUT}\s+{FEW_WORDS}{CHOSEN}\s+{FEW_WORDS}(?:for|as|in|from|under|into)\s+(?:the\s+)?{BOLD}",
-        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|→|[\u2013\u2014-])?\s*{CHOSEN}",
+        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|[\u2013\u2014-])?\s*{CHOSEN}",
     )
 )
 """Ways to say which setting gets which value; either may be bold, a value also code."""
@@ -43,8 +43,25 @@ DONE = frozenset(
     """click press run execute open go navigate visit tap download install copy see read returns return shows contains
     find import clone""".split()  # noqa: SIM905 - as above
 )
+BUTTONS = frozenset(
+    """add apply cancel close configure confirm continue create done edit finish next ok save show submit
+    update""".split()  # noqa: SIM905 - as above
+)
+"""What a reader clicks to go on: no value, though it may stand behind “select”."""
+
+LABEL_ENDS = " :=\uff1a\uff1d"
+WORDS = re.compile(r"\w")
 VERB = re.compile(r"[A-Za-z]+")
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b|^data:|^/files/", re.IGNORECASE)
+MOST_LINES = 6
+QUOTES = " \"'"
+SETTING = re.compile(
+    r"(?P<key>[A-Za-z][\w.-]*(?=\s*=[^=>])|[A-Za-z][\w. -]*(?=:\s))\s*[=:]\s*"
+    r"(?P<value>(?:\S.*)?[^\s\[{(,;\\|>])"
+)
+"""A line of code that is a setting and its value, and begins nothing that goes on below."""
+
+ADDRESS = re.compile(r"https?://\S+")
 SENTENCE_END = re.compile(r"[.!?]\s")
 NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 MAX_ID = 30
@@ -69,11 +86,19 @@ def propose_values(steps: Iterable[model.Step], used: Iterable[str] = ()) -> tup
     names = set(used)
     for step in steps:
         for setting, value in _pairs(step):
-            is_sound = 0 < len(value) <= LONGEST and not PICTURE.search(value) and not looks_secret(value)
-            if is_sound and (setting, value) not in found:
+            if _is_sound(setting, value) and (setting, value) not in found:
                 name = _name(setting, names)
                 found[setting, value] = ValueProposal(name, setting, value, step.id)
     return tuple(found.values())
+
+
+def _is_sound(setting: str, value: str) -> bool:
+    """Whether a text may be a value: short, of words, no picture, no button, no secret."""
+    if not 0 < len(value) <= LONGEST or not WORDS.search(value):
+        return False
+    if value.startswith("- ") or value.lower() in BUTTONS or (setting and not WORDS.search(setting)):
+        return False
+    return not PICTURE.search(value) and not looks_secret(value)
 
 
 def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
@@ -88,9 +113,36 @@ def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
                 text = _marked(content)
                 yield from _of_sentence(text, told)
                 told = _last_label(text) or told
+            case model.CodeBlock(text=text):
+                yield from _of_code(text, told)
             case model.Row(cells) if len(cells) > 1:
                 texts = [plain(cell) for cell in cells]
                 yield texts[-2], texts[-1]
+
+
+def _of_code(code: str, told: str) -> Iterator[tuple[str, str]]:
+    """Yield the values of a few lines of settings; one without a key of its own is for the label above the code."""
+    for key, value in code_settings(code):
+        if key or told:
+            yield key or told, value
+
+
+def code_settings(code: str) -> tuple[tuple[str, str], ...]:
+    """Return the keys and values of a few lines that are settings, or addresses without keys, and nothing else."""
+    lines = code.strip().splitlines()
+    if not 0 < len(lines) <= MOST_LINES:
+        return ()
+    settings: list[tuple[str, str]] = []
+    for line in lines:
+        setting = SETTING.fullmatch(line)
+        if setting:
+            value = setting["value"].strip(QUOTES)
+            settings.append((setting["key"], value))
+        elif ADDRESS.fullmatch(line):
+            settings.append(("", line))
+        else:
+            return ()
+    return tuple(settings)
 
 
 def _marked(content: Iterable[model.Inline]) -> str:
@@ -120,7 +172,7 @@ def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
     for pattern in (*PAIRS, URL_BESIDE):
         for match in pattern.finditer(text):
             value = match["value"].strip()
-            label = match["label"].strip(" :=")
+            label = match["label"].strip(LABEL_ENDS)
             if label and value and value not in taken and label != value:
                 taken.update((value, label))
                 yield label, value
@@ -146,7 +198,7 @@ def _last_label(text: str) -> str:
     for match in SPAN.finditer(text):
         if match["kind"] == "b":
             label = match["text"]
-    return label.strip(" :=")
+    return label.strip(LABEL_ENDS)
 
 
 def _name(setting: str, names: set[str]) -> str:
@@ -159,7 +211,7 @@ def _name(setting: str, names: set[str]) -> str:
     return name
 
 
-STAND_IN = re.compile(r"<[\w .’'-]+>|\{\{? ?[\w.-]+ ?\}?\}|\[[\w .’'-]+\](?!\()")
+STAND_IN = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|<[\w .’'-]+>|\{\{? ?[\w.-]+ ?\}?\}|\[[\w .’'-]+\](?!\()")
 """How pages write what each reader replaces: <your host>, {tenant}, [domain]."""
 
 OF_EACH_READER = (

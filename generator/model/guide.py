@@ -133,15 +133,18 @@ class OwnField(Strict):
 Days = Annotated[str, Field(pattern="^[1-9][0-9]{0,3}$")]
 
 
+ACCEPT = "^(?:steps [a-z0-9/-]+|list [a-z][a-z0-9-]*|value [a-z][a-z0-9_]* [a-z][a-z0-9-]*)$"
+
+
 class DraftPoint(Strict):
     """What a person has to decide or do before a draft is a guide.
 
-    `accept` is what the answer `yes` makes of a proposal: `steps SECTION/FIRST-WORDS` or `value ID STEP`. `no` and
-    `done` settle a point without a change; an empty answer leaves it open.
+    `accept` is what the answer `yes` makes of a proposal: `steps SECTION/FIRST-WORDS`, `list SECTION` or
+    `value ID STEP`. `no` and `done` settle a point without a change; an empty answer leaves it open.
     """
 
     point: NonEmpty
-    accept: Annotated[str, Field(pattern="^(?:steps [a-z0-9/-]+|value [a-z][a-z0-9_]* [a-z][a-z0-9-]*)$")] | None = None
+    accept: Annotated[str, Field(pattern=ACCEPT)] | None = None
     answer: Literal["", "yes", "no", "done"] = ""
 
     @property

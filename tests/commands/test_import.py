@@ -279,6 +279,51 @@ ANSWERED = """
 """
 
 
+NUMBERS_AND_CODE = """# Connect
+
+## Ways
+
+1. by hand
+2. by post
+
+## Work
+
+1. Open **Setup**.
+2. Fill in:
+
+   ```
+   Name: Oak tree
+   Address: https://example.com/tree
+   ```
+"""
+WITHOUT_NUMBERS = """
+## Ways {#ways}
+
+1. by hand
+2. by post
+
+## Work {#work}
+
+1. Open **Setup**. {#open-setup}
+
+2. Fill in: {#fill-in}
+
+    - **Name**: {{ name }}
+    - **Address**: {{ address }}
+"""
+
+
+def test_numbers_become_a_plain_list_and_lines_of_code_values(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(NUMBERS_AND_CODE)
+    folder = imported(page, tmp_path / "out").folder
+    assert folder
+    answered(folder, "(?:list|value)", "yes")
+    result = run("import", "--out", folder.parent, "--guide", "draft")
+    assert result.stdout == f"Draft {folder}: answers taken over: 3, points open: 3.\n"
+    assert (folder / "guide.md").read_text().split("\n---\n")[1].strip() == WITHOUT_NUMBERS.strip()
+
+
 def test_without_an_answer_nothing_changes(draft: Path) -> None:
     before = {path.name: path.read_text() for path in draft.iterdir()}
     assert run("import", "--out", draft.parent, "--guide", "draft").exit_code == 1  # the draft has no steps yet
@@ -329,6 +374,18 @@ def test_a_draft_that_does_not_exist_is_named(tmp_path: Path) -> None:
         ("Select **Web** as the **Type**.", [("Type", "Web")]),
         ("**Name**: `zz`", [("Name", "zz")]),
         ("Enter `zz` in the field.", [("", "zz")]),
+        ("Under **Scopes**, add:\n\n   ```\n   first = read, write\n   ```", [("first", "read, write")]),
+        ("Fill in:\n\n   ```\n   Name: Oak\n   Kind: tree\n   ```", [("Name", "Oak"), ("Kind", "tree")]),
+        (
+            "Under **Allowed**, add:\n\n   ```\n   https://a.example.com/b\n   ```",
+            [("Allowed", "https://a.example.com/b")],
+        ),
+        ("Fill in:\n\n   ```\n   spec:\n     kind: tree\n   ```", []),
+        ("Write:\n\n   ```\n   if (a == b) {\n   ```", []),
+        ("Open **Menu** → **Trees**.", []),
+        ("Under **Kind**, type a word and select **OK**.", []),
+        ("**Name\uff1a** `zz`", [("Name", "zz")]),
+        ("Set:\n\n   | Name | Value |\n   | --- | --- |\n   | - | tree |\n   | Kind | - |", []),
         ("Click **Save**.", []),
         ("Select **Apps** > **New**.", []),
         ("Run `npm install`.", []),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.reading.dialects.alerts import alerts
+from generator.reading.dialects.anchors import anchors
 from generator.reading.dialects.blocks import readme_blocks
-from generator.reading.dialects.code import fences, unfenced_code
+from generator.reading.dialects.code import computed_code, fences, unfenced_code
 from generator.reading.dialects.containers import colons, components, shortcodes
 from generator.reading.dialects.expressions import expressions
 from generator.reading.dialects.furniture import furniture
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 
 DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]], ...] = (
     (readme_blocks, ("[block:",)),  # ReadMe: [block:callout]
+    (computed_code, ("{{<", "{{%")),  # Hugo: shortcodes within code, which its sites run
     (unfenced_code, ("{{",)),  # Hugo: code within shortcodes
     (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
     (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
+    (anchors, ("<div id=", "<div name=", "<span ", "<a ")),  # Mintlify, GitHub: anchors of headings
     (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>", "raw")),  # VitePress, Notion: contents, signs
     (includes, ("[!", ":::", "{%", "{{", "@include", "<<<", "8<", "<")),  # text of other files, in all dialects
     (references, ("{{",)),  # Hugo: {{< ref >}}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.reading.dialects.lines import Line, at, bold, in_code, quoted
+from generator.reading.dialects.lines import Line, at, bold, in_code, masked, quoted
 from generator.reading.dialects.roles import STYLES
 from generator.reading.text.fences import next_fence
 
@@ -41,6 +41,8 @@ END = "\0"
 """Stands for the line that ends the code."""
 
 LONGEST_LISTING = 200
+SHORTCODE = re.compile(r"\{\{[<%]\s*[A-Za-z][^{}\n]*\}\}")
+COMPUTED = "“{text}” stands within code, and a Hugo site runs it there. The draft keeps it; write what readers see."
 LOOK = "How the page shows the code."
 
 
@@ -70,6 +72,22 @@ def unfenced_code(lines: list[Line], notes: Notes) -> list[Line]:
         else:
             result.append(line)
     return result
+
+
+def computed_code(lines: list[Line], notes: Notes) -> list[Line]:
+    """Note once each shortcode that stands within code, on a page that has some outside it, too."""
+    within: dict[str, Line] = {}
+    is_of_hugo = False
+    for line, is_code in zip(lines, in_code(lines), strict=True):
+        pieces = SHORTCODE.findall(line.text)
+        outside = "" if is_code else masked(line.text)
+        is_of_hugo = is_of_hugo or SHORTCODE.search(outside) is not None
+        for piece in pieces:
+            if piece not in outside:
+                within.setdefault(piece, line)
+    for piece, line in within.items() if is_of_hugo else ():
+        notes.to_do(line, COMPUTED.format(text=piece))
+    return lines
 
 
 def _language(text: str) -> str:
@@ -139,7 +157,7 @@ def _opened(line: Line, notes: Notes, *, in_group: bool) -> tuple[list[Line], li
 
 def _info(text: str) -> _Info:
     words = text.strip()
-    if len(words.split()) == 1 and not words.startswith(("{", "[")):
+    if len(words.split()) == 1 and not words.startswith(("{", "[")) and "=" not in words:
         return _Info(words, "", "")
     language = LANGUAGE.match(text)
     behind = text[language.end() :] if language else text

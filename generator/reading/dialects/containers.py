@@ -23,6 +23,8 @@ SHORTCODE_GOES_ON = re.compile(r"[ \t]*\{\{[<%][^}]*$")
 LIST_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)$")
 LAYOUT = "Layout, which holds no words."
 LOOKED_AHEAD = 20
+GAP = "…"
+"""Stands within a sentence for words that only the page's own program has."""
 
 
 @dataclass
@@ -141,6 +143,8 @@ class _Writer:
         self._note(line, paired)
         if mark.is_end:
             return own.after
+        if mark.is_alone and own.leaves_gap:
+            return GAP
         return own.before + (own.after if mark.is_alone else "")
 
     def _note(self, line: Line, paired: PairedMark) -> None:

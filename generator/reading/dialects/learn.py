@@ -23,16 +23,20 @@ ROW = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"[ \t]*:::\s*(?:zone|moniker)(?:-end|\s[^:]*)(?::::)?[ \t]*$")
+DIVISION = re.compile(r"[ \t]*>[ \t]*\[!div\b[^\]]*\][ \t]*$", re.IGNORECASE)
+QUOTE = re.compile(r"([ \t]*)>[ \t]?")
+LIGHTBOX = re.compile(r"\[(?P<picture>!\[[^\]\n]*\]\([^()\s]+\))\]\((?P<url>[^()\s]+#lightbox)\)")
 VIDEO = re.compile(r"\[!VIDEO\s+(?P<url>[^\s\]<>]+)\s*\]", re.IGNORECASE)
 CONTROL = re.compile(r"\[!(?P<kind>UICONTROL|DNL)\s+(?P<words>[^\]\n]+)\]")
 NO_LOC = re.compile(r':::\s*no-loc\s+text="(?P<words>[^"\n]*)"\s*:::')
 LAYOUT = "Layout, which holds no words."
+LARGER = "The same picture, larger."
 FOR_SOME = "A condition: the page shows a part to some readers only; the draft shows it to all."
 
 
 def learn(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with Markdown’s pictures and GitBook's tabs."""
-    lines = rewritten(lines, partial(_without_layout, notes))
+    lines = rewritten(_without_divisions(lines), partial(_without_layout, notes))
     result: list[Line] = []
     is_open, indent = False, ""
     for line, is_code in zip(lines, in_code(lines), strict=True):
@@ -52,15 +56,38 @@ def learn(lines: list[Line], notes: Notes) -> list[Line]:
     return result
 
 
+def _without_divisions(lines: list[Line]) -> list[Line]:
+    """Return the lines with plain text for quotations that only lay out what they hold."""
+    result: list[Line] = []
+    is_inside = False
+    for line, is_code in zip(lines, in_code(lines), strict=True):
+        is_head = not is_code and DIVISION.match(line.text) is not None
+        quote = QUOTE.match(line.text)
+        is_inside = is_head or (is_inside and quote is not None)
+        if is_inside and not is_head:
+            plain = QUOTE.sub(r"\1", line.text)
+            result.append(Line(plain, line.number))
+        else:
+            result.append(line)
+    return result
+
+
 def _without_layout(notes: Notes, line: Line) -> Line:
     """Return a line with plain words for Learn's marks within it, or empty if it is such a mark."""
     reason = LAYOUT if ROW.match(line.text) else FOR_SOME if CONDITION.match(line.text) else ""
     if reason:
         notes.leave_out(line, reason, line.text)
         return Line("", line.number)
+    line = replaced(line, LIGHTBOX, partial(_picture_alone, notes, line))
     line = replaced(line, VIDEO, _address)
     line = replaced(line, NO_LOC, _untranslated)
     return replaced(line, CONTROL, _words)
+
+
+def _picture_alone(notes: Notes, line: Line, whole: str, match: re.Match[str]) -> str:
+    del whole
+    notes.leave_out(line, LARGER, match["url"])
+    return str(match["picture"])
 
 
 def _untranslated(whole: str, match: re.Match[str]) -> str:

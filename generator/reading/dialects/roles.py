@@ -66,7 +66,9 @@ LAYOUT = frozenset(
         "div", "center", "browseronly", "bleed",
     }
 )  # fmt: skip
-KIND_KEYS = ("type", "intent", "variant", "kind", "theme", "color", "status", "level", "bare")
+KIND_KEYS = (
+    "type", "context", "severity", "intent", "variant", "kind", "theme", "color", "style", "status", "level", "bare",
+)  # fmt: skip
 TITLE_KEYS = ("title", "label", "header", "name", "summary", "heading", "value")
 TEXT_KEYS = ("description", "subtitle", "text", "body", "content", "caption", "cta", "tip")
 ADDRESS_KEYS = ("href", "to", "link", "url", "src")
@@ -84,6 +86,7 @@ class DialectRole:
     is_layout: bool = False
     is_known: bool = True
     may_stand_within_line: bool = False
+    leaves_gap: bool = False
 
 
 def is_role(name: str) -> bool:
@@ -113,9 +116,10 @@ def role(name: str, attributes: Mapping[str, str]) -> DialectRole:
 
 def _style(attributes: Mapping[str, str]) -> str:
     """Return the style of a box whose kind or picture is an attribute."""
-    kind = _first(attributes, KIND_KEYS).lower().removeprefix("alert-")
+    kinds = [attributes.get(key, "").lower().removeprefix("alert-") for key in KIND_KEYS]
     picture = _first(attributes, ("emoji", "icon"))[:1]
-    return STYLES.get(kind) or COLOURS.get(kind) or EMOJI.get(picture, "info")
+    styles = [*map(STYLES.get, kinds), *map(COLOURS.get, kinds), EMOJI.get(picture)]
+    return next(filter(None, styles), "info")
 
 
 def _box(style: str, title: str, attributes: Mapping[str, str]) -> DialectRole:
@@ -162,7 +166,7 @@ def _within(key: str, attributes: Mapping[str, str]) -> DialectRole:
     if key in PICTOGRAMS:
         return DialectRole(is_known=False, may_stand_within_line=True)
     texts = (*bold(_first(attributes, TITLE_KEYS)), *_texts(attributes))
-    return DialectRole(texts, is_known=False, may_stand_within_line=True)
+    return DialectRole(texts, is_known=False, may_stand_within_line=True, leaves_gap=True)
 
 
 def _film(key: str, attributes: Mapping[str, str]) -> str:

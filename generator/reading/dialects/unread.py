@@ -23,11 +23,12 @@ SYNTAX = re.compile(
     |(?:^[ \t>]*|(?<=\s))::(?:[A-Za-z].*|[ \t]*$)   # a component of Nuxt
     |(?<!\\)\{\{(?![<%])[^{}\n]*\}\}            # a variable
     |\{/\*.*                                   # a comment of MDX
+    |(?<!\\)\[\^[\w-]+\]:?                     # a footnote, or the mark of one
     |\{(?:props|siteConfig|frontMatter|site|page)\.[\w.]+\}   # an expression of MDX
     """,
     re.VERBOSE,
 )
-SIGN = re.compile(r"[<{]|::|\[[!/b]|===|(?:im|ex)port\s")
+SIGN = re.compile(r"[<{]|::|\[[!/b^]|===|(?:im|ex)port\s")
 """What stands in all of it: most lines have nothing of the kind."""
 
 SNIPPET = re.compile(r"-+8<-+.*")
