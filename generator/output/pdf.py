@@ -37,6 +37,10 @@ FONT_TYPE = "font/sfnt"
 UNDRAWN = frozenset({"head", "style", "script", "title"})
 
 
+class LostValueError(RuntimeError):
+    """A value did not come into the PDF: a fault of our own, unless a project has put in templates or styles."""
+
+
 @dataclass(frozen=True)
 class LaidOut:
     """A finished PDF, and WeasyPrint's document that it was written from."""
@@ -70,7 +74,21 @@ def lay_out(html: str, *, name: str, further_style: str = "", overrides: SheetOv
             data = document.write_pdf(pdf_variant=VARIANT, pdf_forms=True)
     _refuse_missing_glyphs(complaints, name)
     layout = layout_of(document, sheet)
-    return LaidOut(_finished(data, sheet, layout, name), document, layout)
+    with _blamed(overrides, name):
+        finished = _finished(data, sheet, layout)
+    return LaidOut(finished, document, layout)
+
+
+@contextmanager
+def _blamed(overrides: SheetOverrides, name: str) -> Iterator[None]:
+    """Tell a project whose own templates or styles lose a value; without any, it is a fault of ours."""
+    try:
+        yield
+    except LostValueError as lost:
+        if not overrides:
+            raise
+        text = f"{lost}. A style or a template of the sheet hides the others, or uses “span” for something else."
+        raise ContentError.at(Location(name), "value-lost", text) from None
 
 
 @contextmanager
@@ -210,14 +228,14 @@ def _drawn(node: Any) -> Iterator[str]:
 # Finishing
 
 
-def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout, name: str) -> bytes:
+def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout) -> bytes:
     import pikepdf  # noqa: PLC0415 - a sheet set into a template needs none of this
 
     from generator.output.check_boxes import finish_boxes  # noqa: PLC0415 - imports pikepdf
 
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        _name_values(pdf, sheet.value_ids, name)
+        _name_values(pdf, sheet.value_ids)
         finish_boxes(pdf)
         _draw_codes(pdf, layout, sheet.org or "")
         xmp = pdf.Root.Metadata.read_bytes().decode()
@@ -237,15 +255,11 @@ def _draw_codes(pdf: pikepdf.Pdf, layout: SheetLayout, org: str) -> None:
     keep_layout(pdf, layout, str(pdf.docinfo.ModDate))
 
 
-def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...], name: str) -> None:
+def _name_values(pdf: pikepdf.Pdf, value_ids: tuple[str, ...]) -> None:
     """Write each value's id to its structure element: the PDF's spans stand in the order of the HTML's."""
     spans = list(_spans(pdf.Root.StructTreeRoot.K))
     if len(spans) != len(value_ids):
-        text = (
-            f"The page has {len(value_ids)} elements for required values, and {len(spans)} of them came into the PDF. "
-            "A style or a template of the sheet hides the others, or uses “span” for something else."
-        )
-        raise ContentError.at(Location(name), "value-lost", text)
+        raise LostValueError(f"{len(value_ids)} values went into the PDF, and {len(spans)} came out")
     for span, value_id in zip(spans, value_ids, strict=True):
         span.T = value_id
 

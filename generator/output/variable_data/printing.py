@@ -85,7 +85,7 @@ class Press:
         kind = _kind(sheet, texts)
         if kind is None:
             return None
-        layout = _Layout(html, name, texts, kind[-1])
+        layout = _Layout(html, name, texts, kind[-1], self.overrides)
         if kind not in self._masters and len(self._masters) < MOST_MASTERS:
             self._masters[kind] = self._stored(kind) or layout.master()
         master = self._masters.get(kind)
@@ -118,7 +118,7 @@ class Press:
         if self._disproved[kind] == TRIALS:
             self._masters[kind] = None
         self.singly += 1
-        return proof(_full_layout(layout.html(), name=layout.name))
+        return proof(_full_layout(layout.html(), name=layout.name, overrides=self.overrides))
 
 
 @dataclass
@@ -129,6 +129,7 @@ class _Layout:
     name: str
     texts: Mapping[str, str]
     repertoire: str
+    overrides: SheetOverrides
 
     @cached_property
     def _page(self) -> LaidOut:
@@ -137,7 +138,7 @@ class _Layout:
         from generator.output.variable_data.extraction import one_line, style  # noqa: PLC0415 - likewise
 
         further = one_line(style(self.repertoire))
-        return lay_out(self.html(), name=self.name, further_style=further)
+        return lay_out(self.html(), name=self.name, further_style=further, overrides=self.overrides)
 
     def master(self) -> Master | None:
         """Return the master of this kind of sheet, made from this org's; None where there can be none."""
