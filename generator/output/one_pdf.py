@@ -6,14 +6,15 @@ sheets would be.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from html import escape
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,27 +48,23 @@ class _Tags:
 
 def write_one_pdf(parts: Iterable[SheetPdf], title: str, path: Path) -> None:
     """Write all parts, in order, to `path`. The same parts give the same bytes."""
-    tags = _Tags()
-    bookmarks: list[tuple[str, int, int]] = []
+    tags, bookmarks, boxes = _Tags(), [], []
     with pikepdf.new() as pdf:
-        for part in parts:
+        shared = _Shared()
+        for number, part in enumerate(parts):
             with pikepdf.open(part.path) as source:
-                bookmarks.append((part.title, len(pdf.pages), _count_bookmarks(source)))
-                _add(pdf, source, part, tags)
+                if not number:
+                    _take_over(pdf, source)
+                pages = _add_pages(pdf, source, shared)
+                _add_tags(tags, pdf.copy_foreign(source.Root.StructTreeRoot), pages, part)
+                bookmarks.append(_bookmark(pdf, source, pages[0], part))
+                boxes += _boxes(pdf, source, number)
         _set_bookmarks(pdf, bookmarks)
+        _set_boxes(pdf, boxes, pages[0])
         _set_tags(pdf, tags)
         _set_title(pdf, title)
         objects = pikepdf.ObjectStreamMode.generate
         pdf.save(path, deterministic_id=True, fix_metadata_version=False, object_stream_mode=objects)
-
-
-def _add(pdf: pikepdf.Pdf, source: pikepdf.Pdf, part: SheetPdf, tags: _Tags) -> None:
-    first = len(pdf.pages)
-    pdf.add_pages_from(source)
-    if not first:
-        _take_over(pdf, source)
-    pages = list(pdf.pages)[first:]
-    _add_tags(tags, pdf.copy_foreign(source.Root.StructTreeRoot), pages, part)
 
 
 def _take_over(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
@@ -80,10 +77,97 @@ def _take_over(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
         pdf.docinfo[key] = String(str(source.docinfo[key]))
 
 
+# Pages
+
+
+class _Shared:
+    """What several sheets have alike, kept once: fonts, drawings of boxes, and the text that no org changes."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[bytes, ...], Any] = {}
+        self._seen: dict[tuple[int, int], Any] = {}
+
+    def one(self, item: Any) -> Any:
+        """Return the first object that held the same, after all that it leads to was shared."""
+        if not isinstance(item, Array | Dictionary | Stream):
+            return item
+        if not item.is_indirect:
+            return self._with_shared_parts(item)
+        if item.objgen not in self._seen:
+            self._seen[item.objgen] = item  # in case it leads to itself
+            self._seen[item.objgen] = self._first.setdefault(_content(self._with_shared_parts(item)), item)
+        return self._seen[item.objgen]
+
+    def _with_shared_parts(self, item: Any) -> Any:
+        keys = range(len(item)) if isinstance(item, Array) else list(item.keys())
+        for key in keys:
+            part = item[key]
+            if isinstance(part, Array | Dictionary | Stream):
+                item[key] = self.one(part)
+        return item
+
+
+def _content(item: Any) -> tuple[bytes, ...]:
+    """Return what tells an object from others once the objects that it names are shared."""
+    if not isinstance(item, Stream):
+        return (item.unparse(resolved=True),)
+    packed = hashlib.sha256(item.read_raw_bytes())
+    return item.stream_dict.unparse(), packed.digest()
+
+
+def _add_pages(pdf: pikepdf.Pdf, source: pikepdf.Pdf, shared: _Shared) -> list[Any]:
+    """Add a part's pages, and return them. Links within it lead to its own pages, by place and no longer by name."""
+    first = len(pdf.pages)
+    for own in source.pages:
+        pdf.pages.append(own)
+    pages = [pdf.pages[number].obj for number in range(first, len(pdf.pages))]
+    places = _places(pdf, source)
+    for page in pages:
+        page.Contents, page.Resources = shared.one(page.Contents), shared.one(page.Resources)
+        for annotation in page.get("/Annots", ()):
+            if "/AP" in annotation:
+                annotation.AP = shared.one(annotation.AP)
+            _set_place(annotation, places)
+    return pages
+
+
+def _places(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> dict[str, Any]:
+    """Return the places that a part has names for."""
+    if "/Dests" not in source.Root.get("/Names", {}):
+        return {}
+    names = pdf.copy_foreign(source.make_indirect(source.Root.Names.Dests))
+    return dict(NameTree(names).items())
+
+
+def _set_place(annotation: Any, places: dict[str, Any]) -> None:
+    for holder, key in ((annotation, "/Dest"), (annotation.get("/A", {}), "/D")):
+        if isinstance(holder.get(key), String):
+            holder[key] = places[str(holder[key])]
+
+
+# Check boxes
+
+
+def _boxes(pdf: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> list[Any]:
+    """Return a part's fields, each under a name that no other part has."""
+    if "/AcroForm" not in source.Root:
+        return []
+    form = pdf.copy_foreign(source.make_indirect(source.Root.AcroForm))
+    fields = list(form.Fields)
+    for box in fields if number else ():
+        box.T = String(f"{box.T}+{number}")
+    return fields
+
+
+def _set_boxes(pdf: pikepdf.Pdf, boxes: list[Any], page: Any) -> None:
+    if boxes:
+        pdf.Root.AcroForm = Dictionary(Fields=Array(boxes), DR=page.Resources)
+
+
 # Tags
 
 
-def _add_tags(tags: _Tags, tree: Any, pages: list[pikepdf.Page], part: SheetPdf) -> None:
+def _add_tags(tags: _Tags, tree: Any, pages: list[Any], part: SheetPdf) -> None:
     """Add a part's tags below an element of its own, and let its pages find them under new keys."""
     shift = tags.next_key
     for key, element in _pairs(tree.ParentTree.Nums):
@@ -93,8 +177,8 @@ def _add_tags(tags: _Tags, tree: Any, pages: list[pikepdf.Page], part: SheetPdf)
         element.S, element.T = Name.Part, String(part.title)
         tags.elements.append(element)
     for page in pages:
-        page.obj.StructParents += shift
-        for annotation in page.obj.get("/Annots", ()):
+        page.StructParents += shift
+        for annotation in page.get("/Annots", ()):
             if "/StructParent" in annotation:
                 annotation.StructParent += shift
 
@@ -131,21 +215,24 @@ def _number_tree(pdf: pikepdf.Pdf, entries: list[tuple[int, Any]]) -> Any:
 # Bookmarks and title
 
 
-def _count_bookmarks(source: pikepdf.Pdf) -> int:
-    with source.open_outline() as outline:
-        return len(outline.root)
+def _bookmark(pdf: pikepdf.Pdf, source: pikepdf.Pdf, page: Any, part: SheetPdf) -> Any:
+    """Return a bookmark of a part, with the part's own, which stood in one row, folded below it."""
+    if "/Outlines" not in source.Root:
+        return pdf.make_indirect(Dictionary(Title=String(part.title), Dest=Array([page, Name.Fit])))
+    bookmark = pdf.copy_foreign(source.make_indirect(source.Root.Outlines))
+    bookmark.Title, bookmark.Dest = String(part.title), Array([page, Name.Fit])
+    bookmark.Count = -bookmark.Count
+    return bookmark
 
 
-def _set_bookmarks(pdf: pikepdf.Pdf, bookmarks: list[tuple[str, int, int]]) -> None:
-    """Put each part's own bookmarks, which stand in one row so far, below one of its name."""
-    with pdf.open_outline() as outline:
-        copied = iter(list(outline.root))
-        outline.root.clear()
-        for title, page, count in bookmarks:
-            bookmark = OutlineItem(title, page)
-            bookmark.is_closed = True
-            bookmark.children.extend(next(copied) for _ in range(count))
-            outline.root.append(bookmark)
+def _set_bookmarks(pdf: pikepdf.Pdf, bookmarks: list[Any]) -> None:
+    first, last = bookmarks[0], bookmarks[-1]
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=first, Last=last, Count=len(bookmarks)))
+    for bookmark in bookmarks:
+        bookmark.Parent = root
+    for bookmark, after in pairwise(bookmarks):
+        bookmark.Next, after.Prev = after, bookmark
+    pdf.Root.Outlines = root
 
 
 def _set_title(pdf: pikepdf.Pdf, title: str) -> None:

@@ -83,3 +83,41 @@ def test_the_same_parts_give_the_same_bytes(parts: list[SheetPdf], one: Path, tm
     again = tmp_path / "again.pdf"
     write_one_pdf(parts, TITLE, again)
     assert again.read_bytes() == one.read_bytes()
+
+
+def test_what_sheets_have_alike_is_kept_once(parts: list[SheetPdf], tmp_path: Path) -> None:
+    single, thrice = tmp_path / "single.pdf", tmp_path / "thrice.pdf"
+    write_one_pdf(parts[:1], TITLE, single)
+    write_one_pdf(parts[:1] * 3, TITLE, thrice)
+    assert _streams(thrice) == _streams(single)
+    assert len(_values(thrice)) == 3 * len(_values(single))
+
+
+def _streams(path: Path) -> set[tuple[str, int]]:
+    """Return kind and number of what the pages draw with."""
+    with pikepdf.open(path) as pdf:
+        drawn = {stream.objgen for page in pdf.pages for stream in _as_list(page.obj.Contents)}
+        fonts = {font.objgen for page in pdf.pages for font in page.obj.Resources.Font.values()}
+    return {("contents", len(drawn)), ("fonts", len(fonts))}
+
+
+def _as_list(contents: pikepdf.Object) -> list[pikepdf.Object]:
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+
+
+def _values(path: Path) -> list[object]:
+    return list(pdf_values(path.read_bytes()))
+
+
+LINKED = """<!doctype html><html lang="en"><title>Linked</title>
+<meta name="dcterms.created" content="2026-11-23"><meta name="dcterms.modified" content="2026-11-23">
+<p><a href="#there">There</a></p><h1 id="there">Here</h1>"""
+
+
+def test_a_link_leads_to_its_own_sheet(tmp_path: Path) -> None:
+    sheet, both = tmp_path / "linked.pdf", tmp_path / "both.pdf"
+    sheet.write_bytes(make_pdf(LINKED, name="linked"))
+    write_one_pdf([SheetPdf(sheet, "One"), SheetPdf(sheet, "Two")], TITLE, both)
+    with pikepdf.open(both) as pdf:
+        targets = [page.obj.Annots[0].Dest[0].objgen for page in pdf.pages]
+        assert targets == [page.obj.objgen for page in pdf.pages]
