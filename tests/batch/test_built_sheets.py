@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+import generator.model
 from generator.batch import built_sheets
 from generator.batch.built_sheets import BuiltSheets, Files, SheetGroup
+from generator.deriving import guide_view
 from generator.deriving.guide_view import view
 from generator.model import Guide
+from generator.model.brand import Brand
+from generator.model.sheet_overrides import SheetOverrides
 from generator.output.files import MARKER
 from generator.problems import Problems
 from generator.project import earlier as earlier_module
 from generator.project.earlier import Earlier, digest, read_earlier
 from generator.publishing.artefacts import Output, count_values, refuse_secrets
-from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME, SAMPLE, VALUES, sample_guide
 
 SHEETS = BuiltSheets((SAMPLE,), frozenset({SAMPLE.id}), (ACME,), "https://example.com/")
@@ -86,6 +91,40 @@ def test_only_what_a_change_touches_is_laid_out(
 ) -> None:
     assert leave(out, sheets, monkeypatch) == expected
     assert leave(out, sheets, monkeypatch) == []
+
+
+PARTS = {
+    "guides": other_guide("one--two", "one--three"),
+    "for_orgs": replace(SHEETS, for_orgs=frozenset()),
+    "orgs": replace(SHEETS, orgs=(ACME.saying(owner="Somebody Else"),)),
+    "site": replace(SHEETS, site="https://example.org/"),
+    "overrides": replace(SHEETS, overrides=SheetOverrides.of("sheet_overrides", {"print.css": "a {}"}, {})),
+    "brand": replace(SHEETS, brand=Brand(name="Example", footer="Example Ltd")),
+}
+
+
+def test_each_part_of_what_sheets_are_made_from_counts(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There and back again: something is laid out on one of the two ways."""
+    assert [part.name for part in fields(BuiltSheets)] == list(PARTS)
+    for sheets in PARTS.values():
+        assert leave(out, sheets, monkeypatch) + leave(out, SHEETS, monkeypatch)
+
+
+NOT_IN_A_HASH = {"location", "texts", "fonts", "data", "meant", "fault"}
+"""Where something stands in its file; files, whose digest is in it; rules of this program, which every build notes."""
+
+
+def test_a_hash_of_a_guide_or_an_org_leaves_nothing_out() -> None:
+    """What is made from a guide is known by what `repr` says of its view: a part without it would be forgotten."""
+    modules = [import_module(f"generator.model.{module.name}") for module in iter_modules(generator.model.__path__)]
+    left_out: set[str] = set()
+    for module in (*modules, guide_view):
+        for noun in filter(is_dataclass, vars(module).values()):
+            left_out.update(part.name for part in fields(noun) if not part.repr)
+        for model in vars(module).values():
+            if isinstance(model, type) and issubclass(model, BaseModel):
+                left_out.update(name for name, part in model.model_fields.items() if not part.repr)
+    assert left_out == NOT_IN_A_HASH
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
@@ -159,29 +198,3 @@ def test_a_hash_that_no_step_has_any_more_is_looked_at_again(tmp_path: Path) -> 
 
 def test_parts_of_a_hash_are_told_apart() -> None:
     assert digest("ab", "c") != digest("a", "bc")
-
-
-# Whole builds
-
-
-@pytest.mark.slow
-@pytest.mark.pdf
-def test_a_build_after_an_edit_leaves_what_a_full_one_does(content: Path, tmp_path: Path) -> None:
-    """A step, then an org and a page's file: each time every byte is that of a build from nothing."""
-    out, guide = tmp_path / "out", content / GUIDE / "guide.md"
-    (content / "orgs/example-sandbox.yaml").unlink()
-    build = ("build", "--project", PROJECT, "--content", content)
-    assert run(*build, "--out", out).exit_code == 0
-    guide.write_text(guide.read_text().replace("Click the gear icon", "Click the cogwheel"))
-    (content / "orgs/new.yaml").write_text("name: New Example Ltd\n")
-    assert run(*build, "--out", out).exit_code == 0
-    assert run(*build, "--out", tmp_path / "full").exit_code == 0
-    assert files(out) == files(tmp_path / "full")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        os.path.relpath(path, folder): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MARKER
-    }
