@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr
 
 from generator.model.base import Day, NonEmpty, Strict
 from generator.model.fragments import OrgRef, Text
@@ -67,6 +67,9 @@ class RequiredValue(Strict):
     `https://{{ org.app_host }}/login`. `value` is as the source has it and never changes; `text` is what people
     read, and `template` what programs do.
     """
+
+    # An alias is what a guide writes; files for programs have the field's name, and are read by it.
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     id: str
     setting: NonEmpty
