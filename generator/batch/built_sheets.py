@@ -16,6 +16,7 @@ from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.files import as_bytes
 from generator.project.earlier import digest
+from generator.publishing.printed import blank_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def make(orders: list[SheetGroup], packed: bytes) -> list[Files]:
 def _files(order: SheetGroup, packed: bytes) -> Files:
     job = jobs_of(packed)[order.guide]
     if not order.orgs:
-        return {f"checklists/{job.view.id}.pdf": blank_checklist(job.view)}
+        return {blank_file(job.view.id): blank_checklist(job.view)}
     files: Files = {}
     for org in order.orgs:
         sheets = checklist_files(job, org) | summary_files(job, org)

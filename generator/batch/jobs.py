@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from generator.deriving.guide_view import GuideView, org_view
-from generator.model import Org
+from generator.deriving.guide_view import org_view
 from generator.output.variable_data.printing import Press, no_proof
 from generator.problems import Problems
+from generator.publishing.printed import read_pdf
 
 if TYPE_CHECKING:
-    from generator.model import RequiredValue
+    from generator.deriving.guide_view import GuideView
+    from generator.model import Org, RequiredValue
+    from generator.publishing.printed import PdfSheet, ReadPdf
 
 SAMPLE = 64
 """One PDF of so many is read back as it is made. A build reads all; every sheet of another format is read."""
 
 Files = dict[str, str | bytes]
-Texts = Callable[[GuideView, Org], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -37,28 +37,38 @@ class Job:
         text = repr(self.view)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def pdf(self, org: Org, name: str, texts: Texts, html: Callable[[], str]) -> bytes:
+    def pdf(self, org: Org, sheet: PdfSheet) -> bytes:
         """Return one of the org's sheets as PDF."""
-        sheet = f"{self.source}/{name}"
-        path = f"{org.id}/{self.view.id}/{name}"
+        name = f"{self.source}/{sheet.file}"
+        path = f"{org.id}/{self.view.id}/{sheet.file}"
+        texts = sheet.texts(self.view, org)
+        page = partial(self._page, org, sheet)
         proof = no_proof
         if self.view.overrides:
-            proof = partial(proven, path, org_view(self.view, org).required_values)
-        data = self.press.sheet(sheet, texts(self.view, org), html, name=path, proof=proof)
+            proof = partial(self._proven, org, sheet, path)
+        data = self.press.sheet(name, texts, page, name=path, proof=proof)
         if crc32(path.encode()) % SAMPLE == 0:
-            proven(path, org_view(self.view, org).required_values, data)
+            self._proven(org, sheet, path, data)
         return data
 
+    def _page(self, org: Org, sheet: PdfSheet) -> str:
+        """Most of a thousand orgs need no page: the press asks for it where it lays one out."""
+        view = org_view(self.view, org)
+        return sheet.page(view)
 
-def proven(path: str, values: tuple[RequiredValue, ...], data: bytes) -> bytes:
+    def _proven(self, org: Org, sheet: PdfSheet, path: str, data: bytes) -> bytes:
+        view = org_view(self.view, org)
+        return proven(path, view.required_values, data, sheet.read_back)
+
+
+def proven(path: str, values: tuple[RequiredValue, ...], data: bytes, read_back: ReadPdf = read_pdf) -> bytes:
     """Return a PDF in which each of the values stands unchanged. Raises `ContentError`.
 
     Our own templates and styles show every value; one of a project's own has to prove it for each sheet.
     """
     from generator.checking.artefacts import check_artefact  # noqa: PLC0415 - slow to import
-    from generator.reading.artefacts.pdf_text import pdf_values  # noqa: PLC0415 - likewise
 
     problems = Problems()
-    problems.extend(check_artefact(path, pdf_values(data), values))
+    problems.extend(check_artefact(path, read_back(data), values))
     problems.raise_errors()
     return data

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Files, Job
+from generator.batch.kinds import PDF
 from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import OrgView, org_view, with_record
 from generator.output.variable_data.printing import Press
 from generator.problems import Problems
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
-from generator.rendering.sheets.summary import summary_print, summary_texts
+from generator.publishing.printed import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.publishing.catalogue import Sheet
 
-SUMMARY_FORMATS = ("pdf", *SUMMARIES)
+SUMMARY_FORMATS = (PDF, *SUMMARIES)
 
 
 def checklist_in(name: str, job: Job, org: Org) -> Files:
@@ -53,8 +54,8 @@ def summary_files(
     view = org_view(recorded.view, org)
     files: Files = {}
     for name in formats:
-        if name == "pdf":
-            files["summary.pdf"] = recorded.pdf(org, "summary.pdf", summary_texts, lambda: summary_print(view))
+        if name == PDF:
+            files[SUMMARY.file] = recorded.pdf(org, SUMMARY)
         else:
             files |= _made_and_read_back((SUMMARIES | FURTHER_SUMMARIES)[name], view)
     return files

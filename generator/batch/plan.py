@@ -19,6 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from generator.batch.bundles import BatchSheet, write_bundles
+from generator.batch.kinds import PRINTED, REDO
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, open_network, stopping
 from generator.deriving.guide_view import compliance_status, view
@@ -54,12 +55,6 @@ Sheets = dict[str, Files]
 Records = dict[tuple[str, str], "Record"]
 """By the ids of org and guide."""
 
-REDO = "redo"
-"""The kind of sheet that only some orgs need."""
-
-PRINTED = frozenset({"pdf", "short", "summary", "summary pdf"})
-"""The kinds of sheet that are set into a template."""
-
 ORGS_A_TASK = 16
 """At most. Enough that handing them over costs nothing, few enough that the end is not one worker's alone."""
 
@@ -71,7 +66,7 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Options:
-    """How a batch is run. `jobs` None: a process for each core. `kinds` are those of `commands/sheets.py`.
+    """How a batch is run. `jobs` None: a process for each core. `kinds` are those of `batch/kinds.py`.
 
     `records` are files of some of the orgs' records, for the kinds that show them.
     """

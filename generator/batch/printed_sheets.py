@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.batch.sheets import blank_checklist, remaining_files, section_files
-from generator.deriving.guide_view import org_view
 from generator.model.scans import PrintedSheet
+from generator.publishing.printed import CHECKLIST
 from generator.reading.scans.layouts import read_layout
-from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def _candidates(job: Job, org: Org | None, record: Record | None) -> Iterator[by
     if org is None:
         yield blank_checklist(job.view)
         return
-    yield job.pdf(org, "checklist.pdf", checklist_texts, lambda: checklist_html(org_view(job.view, org)))
+    yield job.pdf(org, CHECKLIST)
     files = remaining_files(job, org, record)
     for section in job.view.sections:
         files = files | section_files(job, org, section.id) if section.steps else files

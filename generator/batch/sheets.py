@@ -6,24 +6,18 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Files, Job, proven
-from generator.deriving.guide_view import OrgView, org_view, section_view, with_record
-from generator.rendering.sheets.checklist import checklist_html, checklist_texts, printed_steps
-from generator.rendering.sheets.confirm import confirm_html, confirm_texts
-from generator.rendering.sheets.short_form import short_html, short_texts
+from generator.batch.kinds import PDF, REDO, SECTION, SHORT, SUMMARY
+from generator.deriving.guide_view import org_view, section_view, with_record
+from generator.publishing.printed import CHECKLIST, CONFIRMATION, SHORT_FORM, section_file
+from generator.rendering.sheets.checklist import checklist_html, printed_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView
     from generator.model import Org
     from generator.model.records import Record
-
-SECTION = "section "
-"""A kind of sheet that begins so ends in a section's id."""
-
-SHORT = "short"
-SUMMARY = "summary"
-"""The kind of the usual formats together; one alone has its name behind it."""
+    from generator.publishing.printed import PdfSheet
 
 
 def blank_checklist(view: GuideView) -> bytes:
@@ -42,12 +36,12 @@ def _checklist_pdf(view: GuideView, path: str) -> bytes:
     return proven(path, tuple(dict.fromkeys(values)), data)
 
 
-def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = ("pdf",)) -> Files:
+def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = (PDF,)) -> Files:
     """Return the org's checklist in each of `formats` by file name; the PDF comes with the sheet that confirms it."""
     files: Files = {}
     for name in formats:
-        if name == "pdf":
-            files |= _printed_checklist(job, org)
+        if name == PDF:
+            files |= _printed(job, org, CHECKLIST, CONFIRMATION)
         else:
             from generator.batch.other_formats import checklist_in  # noqa: PLC0415 - slow to import
 
@@ -55,22 +49,8 @@ def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = ("pdf",)) ->
     return files
 
 
-def _printed_checklist(job: Job, org: Org) -> Files:
-    """Return both sheets. Most of a thousand orgs need no page for them: it is made when the press asks for it."""
-
-    def page(html: Callable[[OrgView], str]) -> Callable[[], str]:
-        return lambda: html(org_view(job.view, org))
-
-    return {
-        "checklist.pdf": job.pdf(org, "checklist.pdf", checklist_texts, page(checklist_html)),
-        "confirm.pdf": job.pdf(org, "confirm.pdf", confirm_texts, page(confirm_html)),
-    }
-
-
-def short_files(job: Job, org: Org) -> Files:
-    """Return the checklist's short form."""
-    html = lambda: short_html(org_view(job.view, org))  # noqa: E731 - it is made when the press asks for it
-    return {"checklist-short.pdf": job.pdf(org, "checklist-short.pdf", short_texts, html)}
+def _printed(job: Job, org: Org, *sheets: PdfSheet) -> Files:
+    return {sheet.file: job.pdf(org, sheet) for sheet in sheets}
 
 
 def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
@@ -80,7 +60,7 @@ def remaining_files(job: Job, org: Org, record: Record | None) -> Files:
     view = org_view(with_record(job.view, record), org)
     if not any(step.status and step.status.remaining for step in view.steps):
         return {}
-    return {"checklist.pdf": _checklist_pdf(view, f"{org.id}/{view.id}/checklist.pdf")}
+    return {CHECKLIST.file: _checklist_pdf(view, f"{org.id}/{view.id}/{CHECKLIST.file}")}
 
 
 def section_files(job: Job, org: Org, section_id: str) -> Files:
@@ -88,7 +68,7 @@ def section_files(job: Job, org: Org, section_id: str) -> Files:
     part = section_view(job.view, section_id)
     if part is None:
         return {}
-    name = f"{section_id}.pdf"
+    name = section_file(section_id)
     return {name: _checklist_pdf(org_view(part, org), f"{org.id}/{job.view.id}/{name}")}
 
 
@@ -97,8 +77,8 @@ def make_files(kind: str, job: Job, org: Org, record: Record | None) -> Files:
     if kind.startswith(SECTION):
         return section_files(job, org, kind.removeprefix(SECTION))
     if kind == SHORT:
-        return short_files(job, org)
-    if kind == "redo":
+        return _printed(job, org, SHORT_FORM)
+    if kind == REDO:
         return remaining_files(job, org, record)
     if kind.startswith(SUMMARY):
         return _summary(kind.removeprefix(SUMMARY).strip(), job, org, record)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.batch.kinds import PDF, REDO, SHORT, SUMMARY, section_kind, summary_kind
 from generator.cli.command import FILE, SOURCE, command, tell_problems
 from generator.problems import ContentError
 from generator.project.paths import shown
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from generator.batch.plan import Batch
     from generator.project.paths import Paths
 
-USUAL_FORMAT = "pdf"
-REDO = "redo"
-SHORT = "short"
 NOTHING_TO_REDO = "Nothing is to be redone: every step is done, and none has changed since."
 TEMPLATES_AS_ORGS = 100
 """The first templates take as long as so many orgs; the bar counts them, or it would stand still and then leap."""
@@ -93,8 +91,8 @@ class SheetFormat(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return one of the formats."""
-        if value == USUAL_FORMAT:
-            return USUAL_FORMAT
+        if value == PDF:
+            return PDF
         return self._choice().convert(value, param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -108,7 +106,7 @@ class SheetFormat(click.ParamType[str]):
     "formats",
     type=SheetFormat("checklist"),
     multiple=True,
-    default=(USUAL_FORMAT,),
+    default=(PDF,),
     show_default=True,
     help="To print, for a browser, an issue tracker, a spreadsheet, Jira, ServiceNow …; may be repeated.",
 )
@@ -127,18 +125,18 @@ def checklist(  # noqa: PLR0913 - each is one option
 ) -> None:
     """Make the checklists of orgs: of org files, folders of them, or tables with one org a row."""
     kinds = _special_kinds(since, section, short=short)
-    if kinds and formats != (USUAL_FORMAT,):
+    if kinds and formats != (PDF,):
         raise click.UsageError("--since, --section and --short make a sheet to print: leave --format out.")
     if len(kinds) > 1:
         raise click.UsageError("--since, --section and --short each choose what is printed: name one of them.")
-    if how["one_pdf"] and "pdf" not in formats:
+    if how["one_pdf"] and PDF not in formats:
         raise click.UsageError("--one-pdf is made of PDFs: add --format pdf, or leave --one-pdf out.")
     _make("checklists", paths, guide_id, kinds or tuple(dict.fromkeys(formats)), records=since, section=section, **how)
 
 
 def _special_kinds(since: tuple[Path, ...], section: str | None, *, short: bool) -> tuple[str, ...]:
     """Return the kinds of sheet that are asked for by an option of their own."""
-    wanted = {REDO: bool(since), f"section {section}": bool(section), SHORT: short}
+    wanted = {REDO: bool(since), section_kind(section): bool(section), SHORT: short}
     return tuple(kind for kind, is_wanted in wanted.items() if is_wanted)
 
 
@@ -153,10 +151,10 @@ def _special_kinds(since: tuple[Path, ...], section: str | None, *, short: bool)
 )
 def summary(paths: Paths, guide_id: str | None, *, formats: tuple[str, ...], **how: Any) -> None:
     """Make the filled-in summaries of orgs: of org files, folders of them, or tables with one org a row."""
-    if how["one_pdf"] and formats and "pdf" not in formats:
+    if how["one_pdf"] and formats and PDF not in formats:
         raise click.UsageError("--one-pdf is made of PDFs: add --format pdf, or leave --one-pdf out.")
-    kinds = [f"summary {name}" for name in dict.fromkeys(formats)]
-    _make("summaries", paths, guide_id, tuple(kinds) or ("summary",), **how)
+    kinds = map(summary_kind, dict.fromkeys(formats))
+    _make("summaries", paths, guide_id, tuple(kinds) or (SUMMARY,), **how)
 
 
 def _make(  # noqa: PLR0913 - each is one option

@@ -44,6 +44,7 @@ from generator.publishing.artefacts import (
     site_artefacts,
 )
 from generator.publishing.catalogue import PAGES
+from generator.publishing.printed import blank_file, offered_file
 from generator.publishing.site_extras import write_site_extras
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.site.home import home_page
@@ -184,8 +185,8 @@ def _write_pages(views: Sequence[GuideView], output: Output, scripts: Mapping[st
     for guide in views:
         for name, data in _guide_pages(guide, output.earlier).items():
             write(output.folder / name, data)
-        blank = output.folder / f"checklists/{guide.id}.pdf"
-        write(output.folder / f"docs/{guide.id}/checklist.pdf", blank.read_bytes())
+        blank = output.folder / blank_file(guide.id)
+        write(output.folder / "docs" / offered_file(guide.id), blank.read_bytes())
 
 
 def _guide_pages(guide: GuideView, earlier: Earlier) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from generator.project.manifest import read_manifest
 from generator.project.paths import Paths, shown
 from generator.publishing.artefacts import Output, blanks
 from generator.publishing.catalogue import SUMMARIES
+from generator.publishing.printed import offered_file
 from generator.publishing.site_extras import site_extras
 from generator.secrets import hidden
 
@@ -69,7 +70,7 @@ def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
         made.setdefault(f"site/{name}", data)
     for guide in content.guides:
         blank, published = blanks(guide)
-        made[published] = made[f"docs/{guide.id}/checklist.pdf"] = (paths.out / blank).read_bytes()
+        made[published] = made[f"docs/{offered_file(guide.id)}"] = (paths.out / blank).read_bytes()
     if not site_only:
         ids = [guide.id for guide in foundations(content.guides)]
         for guide_view in views:

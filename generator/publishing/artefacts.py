@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among, thinner
 from generator.problems import Location
 from generator.project.earlier import digest
-from generator.publishing.catalogue import PAGES
+from generator.publishing.catalogue import PAGES, SUMMARIES
+from generator.publishing.printed import CHECKLIST, CONFIRMATION, SUMMARY, blank_file, offered_file
 from generator.reading.artefacts.artefacts import page_values, read_back
 from generator.reading.artefacts.checklists import code_spans
 from generator.reading.artefacts.pdf_text import pdf_characters
@@ -56,11 +57,11 @@ def built_page(page: str) -> str:
 
 def blanks(guide: Guide) -> tuple[str, ...]:
     """Return the blank checklist, and the copy that the site offers."""
-    return f"checklists/{guide.id}.pdf", f"site/{guide.id}/checklist.pdf"
+    return blank_file(guide.id), f"site/{offered_file(guide.id)}"
 
 
 SEARCH_INDEX = "site/search/search_index.json"
-SHEETS = ("checklist.pdf", "confirm.pdf", "summary.pdf", "summary.html", "summary.md", "summary.json")
+SHEETS = (CHECKLIST.file, CONFIRMATION.file, SUMMARY.file, *(sheet.file for sheet in SUMMARIES.values()))
 
 
 def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 Whatever builds, lists or reads them goes through these tables.
 
-To add a format, write its renderer and its reader, and add a line here. PDF is not among them: a batch makes one by
-filling a template, and `guide build` reads it back.
+To add a format, write its renderer and its reader, and add a line here. What is printed stands in `printed.py`.
 """
 
 from __future__ import annotations

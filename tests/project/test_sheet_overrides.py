@@ -12,7 +12,6 @@ import pytest
 from generator.batch.jobs import Job
 from generator.batch.plan import Jobs, jobs_of
 from generator.batch.sheets import blank_checklist
-from generator.deriving.guide_view import org_view
 from generator.model import Org
 from generator.model.sheet_overrides import SheetOverrides
 from generator.output.fonts import FONT_FILES, SHIPPED
@@ -22,10 +21,10 @@ from generator.project.loading import load
 from generator.project.override_files import NO_LICENCE
 from generator.project.paths import Paths
 from generator.project.sheet_overrides import read_sheet_overrides
+from generator.publishing.printed import CONFIRMATION
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.markup.html import TEMPLATES
 from generator.rendering.markup.overrides import HIDES, NO_CSS, text_faults
-from generator.rendering.sheets.confirm import confirm_html, confirm_texts
 from generator.rendering.sheets.sheet import REPLACEABLE
 from tests.support.project import PROJECT, run
 
@@ -90,7 +89,7 @@ def a_job(project: Path) -> tuple[Job, Org]:
 
 def confirmation(project: Path) -> bytes:
     job, org = a_job(project)
-    return job.pdf(org, "confirm.pdf", confirm_texts, lambda: confirm_html(org_view(job.view, org)))
+    return job.pdf(org, CONFIRMATION)
 
 
 # What may be replaced

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.rendering.markup.markdown import escape, fenced, front_matter, heading, join, link, paragraph
 from generator.rendering.site.page import facts
-from generator.rendering.site.parts import page
+from generator.rendering.site.parts import OFFERED_CHECKLIST, page
 from generator.rendering.site.scripts import HOME
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def home_page(views: Iterable[GuideView]) -> str:
 def _card(view: GuideView) -> str:
     address = f"{view.id}/index.md"
     guide = link("Open the guide", address, ".md-button .md-button--primary")
-    checklist = link("Print the checklist (PDF)", f"{view.id}/checklist.pdf", ".md-button")
+    checklist = link("Print the checklist (PDF)", f"{view.id}/{OFFERED_CHECKLIST}", ".md-button")
     parts = (
         heading(3, link(escape(view.about.title), address), view.id),
         paragraph(escape(view.about.objective)),

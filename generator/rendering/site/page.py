@@ -19,7 +19,7 @@ from generator.rendering.markup.markdown import (
     paragraph,
 )
 from generator.rendering.site.org_panel import finish_panel, org_panel
-from generator.rendering.site.parts import page
+from generator.rendering.site.parts import OFFERED_CHECKLIST, page
 from generator.rendering.site.scripts import YOUR_ORG
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _verified(about: model.FrontMatter, words: Vocabulary) -> str:
 
 
 def _ways_on() -> str:
-    checklist = link("Print the checklist (PDF)", "checklist.pdf", ".md-button .md-button--primary")
+    checklist = link("Print the checklist (PDF)", OFFERED_CHECKLIST, ".md-button .md-button--primary")
     values = link("See all required values", "values.md", ".md-button")
     return f"{checklist} {PRINT_OWN} {values}\n{{: .ways }}"
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, StepView, ValueView
     from generator.model import Deviation
 
+OFFERED_CHECKLIST = "checklist.pdf"
+"""The blank checklist, beside the pages of its guide."""
+
 
 def page(*parts: str) -> str:
     """Return a page's text from its blocks; empty ones are left out."""

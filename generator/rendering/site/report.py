@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.rendering.markup.markdown import code, escape, fenced, front_matter, heading, item, join, table
-from generator.rendering.site.parts import page, value_link
+from generator.rendering.site.parts import OFFERED_CHECKLIST, page, value_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +37,7 @@ NAMES = (
     ("site/", "/troubleshooting.html", "Troubleshooting page"),
     ("site/", "/security.html", "Security page"),
     ("checklists/", ".pdf", "Checklist"),
-    ("site/", "/checklist.pdf", "Checklist offered here"),
+    ("site/", f"/{OFFERED_CHECKLIST}", "Checklist offered here"),
 )
 """How a file's path begins and ends, and what people call it."""
 
