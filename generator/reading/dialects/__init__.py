@@ -17,9 +17,10 @@ from generator.reading.dialects.expressions import expressions
 from generator.reading.dialects.furniture import furniture
 from generator.reading.dialects.includes import includes
 from generator.reading.dialects.learn import learn
+from generator.reading.dialects.lettered import lettered
 from generator.reading.dialects.lines import Line, Notes
 from generator.reading.dialects.lists_of_attributes import lists_of_attributes
-from generator.reading.dialects.material import content_tabs
+from generator.reading.dialects.material import content_tabs, notes_of_code
 from generator.reading.dialects.mdc import mdc
 from generator.reading.dialects.mdx import programs
 from generator.reading.dialects.references import references
@@ -36,6 +37,8 @@ DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]
     (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
     (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
     (anchors, ("<div id=", "<div name=", "<span ", "<a ")),  # Mintlify, GitHub: anchors of headings
+    (notes_of_code, ("(1)",)),  # Material for MkDocs: what numbers in code refer to
+    (lettered, ("a.", "a)")),  # sub-steps by letters
     (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>", "raw")),  # VitePress, Notion: contents, signs
     (includes, ("[!", ":::", "{%", "{{", "@include", "<<<", "8<", "<")),  # text of other files, in all dialects
     (references, ("{{",)),  # Hugo: {{< ref >}}

@@ -39,6 +39,15 @@ KINDS: dict[str, model.AdmonitionKind] = {
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
 
 
+NO_START = (
+    "Something ends here that does not begin on the page. Compare this place with the page as its readers see it."
+)
+NO_END = (
+    "Something begins here that does not end on the page, perhaps as code below it is never closed. "
+    "Compare this place with the page as its readers see it."
+)
+
+
 @dataclass
 class Frame:
     """A container that is still open; `name` is a tag's name, or an HTML element's in angle brackets."""
@@ -86,7 +95,7 @@ class PageReader:
         name = tag.closes or ""
         if all(frame.name != name for frame in frames):
             text = f"“{tag.text}” ends something that was not begun. Take it out, or write its start."
-            self.problems.error(place, "stray-tag", text)
+            self._tell_unpaired(place, "stray-tag", text, NO_START)
             return
         while frames[-1].name != name:
             self._unclosed(frames)
@@ -98,12 +107,19 @@ class PageReader:
         frame = frames.pop()
         if not frame.may_stay_open:
             text = f"“{frame.tag.text if frame.tag else ''}” is never closed. Write “{{% end{frame.name} %}}” below it."
-            self.problems.error(frame.location, "unclosed-tag", text)
+            self._tell_unpaired(frame.location, "unclosed-tag", text, NO_END)
         if frame.tag and frame.may_stay_open:
             content, frame.blocks = frame.blocks, []
             frames[-1].blocks.extend((*self._built(frame), *content))
         else:
             frames[-1].blocks.extend(self._built(frame))
+
+    def _tell_unpaired(self, place: Location, code: str, of_tag: str, of_block: str) -> None:
+        """Tell of a tag without its counterpart; of another dialect's block as a warning, as the page has no tag."""
+        if place.line in self.prepared.tag_lines:
+            self.problems.error(place, code, of_tag)
+        else:
+            self.problems.warning(place, code, of_block)
 
     def _built(self, frame: Frame) -> Sequence[Any]:
         if frame.name == CONDITION:

@@ -44,12 +44,16 @@ INDEX_NOTE = re.compile(r">.*llms\.txt", re.IGNORECASE)
 
 @dataclass
 class Prepared:
-    """Lines for the parser, each with its line on the page (from 1); what was taken away, and is open."""
+    """Lines for the parser, each with its line on the page (from 1); what was taken away, and is open.
+
+    `tag_lines` are the page's lines with a tag of its own; tags elsewhere stand for blocks of other dialects.
+    """
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     open_points: list[OpenPoint] = field(default_factory=list)
+    tag_lines: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:
@@ -93,7 +97,8 @@ def prepare(text: str, variables: Mapping[str, str] = NO_VARIABLES) -> Prepared:
 @lru_cache(maxsize=1)  # a page is read, and then its words are
 def _prepared(text: str, variables: tuple[tuple[str, str], ...]) -> Prepared:
     body, tail = without_tail(text)
-    prepared = Prepared()
+    tag_lines = [number for number, line in enumerate(body.split("\n"), start=1) if "{%" in line]
+    prepared = Prepared(tag_lines=frozenset(tag_lines))
     lines = [_visible(line, number, prepared) for number, line in enumerate(body.rstrip("\n").split("\n"), start=1)]
     if tail:
         number = text.count("\n") - tail.count("\n") + 1
