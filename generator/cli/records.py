@@ -173,8 +173,7 @@ def status(  # noqa: PLR0913 - each is one option
     statuses, problems, views = load_statuses(paths, folder or paths.project / "records", guide_id)
     orgs, guides = orgs_and_guides(paths, guide_id, problems)
     asked = rendering.Asked(today, since or "", views, {org.id: org for org in orgs})
-    rows = rendering.status_rows(statuses, asked)
-    rows += rendering.not_begun(rows, orgs, [views[guide.id] for guide in guides])
+    rows = rendering.all_rows(statuses, asked, [views[guide.id] for guide in guides])
     if output_format == "json":
         click.echo(rendering.status_json(rows, today, problems), nl=False)
     else:

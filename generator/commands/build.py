@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from generator.deriving.compliance import ComplianceStatus
     from generator.deriving.guide_view import GuideView
     from generator.model import Guide
     from generator.model.brand import Brand
@@ -119,8 +120,7 @@ def read_sources(paths: Paths, problems: Problems, guide_id: str | None, records
     content = load(paths, problems, guide_id)
     status = None
     if records:
-        statuses = read_statuses(records, content.guides, problems, guide_id)
-        status = status_page(statuses, {guide.id: view(guide) for guide in content.guides})
+        status = _status_page(paths, content, read_statuses(records, content.guides, problems, guide_id))
     for link in links_out(paths.project):
         problems.error(Location(shown(link)), "link-leads-out", LEADS_OUT)
     problems.raise_errors()
@@ -131,6 +131,13 @@ def read_sources(paths: Paths, problems: Problems, guide_id: str | None, records
     site = site_url(paths.project)
     views = tuple(view(guide, site=site, overrides=overrides, brand=brand) for guide in content.guides)
     return Sources(content, views, overrides, brand, scripts, site, status)
+
+
+def _status_page(paths: Paths, content: Content, statuses: Iterable[ComplianceStatus]) -> str:
+    """Return the page that `guide status --format html` writes of the same records and orgs."""
+    views = {guide.id: view(guide) for guide in content.guides}
+    orgs = content.orgs if paths.orgs_given else ()
+    return status_page(statuses, views, orgs, [views[guide.id] for guide in foundations(content.guides)])
 
 
 def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:

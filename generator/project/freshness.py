@@ -30,7 +30,7 @@ Stamps = dict[str, list[int]]
 
 def inputs_hash(paths: Paths, guide_id: str | None, records: Path | None, *, site_only: bool) -> str:
     """Return the sha256 of the content, the orgs, any records, the site's settings and this program."""
-    asked = (FORMAT, product_hash(), guide_id, site_only, bool(records))
+    asked = (FORMAT, product_hash(), guide_id, site_only, bool(records), paths.orgs_given)
     digest = hashlib.sha256(repr(asked).encode())
     of_project = [paths.project / name for name in ("mkdocs.yml", OVERRIDES, SHEET_OVERRIDES)]
     places = [paths.content, paths.orgs, *of_project, *_brand_files(paths.project), LOOK]

@@ -16,11 +16,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.commands.build import read_sources
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
 from generator.model import Guide
 from generator.model.records import Record, Run, State, schema_of
 from generator.problems import Problems
+from generator.project.paths import Paths
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_record, read_run
 from generator.reading.text.source import Source
@@ -547,6 +549,19 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["orgs named", "none named"])
+def test_a_build_makes_the_page_that_status_prints(tmp_path: Path, *, named: bool) -> None:
+    orgs = tmp_path / "orgs.csv"
+    orgs.write_text("id,name,Region\nbeta,Beta & Co,Up North\n")
+    records = tmp_path / "records"
+    records.mkdir()
+    paths = Paths(PROJECT, PROJECT / "content", orgs, tmp_path / "out", orgs_given=named)
+    built = read_sources(paths, Problems(), None, records).status
+    printed = run("status", records, *(("--orgs", orgs) if named else ()), "--format", "html", "--project", PROJECT)
+    assert built == printed.stdout
+    assert ("Up North" in printed.stdout) is named
 
 
 # Summary

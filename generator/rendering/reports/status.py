@@ -89,6 +89,12 @@ def status_rows(statuses: Iterable[ComplianceStatus], asked: Asked) -> list[Stat
     return sorted(rows, key=_urgency)
 
 
+def all_rows(statuses: Iterable[ComplianceStatus], asked: Asked, meant: Sequence[GuideView]) -> list[StatusRow]:
+    """Return a row a record, and one for each org asked for that has not begun one of the guides that are meant."""
+    rows = status_rows(statuses, asked)
+    return rows + not_begun(rows, asked.orgs.values(), meant)
+
+
 def _urgency(row: StatusRow) -> tuple[int, str, str]:
     """Return what sorts a row: by what it wants most, those that want nothing last."""
     rank = len(ORDER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -14,6 +15,8 @@ from generator.rendering.sheets.checklist import needs_second_check
 from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markupsafe import Markup
 
     from generator.deriving.guide_view import GuideView, OrgView, SectionView, StepView
@@ -29,6 +32,9 @@ class ShortStep:
 
     step: StepView
     action: Markup
+    typed: tuple[tuple[Markup, model.OrgRef], ...]
+    """What the step asks to type that is the org's own: the field on the screen, and the text."""
+
     values: tuple[tuple[str, Markup], ...]
     second_check: bool
 
@@ -81,9 +87,20 @@ def _step(step: StepView) -> ShortStep:
     return ShortStep(
         step=step,
         action=inlines_html(action),
+        typed=tuple(_typed(step)),
         values=tuple((value.setting, value_html(value)) for value in others),
         second_check=needs_second_check(step.values),
     )
+
+
+def _typed(step: StepView) -> Iterator[tuple[Markup, model.OrgRef]]:
+    """Yield each field of the step's tables that takes nothing but a text of the org's."""
+    tables = model.find_all(step.content, model.Table)
+    for row in chain.from_iterable(table.rows for table in tables):
+        for cell in row.cells[1:]:
+            match cell:
+                case (model.OrgRef() as text,):
+                    yield inlines_html(row.cells[0]), text
 
 
 def _action(step: StepView) -> model.Inlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -9,10 +10,13 @@ import pytest
 
 from generator.deriving.guide_view import org_view, view
 from generator.model import Guide, Org
-from generator.output.pdf import make_pdf
+from generator.model.sheet_layouts import SheetLayout
+from generator.output.page_codes import FROM_BOTTOM, FROM_RIGHT, MILLIMETRE, MODULE, MODULES
+from generator.output.pdf import lay_out
 from generator.reading.artefacts.artefacts import html_values
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.artefacts.pdf_text import pdf_values
+from generator.rendering.markup.html import style
 from generator.rendering.sheets.short_form import short_html
 from tests.support.pinned import VALUES
 from tests.support.sample import ACME, HOSTILE, filled, hostile_org
@@ -44,7 +48,9 @@ def test_every_value_is_on_it_whatever_an_org_says(text: str) -> None:
 @pytest.mark.pdf
 @pytest.mark.parametrize("org", [Org.of("a", name="A"), LONG], ids=["short", "long"])
 def test_two_pages_hold_it_and_it_can_be_recorded(org: Org, guide: Guide) -> None:
-    data = make_pdf(short_html(org_view(view(guide), org)), name="short.pdf")
+    laid_out = lay_out(short_html(org_view(view(guide), org)), name="short.pdf")
+    data = laid_out.pdf
+    assert _nearest_to_code(laid_out.layout) >= 3 * MILLIMETRE
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) == 2
     expected = {(value_id, value) for value_id, (_, value) in VALUES.items()}
@@ -53,3 +59,33 @@ def test_two_pages_hold_it_and_it_can_be_recorded(org: Org, guide: Guide) -> Non
     steps = view(guide).steps
     assert {box.name for box in sheet.boxes} == {step.id for step in steps}
     assert sheet.facts.steps == tuple(sorted((step.id, step.content_hash) for step in steps))
+
+
+def _nearest_to_code(layout: SheetLayout) -> float:
+    """Return the least room, in points, between a page's code and a place to mark that is above or beside it."""
+    size = MODULES * MODULE
+    rooms = []
+    for page in layout.pages:
+        left, top = page.width - FROM_RIGHT - size, page.height - FROM_BOTTOM - size
+        rooms += [max(left - mark.right, top - mark.bottom) for mark in page.marks]
+    return min(rooms)
+
+
+@pytest.mark.parametrize("name", ["short.css", "checklist.css"])
+def test_no_line_of_a_page_comes_near_its_code(name: str) -> None:
+    sheet = style(name)
+    margins = re.search(r"@page \{\s*margin: \S+ (\S+)mm (\S+)mm", sheet)
+    padding = re.search(r"@bottom-right \{.*padding: 0 (\S+)mm", sheet)
+    assert margins
+    assert padding
+    side, bottom, beside = map(float, (*margins.groups(), padding[1]))
+    size = MODULES * MODULE
+    assert bottom * MILLIMETRE >= FROM_BOTTOM + size + 3 * MILLIMETRE
+    assert (side + beside) * MILLIMETRE >= FROM_RIGHT + size + 4 * MODULE
+
+
+def test_a_step_shows_the_orgs_own_texts_that_it_asks_to_type(guide: Guide) -> None:
+    row = '<p class="fact own"><b><strong>Name</strong></b>{}</p>'
+    named, nameless = (short_html(org_view(view(guide), org)) for org in (LONG, Org.of("a", name="A")))
+    assert row.format(f'<bdi data-org="app_name">{LONG.facts["app_name"]}</bdi>') in named
+    assert row.format('<i class="line wide"></i>') in nameless
