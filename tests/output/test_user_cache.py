@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.output.user_cache import UserCache, caches_folder
+from tests.support.killing import kills
 
 KEY, BODY = "a0", b"what was put there\n\x80"
+OTHER = b"something else"
 
 
 @pytest.fixture
@@ -82,6 +84,22 @@ def test_what_is_not_as_it_was_put_is_nothing_and_is_put_anew(
         return  # the user has to clear that away
     cache.put(KEY, BODY)
     assert cache.get(KEY) == BODY
+
+
+def put_another(folder: str, limit: str) -> None:
+    UserCache(Path(folder), int(limit)).put(KEY, OTHER)
+
+
+@pytest.mark.slow
+def test_a_run_killed_while_it_puts_something_leaves_what_was_there(cache: UserCache) -> None:
+    """Killed before each call that changes what lies on disk, and while the file is still empty."""
+    count = 0
+    for run_killed in kills(call=put_another):
+        cache.put(KEY, BODY)
+        was_killed = run_killed(cache.folder, cache.most_bytes)
+        assert cache.get(KEY) == (BODY if was_killed else OTHER)
+        count += was_killed
+    assert count >= 3
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:

@@ -62,7 +62,13 @@ class Countdown:
         return counted
 
 
-def _run(arguments: tuple[str, ...], calls: int, names: tuple[str, ...]) -> None:
+def guide(*arguments: str) -> None:
+    """Run `guide`, whatever its exit status."""
+    with contextlib.suppress(SystemExit):
+        main(arguments)
+
+
+def _run(call: Callable[..., object], arguments: tuple[str, ...], calls: int, names: tuple[str, ...]) -> None:
     countdown = Countdown(calls)
     for name in names:
         setattr(os, name, countdown.before(getattr(os, name)))
@@ -72,17 +78,19 @@ def _run(arguments: tuple[str, ...], calls: int, names: tuple[str, ...]) -> None
     with Path(os.devnull).open("r+", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    with contextlib.suppress(SystemExit):
-        main(arguments)
+    call(*arguments)
 
 
-def kills(names: tuple[str, ...] = CHANGES) -> Iterator[Callable[..., bool]]:
-    """Yield, for 1, 2, 3 …, what runs `guide` up to that call and says whether it was killed; end once it was not."""
+def kills(names: tuple[str, ...] = CHANGES, call: Callable[..., object] = guide) -> Iterator[Callable[..., bool]]:
+    """Yield, for 1, 2, 3 …, what runs `guide` up to that call and says whether it was killed; end once it was not.
+
+    It may also run another function, of a module.
+    """
     number, ended = 0, False
 
     def run_killed(*arguments: str | Path) -> bool:
         nonlocal ended
-        process = PROCESSES.Process(target=_run, args=(tuple(map(str, arguments)), number, names))
+        process = PROCESSES.Process(target=_run, args=(call, tuple(map(str, arguments)), number, names))
         process.start()
         process.join()
         ended = process.exitcode != KILLED
