@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from generator.model.records import SETTLED, Outcome, State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model import Change, RequiredValue
     from generator.model.records import Finding, Record, RecordStep
 
@@ -63,6 +65,8 @@ class ComplianceStatus:
     values: tuple[RequiredValue, ...]
     record: Record
     steps: tuple[StepStatus, ...]
+    former_steps: Mapping[str, str] = field(default_factory=dict)
+    """What the steps said that were taken out since, by id."""
 
     @cached_property
     def counted(self) -> tuple[StepStatus, ...]:
@@ -90,10 +94,10 @@ class ComplianceStatus:
 
     @property
     def gone(self) -> tuple[str, ...]:
-        """Return the ids on record that the guide no longer has."""
+        """Return what the steps on record said that the guide no longer has; the id where no revision tells."""
         ids = {step.id for step in self.steps}
         gone = [step for step in self.record.steps if step not in ids]
-        return tuple(gone)
+        return tuple(self.former_steps.get(step, step) for step in gone)
 
     @property
     def outdated(self) -> bool:

@@ -18,6 +18,7 @@ from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
 from generator.model import SectionKind
 from generator.model.brand import NO_BRAND
+from generator.model.changes import Subject
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.platforms.registry import fields_of, name_of, platform_of
 
@@ -314,7 +315,14 @@ def compliance_status(guide: GuideView, record: Record) -> ComplianceStatus:
         values=guide.required_values,
         record=record,
         steps=tuple(statuses),
+        former_steps=dict(_former_steps(changes)),
     )
+
+
+def _former_steps(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    for change in changes:
+        if change.subject is Subject.STEP and change.before and change.after is None:
+            yield change.name, f"“{change.before}”"
 
 
 def _step_status(step: StepView, record: Record, changes: Iterable[Change]) -> StepStatus:

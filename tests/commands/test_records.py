@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from generator.commands.build import read_sources
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
 from generator.model import Guide
+from generator.model.changes import Change, Revision, Subject
 from generator.model.records import Record, Run, State, schema_of
 from generator.problems import Problems
 from generator.project.paths import Paths
@@ -549,6 +551,16 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page
+
+
+def test_steps_no_longer_asked_for_are_named_by_what_they_said() -> None:
+    steps = {step: {"state": "done", "content": "0" * 64} for step in ("old-step", "unknown-step")}
+    about = {"format": "guide-record/1", "guide": "sample", "revision": "6", "org": "acme"}
+    record = Record.model_validate({**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}})
+    gone = Change(subject=Subject.STEP, name="old-step", before="Click Old.")
+    history = (Revision(revision="7", date=ON, changes=(gone,)), Revision(revision="6", date=ON))
+    now = compliance_status(replace(BLANK_VIEW, history=history), record)
+    assert now.gone == ("“Click Old.”", "unknown-step")
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["orgs named", "none named"])
