@@ -16,7 +16,7 @@ from generator.publishing.printed import read_pdf
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.model import Org, RequiredValue
-    from generator.publishing.printed import PdfSheet, ReadPdf
+    from generator.publishing.printed import PdfSheet, ReadSheet
 
 SAMPLE = 64
 """One PDF of so many is read back as it is made. A build reads all; every sheet of another format is read."""
@@ -61,10 +61,10 @@ class Job:
         return proven(path, view.required_values, data, sheet.read_back)
 
 
-def proven(path: str, values: tuple[RequiredValue, ...], data: bytes, read_back: ReadPdf = read_pdf) -> bytes:
-    """Return a PDF in which each of the values stands unchanged. Raises `ContentError`.
+def proven(path: str, values: tuple[RequiredValue, ...], data: bytes, read_back: ReadSheet = read_pdf) -> bytes:
+    """Return a sheet in which each of the values stands unchanged. Raises `ContentError`.
 
-    Our own templates and styles show every value; one of a project's own has to prove it for each sheet.
+    Our own templates and styles show every value; of the PDFs only those of a project's own have to prove each.
     """
     from generator.checking.artefacts import check_artefact  # noqa: PLC0415 - slow to import
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.batch.jobs import Files, Job
+from generator.batch.jobs import Files, Job, proven
 from generator.batch.kinds import PDF
-from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import OrgView, org_view, with_record
+from generator.output.files import as_bytes
 from generator.output.variable_data.printing import Press
-from generator.problems import Problems
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
 from generator.publishing.printed import SUMMARY
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from generator.model import Org
     from generator.model.records import Record
     from generator.publishing.catalogue import Sheet
+    from generator.reading.artefacts.found import Found
 
 SUMMARY_FORMATS = (PDF, *SUMMARIES)
 
@@ -35,12 +35,13 @@ def _made_and_read_back(sheet: Sheet, view: OrgView) -> Files:
 
     A PDF takes longer to read than to make: only a build reads it back.
     """
+
+    def read_back(data: bytes) -> tuple[Found, ...]:
+        return sheet.read_back(data, view)
+
     made = sheet.render(view)
-    data = made if isinstance(made, bytes) else made.encode()
-    problems = Problems()
     path = f"{view.org.id}/{view.id}/{sheet.file}"
-    problems.extend(check_artefact(path, sheet.read_back(data, view), view.required_values))
-    problems.raise_errors()
+    proven(path, view.required_values, as_bytes(made), read_back)
     return {sheet.file: made}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.model import Org
     from generator.reading.artefacts.found import Found
 
-ReadPdf = Callable[[bytes], "tuple[Found, ...]"]
+ReadSheet = Callable[[bytes], "tuple[Found, ...]"]
 
 
 def read_pdf(data: bytes) -> tuple[Found, ...]:
@@ -37,7 +37,7 @@ class PdfSheet:
     file: str
     texts: Callable[[GuideView, Org], dict[str, str]]
     page: Callable[[OrgView], str]
-    read_back: ReadPdf
+    read_back: ReadSheet
 
 
 CHECKLIST = PdfSheet("checklist.pdf", checklist_texts, checklist_html, read_pdf)
