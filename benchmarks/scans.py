@@ -1,7 +1,8 @@
 """Reads marked and degraded pages of the blank checklist: `python -m benchmarks.scans --pages 50 --seed 1`.
 
 For each condition it counts what was read of clear marks, blank boxes and doubtful marks, which pages were refused and
-the CPU a page took. `--only NAME…` names conditions; the same seed gives the same pages.
+the CPU a page took. `--hands others` draws marks that the reader was not made with. `--only NAME…` names conditions;
+the same seed gives the same pages.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from generator.output.pdf import lay_out
 from generator.reading.scans.boxes import FRAME, read_marks
 from generator.reading.scans.pages import UnreadPageError, blank_page, find_codes, place
 from generator.rendering.sheets.checklist import checklist_html
+from tests.support import marked_paper, other_hands
 from tests.support.marked_paper import (
-    CLEAR,
-    DOUBTFUL,
     Flatbed,
     Hand,
     Photo,
@@ -72,27 +72,35 @@ CONDITIONS: dict[str, Callable[[Chance], Flatbed | Photo]] = {
 }
 
 
-def marked(page: Picture, blank: BlankPage, chance: Chance) -> Truth:
+HANDS = {
+    "tuned": (marked_paper.CLEAR, marked_paper.DOUBTFUL),
+    "others": (other_hands.CLEAR, other_hands.DOUBTFUL),
+}
+"""Clear and doubtful drawings: those the reader was made with, and those kept apart from it."""
+
+
+def marked(page: Picture, blank: BlankPage, chance: Chance, hands: str = "tuned") -> Truth:
     """Mark the boxes of a page, of each pair of small ones one at most, and return what each then is."""
     truth: Truth = {}
     hand = Hand(page, chance)
     pairs: dict[str, list[MarkPlace]] = {}
     for mark in blank.layout.marks:
         if mark.kind == "done":
-            truth[mark] = _drawn(mark, hand)
+            truth[mark] = _drawn(mark, hand, hands)
         elif mark.kind in FRAME:
             pairs.setdefault(mark.step, []).append(mark)
     for pair in pairs.values():
         first = int(chance.integers(2))
-        truth[pair[first]] = _drawn(pair[first], hand)
+        truth[pair[first]] = _drawn(pair[first], hand, hands)
         if truth[pair[first]] != "doubtful":  # which may touch the other one
             truth[pair[1 - first]] = "blank"
     return truth
 
 
-def _drawn(mark: MarkPlace, hand: Hand) -> str:
+def _drawn(mark: MarkPlace, hand: Hand, hands: str) -> str:
+    clear, doubtful = HANDS[hands]
     number = hand.chance.random()
-    for kind, share, drawings in (("clear", CLEAR_SHARE, CLEAR), ("doubtful", DOUBTFUL_SHARE, DOUBTFUL)):
+    for kind, share, drawings in (("clear", CLEAR_SHARE, clear), ("doubtful", DOUBTFUL_SHARE, doubtful)):
         if number < share:
             drawings[int(hand.chance.integers(len(drawings)))](hand, Square.of(mark))
             return kind
@@ -111,7 +119,7 @@ def measure(name: str, sheet: PrintedSheet, papers: dict[int, Picture], chosen: 
         chance = np.random.default_rng([chosen.seed, at, *name.encode()])
         number = list(papers)[at % len(papers)]
         page = papers[number].copy()
-        truth = marked(page, blanks[number], chance)
+        truth = marked(page, blanks[number], chance, chosen.hands)
         picture = degraded(page, CONDITIONS[name](chance), chance)
         start = time.process_time()
         try:
@@ -138,6 +146,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=list(CONDITIONS))
+    parser.add_argument("--hands", choices=list(HANDS), default="tuned")
     chosen = parser.parse_args()
     cv2.setNumThreads(1)
     guide, _ = read(PROJECT / "content/orgs/example-production.yaml")
@@ -145,7 +154,7 @@ def main() -> None:
     sheet = PrintedSheet(laid_out.pdf, laid_out.layout)
     numbers = [number for number, page in enumerate(sheet.layout.pages, 1) if page.marks]
     papers = {number: printed_page(sheet.pdf, number - 1) for number in numbers}
-    print(f"seed {chosen.seed}, {chosen.pages} pages a condition")
+    print(f"seed {chosen.seed}, hands {chosen.hands}, {chosen.pages} pages a condition")
     for name in chosen.only:
         measure(name, sheet, papers, chosen)
 
