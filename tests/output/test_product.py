@@ -14,8 +14,8 @@ import pytest
 from generator.output import product
 from generator.output.product import PACKAGE, libraries, product_hash, product_stamp
 
-OPTIONAL = {"distributed", "mcp", "mcp_types", "starlette", "uvicorn"}
-"""Imported only where an extra asks for them; they carry work and answers, and draw nothing."""
+OPTIONAL = {"cv2", "distributed", "mcp", "mcp_types", "numpy", "starlette", "uvicorn", "zxingcpp"}
+"""Imported only where an extra asks for them; they carry work and answers or look at scans, and draw nothing."""
 
 
 def imported() -> set[str]:
