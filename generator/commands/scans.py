@@ -144,12 +144,14 @@ class Scans:
         from generator.output.site import site_url  # noqa: PLC0415
         from generator.output.variable_data.printing import Press  # noqa: PLC0415
         from generator.output.variable_data.template_store import TemplateStore, templates_folder  # noqa: PLC0415
+        from generator.project.brand import read_brand  # noqa: PLC0415
         from generator.project.sheet_overrides import read_sheet_overrides  # noqa: PLC0415
 
         overrides = read_sheet_overrides(self.paths.project, Problems())
+        brand = read_brand(self.paths.project, Problems())
         site = site_url(self.paths.project)
         press = Press(full_layout=False, store=TemplateStore(templates_folder()), overrides=overrides)
-        return [Job(view(guide, site=site, overrides=overrides), press) for guide in self.guides]
+        return [Job(view(guide, site=site, overrides=overrides, brand=brand), press) for guide in self.guides]
 
     # What a page says of itself
 
