@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def project_fields(content: Path) -> Fields:
-    """Return them by key, or those of every platform where no guide says what it asks for."""
+    """Return them by key, or those of the first platform where no guide says what it asks for."""
     fields: dict[str, OrgField] = {}
     for folder in guide_folders(content):
         for field in _fields_of_guide(folder / "guide.md"):

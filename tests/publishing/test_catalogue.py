@@ -59,7 +59,7 @@ def test_no_org_looks_like_an_altered_value(sheet: Sheet, text: str) -> None:
     assert faults(sheet, made(sheet, view), view) == []
 
 
-@pytest.mark.parametrize("format_", ["md", "csv", "jira", "servicenow", "confluence", "docx"])
+@pytest.mark.parametrize("format_", CHECKLISTS)
 @pytest.mark.parametrize("value_id", VALUES)
 @pytest.mark.parametrize("change", CHANGES)
 def test_each_place_of_each_value_is_read(format_: str, value_id: str, change: str) -> None:
