@@ -202,7 +202,7 @@ def test_every_action_is_pinned_and_no_job_may_do_more_than_it_needs() -> None:
     actions = [step for job in jobs for step in job["steps"] if "uses" in step]
     assert [step["uses"] for step in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])] == []
     checkouts = [step for step in actions if step["uses"].startswith("actions/checkout@")]
-    assert [step["with"] for step in checkouts] == [{"persist-credentials": False}] * 3
+    assert [step["with"] for step in checkouts] == [{"persist-credentials": False}] * len(found)
     assert found["test.yml"]["permissions"] == {"contents": "read"}
     assert found["publish.yml"]["permissions"] == {}
     assert {name: job["permissions"] for name, job in found["publish.yml"]["jobs"].items()} == {
