@@ -230,7 +230,7 @@ def test_what_was_found_of_a_value_holds_while_it_reads_the_same(folder: Path, r
     edit(folder, POLICY, "Bypass", "Enforce")
     audit(folder, record)
     wrong = run("status", record.parents[1], *project(), "--today", ON)
-    assert "wrong in the org: ip_relaxation" in wrong.stdout
+    assert "wrong in the org: IP Relaxation" in wrong.stdout
     edit(record.parent, record.name, "ip_relaxation: Relax IP restrictions", "ip_relaxation: Something else")
     now = run("status", record.parents[1], *project(), "--today", ON)
     assert "wrong in the org" not in now.stdout
