@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.asking.words import words
+from generator.deriving.words import first_words
 from generator.rendering.markup.plain_markdown import blocks_markdown
-from generator.rendering.markup.words import first_words
 from generator.rendering.site.markdown_copies import section_copy, step_copy, trouble_copy, value_copy
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.commands.record import ManyRecorded, RecordedRun
+    from generator.model.records import RecordStep
     from generator.project.paths import Paths
     from generator.rendering.reports.status import StatusRow
 
@@ -127,12 +128,7 @@ def _tell_many(many: ManyRecorded, review: Path | None) -> None:
 def _tell(made: RecordedRun, review: Path | None) -> None:
     from generator.deriving.guide_view import step_words  # noqa: PLC0415 - slow to import
 
-    counted = [step for step in made.view.steps if step.counted]
-    open_steps = [step.id for step in counted if step.status and not step.status.settled]
-    done = len(counted) - len(open_steps)
-    click.echo(f"{shown(made.path)}: {done} of {len(counted)} steps done")
-    if open_steps:
-        click.echo(f"  still open: {step_words(open_steps, made.view)}")
+    _tell_open(made)
     if made.kept:
         kept = step_words(made.kept, made.view)
         click.echo(f"  kept as recorded before, though open here: {kept}")
@@ -146,6 +142,32 @@ def _tell(made: RecordedRun, review: Path | None) -> None:
     if made.unsure:
         unsure = step_words(made.unsure, made.view)
         click.echo(f"  not read for sure, and left as recorded: {unsure}; {_how_to_answer(review)}")
+
+
+def _tell_open(made: RecordedRun) -> None:
+    """Say how many steps are done, which are not, where to go on, and what stands in the way."""
+    from generator.deriving.guide_view import MANY, step_words  # noqa: PLC0415 - slow to import
+    from generator.model.records import State  # noqa: PLC0415
+
+    counted = [step.status for step in made.view.steps if step.counted and step.status]
+    unsettled = [status for status in counted if not status.settled]
+    blocked = [status for status in unsettled if status.state is State.BLOCKED]
+    open_steps = [status.id for status in unsettled if status not in blocked]
+    done = len(counted) - len(unsettled)
+    click.echo(f"{shown(made.path)}: {done} of {len(counted)} steps done")
+    if open_steps:
+        click.echo(f"  still open: {step_words(open_steps, made.view)}")
+    if len(open_steps) > MANY:
+        click.echo(f"  next: {step_words(open_steps[:1], made.view)}")
+    for status in blocked:
+        words = step_words([status.id], made.view)
+        click.echo(f"  blocked: {words}{_reason(status.entry)}")
+
+
+def _reason(entry: RecordStep | None) -> str:
+    if entry is None or not entry.reason:
+        return ", without a reason"
+    return f": {entry.reason}"
 
 
 def _how_to_answer(review: Path | None) -> str:

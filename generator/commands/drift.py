@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.commands.import_page import open_page, page_variables, refuse_secrets_of_page
+from generator.deriving.guide_view import GuideView, steps_named, view
 from generator.drift import Drift, as_stated, drift
 from generator.model import Change, Guide, History, Lock, LockedValue, Revision, Subject
 from generator.output.together import replace_all
@@ -17,7 +19,7 @@ from generator.project.opening import open_source, text_of
 from generator.project.paths import guide_folders, shown
 from generator.reading.content.guide import read_guide, read_lock, read_values
 from generator.reading.gitbook import read_page
-from generator.rendering.reports.changes import sentence
+from generator.rendering.reports.changes import sentence, value_names
 from generator.rendering.source.lock_file import history_file, lock_file
 
 if TYPE_CHECKING:
@@ -45,7 +47,12 @@ class DriftReview:
     def sentence(self, change: Change) -> str:
         """Say a change of the page in a line."""
         platform = platform_of(self.guide.about)
-        return sentence(change, platform.words)
+        return sentence(change, platform.words, value_names(self.view))
+
+    @cached_property
+    def view(self) -> GuideView:
+        """Return the guide as its readers meet it."""
+        return view(self.guide)
 
 
 def review(paths: Paths, guide_id: str | None, page: Path, day: str) -> DriftReview:
@@ -201,6 +208,7 @@ def told(found: DriftReview) -> Iterable[str]:
     for change in found.drift.changes:
         follows = "No step of ours follows it"
         if change.steps:
-            follows = f"Our step: {', '.join(change.steps)}"
+            verb = "follow" if len(change.steps) > 1 else "follows"
+            follows = f"Our {steps_named(change.steps, found.view)} {verb} it"
         page = _place(found, change).path
         yield f"{page}:{change.line or 1}: {found.sentence(change)}. {follows}."

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from generator.deriving.guide_view import step_words, view
 from generator.deriving.recording import in_part
 from generator.deriving.scanned_steps import NAMES, Answers, ScanQuestion, scanned_steps
+from generator.deriving.words import number_runs
 from generator.model.records import Filled, Kind
 from generator.model.scan_answers import ANSWERS_FORMAT
 from generator.model.scans import UNKNOWN_SHEET, ReadPage, UnreadPage
@@ -373,15 +374,8 @@ def _page_problems(name: str, pages: Iterable[ReadPage | UnreadPage]) -> Iterato
 
 def _page_words(numbers: Sequence[int]) -> str:
     """Name pages: `page 3`, `pages 3–5, 8`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    words = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     noun = "page" if len(numbers) == 1 else "pages"
-    return f"{noun} {', '.join(words)}"
+    return f"{noun} {', '.join(number_runs(numbers))}"
 
 
 def _notes(

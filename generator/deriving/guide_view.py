@@ -16,6 +16,7 @@ from generator.deriving.compliance import ComplianceStatus, StepStatus, step_cha
 from generator.deriving.filling import fill
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.history import changes_since
+from generator.deriving.words import brief, first_words, number_runs
 from generator.model import SectionKind
 from generator.model.brand import NO_BRAND
 from generator.model.changes import Subject
@@ -23,7 +24,7 @@ from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.platforms.registry import fields_of, name_of, platform_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.model import (
         Blocks,
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.model.sheet_overrides import SheetOverrides
     from generator.platforms.platform import Platform, Vocabulary
+
+MANY = 3
+"""Steps that a line can name by their words."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,14 @@ class GuideView:
         return {step.id: step for step in self.steps}
 
     @cached_property
+    def former_steps(self) -> dict[str, str]:
+        """Return what each step that the guide no longer has said, by its id, as far as a revision tells."""
+        steps: dict[str, str] = {}
+        for revision in reversed(self.history):
+            steps.update(_former_steps(revision.changes))
+        return steps
+
+    @cached_property
     def required_values(self) -> tuple[RequiredValue, ...]:
         """Return the required values themselves."""
         required = [value.value for value in self.values]
@@ -315,14 +327,14 @@ def compliance_status(guide: GuideView, record: Record) -> ComplianceStatus:
         values=guide.required_values,
         record=record,
         steps=tuple(statuses),
-        former_steps=dict(_former_steps(changes)),
+        former_steps={name: f"“{words}”" for name, words in guide.former_steps.items()},
     )
 
 
 def _former_steps(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
     for change in changes:
         if change.subject is Subject.STEP and change.before and change.after is None:
-            yield change.name, f"“{change.before}”"
+            yield change.name, change.before
 
 
 def _step_status(step: StepView, record: Record, changes: Iterable[Change]) -> StepStatus:
@@ -333,16 +345,37 @@ def _step_status(step: StepView, record: Record, changes: Iterable[Change]) -> S
 
 
 def step_words(ids: Iterable[str], guide: GuideView) -> str:
-    """Name steps for people, by label where the guide has them: `3 (callback-url), 7 (scopes)`."""
-    names = [_step_name(step_id, guide.step_by_id) for step_id in ids]
-    return ", ".join(names)
+    """Name steps for people: up to `MANY` by number and words, `3 “Click Save”, 4 “…”`; more by number, `3–7, A2`."""
+    names = list(dict.fromkeys(ids))
+    steps = [guide.step_by_id[name] for name in names if name in guide.step_by_id]
+    words = list(map(_step_words, steps))
+    if len(names) > MANY:
+        words = list(_number_runs(steps))
+    for name in names:
+        if name not in guide.step_by_id:
+            text = guide.former_steps.get(name, name)
+            words.append(f"“{brief(text)}”")
+    return ", ".join(words)
 
 
-def _step_name(step_id: str, steps: dict[str, StepView]) -> str:
-    step = steps.get(step_id)
-    if step is None:
-        return step_id
-    return f"{step.label} ({step_id})"
+def steps_named(ids: Iterable[str], guide: GuideView) -> str:
+    """Name steps with their noun: `step 3 “Click Save”`, `steps 3–7`."""
+    names = list(dict.fromkeys(ids))
+    noun = "steps" if len(names) > 1 else "step"
+    return f"{noun} {step_words(names, guide)}"
+
+
+def _step_words(step: StepView) -> str:
+    words = first_words(step.content)
+    return f"{step.label} “{brief(words)}”"
+
+
+def _number_runs(steps: Sequence[StepView]) -> Iterator[str]:
+    """Yield the labels of steps with those in a row as one, counted steps first: `3–7`, `9`, `A2`."""
+    for counted, letter in COUNTED_LETTER.items():
+        labels = [step.label for step in steps if step.counted is counted]
+        numbers = [int(label.removeprefix(letter)) for label in labels]
+        yield from number_runs(numbers, letter)
 
 
 # The blank view

@@ -127,9 +127,9 @@ def _differences(guide: Guide, file: Filled) -> str:
     """Say which of the file's steps are not as the guide has them; what the file leaves out says nothing."""
     blank = view(guide)
     parts = {
-        "changed": [step for step, run in file.steps.items() if _has_changed(run, blank.step_by_id.get(step))],
+        "changed steps": [step for step, run in file.steps.items() if _has_changed(run, blank.step_by_id.get(step))],
         "not in the guide": _not_in_guide(guide, file),
-        "new": _new_steps(blank, file),
+        "new steps": _new_steps(blank, file),
     }
     return "; ".join(f"{words}: {step_words(ids, blank)}" for words, ids in parts.items() if ids)
 

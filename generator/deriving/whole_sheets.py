@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.deriving.guide_view import step_words
+from generator.deriving.guide_view import steps_named
 from generator.model.filled_sheets import VALUE_BOX
 
 if TYPE_CHECKING:
@@ -104,14 +104,14 @@ def _value_boxes(view: GuideView) -> list[str]:
 
 def _words(names: Sequence[str], view: GuideView) -> str:
     """Name boxes for people: steps by their number, values by their setting."""
-    if len(names) > MANY:
-        further = len(names) - MANY
-        return f"{_words(names[:MANY], view)} and {further} more"
-    settings = {VALUE_BOX + value.value.id: value.value.setting for value in view.values}
     steps = [name for name in names if name in view.step_by_id]
-    parts = []
+    settings = {VALUE_BOX + value.value.id: value.value.setting for value in view.values}
+    others = [settings.get(name, name) for name in names if name not in view.step_by_id]
+    parts = [f"“{name}”" for name in others[:MANY]]
     if steps:
-        parts.append(f"steps {step_words(steps, view)}")
-    others = [name for name in names if name not in view.step_by_id]
-    parts += [f"“{settings.get(name, name)}”" for name in others]
-    return ", ".join(parts)
+        parts.insert(0, steps_named(steps, view))
+    words = ", ".join(parts)
+    further = len(others) - MANY
+    if further > 0:
+        words += f" and {further} more"
+    return words

@@ -61,7 +61,7 @@ FAIL            IP Relaxation: Relax IP restrictions
                 found  ipRelaxationPolicyType = Enforce
                 why    ipRelaxationPolicyType must be Bypass.
                 at     {path}:4
-                redo   step 14 (set-policies), https://acme.lightning.force.com/lightning/setup/ManageExternalClientApplication/home
+                redo   step 14 “Set these three policies”, https://acme.lightning.force.com/lightning/setup/ManageExternalClientApplication/home
 
 12 pass, 1 fail.
 """
@@ -79,7 +79,7 @@ warning         OAuth Scopes: Perform requests at any time (refresh_token, offli
                 found  Full, Api, OfflineAccess, Web
                 why    commaSeparatedOauthScopes also holds Web.
                 at     {path}:3
-                redo   step 7 (oauth-scopes)
+                redo   step 7 “Under OAuth Scopes, move these three scopes to Selected …”
 pass            Flow"""
         in audit(folder).stdout
     )

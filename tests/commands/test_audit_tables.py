@@ -51,7 +51,7 @@ def orgs(tmp_path: Path) -> list[Path]:
 
 TO_DO = {
     ("sound", EXTERNAL): ["nothing"],
-    ("wrong", EXTERNAL): ["redo step 9 (security), 14 (set-policies)"],
+    ("wrong", EXTERNAL): ["redo steps 9 “Under Security, set these three boxes”, 14 “Set these three policies”"],
     ("moving", EXTERNAL): ["nothing"],
     ("moving", CONNECTED): ["migrate it in Setup, or make a new external client app"],
     ("left", CONNECTED): [

@@ -129,7 +129,7 @@ def repository(content: Path) -> Path:
     return content
 
 
-CHANGED = "Label changed: “Settings” → “App Settings” (step open-settings)"
+CHANGED = "Label changed: “Settings” → “App Settings” (step 16 “On the External Client App page, click App Settings”)"
 
 
 def test_a_git_revision_and_the_content_of_today(repository: Path) -> None:
@@ -170,7 +170,7 @@ def test_as_json(repository: Path) -> None:
 def test_the_help_with_an_error_is_compared_in_every_form(content: Path) -> None:
     path = content / GUIDE / "troubleshooting.yaml"
     path.write_text(path.read_text().replace("redirect-uri-mismatch:", "redirect-uri:"))
-    gone, come = "redirect-uri-mismatch is gone: “redirect_uri_mismatch”", "redirect-uri added: “redirect_uri_mismatch”"
+    gone, come = "“redirect_uri_mismatch” is gone", "“redirect_uri_mismatch” added"
     heading = f"{GUIDE} 2026.1 → 2026.1"
     text = run("compare", PROJECT / "content", content)
     assert text.stdout == f"{heading}: 2 changes\n  Help with error {come}\n  Help with error {gone}\n"
@@ -183,7 +183,7 @@ def test_the_help_with_an_error_is_compared_in_every_form(content: Path) -> None
         ("trouble", "gone", "redirect-uri-mismatch"),
     ]
     path.unlink()
-    assert "Help with error access-denied is gone" in run("compare", PROJECT / "content", content).stdout
+    assert "Help with error “access_denied” is gone" in run("compare", PROJECT / "content", content).stdout
 
 
 def test_nothing_changed() -> None:

@@ -271,7 +271,7 @@ def test_a_required_value_is_accepted_by_name_only(folder: Path) -> None:
     status, output = guide_drift(folder, "--accept")
     assert (status, files(folder)) == (1, before)
     assert output.endswith(
-        "page.md:18:1: Required value callback_url changed: “https://example.com/oauth/callback” → "
+        "page.md:18:1: Required value Callback URL changed: “https://example.com/oauth/callback” → "
         "“https://example.com/oauth/return”. Nothing was accepted. If it is right, name it: "
         "--value callback_url [value-not-named]\n"
     )
@@ -359,7 +359,7 @@ def of_site(page: str, lock: Lock) -> tuple[list[str], Lock]:
     assert saved
     assert not problems.has_errors
     result = drift(lock, saved, OUR_GUIDE, DAY)
-    return [f"{change.line} {sentence(change, SALESFORCE.words)}" for change in result.changes], result.lock
+    return [f"{change.line} {sentence(change, SALESFORCE.words, {})}" for change in result.changes], result.lock
 
 
 def test_a_saved_page_drifts_by_its_own_words_only() -> None:

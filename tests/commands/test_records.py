@@ -154,9 +154,8 @@ def test_a_lost_page_is_told_by_its_steps(sheets: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(damaged("lost a page", sheets))
     assert take(tmp_path / "out", path).stderr == (
-        f"{path}: This PDF has lost the boxes of steps 1 (open-setup), 2 (open-app-manager), 3 (new-app), 4 "
-        "(basic-information). A page was taken out, or the program that saved it left them out. Take the file that was "
-        "ticked. [pdf-lost-boxes]\n"
+        f"{path}: This PDF has lost the boxes of steps 1–4. A page was taken out, or the program that saved "
+        "it left them out. Take the file that was ticked. [pdf-lost-boxes]\n"
     )
 
 
@@ -225,7 +224,13 @@ def test_ticks_add_up_and_an_open_box_takes_nothing_back(sheets: Path, tmp_path:
         result = take(out, with_pikepdf(sheets / "checklist.pdf", {step}, tmp_path / f"{step}.pdf"))
     done = {step for step, entry in recorded(out).steps.items() if entry.state is State.DONE}
     assert done == {"callback-url", "new-app"}
-    assert "kept as recorded before, though open here: 6 (callback-url)" in result.output
+    path = next(out.rglob("*.yaml"))
+    assert result.stdout == (
+        f"{path}: 2 of 19 steps done\n"
+        "  still open: 1–2, 4–5, 7–19\n"
+        "  next: 1 “Click the gear icon in the upper-right corner of …”\n"
+        "  kept as recorded before, though open here: 6 “In Callback URL, enter …”\n"
+    )
     assert [evidence.file for evidence in recorded(out).evidence] == ["callback-url.pdf", "new-app.pdf"]
 
 
@@ -346,8 +351,9 @@ def test_files_that_disagree_are_named(sheets: Path, tmp_path: Path) -> None:
     result = take(tmp_path / "out", sheets / "checklist.pdf", ticked)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"{ticked}: Step 3 (new-app) is done here and open in {sheets / 'checklist.pdf'}. Correct one of the two. "
-        "If each file holds a part of the work, record them one after the other. [files-disagree]\n"
+        f"{ticked}: Step 3 “In the upper-right corner, click New External Client App” is done here and open in "
+        f"{sheets / 'checklist.pdf'}. Correct one of the two. If each file holds a part of the work, record them one "
+        "after the other. [files-disagree]\n"
     )
 
 
@@ -658,7 +664,8 @@ def timed(folder: Path, state: str, at: str, **more: Any) -> Path:
 def test_where_times_do_not_tell_the_order_is_asked(later: str, state: State, tmp_path: Path) -> None:
     """Half past midnight in Berlin is still the day before in UTC."""
     out = tmp_path / "out"
-    assert take(out, timed(tmp_path, "blocked", "2026-11-24")).exit_code == 0
+    first = take(out, timed(tmp_path, "blocked", "2026-11-24", reason="waits for Bo"))
+    assert first.stdout.endswith("  blocked: 1 “Click the gear icon in the upper-right corner of …”: waits for Bo\n")
     file = timed(tmp_path, "done", "2026-11-24T23:30Z")
     asked = take(out, file)
     assert asked.exit_code == 1

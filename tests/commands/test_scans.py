@@ -89,7 +89,7 @@ def test_a_stack_is_recorded_step_by_step_and_what_is_unsure_is_asked(sheet: She
         f"stack.tiff: pages 1, 3–{len(sheet.layout.pages)} of the sheet are missing; these steps stay" in result.stdout
     )
     assert re.search(
-        rf"not read for sure, and left as recorded: 3 \({struck}\); open .*questions.html, answer", result.stdout
+        r"not read for sure, and left as recorded: 3 “In the .* App”; open .*questions.html, answer", result.stdout
     )
     clippings = {path.name for path in evidence.iterdir()}
     assert {f"stack.page-002.{done}.done.ticked.png", f"stack.page-002.{struck}.done.unsure.png"} <= clippings
@@ -173,7 +173,10 @@ def test_a_scan_and_a_file_that_contradict_each_other_are_named(sheet: Sheet, tm
     )  # fmt: skip
     result = take(tmp_path / "out", by_hand, saved(tmp_path, sheet.scan, name="scan.png"))
     assert result.exit_code == 1
-    assert f"Page 1: Step 1 ({step}) is done here and blocked in" in result.stderr
+    assert (
+        "Page 1: Step 1 “Click the gear icon in the upper-right corner of …” is done here and blocked in"
+        in result.stderr
+    )
 
 
 def test_what_reads_scans_may_be_missing(sheet: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

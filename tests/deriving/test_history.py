@@ -96,8 +96,8 @@ def test_what_changed_in_the_help_with_an_error_leads_there_and_marks_no_step() 
     told = with_history(better, history)
     link = "([see it](troubleshooting.md#denied))"
     assert [line for line in history_page(view(told)).splitlines() if line.startswith("- ")] == [
-        f"- Help with error denied changed {link}",
-        f"- Help with error denied added {link}",
+        f"- Help with error “access\\_denied” changed {link}",
+        f"- Help with error “access\\_denied” added {link}",
     ]
     assert "- Help with error denied added\n" in history_page(view(with_history(old, history)))
     assert [step.changed for step in told.steps if step.changed] == []

@@ -33,7 +33,7 @@ LAYERS = (
     ("deriving.step_proposals", "deriving.value_proposals"),
     ("deriving.drafting",),
     ("deriving.history",),
-    ("deriving.facts", "deriving.fingerprint"),
+    ("deriving.facts", "deriving.fingerprint", "deriving.words"),
     ("checking",),
     ("reading",),
     ("reading.text",),

@@ -61,11 +61,11 @@ def bash(script: str, folder: Path) -> int:
 def test_a_changed_page_opens_one_issue(checkout: Path) -> None:
     assert bash(COMPARE, checkout) == 0
     assert (checkout / "output").read_text() == "status=1\n"
-    assert "Required value callback_url is gone" in (checkout / "report.txt").read_text()
+    assert "Required value Callback URL is gone" in (checkout / "report.txt").read_text()
     assert "/how-to-create-a-salesforce-external-client-app.md --output" in (checkout / "calls").read_text()
     assert bash(REPORT, checkout) == 0
     assert f"gh issue create --title {TITLE}" in (checkout / "calls").read_text()
-    assert "Required value callback_url is gone" in (checkout / "issue.md").read_text()
+    assert "Required value Callback URL is gone" in (checkout / "issue.md").read_text()
 
 
 def test_an_open_issue_is_brought_up_to_date(checkout: Path) -> None:

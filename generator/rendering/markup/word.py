@@ -13,11 +13,11 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from generator import model
+from generator.deriving.words import line_words
 from generator.model.brand import NO_BRAND
 from generator.reading.artefacts.word import VALUE_TAG
 from generator.rendering.markup.confluence import FORM_HEADS
 from generator.rendering.markup.html import KIND_WORDS
-from generator.rendering.markup.words import line_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.deriving.guide_view import step_words
+from generator.deriving.guide_view import steps_named
 from generator.model.records import Outcome
 from generator.rendering.sheets.checklist_csv import safe_cell
 
@@ -90,7 +90,7 @@ def _to_do(audit: AppAudit, view: GuideView) -> Iterator[str]:
     failed = [verdict for verdict in audit.verdicts if verdict.outcome is Outcome.FAIL]
     steps = dict.fromkeys(verdict.step.id for verdict in failed if verdict.step)
     if steps:
-        yield f"redo step {step_words(steps, view)}"
+        yield f"redo {steps_named(steps, view)}"
     for verdict in failed:
         if verdict.step is None:
             yield f"{verdict.value.setting}: {verdict.text.rstrip('.')}"

@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from generator.deriving.guide_view import step_words
+from generator.deriving.guide_view import steps_named
 from generator.model import printable
 from generator.model.records import Outcome
 from generator.rendering.reports.audit_links import page_link
@@ -88,11 +88,11 @@ def _row(label: str, text: str) -> str:
 def _redo(verdict: Verdict, view: GuideView) -> str | None:
     if verdict.step is None or verdict.outcome is Outcome.NOT_VERIFIABLE:
         return None
-    step = step_words([verdict.step.id], view)
+    step = steps_named([verdict.step.id], view)
     link = page_link(verdict.step.id, view)
     if not link:
-        return f"step {step}"
-    return f"step {step}, {link}"
+        return step
+    return f"{step}, {link}"
 
 
 def _result(audit: AppAudit) -> str:

@@ -7,13 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.deriving.facts import MARK
-from generator.model import Change, Subject
+from generator.deriving.guide_view import step_words, view
+from generator.deriving.words import brief
+from generator.model import Admonition, Change, Subject, find_all
 from generator.platforms.registry import platform_of
 from generator.rendering.markup.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.deriving.guide_view import GuideView
     from generator.model import Guide
     from generator.platforms.platform import Vocabulary
 
@@ -38,27 +41,106 @@ SAYS_ITSELF = frozenset({Subject.LABEL, Subject.LITERAL, Subject.LINK, Subject.S
 """Of these the text says which one it is, so that the name is left out."""
 
 
-def sentence(change: Change, words: Vocabulary) -> str:
+WHOLES = frozenset({Subject.STEP, Subject.SECTION, Subject.WARNING, Subject.TROUBLE})
+"""Of these the text names the part itself, where it is new or gone."""
+
+PartNames = dict[tuple[Subject, str], str]
+"""What people call the parts of a guide: by kind and id; a warning is kept as a section is."""
+
+
+def part_names(*guides: GuideView) -> PartNames:
+    """Return what people call the parts of guides; the last one that has a part names it."""
+    names: PartNames = {}
+    for guide in guides:
+        names |= value_names(guide)
+        for trouble in guide.troubles:
+            names[Subject.TROUBLE, trouble.id] = f"“{trouble.error}”"
+        for section in guide.sections:
+            names[Subject.SECTION, section.id] = f"“{section.title}”"
+        for step in guide.steps:
+            names[Subject.STEP, step.id] = step_words([step.id], guide)
+        for box in find_all((guide.before, guide.sections), Admonition):
+            names[Subject.SECTION, box.id or ""] = f"“{box.title}”"
+    return names
+
+
+def value_names(guide: GuideView) -> PartNames:
+    """Return the settings of the required values by the values' ids."""
+    names: PartNames = {}
+    for value in guide.values:
+        key = Subject.VALUE, value.value.id
+        names[key] = value.name
+    return names
+
+
+def sentence(change: Change, words: Vocabulary, names: PartNames) -> str:
     """Say one change in a line, in the words of the guide's platform."""
+    name = _name(change, names)
     if change.subject is Subject.ORDER:
-        return f"Step {change.name} moved: {change.before} → {change.after}"
+        return f"Step {name} moved: {_position(change.before, names)} → {_position(change.after, names)}"
     noun = NOUNS.get(change.subject, words.page)
     subject = f"{noun[0].upper()}{noun[1:]}"
     if change.subject not in SAYS_ITSELF:
-        subject = f"{subject} {change.name}"
+        subject = f"{subject} {name}"
     verb = VERBS[action(change)]
     return f"{subject} {verb}{_told(change)}"
 
 
-def step_sentence(change: Change, words: Vocabulary) -> str:
+def _name(change: Change, names: PartNames) -> str:
+    """Return what people call the part that changed, or its id where nothing tells."""
+    name, _, key = change.name.partition(".")
+    part = _kind(change), name
+    if key and part in names:
+        return f"{names[part]} ({key.replace('_', ' ')})"
+    if _is_whole(change):
+        number = names.get(part, "").partition("“")[0]
+        return f"{number}“{brief(change.before or change.after or '')}”"
+    if change.name.startswith("("):
+        return f"the {change.name.strip('()')}"
+    if change.subject is Subject.WORDING and (Subject.STEP, name) in names:
+        return f"step {names[Subject.STEP, name]}"
+    return names.get(part, change.name)
+
+
+def _kind(change: Change) -> Subject:
+    match change.subject:
+        case Subject.VALUE | Subject.TROUBLE | Subject.STEP:
+            return change.subject
+        case Subject.ORDER:
+            return Subject.STEP
+    if "." in change.name:
+        return Subject.VALUE
+    return Subject.SECTION
+
+
+def _is_whole(change: Change) -> bool:
+    """Whether a change is that a part came or went, and its words are there to name it."""
+    if change.subject not in WHOLES or "." in change.name or action(change) == "changed":
+        return False
+    text = _short(change.before or change.after)
+    return text not in {"", change.name}
+
+
+def _position(place: str | None, names: PartNames) -> str:
+    """Name the place of a step, which is its section and its number there."""
+    if place is None:
+        return ""
+    section, _, number = place.rpartition(" ")
+    name = names.get((Subject.SECTION, section), section)
+    return f"{name} {number}"
+
+
+def step_sentence(change: Change, words: Vocabulary, names: PartNames) -> str:
     """Say one change where the step it belongs to is known."""
     if change.subject is Subject.WORDING and change.name in change.steps:
         return "Wording changed"
-    return sentence(change, words)
+    return sentence(change, words, names)
 
 
 def _told(change: Change) -> str:
-    """Return the words before and after, as far as there are any to show."""
+    """Return the words before and after, as far as there are any to show and the name does not show them."""
+    if _is_whole(change):
+        return ""
     before, after = _short(change.before), _short(change.after)
     if before and after:
         return f": “{before}” → “{after}”"
@@ -85,15 +167,20 @@ def _short(text: str | None) -> str:
 
 def changes_text(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide, one a line, each with the steps it touches."""
-    lines = [_line(change, new) for change in changes]
+    lines = _lines(old, new, changes)
     number = counted(len(lines))
     title = f"{heading(old, new)}: {number}"
     return "\n  ".join([title, *lines])
 
 
-def _line(change: Change, guide: Guide) -> str:
-    words = platform_of(guide.about).words
-    return f"{sentence(change, words)}{_steps(change)}"
+def _lines(old: Guide, new: Guide, changes: Iterable[Change]) -> list[str]:
+    names = part_names(view(old), view(new))
+    words = platform_of(new.about).words
+    lines = []
+    for change in changes:
+        line = sentence(change, words, names) + _steps(change, names)
+        lines.append(line)
+    return lines
 
 
 def heading(old: Guide, new: Guide) -> str:
@@ -112,13 +199,15 @@ def counted(number: int) -> str:
     return f"{number} changes"
 
 
-def _steps(change: Change) -> str:
-    steps = list(change.steps)
-    if change.subject is Subject.STEP and change.name in steps:
-        steps.remove(change.name)
-    if not steps:
+def _steps(change: Change, names: PartNames) -> str:
+    """Name the steps that a change touches, but the one that its sentence names."""
+    named = "" if change.subject in SAYS_ITSELF else change.name
+    others = [step for step in change.steps if step != named]
+    if not others:
         return ""
-    return f" (step {', '.join(steps)})"
+    noun = "steps" if len(others) > 1 else "step"
+    words = [names.get((Subject.STEP, step), step) for step in others]
+    return f" ({noun} {', '.join(words)})"
 
 
 # Markdown -----------------------------------------------------------------------------------------
@@ -127,13 +216,11 @@ def _steps(change: Change) -> str:
 def changes_markdown(old: Guide, new: Guide, changes: Iterable[Change]) -> str:
     """Return the changes of one guide as a changelog's entry."""
     title = escape(heading(old, new))
-    points = [_point(change, new) for change in changes] or ["No change."]
+    lines = map(escape, _lines(old, new, changes))
+    points = [f"- {line}" for line in lines]
+    if not points:
+        points = ["No change."]
     return "\n".join([f"## {title}", "", *points])
-
-
-def _point(change: Change, guide: Guide) -> str:
-    text = escape(_line(change, guide))
-    return f"- {text}"
 
 
 # JSON ---------------------------------------------------------------------------------------------

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.deriving.scanned_steps import NAMES
+from generator.deriving.words import first_words
 from generator.model.records import State
 from generator.model.scan_answers import ANSWERS_FORMAT
 from generator.rendering.markup.html import digest, render, script, style
-from generator.rendering.markup.words import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

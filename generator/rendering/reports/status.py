@@ -11,16 +11,16 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.deriving.words import first_words
 from generator.model.records import State
-from generator.rendering.markup.words import first_words
 from generator.rendering.sheets.checklist_csv import safe_cell
 from generator.rendering.sheets.sheet import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.deriving.compliance import ComplianceStatus
-    from generator.deriving.guide_view import GuideView
+    from generator.deriving.compliance import ComplianceStatus, StepStatus
+    from generator.deriving.guide_view import GuideView, StepView
     from generator.model import Org
     from generator.model.records import Record
     from generator.problems import Problem
@@ -133,7 +133,7 @@ def _not_begun(org: Org, guide: GuideView) -> StatusRow:
         recorded_by="",
         recorded_on="",
         acceptances=(),
-        next_step=_step_words(steps[:1], guide),
+        next_step=_step_words(guide.step_by_id[steps[0]]) if steps else "",
         name=org.name,
         kept=org.kept,
     )
@@ -164,16 +164,24 @@ def _row(now: ComplianceStatus, asked: Asked) -> StatusRow:
         recorded_by=now.record.recorded.by,
         recorded_on=now.record.recorded.on,
         acceptances=tuple(sorted(accepted.until for accepted in now.record.deviations.values())),
-        next_step=_step_words(open_steps[:1], guide) if guide else "",
+        next_step=_next_words(now.open, guide),
         done_since=_done_since(now.record, asked.since),
         name=org.name if org else "",
         kept=org.kept if org else (),
     )
 
 
-def _step_words(ids: Sequence[str], guide: GuideView) -> str:
-    steps = [guide.step_by_id[step_id] for step_id in ids]
-    return "".join(f"{step.label} {first_words(step.content)}" for step in steps)
+def _next_words(open_steps: Sequence[StepStatus], guide: GuideView | None) -> str:
+    """Name the first step that can be done, or the first at all where each is blocked."""
+    blocked_last = sorted(open_steps, key=lambda step: step.state is State.BLOCKED)
+    if guide is None or not blocked_last:
+        return ""
+    return _step_words(guide.step_by_id[blocked_last[0].id])
+
+
+def _step_words(step: StepView) -> str:
+    words = first_words(step.content)
+    return f"{step.label} {words}"
 
 
 def _done_since(record: Record, since: str) -> int:

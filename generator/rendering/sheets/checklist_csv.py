@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from generator.deriving.words import block_words
 from generator.reading.text.formulas import FORMULA, GUARD
-from generator.rendering.markup.words import block_words
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import OrgView, SectionView, StepView

@@ -7,11 +7,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.deriving.compliance import StepChange
+from generator.deriving.words import brief, first_words
 from generator.model import Subject
 from generator.model.records import Outcome, State
-from generator.rendering.markup.words import first_words
-from generator.rendering.reports.changes import step_sentence
-from generator.rendering.sheets.sheet import shortened
+from generator.rendering.reports.changes import part_names, step_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView, StepView, ValueView
     from generator.model import Change
     from generator.model.records import Finding, RecordStep
-    from generator.platforms.platform import Vocabulary
 
 STATE_WORDS = {
     State.DONE: "Done",
@@ -91,8 +89,7 @@ def _named(ids: Sequence[str], view: GuideView) -> str:
     names = []
     for step_id in ids:
         step = view.step_by_id[step_id]
-        words = first_words(step.content).rstrip(".")
-        names.append(f"{step.label} {shortened(words)}")
+        names.append(f"{step.label} {brief(first_words(step.content))}")
     return "; ".join(names)
 
 
@@ -146,10 +143,10 @@ def remaining_notes(view: GuideView) -> dict[str, str]:
     if compliance is None:
         return {}
     steps = [view.step_by_id[status.id] for status in compliance.remaining]
-    return {step.id: " ".join(_reasons(step, compliance, view.words)) for step in steps}
+    return {step.id: " ".join(_reasons(step, compliance, view)) for step in steps}
 
 
-def _reasons(step: StepView, compliance: ComplianceStatus, words: Vocabulary) -> Iterator[str]:
+def _reasons(step: StepView, compliance: ComplianceStatus, view: GuideView) -> Iterator[str]:
     """Yield what to say of a step. That it changed is told by its hash; how, by record and history as far as known."""
     if step.status is None:
         return
@@ -159,14 +156,15 @@ def _reasons(step: StepView, compliance: ComplianceStatus, words: Vocabulary) ->
     for value in changed:
         yield f"{value.setting} was “{former[value.id]}”."
     if step.status.change is StepChange.CHANGED:
-        yield from _change_sentences(step.status.changes, [value.id for value in changed], words)
+        yield from _change_sentences(step.status.changes, [value.id for value in changed], view)
 
 
-def _change_sentences(changes: Sequence[Change], told: Sequence[str], words: Vocabulary) -> Iterator[str]:
+def _change_sentences(changes: Sequence[Change], told: Sequence[str], view: GuideView) -> Iterator[str]:
     """Yield each sentence once, but for what is told already, by name."""
     within = [change for change in changes if change.subject not in OF_THE_WHOLE]
     new = [change for change in within if change.name not in told]
-    sentences = [step_sentence(change, words) for change in new]
+    names = part_names(view)
+    sentences = [step_sentence(change, view.words, names) for change in new]
     for each in dict.fromkeys(sentences):
         yield f"{each}."
 

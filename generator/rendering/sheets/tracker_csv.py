@@ -13,8 +13,8 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from generator.deriving.words import action_line, block_words
 from generator.reading.artefacts.checklists import MORE
-from generator.rendering.markup.words import action_line, block_words
 from generator.rendering.sheets.checklist_csv import safe_cell
 from generator.rendering.sheets.checklist_markdown import NEVER
 from generator.rendering.sheets.sheet import facts, release_line

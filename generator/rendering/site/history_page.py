@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.deriving.history import closed
 from generator.model import Subject
 from generator.rendering.markup.markdown import escape, front_matter, heading, join, link
-from generator.rendering.reports.changes import step_sentence
+from generator.rendering.reports.changes import PartNames, part_names, step_sentence
 from generator.rendering.site.parts import page, step_link
 
 if TYPE_CHECKING:
@@ -26,26 +27,35 @@ Links = dict[tuple[Subject, str], str]
 """Links to the guide's steps and errors, by kind and id."""
 
 
+@dataclass(frozen=True)
+class _ChangeWords:
+    """What a change is worded with: the platform's words, what the guide's parts are called, and where they are."""
+
+    words: Vocabulary
+    names: PartNames
+    links: Links
+
+
 def history_page(view: GuideView) -> str:
     """Return the page."""
     title = f"History of “{view.about.title}”"
     description = f"What changed in the guide {view.about.title}, revision by revision."
-    links = _links(view)
+    wording = _ChangeWords(view.words, part_names(view), _links(view))
     revisions = closed(view.history)
     return page(
         front_matter(title, description, is_searched_last=True),
         heading(1, escape(title)),
         INTRODUCTION.format(view.words.an_org),
-        *_revisions(revisions, links, view.words),
+        *_revisions(revisions, wording),
     )
 
 
-def _revisions(revisions: Sequence[Revision], links: Links, words: Vocabulary) -> list[str]:
+def _revisions(revisions: Sequence[Revision], wording: _ChangeWords) -> list[str]:
     if not revisions:
         return [NO_REVISION]
     *later, first = revisions
-    parts = [_revision(revision, links, words, "No step changed.") for revision in later]
-    return [*parts, _revision(first, links, words, "The first revision.")]
+    parts = [_revision(revision, wording, "No step changed.") for revision in later]
+    return [*parts, _revision(first, wording, "The first revision.")]
 
 
 def _links(view: GuideView) -> Links:
@@ -57,15 +67,15 @@ def _links(view: GuideView) -> Links:
     return links
 
 
-def _revision(revision: Revision, links: Links, words: Vocabulary, nothing: str) -> str:
+def _revision(revision: Revision, wording: _ChangeWords, nothing: str) -> str:
     """Return one revision; `nothing` says why no change is listed, where none is."""
     name = revision.revision or ""
     return join(
         (
             heading(2, f"Revision {escape(name)}", _anchor(name)),
             escape(dated(revision)),
-            _list(revision.changes, links, words) or nothing,
-            _vendor(revision.vendor, words),
+            _list(revision.changes, wording) or nothing,
+            _vendor(revision.vendor, wording),
         )
     )
 
@@ -81,19 +91,19 @@ def dated(revision: Revision) -> str:
     return ", ".join(stated)
 
 
-def _vendor(changes: tuple[Change, ...], words: Vocabulary) -> str:
+def _vendor(changes: tuple[Change, ...], wording: _ChangeWords) -> str:
     if not changes:
         return ""
-    return f"On the vendor’s page had changed:\n\n{_list(changes, {}, words)}"
+    return f"On the vendor’s page had changed:\n\n{_list(changes, replace(wording, links={}))}"
 
 
-def _list(changes: Iterable[Change], links: Links, words: Vocabulary) -> str:
+def _list(changes: Iterable[Change], wording: _ChangeWords) -> str:
     """Return one point for each thing that changed, with links to what it touches, as far as that still exists."""
     points: dict[str, dict[str, None]] = {}
     for change in changes:
         touched = _touched(change)
-        touched_links = [text for place, text in links.items() if place in touched]
-        point = points.setdefault(_sentence(change, words), {})
+        touched_links = [text for place, text in wording.links.items() if place in touched]
+        point = points.setdefault(_sentence(change, wording), {})
         point |= dict.fromkeys(touched_links)
     lines = [_point(text, point) for text, point in points.items()]
     return "\n".join(lines)
@@ -105,11 +115,13 @@ def _point(text: str, links: Iterable[str]) -> str:
     return f"- {escape(text)} ({', '.join(links)})"
 
 
-def _sentence(change: Change, words: Vocabulary) -> str:
+def _sentence(change: Change, wording: _ChangeWords) -> str:
     """Word a change; of prose only that there was one."""
     if change.subject is Subject.TROUBLE and "." in change.name:
-        return f"Help with error {_trouble(change)} changed"
-    return step_sentence(change, words)
+        error = _trouble(change)
+        name = wording.names.get((Subject.TROUBLE, error), error)
+        return f"Help with error {name} changed"
+    return step_sentence(change, wording.words, wording.names)
 
 
 def _touched(change: Change) -> set[tuple[Subject, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator import model
 from generator.deriving.history import closed
 from generator.rendering.markup.plain_markdown import blocks_markdown, cell_code, code_span, escape_markdown, table
-from generator.rendering.reports.changes import sentence
+from generator.rendering.reports.changes import PartNames, part_names, sentence
 from generator.rendering.sheets.sheet import release_line
 from generator.rendering.site.history_page import dated
 from generator.rendering.site.report import FILE_COLUMNS, INTRODUCTION, LIMITS, file_rows
@@ -46,7 +46,8 @@ def security_copy(view: GuideView) -> str:
 def history_copy(view: GuideView) -> str:
     """Return what each revision changed as Markdown."""
     words = view.words
-    revisions = [_revision(revision, words) for revision in closed(view.history)]
+    names = part_names(view)
+    revisions = [_revision(revision, words, names) for revision in closed(view.history)]
     return _copy(view, "History", view.about.title, *revisions)
 
 
@@ -163,12 +164,12 @@ def _is_for_reviewers(section: SectionView) -> bool:
     return section.kind is model.SectionKind.REVIEW
 
 
-def _revision(revision: model.Revision, words: Vocabulary) -> str:
+def _revision(revision: model.Revision, words: Vocabulary, names: PartNames) -> str:
     name = escape_markdown(revision.revision or "")
     day = escape_markdown(dated(revision))
     points = []
     for change in revision.changes:
-        text = escape_markdown(sentence(change, words))
+        text = escape_markdown(sentence(change, words, names))
         points.append(f"- {text}")
     return _together(f"## Revision {name}", day, "\n".join(points))
 

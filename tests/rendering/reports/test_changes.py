@@ -18,7 +18,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("name", PLATFORMS)
 def test_a_page_is_called_as_people_call_it(name: str) -> None:
-    assert sentence(PAGE_ADDED, PLATFORMS[name].words) == SENTENCES[name]
+    assert sentence(PAGE_ADDED, PLATFORMS[name].words, {}) == SENTENCES[name]
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_page_is_called_as_people_call_it(name: str) -> None:
 )
 def test_whatever_else_changes_has_a_word_of_its_own(subject: Subject) -> None:
     change = Change(subject=subject, name="apps", before="one", after="two")
-    assert "page" not in sentence(change, PLATFORMS["salesforce"].words)
+    assert "page" not in sentence(change, PLATFORMS["salesforce"].words, {})

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import textwrap
+from typing import TYPE_CHECKING
+
 from generator import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BRIEF_LENGTH = 60
+"""Characters of a step's words where they name it within a sentence."""
+
+
+def brief(text: str) -> str:
+    """Return the words that fit within a sentence, without the stop at their end; no word is cut."""
+    words = text.rstrip(".")
+    return textwrap.shorten(words, BRIEF_LENGTH, placeholder=" …", break_on_hyphens=False)
+
+
+def number_runs(numbers: Iterable[int], letter: str = "") -> Iterator[str]:
+    """Yield numbers in their order, those in a row as one: `3–5`, `8`; with `letter` before each: `A3–A5`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        ends = dict.fromkeys((run[0], run[-1]))
+        yield "–".join(f"{letter}{number}" for number in ends)
 
 
 def line_words(content: model.Inlines) -> str:
