@@ -161,7 +161,8 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     write(docs / "report.md", report_page(sources.views, expected))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
     write_brand(sources.brand, docs)
-    build_site(project, docs, site, _nav(sources.content), date=date, brand=sources.brand)
+    nav = _nav(sources.content)
+    build_site(project, docs, site, nav, date=date, brand=sources.brand, earlier=output.earlier)
     write_site_extras(sources.views, site, expected)
     return expected
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
     from generator.model.brand import Brand, Logo
+    from generator.output.page_facts import EarlierPages
 
 CONFIG = "mkdocs.yml"
 EVERY_SITE = Path(__file__).with_name("site_settings.yml")
@@ -63,13 +64,23 @@ Nav = list[dict[str, Any]]
 
 
 def build_site(  # noqa: PLR0913 - each is needed
-    project: Path, docs: Path, site: Path, nav: Nav, *, date: str = "2000-01-01", brand: Brand = NO_BRAND
+    project: Path,
+    docs: Path,
+    site: Path,
+    nav: Nav,
+    *,
+    date: str = "2000-01-01",
+    brand: Brand = NO_BRAND,
+    earlier: EarlierPages | None = None,
 ) -> None:
     """Build `docs` into `site`; any warning is an error. `date` is the content's own, for the sitemap.
 
-    The brand's files are written to `docs` beforehand (`write_brand`).
+    The brand's files are written to `docs` beforehand (`write_brand`). Pages of an `earlier` site that nothing changed
+    are taken over.
     """
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - slow; sheets need only the settings
+
+    from generator.output.site_pages import common_source, take_over  # noqa: PLC0415
 
     every_site = _every_site(brand)
     inherited = json.dumps({**every_site, "nav": nav}, indent=2, ensure_ascii=False)
@@ -79,7 +90,12 @@ def build_site(  # noqa: PLR0913 - each is needed
     with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:
             with no_collection():
-                mkdocs_build(_config(project, every_site, settings))
+                config = _config(project, every_site, settings)
+                merged = _merged(project, every_site, {"nav": nav})
+                common = common_source(merged, every_site, config, LOOK, date)
+                if earlier and common:
+                    take_over(earlier, common, config)
+                mkdocs_build(config, dirty=bool(earlier and common))
         except Abort:
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:
@@ -144,16 +160,21 @@ def _config(project: Path, every_site: dict[str, Any], settings: dict[str, Any])
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415 - slow to import
 
     path = project / CONFIG
-    own = _own_settings(path)
-    own.pop("INHERIT", None)
     config = MkDocsConfig(config_file_path=str(path.resolve()))
-    config.load_dict(merge({}, every_site, own, settings))
+    config.load_dict(_merged(project, every_site, settings))
     errors, warnings = config.validate()
     found = [f"{key}: {text}" for key, text in (*errors, *warnings)]
     if found:
         raise ContentError(tuple(Problem(Location(str(path)), "site", f"MkDocs: {text}") for text in found))
     config.theme.dirs = _look(project, config.theme.dirs)
     return config
+
+
+def _merged(project: Path, every_site: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    own = _own_settings(project / CONFIG)
+    own.pop("INHERIT", None)
+    merged: dict[str, Any] = merge({}, every_site, own, settings)
+    return merged
 
 
 def _every_site(brand: Brand) -> dict[str, Any]:
@@ -228,6 +249,10 @@ def _environment(**variables: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
+OF_KEPT_PAGES = "A 'dirty' build is being performed"
+"""MkDocs warns that links may then be wrong. It is told what it needs to check them (`site_pages`)."""
+
+
 class _Collector(logging.Handler):
     """Keeps the text of every warning and error."""
 
@@ -236,7 +261,9 @@ class _Collector(logging.Handler):
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
+        text = record.getMessage()
+        if not text.startswith(OF_KEPT_PAGES):
+            self.texts.append(text)
 
 
 @contextmanager

@@ -9,16 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.output.files import MARKER
+from generator.output.page_facts import SEARCH_INDEX, PageFacts, by_page
 from generator.output.product import product_hash, system_libraries
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.output.page_facts import Entries
+
+SITE = "site"
+
 Sheets = dict[str, list[str]]
-"""{what the sheets are of: [hash of what they were made from, the files, relative to the output folder]}"""
+"""{what the files are of, such as a page: [hash of what they were made from, their names in the output folder]}"""
 
 Findings = dict[str, dict[str, int]]
 """{hash of what was read, by which program and for which values: {value id: times found}}"""
@@ -33,7 +39,9 @@ class Earlier:
     """Of the folder's files as the build left them, by name."""
     sheets: Sheets = field(default_factory=dict)
     findings: Findings = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=lambda: {"sheets": {}, "findings": {}})
+    pages: dict[str, Any] = field(default_factory=dict)
+    """{page of the site: [anchors, links]}, as MkDocs knows them."""
+    now: dict[str, Any] = field(default_factory=lambda: {"sheets": {}, "findings": {}, "pages": {}})
     """What this build has made and found, taken over or not."""
 
     def files(self, of: str, source: str) -> dict[str, bytes] | None:
@@ -43,11 +51,8 @@ class Earlier:
             return None
         files: dict[str, bytes] = {}
         for name in names:
-            try:
-                data = (self.out / name).read_bytes()
-            except OSError:
-                return None
-            if hashlib.sha256(data).hexdigest() != self.hashes.get(name):
+            data = self._unchanged(name)
+            if data is None:
                 return None
             files[name] = data
         self.note_sheets(of, source, files)
@@ -56,6 +61,41 @@ class Earlier:
     def note_sheets(self, of: str, source: str, files: dict[str, bytes]) -> None:
         """Note what was made."""
         self.now["sheets"][of] = [source, *files]
+
+    def page(self, name: str, source: str) -> tuple[bytes, PageFacts] | None:
+        """Return a page of the site as it was finished, and what MkDocs knew of it, if it was made from `source`."""
+        if name not in self.pages or self._searched is None:
+            return None
+        files = self.files(_of_page(name), source)
+        if not files:
+            return None
+        (html,) = files.values()
+        url, anchors, links = self.pages[name]
+        return html, PageFacts(url, anchors, links, self._searched.get(url, []))
+
+    def note_page(self, name: str, source: str, made: str, facts: PageFacts) -> None:
+        """Note a page of the site; `made` is its finished file, relative to the site."""
+        self.now["sheets"][_of_page(name)] = [source, f"{SITE}/{made}"]
+        self.now["pages"][name] = [facts.url, facts.anchors, facts.links]
+
+    @cached_property
+    def _searched(self) -> dict[str, Entries] | None:
+        """What the search finds on each page; None if its index does not lie as it was made."""
+        name = f"{SITE}/{SEARCH_INDEX}"
+        data = self._unchanged(name)
+        if data is None:
+            return None
+        return by_page(json.loads(data)["docs"])
+
+    def _unchanged(self, name: str) -> bytes | None:
+        """Return what a file holds if it is as the build left it."""
+        try:
+            data = (self.out / name).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(data).hexdigest() != self.hashes.get(name):
+            return None
+        return data
 
     def finding(self, key: str) -> dict[str, int] | None:
         """Return what was found in the same bytes, for the same values, by this build or the one before it."""
@@ -69,17 +109,21 @@ class Earlier:
         self.now["findings"][key] = found
 
 
+def _of_page(name: str) -> str:
+    return f"page {name}"
+
+
 def read_earlier(out: Path) -> Earlier:
     """Return what an output folder says of itself; nothing where it is damaged, or of another program."""
     try:
         note = json.loads((out / MARKER).read_bytes())
-        sheets, findings, hashes = note["sheets"], note["findings"], note["hashes"]
-        sound = all(isinstance(part, dict) for part in (sheets, findings, hashes))
+        parts = [note[name] for name in ("hashes", "sheets", "findings", "pages")]
+        sound = all(isinstance(part, dict) for part in parts)
         if note["program"] != program() or not sound:
             return Earlier(out)
     except (OSError, ValueError, TypeError, KeyError):
         return Earlier(out)
-    return Earlier(out, hashes, sheets, findings)
+    return Earlier(out, *parts)
 
 
 def program() -> str:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator.commands import build
 from generator.deriving.guide_view import GuideView, view
 from generator.output.files import MARKER
+from generator.output.fonts import SHIPPED
 from generator.project.earlier import Earlier
 from generator.rendering.markup.html import TEMPLATES
 from tests.support.project import run
@@ -37,6 +38,10 @@ lost:
   who: [administrator]
   values: [address]
 """
+FOLDER_OF_SHEETS = "sheet_overrides"
+BOLD = f"{FOLDER_OF_SHEETS}/NotoSans-Bold.ttf"
+OTHER_FONTS = {"blue": "NotoSans-Regular.ttf", "red": "NotoSans-Italic.ttf"}
+OWN_TEMPLATE = '{% extends "base.html" %}{% block content %}{{ super() }}WORD{% endblock %}'
 STYLE = (TEMPLATES / "print.css").read_text(encoding="utf-8") + "\nh1 { color: WORD; }\n"
 
 
@@ -62,6 +67,12 @@ def written(name: str, text: str) -> Callable[[Path, str], None]:
         write(project / name, text.replace("WORD", word))
 
     return edit
+
+
+def font(project: Path, word: str) -> None:
+    """Put another of our fonts in the place of the bold one."""
+    (project / FOLDER_OF_SHEETS).mkdir(exist_ok=True)
+    shutil.copyfile(SHIPPED / OTHER_FONTS[word], project / BOLD)
 
 
 def gone(name: str) -> Callable[[Path, str], None]:
@@ -104,6 +115,10 @@ EDITS: dict[str, Callable[[Path, str], None]] = {
     "errors gone": gone("content/one/troubleshooting.yaml"),
     "the style of sheets": written("sheet_overrides/print.css", STYLE),
     "the style of sheets gone": gone("sheet_overrides/print.css"),
+    "a font": font,
+    "a font gone": gone(BOLD),
+    "a template of the site": written("site_overrides/main.html", OWN_TEMPLATE),
+    "a template of the site gone": gone("site_overrides/main.html"),
     "the style of the site": written("site_overrides/assets/own.css", "/* WORD */\n"),
     "the brand": written("brand.yaml", "name: The WORD\n"),
     "the brand gone": gone("brand.yaml"),
