@@ -1,7 +1,7 @@
 """The code on each page of a checklist, by which a scan of it is known.
 
 All codes have the same version and mask, and say which org they are of at the same place. So those of an org differ
-from nobody's in the same modules on every page of every sheet.
+from nobody's in the same modules on every page of every sheet, and only a third of the modules differ for any org.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import chain
-from operator import attrgetter
+from functools import cache, reduce
+from itertools import chain, compress
+from operator import attrgetter, or_, xor
 from typing import TYPE_CHECKING, Any
-
-import segno
 
 from generator.model.sheet_layouts import (
     FORMAT,
+    HASH_LENGTH,
     NOBODY,
     PRIVATE_DATA,
     MarkKind,
@@ -49,6 +48,9 @@ FROM_RIGHT, FROM_BOTTOM = 17 * MILLIMETRE, 5 * MILLIMETRE
 
 DRAWING = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"
 """How the drawing of a code begins; WeasyPrint writes nothing like it."""
+
+END = b"f\nQ\nEMC\n"
+"""How it ends: what was drawn since is one figure."""
 
 SEPARATOR = ":"
 """In the id of an element that is a place to mark, between the step and the kind of the mark."""
@@ -107,30 +109,34 @@ def _mark(step: str, kind: MarkKind, edges: Iterable[float]) -> MarkPlace:
 class SheetCodes:
     """The codes of a sheet's pages, but for the org.
 
-    `bits` are a code's modules row by row, in a number for each page; `places` PDF's operators that come before them.
+    `places` are PDF's operators that come first on each page, with all modules that are the same for every org. `bits`
+    are the others, row by row, in a number for each page, as they are for nobody; `differences` those that each bit of
+    an org's mark turns over.
     """
 
     bits: tuple[int, ...]
     places: tuple[bytes, ...]
+    differences: tuple[int, ...]
 
     def drawn(self, org: str) -> list[bytes]:
-        """Return how the code of each page is drawn for the org of an id, empty for none: PDF's operators."""
-        difference = _org_difference(org_mark(org))
-        drawn = []
-        for place, bits in zip(self.places, self.bits, strict=True):
-            squares = _squares(bits ^ difference)
-            drawn.append(place + squares)
-        return drawn
+        """Return how the code of each page goes on for the org of an id, empty for none: PDF's operators."""
+        turned = compress(self.differences, mark_bits(org_mark(org)))
+        difference = reduce(xor, turned, 0)
+        return [_squares(bits ^ difference) + END for bits in self.bits]
 
 
 def sheet_codes(layout: SheetLayout) -> SheetCodes | None:
     """Return the codes of a sheet's pages, or None if nothing on it is to be ticked by hand."""
     if not any(page.marks for page in layout.pages):
         return None
-    codes = [page_code(layout, number, "") for number, _ in enumerate(layout.pages, start=1)]
-    bits = [_modules(code.text) for code in codes]
-    places = map(_place, layout.pages)
-    return SheetCodes(tuple(bits), tuple(places))
+    differences = tuple(_differences())
+    of_orgs = reduce(or_, differences)
+    bits, places = [], []
+    for number, page in enumerate(layout.pages, start=1):
+        modules = _modules(page_code(layout, number, "").text)
+        bits.append(modules & of_orgs)
+        places.append(_place(page) + _squares(modules & ~of_orgs))
+    return SheetCodes(tuple(bits), tuple(places), differences)
 
 
 def without_code(content: bytes) -> bytes:
@@ -138,32 +144,35 @@ def without_code(content: bytes) -> bytes:
     return content.partition(DRAWING)[0]
 
 
-def _org_difference(mark: str) -> int:
-    """Return the modules in which the codes of an org differ from those of nobody's.
-
-    A code is linear: what two bits of its text change is what each of them changes. So no org needs a code of its own.
-    """
-    difference = 0
-    for at in range(0, len(mark), 2):
-        number = LETTERS.index(mark[at]) * len(LETTERS) + LETTERS.index(mark[at + 1])
-        for bit in range(PAIR_BITS):
-            if number >> bit & 1:
-                difference ^= _bit_difference(at, bit)
-    return difference
+def mark_bits(mark: str) -> Iterator[int]:
+    """Yield the bits of an org's mark as they stand in a code, where two letters are one number."""
+    for first, second in zip(mark[::2], mark[1::2], strict=True):
+        number = LETTERS.index(first) * len(LETTERS) + LETTERS.index(second)
+        for place in reversed(range(PAIR_BITS)):
+            yield number >> place & 1
 
 
 @cache
-def _bit_difference(at: int, bit: int) -> int:
-    """Return the modules that one bit of the pair of letters at a place changes."""
-    first, second = divmod(1 << bit, len(LETTERS))
-    pair = LETTERS[first] + LETTERS[second]
-    end = at + len(pair)
-    mark = f"{NOBODY[:at]}{pair}{NOBODY[end:]}"
-    changed = _modules(f"{FORMAT}{mark}")
-    return changed ^ _modules(f"{FORMAT}{NOBODY}")
+def _differences() -> list[int]:
+    """Return the modules that each bit of an org's mark turns over.
+
+    A code is linear: what two bits of its text change is what each of them changes. So no org needs a code of its own.
+    """
+    nobody = _modules(f"{FORMAT}{NOBODY}")
+    marks = [_mark_of_bit(at, place) for at in range(0, HASH_LENGTH, 2) for place in reversed(range(PAIR_BITS))]
+    return [_modules(f"{FORMAT}{mark}") ^ nobody for mark in marks]
+
+
+def _mark_of_bit(at: int, place: int) -> str:
+    """Return a mark of which one bit alone is set: of the two letters from `at`."""
+    first, second = divmod(1 << place, len(LETTERS))
+    end = at + 2
+    return f"{NOBODY[:at]}{LETTERS[first]}{LETTERS[second]}{NOBODY[end:]}"
 
 
 def _modules(text: str) -> int:
+    import segno  # noqa: PLC0415 - a sheet set into a template needs it not
+
     code = segno.make(text, version=VERSION, error=ERROR_LEVEL, mask=MASK, mode="alphanumeric", boost_error=False)
     bits = 0
     for row in code.matrix:
@@ -184,10 +193,9 @@ def _place(page: PageLayout) -> bytes:
 
 
 def _squares(bits: int) -> bytes:
-    """Return the dark modules as one figure, so that no seam is seen between them."""
+    """Return dark modules as parts of one figure, so that no seam is seen between them."""
     rows = bits.to_bytes(MODULES * ROW_BITS // 8)
-    runs = [_runs(at, byte) for at, byte in enumerate(rows)]
-    return b"".join(runs) + b"f\nQ\nEMC\n"
+    return b"".join([_runs(at, byte) for at, byte in enumerate(rows) if byte])
 
 
 @cache

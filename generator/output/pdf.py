@@ -250,8 +250,8 @@ def _draw_codes(pdf: pikepdf.Pdf, layout: SheetLayout, org: str) -> None:
     codes = sheet_codes(layout)
     if codes is None:
         return
-    for page, drawing in zip(pdf.pages, codes.drawn(org), strict=True):
-        page.Contents.write(page.Contents.read_bytes() + b"\n" + drawing)
+    for page, place, drawing in zip(pdf.pages, codes.places, codes.drawn(org), strict=True):
+        page.Contents.write(page.Contents.read_bytes() + b"\n" + place + drawing)
     keep_layout(pdf, layout, str(pdf.docinfo.ModDate))
 
 

@@ -117,6 +117,13 @@ def test_the_codes_of_an_org_follow_from_one_of_them(org: str, acme: LaidOut) ->
     codes = sheet_codes(acme.layout)
     assert codes
     drawn = codes.drawn(org)
-    for number in range(1, len(acme.layout.pages) + 1):
+    for number, (place, squares) in enumerate(zip(codes.places, drawn, strict=True), start=1):
         text = page_code(acme.layout, number, org).text
-        assert drawn[number - 1].endswith(page_codes._squares(page_codes._modules(text)))
+        assert dark_modules(place + squares) == dark_modules(page_codes._squares(page_codes._modules(text)))
+        assert (place + squares).count(b"\nf\n") == 1, "one figure, so that no seam is seen in it"
+
+
+def dark_modules(drawing: bytes) -> list[tuple[int, int]]:
+    """Return row and column of each module that is drawn dark; one drawn twice stands there twice."""
+    runs = [tuple(map(int, run)) for run in re.findall(rb"^(\d+) (\d+) (\d+) 1 re$", drawing, re.MULTILINE)]
+    return sorted((row, column) for left, row, length in runs for column in range(left, left + length))

@@ -30,6 +30,7 @@ from generator.output.variable_data.update import Base
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator.output.page_codes import SheetCodes
     from generator.output.pdf import LaidOut
     from generator.output.variable_data import boxes
 
@@ -51,7 +52,7 @@ REPERTOIRE_FONTS = {
 REPERTOIRE_BOXES = ("left-top", "left-middle", "left-bottom")
 """In the margin of the first page."""
 
-NEAR = 3000
+NEAR = 1000
 """Bytes between two texts that are rather written for each org than kept apart: each part of a page costs as much."""
 
 NOT_MOVED = re.compile(rb">0<|(?<=>)0(?=\])")
@@ -103,12 +104,8 @@ def cast(laid_out: LaidOut, texts: Mapping[str, str]) -> Master:
             for number, piece in enumerate(of.pieces):
                 places[_spot(of.page, piece)] = Place(unique.index(paragraph), number)
         codes = sheet_codes(laid_out.layout)
-        pages = []
-        for page, content in enumerate(contents):
-            pieces: Pieces = [*_cut(without_code(content), page, places)]
-            if codes:
-                pieces.append(CodePlace(page))
-            pages.append(_streams(pieces))
+        pieces = (_pieces(content, page, places, codes) for page, content in enumerate(contents))
+        pages = list(map(_streams, pieces))
         return replace(_master(pdf, unique, pages, texts), codes=codes)
 
 
@@ -145,6 +142,17 @@ def _paragraph(paragraph: boxes.LaidOutParagraph, operators: Mapping[Spot, bytes
 
 def _spot(page: int, piece: boxes.LaidOutPiece) -> Spot:
     return page, decimal(piece.x), decimal(piece.y)
+
+
+def _pieces(
+    content: bytes, page: int, places: Mapping[Spot, Place], codes: SheetCodes | None
+) -> Iterator[bytes | Place | CodePlace]:
+    """Yield a page's content with places for what is set. What all orgs' codes have in common stays, too."""
+    if codes is None:
+        yield from _cut(content, page, places)
+        return
+    yield from _cut(without_code(content) + codes.places[page], page, places)
+    yield CodePlace(page)
 
 
 def _cut(content: bytes, page: int, places: Mapping[Spot, Place]) -> Iterator[bytes | Place]:

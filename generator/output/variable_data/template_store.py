@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMAT = "guide-template/2"
+FORMAT = "guide-template/3"
 MOST_BYTES = 50_000_000
 """Of all templates: some three hundred."""
 
@@ -140,14 +140,14 @@ def _part(data: Any) -> bytes | Place | CodePlace:
 def _codes_data(codes: SheetCodes | None) -> list[Any]:
     if codes is None:
         return []
-    return [codes.bits, [_text(place) for place in codes.places]]
+    return [codes.bits, [_text(place) for place in codes.places], codes.differences]
 
 
 def _codes(data: list[Any]) -> SheetCodes | None:
     if not data:
         return None
-    bits, places = data
-    return SheetCodes(tuple(bits), tuple(map(_bytes, places)))
+    bits, places, differences = data
+    return SheetCodes(tuple(bits), tuple(map(_bytes, places)), tuple(differences))
 
 
 def _text(data: bytes) -> str:
