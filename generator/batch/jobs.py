@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from generator.deriving.filling import fill
 from generator.deriving.guide_view import org_view
 from generator.output.variable_data.printing import Press, no_proof
 from generator.problems import Problems
@@ -57,8 +58,8 @@ class Job:
         return sheet.page(view)
 
     def _proven(self, org: Org, sheet: PdfSheet, path: str, data: bytes) -> bytes:
-        view = org_view(self.view, org)
-        return proven(path, view.required_values, data, sheet.read_back)
+        values = fill(self.view.required_values, org)
+        return proven(path, values, data, sheet.read_back)
 
 
 def proven(path: str, values: tuple[RequiredValue, ...], data: bytes, read_back: ReadSheet = read_pdf) -> bytes:

@@ -1,10 +1,17 @@
-"""Reads what a PDF's pages draw: each text by its codes and its font's own table, with the marked content it is in."""
+"""Reads what a PDF's pages draw: each text by its codes and its font's own table, with the marked content it is in.
+
+The sheets of a batch have most of their pages' parts in common. What a part, an operand or a font's table says by
+itself is kept from one file to the next.
+"""
 
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -20,6 +27,10 @@ MOST_NESTED = 20
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a code of which the font does not say what it means."""
+
+
+Instruction = tuple[bytes, bytes]
+"""Operands and operator."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +63,12 @@ class _Content:
     marks: list[int | None] = field(default_factory=list)
     font: _Font | None = None
     saved: list[_Font | None] = field(default_factory=list)
+    chosen: dict[bytes, _Font] = field(default_factory=dict)
+    """By the operands that choose a font."""
 
     def texts(self, stream: Any) -> Iterator[tuple[int | None, str]]:
         """Yield each text that a page or a form draws, with the number of its marked content."""
-        instructions = pikepdf.parse_content_stream(stream, operators=OPERATORS)
-        for line in pikepdf.unparse_content_stream(instructions).split(b"\n"):
-            operands, _, operator = line.rpartition(b" ")
+        for operands, operator in _instructions(stream):
             match operator:
                 case b"TJ" | b"Tj" | b"'" | b'"':
                     yield self._drawn(operands)
@@ -73,8 +84,7 @@ class _Content:
             case b"Q":
                 self.font = self.saved.pop()
             case b"Tf":
-                name = pikepdf.Object.parse(operands.split()[0])
-                self.font = self.fonts.font(self.resources.Font[name])
+                self.font = self.chosen.get(operands) or self._choose(operands)
             case b"BMC":
                 self.marks.append(self._open_mcid)
             case b"BDC":
@@ -82,13 +92,17 @@ class _Content:
             case b"EMC":
                 self.marks.pop()
 
+    def _choose(self, operands: bytes) -> _Font:
+        name = pikepdf.Object.parse(operands.split()[0])
+        self.chosen[operands] = self.fonts.font(self.resources.Font[name])
+        return self.chosen[operands]
+
     def _mcid(self, operands: bytes) -> int | None:
         """Return the number of the content marked here; content marked within numbered content has the same."""
-        _, properties = pikepdf.Object.parse(b"[%s]" % operands)
-        if isinstance(properties, pikepdf.Name):
-            properties = self.resources.Properties[properties]
-        number = properties.get("/MCID")
-        return self._open_mcid if number is None else int(number)
+        named, number = _marked(operands)
+        if named:
+            number = _number(self.resources.Properties[named])
+        return self._open_mcid if number is None else number
 
     @property
     def _open_mcid(self) -> int | None:
@@ -99,7 +113,7 @@ class _Content:
     def _drawn(self, operands: bytes) -> tuple[int | None, str]:
         if self.font is None:
             raise ValueError("A text has no font.")
-        return self._open_mcid, self.font.text(_codes(operands))
+        return self._open_mcid, _text(self.font, operands)
 
     def _form(self, operands: bytes) -> Iterator[tuple[int | None, str]]:
         form = self.resources.XObject[pikepdf.Object.parse(operands)]
@@ -110,6 +124,55 @@ class _Content:
         resources = form.get("/Resources", self.resources)
         inner = _Content(resources, self.fonts, self.nested + 1, [self._open_mcid], self.font)
         yield from inner.texts(form)
+
+
+def _instructions(stream: Any) -> list[Instruction]:
+    """Return what a page or a form is drawn by, in order."""
+    parts = stream.get("/Contents")
+    if not isinstance(parts, pikepdf.Array):
+        return _parsed(stream)
+    try:
+        return list(chain.from_iterable(_parsed_part(part.read_bytes()) for part in parts))
+    except UserWarning:  # a part may end anywhere between two words
+        return _parsed(stream)
+
+
+def _parsed(stream: Any) -> list[Instruction]:
+    found = pikepdf.parse_content_stream(stream, operators=OPERATORS)
+    instructions = []
+    for line in pikepdf.unparse_content_stream(found).split(b"\n"):
+        operands, _, operator = line.rpartition(b" ")
+        instructions.append((operands, operator))
+    return instructions
+
+
+@lru_cache(maxsize=256)
+def _parsed_part(content: bytes) -> list[Instruction]:
+    """Return what is drawn by a part of a page. Raises `UserWarning` where it ends within an instruction."""
+    holder = pikepdf.new()
+    stream = holder.make_stream(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return _parsed(stream)
+
+
+@lru_cache(maxsize=4096)
+def _marked(operands: bytes) -> tuple[str, int | None]:
+    """Return how content is marked: by properties of that name, or with that number."""
+    _, properties = pikepdf.Object.parse(b"[%s]" % operands)
+    if isinstance(properties, pikepdf.Name):
+        return str(properties), None
+    return "", _number(properties)
+
+
+def _number(properties: Any) -> int | None:
+    number = properties.get("/MCID")
+    return None if number is None else int(number)
+
+
+@lru_cache(maxsize=4096)
+def _text(font: _Font, operands: bytes) -> str:
+    return font.text(_codes(operands))
 
 
 def _codes(operands: bytes) -> bytes:
@@ -130,7 +193,7 @@ RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|
 HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Font:
     """How many bytes a code has, and what each code means."""
 
@@ -156,6 +219,7 @@ class _Fonts:
         return self._fonts[font.objgen]
 
 
+@lru_cache(maxsize=64)
 def read_font(table: bytes) -> _Font:
     """Read a `ToUnicode` table (ISO 32000-1, 9.10.3)."""
     width = 1

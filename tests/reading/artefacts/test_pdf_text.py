@@ -36,12 +36,13 @@ def test_codes_of_one_byte_are_read_as_such() -> None:
 # Content
 
 
-def drawn(content: bytes, *, own_form: bytes = b"") -> list[DrawnText]:
+def drawn(*parts: bytes, own_form: bytes = b"", first_letter: bytes = b"0061") -> list[DrawnText]:
     """Return what is read on a page with this content, whose font F maps 1 byte each; form X draws `own_form`."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()
-        page.Contents = pdf.make_stream(content)
-        table = b"begincodespacerange <00> <ff> endcodespacerange beginbfrange <41> <5a> <0061> endbfrange"
+        streams = [pdf.make_stream(part) for part in parts]
+        page.Contents = pikepdf.Array(streams) if len(parts) > 1 else streams[0]
+        table = b"begincodespacerange <00> <ff> endcodespacerange beginbfrange <41> <5a> <%b> endbfrange" % first_letter
         kind: dict[str, Any] = {"Type": pikepdf.Name.Font, "Subtype": pikepdf.Name.Type0}
         font = pdf.make_indirect(pikepdf.Dictionary(**kind, ToUnicode=pdf.make_stream(table)))
         form = pdf.make_stream(own_form, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
@@ -76,6 +77,23 @@ def drawn(content: bytes, *, own_form: bytes = b"") -> list[DrawnText]:
 def test_each_text_is_read_with_its_mark(content: bytes, expected: list[tuple[int | None, str]]) -> None:
     texts = drawn(content, own_form=b"BT (Z) Tj ET")
     assert [(text.mcid, text.text) for text in texts] == expected
+
+
+def test_a_page_may_be_cut_between_any_two_words() -> None:
+    content = b"/P <</MCID 3>> BDC q BT /F 9 Tf [ (A) -7 <42> ] TJ ET Q EMC /P /MC0 BDC BT /F 9 Tf (C) Tj ET EMC"
+    whole = drawn(content)
+    words = content.split(b" ")
+    for at in range(1, len(words)):
+        parts = [b" ".join(words[:at]), b" ".join(words[at:])]
+        assert drawn(*parts) == whole, parts
+
+
+def test_what_one_file_says_is_not_said_of_the_next() -> None:
+    """A part of a page is read once for all files, and means something else in other fonts and after other parts."""
+    part = b"BT (AB) Tj ET"
+    assert [text.text for text in drawn(b"/F 9 Tf", part)] == ["ab"]
+    assert [text.text for text in drawn(b"/F 9 Tf", part, first_letter=b"0062")] == ["bc"]
+    assert drawn(b"/F 9 Tf /P <</MCID 4>> BDC", part, b"EMC") == [DrawnText(0, 4, "ab")]
 
 
 @pytest.mark.parametrize(
