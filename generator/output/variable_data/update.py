@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,12 +58,5 @@ class Base:
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
-    """Return a stream object's body."""
+    """Return a stream object's body. To compress a few lines takes longer than to write them."""
     return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
-
-
-def packed_stream(data: bytes) -> bytes:
-    """Return a stream object's body, compressed with a small window: as good for a few lines, and soon at work."""
-    packer = zlib.compressobj(level=1, wbits=12, memLevel=4)
-    packed = packer.compress(data) + packer.flush()
-    return stream(packed, b"/Filter /FlateDecode")
