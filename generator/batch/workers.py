@@ -51,13 +51,20 @@ class Here(Executor):
 
 @contextmanager
 def local_workers(count: int) -> Iterator[Workers]:
-    """Start `count` processes; one is this process itself.
-
-    An exception, Ctrl-C too, stops them after the org they are at: killed while they write, they would lose it.
-    """
+    """Start `count` processes; one is this process itself."""
     if count == 1:
         yield Workers(Here(), count, Here)
         return
+    with other_processes(count) as workers:
+        yield workers
+
+
+@contextmanager
+def other_processes(count: int) -> Iterator[Workers]:
+    """Start `count` processes beside this one.
+
+    An exception, Ctrl-C too, stops them after the org they are at: killed while they write, they would lose it.
+    """
     import multiprocessing  # noqa: PLC0415 - slow to import
 
     from generator.batch.processes import Processes  # noqa: PLC0415 - likewise

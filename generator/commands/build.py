@@ -107,7 +107,7 @@ def build(
         report = read_everything_back(sources.content, output, site_only=site_only)
         problems.extend(site_problems(paths.project, sources.content, output))
         _refuse_other_report(sources.content, expected, report, output)
-        _refuse_secrets(sources.views, output)
+        refuse_secrets_of(sources.views, output)
         problems.raise_errors()
         write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
         write_manifest(stage, sources.content.guides)
@@ -161,13 +161,13 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     write(docs / "report.md", report_page(sources.views, expected))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
     write_brand(sources.brand, docs)
-    nav = _nav(sources.content)
+    nav = navigation(sources.content)
     build_site(project, docs, site, nav, date=date, brand=sources.brand, earlier=output.earlier)
     write_site_extras(sources.views, site, expected)
     return expected
 
 
-def _refuse_secrets(views: Iterable[GuideView], output: Output) -> None:
+def refuse_secrets_of(views: Iterable[GuideView], output: Output) -> None:
     """Report secrets in anything that was made; the steps' own hashes and the digests of files only look like some."""
     steps = chain.from_iterable(guide.steps for guide in views)
     known = {step.content_hash for step in steps}
@@ -233,12 +233,13 @@ def guide_pages(guide: GuideView) -> dict[str, str]:
     return pages
 
 
-def _nav(content: Content) -> list[dict[str, object]]:
-    guides = [_guide_nav(guide) for guide in content.guides]
+def navigation(content: Content) -> list[dict[str, object]]:
+    """Return the site's pages as MkDocs has them in its settings."""
+    guides = [_guidenavigation(guide) for guide in content.guides]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
 
 
-def _guide_nav(guide: Guide) -> dict[str, object]:
+def _guidenavigation(guide: Guide) -> dict[str, object]:
     pages = [{page.title: f"{guide.id}/{page.name}.md"} for page in PAGES]
     return {guide.about.title: pages}
 

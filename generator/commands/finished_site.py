@@ -49,14 +49,19 @@ def site_problems(project: Path, content: Content, out: Output) -> Iterator[Prob
     What was found sound in the same bytes before is not looked at again.
     """
     pages = _written_pages(out.folder / "docs", project)
+    yield from page_problems(pages, content, out)
+    for name in (SEARCH_INDEX, SEARCH_SCRIPT):
+        yield from _search_problems(name, pages, out)
+    yield from _style_problems(project / OVERRIDES)
+
+
+def page_problems(pages: Iterable[WrittenPage], content: Content, out: Output) -> Iterator[Problem]:
+    """Yield what finished pages say otherwise than they were written."""
     settings: dict[str, None] = {}
     for guide in content.guides:
         settings |= dict.fromkeys(value.setting for value in guide.values)
     for page in pages:
         yield from _page_problems(page, settings, out)
-    for name in (SEARCH_INDEX, SEARCH_SCRIPT):
-        yield from _search_problems(name, pages, out)
-    yield from _style_problems(project / OVERRIDES)
 
 
 def _written_pages(docs: Path, project: Path) -> list[WrittenPage]:

@@ -6,14 +6,12 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from mergedeep import merge
 from mkdocs.exceptions import Abort, MkDocsException
@@ -23,14 +21,12 @@ from generator.model.brand import NO_BRAND
 from generator.output.files import write
 from generator.output.garbage import no_collection
 from generator.output.look import LOOK, OVERRIDES
-from generator.output.security_headers import with_policy
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
 
     from generator.model.brand import Brand, Logo
     from generator.output.page_facts import EarlierPages
@@ -38,7 +34,6 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 EVERY_SITE = Path(__file__).with_name("site_settings.yml")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
-ARTICLE, BODY = re.compile(r"<article\b[^>]*>"), re.compile(r"<body\b[^>]*>")
 NAV_FILE = "run-guide-build-first.yml"
 """Named for the message that MkDocs gives while it is missing: a plain `mkdocs build` inherits the pages from it."""
 
@@ -85,17 +80,29 @@ def build_site(  # noqa: PLR0913 - each is needed
     every_site = _every_site(brand)
     inherited = json.dumps({**every_site, "nav": nav}, indent=2, ensure_ascii=False)
     (docs.parent / NAV_FILE).write_text(f"{inherited}\n", encoding="utf-8")
-    settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
-    with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
+    with _environment(SOURCE_DATE_EPOCH=str(epoch)), complaints_of_site(project):
+        config = site_config(project, docs, site, nav, brand)
+        merged = _merged(project, every_site, {"nav": nav})
+        common = common_source(merged, every_site, config, LOOK, date)
+        if earlier and common:
+            take_over(earlier, common, config)
+        mkdocs_build(config, dirty=bool(earlier and common))
+
+
+def site_config(project: Path, docs: Path, site: Path, nav: Nav, brand: Brand) -> MkDocsConfig:
+    """Return MkDocs' settings for the site of `docs`. Raises `ContentError`."""
+    settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
+    return _config(project, _every_site(brand), settings)
+
+
+@contextmanager
+def complaints_of_site(project: Path) -> Iterator[None]:
+    """Raise `ContentError` for what MkDocs complains of within a block, and for a fault in a project's template."""
+    with _environment(NO_MKDOCS_2_WARNING="1"), _complaints() as complaints:
         try:
             with no_collection():
-                config = _config(project, every_site, settings)
-                merged = _merged(project, every_site, {"nav": nav})
-                common = common_source(merged, every_site, config, LOOK, date)
-                if earlier and common:
-                    take_over(earlier, common, config)
-                mkdocs_build(config, dirty=bool(earlier and common))
+                yield
         except Abort:
             pass  # what it aborted for is among the complaints
         except MkDocsException as fault:
@@ -275,102 +282,3 @@ def _complaints() -> Iterator[list[str]]:
         yield collector.texts
     finally:
         logger.removeHandler(collector)
-
-
-Answering = Callable[[str], str]
-"""A question to its answer as Markdown."""
-
-
-def no_notice() -> str:
-    """Return that there is nothing to tell on a page."""
-    return ""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A site that is built again by `rebuild` whenever something in `watched` changes.
-
-    `address` is a host and a port. A Markdown page with `?ask=QUESTION` is answered by `answering`. What `notice`
-    returns, as HTML, stands on each page above all else.
-    """
-
-    rebuild: Callable[[], None]
-    watched: Iterable[Path]
-    site: Path
-    address: tuple[str, int]
-    answering: Answering
-    notice: Callable[[], str] = no_notice
-
-
-def serve_site(preview: Preview) -> None:
-    """Serve a site until interrupted, and reload browsers after each build.
-
-    Raises `ContentError` where nothing can listen.
-    """
-    server = preview_server(preview)
-    log = logging.getLogger("mkdocs.livereload")
-    log.setLevel(logging.INFO)
-    log.addHandler(logging.StreamHandler())
-    try:
-        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
-    except OSError as fault:
-        text = f"Nothing can listen here: {fault.strerror}. Name another place with --address."
-        raise ContentError.at(Location("{}:{}".format(*preview.address)), "address", text) from fault
-    except KeyboardInterrupt:
-        log.info("Stopped")
-    finally:
-        server.shutdown()
-
-
-def preview_server(preview: Preview) -> LiveReloadServer:
-    """Return the server, not yet listening."""
-    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - slow to import
-
-    class Server(LiveReloadServer):
-        """Lets the script run that MkDocs puts into each page to reload it, and answers questions."""
-
-        def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
-            question = asked_question(environ["PATH_INFO"], environ["QUERY_STRING"])
-            if question:
-                start_response("200 OK", [("Content-Type", "text/markdown; charset=utf-8")])
-                answer = preview.answering(question)
-                return [answer.encode()]
-            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
-            return served
-
-        def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-            page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
-            noticed = with_notice(page.decode(), preview.notice())
-            return with_policy(noticed).encode()
-
-    host, port = preview.address
-    server = Server(builder=preview.rebuild, host=host, port=port, root=str(preview.site))
-    server.error_handler = lambda code: _error_page(preview.site, code)
-    for path in preview.watched:
-        if path.exists():
-            server.watch(str(path))
-    return server
-
-
-def with_notice(page: str, notice: str) -> str:
-    """Return a page with some HTML at the top of what it says, or of its body."""
-    place = ARTICLE.search(page) or BODY.search(page)
-    if place is None:
-        return f"{notice}{page}"
-    start = place.end()
-    return f"{page[:start]}{notice}{page[start:]}"
-
-
-def asked_question(path: str, query: str) -> str:
-    """Return what is asked of a Markdown page by `?ask=QUESTION`, or nothing."""
-    if not path.endswith(".md"):
-        return ""
-    questions = parse_qs(query).get("ask", [""])
-    return questions[0].strip()
-
-
-def _error_page(site: Path, code: int) -> bytes | None:
-    page = site / f"{code}.html"
-    if page.is_file():
-        return page.read_bytes()
-    return None

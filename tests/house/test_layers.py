@@ -51,7 +51,7 @@ HOMES = {
     "PIL": {"reading.scans.pictures"},
     "uharfbuzz": {"output.variable_data.glyphs"},
     "segno": {"output.page_codes", "rendering.sheets.sheet"},
-    "mkdocs": {"output.site", "output.site_pages"},
+    "mkdocs": {f"output.{name}" for name in ("site", "site_pages", "single_pages", "preview_server")},
     "markdown_it": {"reading"},
     "yaml": {
         "reading.text.yaml_text",

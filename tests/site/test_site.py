@@ -18,20 +18,24 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from generator.commands.serve import live_preview
 from generator.deriving.guide_view import view
-from generator.output import site as site_module
+from generator.output import preview_server as server_module
+from generator.output.preview_server import Preview, preview_server, serve_site
 from generator.output.security_headers import with_policy
-from generator.output.site import NAV_FILE, Preview, build_site, preview_server, serve_site
+from generator.output.site import NAV_FILE, build_site
 from generator.problems import ContentError, Location, Problem
+from generator.project.paths import Paths
 from generator.rendering.site.page import guide_page
-from generator.rendering.site.problems_notice import problems_notice
+from generator.rendering.site.preview_notices import BEING_MADE, problems_notice
 from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.values_page import values_page
 from tests.support.project import GUIDE, PROJECT
 from tests.support.small_guide import small
+from tests.support.tiny_project import FILES, new_project
 from tests.support.validators import axe_faults, check_html, faults_of_colour
 
 pytestmark = pytest.mark.slow
@@ -174,7 +178,7 @@ def test_plain_mkdocs_makes_the_same_site_afterwards(tmp_path: Path) -> None:
 
 @contextmanager
 def running(site: Path, content: Path, changes: list[str]) -> Iterator[str]:
-    server = preview_server(Preview(lambda: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0), str.upper))
+    server = preview_server(Preview(lambda _: changes.append("rebuilt"), [content], site, ("127.0.0.1", 0), str.upper))
     with serving(server) as address:
         yield address
 
@@ -232,37 +236,68 @@ def test_a_question_to_a_markdown_page_is_answered(
     (tmp_path / "guide").mkdir()
     (tmp_path / "guide/index.md").write_text("# Page\n")
     (tmp_path / "index.html").write_text("<p>Page</p>")
-    server = preview_server(Preview(lambda: None, [], tmp_path, ("127.0.0.1", 0), str.upper))
+    server = preview_server(Preview(lambda _: None, [], tmp_path, ("127.0.0.1", 0), str.upper))
     with serving(server) as address, urlopen(address + path, timeout=10) as answer:  # noqa: S310 - our own server
         assert (answer.status, answer.headers["Content-Type"], answer.read().decode()) == (status, kind, body)
 
 
-@pytest.mark.parametrize("allowed", [True, False])
-def test_an_edit_arrives_in_the_browser(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, allowed: bool
+def step_top(page: Page) -> int:
+    """Return where on the screen a step stands."""
+    top: float = page.evaluate("document.getElementById('enter').getBoundingClientRect().top")
+    return round(top)
+
+
+def test_an_edit_arrives_in_the_browser(browser: Browser, tmp_path: Path) -> None:
+    """First its own page, by itself and at its place; then the whole. Problems stand above the last good page."""
+    project = tmp_path / "project"
+    new_project(project)
+    guide = project / "content/one/guide.md"
+    paths = Paths(project, project / "content", project / "content/orgs", tmp_path / "build", out_given=True)
+    page = browser.new_page(viewport={"width": 800, "height": 300})
+    with live_preview(paths, None) as live, serving(preview_server(live.preview(("127.0.0.1", 0)))) as address:
+        page.goto(f"{address}one/index.html")
+        page.evaluate("scrollTo(0, 200)")
+        place = step_top(page)
+        guide.write_text(FILES["content/one/guide.md"].replace("**New application**", "**New app**"))
+        page.get_by_text("New app", exact=True).wait_for()
+        assert step_top(page) == place
+        assert live.notice in {BEING_MADE, ""}
+        page.get_by_role("status").filter(has_text="are being made").wait_for(state="detached", timeout=120_000)
+        assert live.newer == {}
+        assert step_top(page) == place
+        assert page.get_by_text("New app", exact=True).count() == 1
+        guide.write_text(FILES["content/one/guide.md"].replace("{{ address }}", "{{ adress }}"))
+        page.get_by_role("alert").wait_for()
+        assert "[unknown-reference]" in page.get_by_role("alert").inner_text()
+        assert page.get_by_text("New app", exact=True).count() == 1
+        guide.write_text(FILES["content/one/guide.md"])
+        page.get_by_text("New application", exact=True).wait_for()
+        assert page.get_by_role("alert").count() == 0
+    page.close()
+
+
+def test_without_its_policy_a_page_would_not_reload(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page reloads by itself under its own policy, and keeps the place; negative control: a policy without."""
+    """The negative control of the test above."""
     site, content = tmp_path / "site", tmp_path / "content"
     content.mkdir()
     site.mkdir()
-    if not allowed:
-        monkeypatch.setattr(site_module, "with_policy", lambda page: page)
-    body = '<!doctype html><meta charset="utf-8"><title>Page</title><body><p>{}</p>' + "<br>" * 500 + "</body>"
+    monkeypatch.setattr(server_module, "with_policy", lambda page: page)
+    body = '<!doctype html><meta charset="utf-8"><title>Page</title><body><p>{}</p></body>'
     (site / "index.html").write_text(with_policy(body.format("Before")))
 
-    def rebuild() -> None:
+    def rebuild(_: object) -> None:
         (site / "index.html").write_text(with_policy(body.format("After")))
 
     server = preview_server(Preview(rebuild, [content], site, ("127.0.0.1", 0), str.upper))
     page = browser.new_page()
     with serving(server) as address:
         page.goto(address)
-        page.evaluate("scrollTo(0, 500)")
         (content / "guide.md").write_text("changed")
         with suppress(PlaywrightTimeout):
-            page.get_by_text("After").wait_for(timeout=10_000 if allowed else 3000)
-        assert (page.inner_text("p") == "After") is allowed
-        assert page.evaluate("scrollY") == 500
+            page.get_by_text("After").wait_for(timeout=3000)
+        assert page.inner_text("p") == "Before"
     page.close()
 
 
@@ -274,7 +309,7 @@ def test_problems_stand_on_the_page_while_there_are_any(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page)
     watched = [tmp_path / "index.html"]
     server = preview_server(
-        Preview(lambda: None, watched, tmp_path, ("127.0.0.1", 0), str.upper, notice=lambda: shown[0])
+        Preview(lambda _: None, watched, tmp_path, ("127.0.0.1", 0), str.upper, notice=lambda: shown[0])
     )
     answers: list[str] = []
     with serving(server) as address:
@@ -357,7 +392,7 @@ def test_a_place_where_nothing_can_listen_is_named(tmp_path: Path) -> None:
         taken.listen()
         address = taken.getsockname()
         with pytest.raises(ContentError) as refused:
-            serve_site(Preview(lambda: None, [], tmp_path, address, str))
+            serve_site(Preview(lambda _: None, [], tmp_path, address, str))
     assert str(refused.value) == (
         f"127.0.0.1:{address[1]}: Nothing can listen here: Address already in use. "
         "Name another place with --address. [address]"

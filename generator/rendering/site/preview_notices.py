@@ -1,4 +1,4 @@
-"""What a preview shows on each page while the source is broken."""
+"""What a preview tells on each page: that the source is broken, or that not all is made yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.problems import Problem
+
+BEING_MADE = (
+    '<p role="status"><small>The page you changed is ready. The other pages and the sheets are being made.</small></p>'
+)
 
 
 def problems_notice(problems: Iterable[Problem]) -> str:
