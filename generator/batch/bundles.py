@@ -36,6 +36,11 @@ class BundleOptions:
     archive_each: bool = False
     one_pdf: bool = False
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is."""
+        return self.archive or self.archive_each or self.one_pdf
+
 
 @dataclass(frozen=True)
 class BatchSheet:
@@ -58,6 +63,8 @@ def write_bundles(
     sheets: Iterable[BatchSheet], folder: SheetFolder, name: str, options: BundleOptions
 ) -> Iterator[Path]:
     """Yield what was written or lies there already; `name` says of what they are, such as “checklists”."""
+    if not options.is_any:
+        return
     whole = [sheet for sheet in sheets if folder.has(sheet.name, sheet.source)]
     if not whole:
         return

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,14 @@ from generator.deriving.guide_view import compliance_status, view
 from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.product import product_hash
+from generator.output.spooled import Spooled
 from generator.problems import ContentError, Location, Problem, Problems
 from generator.project.brand import read_brand
 from generator.project.loading import load_meant, load_records
 from generator.project.org_fields import project_fields
 from generator.project.paths import shown
 from generator.project.sheet_overrides import read_sheet_overrides
-from generator.project.sources import Orgs, read_orgs
+from generator.project.sources import read_orgs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from generator.model.records import Record
     from generator.model.sheet_overrides import SheetOverrides
     from generator.project.paths import Paths
+    from generator.project.sources import Found, Orgs
 
 Files = dict[str, str | bytes]
 Sheets = dict[str, Files]
@@ -132,7 +134,7 @@ class Batch:
     """A batch under way. `outcomes` makes and writes the sheets; the counts are of orgs."""
 
     problems: Problems
-    orders: tuple[Order, ...]
+    orders: Spooled[Order]
     unchanged: int
     failed: int
     made: int = 0
@@ -193,12 +195,12 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
     if REDO in options.kinds:
         orgs = replace(orgs, found=_to_redo(orgs, guides, records))
     if not orgs.found:
-        yield Batch(problems, (), 0, orgs.refused)
+        yield Batch(problems, Spooled(()), 0, orgs.refused)
         return
     jobs = Jobs(guides, _site(paths), overrides=overrides, brand=brand)
     with sheet_folder(paths.out, problems, hold=options.strict, verify=options.verify) as folder:
         every_order = partial(_all_orders, orgs, records, jobs, options)
-        orders = tuple(every_order() if options.force else _missing(every_order(), jobs, folder))
+        orders = Spooled(every_order() if options.force else _missing(every_order(), jobs, folder))
         prepared = Batch(problems, orders, len(orgs.found) - len(orders), orgs.refused, strict=options.strict)
         prepared.uses_templates = not options.full_layout and bool(PRINTED.intersection(options.kinds))
         prepared._bundles = partial(write_bundles, _bundled(every_order(), jobs), folder)  # noqa: SLF001 - its own
@@ -236,7 +238,7 @@ def _workers(options: Options, orders: int) -> AbstractContextManager[Workers]:
     return local_workers(max(1, min(jobs, orders // ORGS_A_PROCESS)))
 
 
-def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tuple[Location, Org], ...]:
+def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> Spooled[Found]:
     """Return the orgs by whose records a step is open or has changed since."""
     views = {guide.id: view(guide) for guide in guides}
     concerned = set()
@@ -244,7 +246,7 @@ def _to_redo(orgs: Orgs, guides: Iterable[Guide], records: Records) -> tuple[tup
         status = compliance_status(views[guide_id], record)
         if status.remaining:
             concerned.add(org_id)
-    return tuple((place, org) for place, org in orgs.found if org.id in concerned)
+    return Spooled((place, org) for place, org in orgs.found if org.id in concerned)
 
 
 def _all_orders(orgs: Orgs, records: Records, jobs: Jobs, options: Options) -> Iterator[Order]:
@@ -294,14 +296,13 @@ def _sha256(*parts: str) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def _tasks(task: Task, orders: tuple[Order, ...], workers: int) -> Iterator[Task]:
+def _tasks(task: Task, orders: Spooled[Order], workers: int) -> Iterator[Task]:
     each = len(orders) // (workers * 4)
     size = max(1, min(ORGS_A_TASK, each))
-    singly = min(workers, len(orders))
-    for order in orders[:singly]:
+    remaining = iter(orders)
+    for order in islice(remaining, workers):
         yield replace(task, orders=(order,))  # so that each worker's first sheet is there as soon as its template is
-    for first in range(singly, len(orders), size):
-        part = orders[first : first + size]
+    while part := tuple(islice(remaining, size)):
         yield replace(task, orders=part)
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from generator.batch.made_sheets import MadeSheets
 from generator.output.files import as_bytes, keep_aside, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
@@ -28,6 +29,7 @@ FORMAT = "guide-sheets/1"
 Stamp = list[Any]
 """A file's size in bytes, its time of change in nanoseconds and the sha256 of what it holds."""
 
+NEVER_MADE = '["", {}]'
 OF_FILE = 2
 """So many parts of a stamp are known without reading the file."""
 
@@ -41,8 +43,8 @@ class SheetFolder:
         self._verify = verify
         self._stage = out / OWN / "writing"
         self._record = out / OWN / "made.jsonl"
-        self._made: dict[str, str] = {}
-        """By sheet, as JSON, which takes less room: what it was made from, and its files' stamps."""
+        self._made = MadeSheets()
+        """By sheet, as JSON: what it was made from, and its files' stamps."""
 
         self._held: list[tuple[str, str, dict[Path, Path]]] = []
         self._lines = 0
@@ -62,7 +64,12 @@ class SheetFolder:
         """Leave nothing but finished sheets."""
         if self._log:
             self._log.close()
+        self.forget()
         shutil.rmtree(self._stage, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Let go of what was read."""
+        self._made.close()
 
     def has(self, sheet: str, source: str) -> bool:
         """Whether the sheet was made from `source`, a hash, and each of its files lies as it was written."""
@@ -73,7 +80,7 @@ class SheetFolder:
         return all(self._lies(f"{self._out}/{folder}/{name}", stamp) for name, stamp in files.items())
 
     def _entry(self, sheet: str) -> tuple[str, dict[str, Stamp]]:
-        made, files = json.loads(self._made.get(sheet, '["", {}]'))
+        made, files = json.loads(self._made.get(sheet) or NEVER_MADE)
         return made, files
 
     def _lies(self, path: str, stamp: Stamp) -> bool:
@@ -150,8 +157,8 @@ class SheetFolder:
     def untouched(self) -> set[str]:
         """Return the files of all sheets, relative to the folder, that lie as they were written."""
         names: set[str] = set()
-        for sheet in self._made:
-            _, files = self._entry(sheet)
+        for sheet, entry in self._made:
+            _, files = json.loads(entry)
             folder = PurePosixPath(sheet).parent
             for name, stamp in files.items():
                 path = str(folder / name)
@@ -160,7 +167,7 @@ class SheetFolder:
         return names
 
     def _note(self, sheet: str, source: str, files: dict[str, Stamp]) -> None:
-        self._made[sheet] = json.dumps([source, files])
+        self._made.put(sheet, json.dumps([source, files]))
         if self._log:
             with _told(self._record):
                 self._log.write(json.dumps([sheet, source, files]) + "\n")
@@ -168,31 +175,34 @@ class SheetFolder:
 
     def read(self) -> None:
         """Read every whole line; a record of another format is none."""
-        try:
-            text = self._record.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            text = ""
-        lines = text.split("\n")
-        if lines[0] != FORMAT:
+        if not self._is_of_format():
             self._record.write_text(FORMAT + "\n", encoding="utf-8")
             return
-        if lines[-1]:  # cut short by the end of a run: the next line must not continue it
+        line = ""
+        with self._record.open(encoding="utf-8", errors="replace", newline="\n") as record:
+            for line in record:
+                self._lines += 1
+                if entry := _entry(line):
+                    sheet, *made = entry
+                    self._made.put(sheet, json.dumps(made))
+        if not line.endswith("\n"):  # cut short by the end of a run: the next line must not continue it
             with self._record.open("a", encoding="utf-8") as record:
                 record.write("\n")
-        self._lines = len(lines)
-        for line in lines[1:]:
-            if entry := _entry(line):
-                sheet, source, files = entry
-                self._made[sheet] = json.dumps([source, files])
+
+    def _is_of_format(self) -> bool:
+        try:
+            with self._record.open(encoding="utf-8", errors="replace") as record:
+                return record.readline() == FORMAT + "\n"
+        except FileNotFoundError:
+            return False
 
     def _shorten(self) -> None:
-        lines = [FORMAT]
-        for sheet in self._made:
-            made, files = self._entry(sheet)
-            lines.append(json.dumps([sheet, made, files]))
         fresh = self._stage / "made.jsonl"
-        text = "\n".join(lines)
-        fresh.write_text(f"{text}\n", encoding="utf-8")
+        with fresh.open("w", encoding="utf-8") as record:
+            record.write(FORMAT + "\n")
+            for sheet, entry in self._made:
+                line = json.dumps([sheet, *json.loads(entry)])
+                record.write(line + "\n")
         fresh.replace(self._record)
 
 
@@ -228,9 +238,12 @@ def sheet_folder(out: Path, problems: Problems, *, hold: bool = False, verify: b
 def untouched_sheets(out: Path) -> set[str]:
     """Return the sheets below `out`, relative to it, that lie as a batch wrote them."""
     folder = SheetFolder(out, Problems())
-    if (out / OWN).is_dir():
-        folder.read()
-    return folder.untouched()
+    try:
+        if (out / OWN).is_dir():
+            folder.read()
+        return folder.untouched()
+    finally:
+        folder.forget()
 
 
 @contextmanager

@@ -148,13 +148,12 @@ def load_records(
     files: Iterable[Path], orgs: Iterable[Org], guides: Iterable[Guide], problems: Problems
 ) -> dict[tuple[str, str], Record]:
     """Read the records of these orgs, by org and guide; those of others are problems."""
-    org_ids = {org.id for org in orgs}
+    read = [(path, record) for path in files if (record := load_record(path, problems))]
+    wanted_ids = {record.org for _, record in read}
+    org_ids = wanted_ids.intersection(org.id for org in orgs)
     guide_ids = {guide.id for guide in guides}
     records: dict[tuple[str, str], Record] = {}
-    for path in files:
-        record = load_record(path, problems)
-        if record is None:
-            continue
+    for path, record in read:
         key = (record.org, record.guide)
         is_wanted = record.org in org_ids and record.guide in guide_ids
         if is_wanted and key not in records:

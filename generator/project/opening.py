@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.problems import Problems
+    from generator.reading.text.line_source import LineSource
     from generator.reading.text.source import Source
 
 
@@ -23,6 +24,15 @@ def open_source(path: Path, problems: Problems) -> Source | None:
     return decode(data, shown(path), problems)
 
 
+def open_lines(path: Path, problems: Problems) -> LineSource | None:
+    """Return one text file to read line by line, or report why it cannot be read."""
+    from generator.reading.text.line_source import LineSource  # noqa: PLC0415 - only tables are read so
+
+    if _bytes(path, problems, most=1) is None:
+        return None
+    return LineSource(shown(path), lambda: path.open("rb"))
+
+
 def text_of(path: Path) -> str:
     """Return what a file of our own says, as it stands there; empty where there is none."""
     if not path.is_file():
@@ -32,11 +42,17 @@ def text_of(path: Path) -> str:
 
 def open_bytes(path: Path, problems: Problems) -> bytes | None:
     """Read one file, or report why it cannot be read."""
+    return _bytes(path, problems)
+
+
+def _bytes(path: Path, problems: Problems, most: int = -1) -> bytes | None:
+    """Return so many bytes of a file's beginning, or all, or report why it cannot be read."""
     if is_endless(path):
         problems.error(Location(shown(path)), "unreadable", NO_FILE)
         return None
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as fault:
         problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
         return None

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.output.spooled import Spooled
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
-from generator.project.opening import open_bytes, open_source
+from generator.project.opening import open_bytes, open_lines, open_source
 from generator.project.paths import shown
 from generator.reading.content.org import read_org
 from generator.reading.content.org_table import read_table
 from generator.reading.content.orgs_csv import read_orgs_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.model import Org
@@ -28,14 +30,21 @@ CSV = frozenset({".csv", ".tsv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
 TABLES = CSV | WORKBOOKS
 
+PARTS = 64
+"""The hashes of a million ids are compared a part at a time."""
+
 Read = tuple[Location, "Org | None"]
+Found = tuple[Location, "Org"]
 
 
 @dataclass(frozen=True)
 class Orgs:
-    """What was read: each sound org by its place, and how many could not be taken."""
+    """What was read: each sound org by its place, and how many could not be taken.
 
-    found: tuple[tuple[Location, Org], ...]
+    They lie in no memory, and are read anew each time that they are gone through.
+    """
+
+    found: Spooled[Found]
     refused: int
 
     def __iter__(self) -> Iterator[Org]:
@@ -48,13 +57,58 @@ def read_orgs(paths: Iterable[Path], problems: Problems, fields: Fields = ORG_FI
 
     `fields` are the facts that there are.
     """
-    read: list[Read] = []
+    intake = _Intake()
+    found = Spooled(intake.sound(_all_orgs(paths, problems, fields)))
+    if repeated := intake.repeated():
+        _tell_duplicates(found, repeated, problems)
+        found = Spooled(_unrepeated(found, repeated))
+    return Orgs(found, intake.count - len(found))
+
+
+class _Intake:
+    """Takes what is read one by one. Of each org it keeps eight bytes: a hash of the name of its folder."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hashes = [array("q") for _ in range(PARTS)]
+
+    def sound(self, read: Iterable[Read]) -> Iterator[Found]:
+        """Yield the orgs that could be read."""
+        for place, org in read:
+            self.count += 1
+            if org:
+                code = _hash(org)
+                self._hashes[code % PARTS].append(code)
+                yield place, org
+
+    def repeated(self) -> set[int]:
+        """Return the hashes that came more than once, looked for in a part at a time."""
+        repeated: set[int] = set()
+        for part in self._hashes:
+            counts = Counter(part)
+            if len(counts) < len(part):
+                repeated.update(code for code, count in counts.items() if count > 1)
+        return repeated
+
+
+def _folder(org: Org) -> str:
+    """Return the name of an org's folder, as a file system sees it that takes capitals for small letters."""
+    return org.id.casefold()
+
+
+def _hash(org: Org) -> int:
+    return hash(_folder(org))
+
+
+def _unrepeated(found: Iterable[Found], repeated: Container[int]) -> Iterator[Found]:
+    for place, org in found:
+        if _hash(org) not in repeated:
+            yield place, org
+
+
+def _all_orgs(paths: Iterable[Path], problems: Problems, fields: Fields) -> Iterator[Read]:
     for file in _all_files(paths, problems):
-        read += _read(file, problems, fields)
-    by_folder = _by_folder(read)
-    _tell_duplicates(by_folder, problems)
-    unique = tuple(entries[0] for entries in by_folder if len(entries) == 1)
-    return Orgs(unique, len(read) - len(unique))
+        yield from _read(file, problems, fields)
 
 
 def _all_files(paths: Iterable[Path], problems: Problems) -> Iterable[Path]:
@@ -111,13 +165,13 @@ def _read(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
 
 
 def _read_text(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
-    source = open_source(file, problems)
-    if source is None:
-        yield Location(shown(file)), None
-    elif file.suffix.lower() in CSV:
-        yield from read_orgs_csv(source, problems, fields)
-    else:
+    is_csv = file.suffix.lower() in CSV
+    if is_csv and (lines := open_lines(file, problems)):
+        yield from read_orgs_csv(lines, problems, fields)
+    elif not is_csv and (source := open_source(file, problems)):
         yield Location(shown(file)), read_org(source, problems, fields)
+    else:
+        yield Location(shown(file)), None
 
 
 def _read_workbook(file: Path, problems: Problems, fields: Fields) -> Iterator[Read]:
@@ -137,19 +191,17 @@ def _tables(file: Path, problems: Problems) -> Sequence[OrgTable]:
     return read_workbook(data, shown(file), problems)
 
 
-def _by_folder(read: Iterable[Read]) -> list[list[tuple[Location, Org]]]:
-    """Group orgs that would write the same files, also where a file system takes capitals for small letters."""
-    folders: dict[str, list[tuple[Location, Org]]] = defaultdict(list)
-    for place, org in read:
-        if org:
-            folders[org.id.casefold()].append((place, org))
-    return list(folders.values())
-
-
-def _tell_duplicates(by_folder: Iterable[Sequence[tuple[Location, Org]]], problems: Problems) -> None:
-    for (first, original), *others in by_folder:
-        for place, org in others:
+def _tell_duplicates(found: Iterable[Found], repeated: Container[int], problems: Problems) -> None:
+    """Report orgs that would write the same files as one before them."""
+    firsts: dict[int, Found] = {}
+    for place, org in found:
+        code = _hash(org)
+        if code not in repeated:
+            continue
+        if code in firsts:
+            first, original = firsts[code]
             problems.error(place, "duplicate-org", _duplicate(org, original, first))
+        firsts.setdefault(code, (place, org))
 
 
 def _duplicate(org: Org, original: Org, first: Location) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -23,6 +25,7 @@ from generator.reading.content.org import read_org
 from generator.reading.content.orgs_csv import read_orgs_csv
 from generator.reading.content.records import read_record, read_run
 from generator.reading.content.workbooks import read_workbook
+from generator.reading.text.line_source import LineSource
 from generator.reading.text.source import Source, decode
 from tests.support.cases import CASES, SOUND
 from tests.support.project import PROJECT
@@ -48,6 +51,11 @@ def _text(read: Callable[[Source, Problems], object], name: str) -> Read:
         return read(source, problems) if source else None
 
     return of_bytes
+
+
+def _table(data: bytes) -> object:
+    lines = LineSource("o.csv", partial(io.BytesIO, data))
+    return list(read_orgs_csv(lines, Problems()))
 
 
 def _guide(changed: str) -> Read:
@@ -111,7 +119,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "guide": lambda: Target(_guide("guide.md"), _files(SOUND, "guide.md")),
     "values": lambda: Target(_guide("values.yaml"), _files(SOUND, "values.yaml")),
     "lock": lambda: Target(_guide("vendor.lock.yaml"), _files(SOUND, "vendor.lock.yaml")),
-    "csv": lambda: Target(_text(lambda source, problems: list(read_orgs_csv(source, problems)), "o.csv"), (TABLE,)),
+    "csv": lambda: Target(_table, (TABLE,)),
     "xlsx": lambda: Target(lambda data: read_workbook(data, "o.xlsx", Problems()), (xlsx(TAB), ods(TAB))),
     "markdown": lambda: Target(_page(".md"), _files(CASES / "import", "*.md")),
     "html": lambda: Target(_page(".html"), (SAVED,)),

@@ -20,7 +20,7 @@ from generator.reading.text.yaml_text import parse_yaml, validate
 from generator.secrets import BETWEEN_TEXTS, HIDDEN, find_secrets, looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from generator.model.org import Fault, OrgField
     from generator.platforms.registry import Fields
@@ -107,12 +107,21 @@ def _refuse_id(org_id: str, file: Location, problems: Problems) -> None:
         problems.error(file, "org-id", text)
 
 
-def org_from(document: YamlDocument, org_id: str, problems: Problems, fields: Fields = ORG_FIELDS) -> Org | None:
-    """Return the org that a document's keys and texts tell of, or report everything that is wrong with them."""
+def org_from(
+    document: YamlDocument,
+    org_id: str,
+    problems: Problems,
+    fields: Fields = ORG_FIELDS,
+    guarded: Container[str] = (),
+) -> Org | None:
+    """Return the org that a document's keys and texts tell of, or report everything that is wrong with them.
+
+    `guarded` are texts in which secrets were looked for already.
+    """
     refused = [key for key in document.data if asks_for_secret(key, fields)]
     for key in refused:
         problems.error(document.place((key,)), "secret-key", NO_SECRETS.format(key))
-    _report_texts(document, problems, fields)
+    _report_texts(document, problems, fields, guarded)
     filled = {key: value for key, value in document.data.items() if key not in refused and _is_said(key, value)}
     org = validate(org_file(fields), filled, document, problems)
     if org is None:
@@ -120,10 +129,11 @@ def org_from(document: YamlDocument, org_id: str, problems: Problems, fields: Fi
     return Org.of(org_id, **org.model_dump())
 
 
-def _report_texts(document: YamlDocument, problems: Problems, fields: Fields) -> None:
+def _report_texts(document: YamlDocument, problems: Problems, fields: Fields, guarded: Container[str]) -> None:
     """Report what is wrong with the texts of facts: secrets first, and nothing else of those that hold one."""
     texts = {key: text for key, text in document.data.items() if key in fields and isinstance(text, str)}
-    secrets = _secrets(texts)
+    unguarded = {key: text for key, text in texts.items() if text not in guarded}
+    secrets = _secrets(unguarded)
     _report_secrets(secrets, document, problems)
     for key, text in texts.items():
         if key in secrets:
@@ -159,7 +169,7 @@ def asks_for_secret(key: str, fields: Fields = ORG_FIELDS) -> bool:
 
 def _secrets(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the kind of secret in each text that holds one. All are looked at in one go first: almost always none."""
-    if not looks_secret(BETWEEN_TEXTS.join(texts.values())):
+    if not texts or not looks_secret(BETWEEN_TEXTS.join(texts.values())):
         return {}
     kinds: dict[str, str] = {}
     for key, text in texts.items():

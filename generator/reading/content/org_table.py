@@ -7,6 +7,7 @@ file's is understood where it can mean one thing only: “Production”, or an a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS
@@ -41,15 +42,15 @@ class TableRow:
 
 @dataclass(frozen=True)
 class OrgTable:
-    """The rows of a table, under the name by which problems call it."""
+    """The rows of a table, under the name by which problems call it. They are gone through more than once."""
 
     path: str
-    rows: tuple[TableRow, ...]
+    rows: Iterable[TableRow]
 
     @property
     def headings(self) -> TableRow | None:
         """Return the row that names the columns."""
-        candidates = self.rows[:TITLE_ROWS]
+        candidates = islice(self.rows, TITLE_ROWS)
         return next((row for row in candidates if is_heading_row(row.cells)), None)
 
 
@@ -80,13 +81,13 @@ def _columns(
 ) -> tuple[Column, ...] | None:
     faults = Problems()
     columns: tuple[Column, ...] = ()
-    if not table.rows:
+    first = next(iter(table.rows), None)
+    if first is None:
         text = f"The file is empty. Begin it with the line “{csv_header(fields)}”."
         faults.error(Location(table.path), "csv-empty", text)
     elif headings is None:
-        first = table.rows[0].line
         text = f"The first row names no column “name”. Begin the file with the line “{csv_header(fields)}”."
-        faults.error(Location(table.path, first), "missing-key", text)
+        faults.error(Location(table.path, first.line), "missing-key", text)
     else:
         columns = read_columns(headings.cells, Location(table.path, headings.line), faults, fields)
     return problems.accept(columns, faults)
@@ -118,7 +119,7 @@ def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org |
     facts = {key: fields[key].meant(cell) for key, cell in data.items()}
     source = Source(path, "\n".join(row.cells))
     document = RowDocument(source, facts, line=row.line, columns=columns)
-    org = org_from(document, org_id, problems, fields)
+    org = org_from(document, org_id, problems, fields, guarded=row.cells)
     if org is None:
         return None
     return replace(org, kept=_kept(cells))

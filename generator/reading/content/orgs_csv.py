@@ -7,11 +7,11 @@ by it and so stays.
 from __future__ import annotations
 
 import csv
-import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS
-from generator.problems import Location, Problems
+from generator.problems import ContentError, Location
 from generator.reading.content.org_table import OrgTable, TableRow, read_table
 
 if TYPE_CHECKING:
@@ -19,41 +19,52 @@ if TYPE_CHECKING:
 
     from generator.model import Org
     from generator.platforms.registry import Fields
-    from generator.reading.text.source import Source
+    from generator.problems import Problems
+    from generator.reading.text.line_source import LineSource
 
 SEPARATORS = (",", ";", "\t")
 
 
 def read_orgs_csv(
-    source: Source, problems: Problems, fields: Fields = ORG_FIELDS
+    source: LineSource, problems: Problems, fields: Fields = ORG_FIELDS
 ) -> Iterator[tuple[Location, Org | None]]:
     """Yield each row's place and its org; None where the row is faulty, and what is wrong goes to `problems`.
 
     A fault of the whole file, such as an unclosed quotation mark, yields one None and no org.
     """
-    faults = Problems()
-    rows = tuple(_rows(source, faults))
-    problems.extend(faults)
-    if faults.has_errors:
+    rows = CsvRows(source)
+    try:
+        for _ in rows:  # the rows are told apart before any is taken: one quotation mark may end in another's
+            pass
+    except ContentError as fault:
+        problems.extend(fault.problems)
         yield Location(source.path), None
         return
     yield from read_table(OrgTable(source.path, rows), problems, fields)
 
 
-def _rows(source: Source, problems: Problems) -> Iterator[TableRow]:
-    """Yield every row that is not blank."""
-    first_line = source.text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first_line.count)
-    reader = csv.reader(io.StringIO(source.text), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield TableRow(line, tuple(cells))
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        text = (
-            f"From here on the rows cannot be told apart: {fault}. A cell that holds a quotation mark stands in "
-            "quotation marks, and each one inside it is doubled."
-        )
-        problems.error(Location(source.path, line), "csv-syntax", text)
+@dataclass(frozen=True)
+class CsvRows:
+    """Every row of a file that is not blank, read anew each time."""
+
+    source: LineSource
+
+    def __iter__(self) -> Iterator[TableRow]:
+        """Yield the rows. Raises `ContentError` from where on they cannot be told apart."""
+        reader = csv.reader(self.source, delimiter=self._separator(), strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield TableRow(line, tuple(cells))
+                line = reader.line_num + 1
+        except csv.Error as fault:
+            text = (
+                f"From here on the rows cannot be told apart: {fault}. A cell that holds a quotation mark stands in "
+                "quotation marks, and each one inside it is doubled."
+            )
+            raise ContentError.at(Location(self.source.path, line), "csv-syntax", text) from None
+
+    def _separator(self) -> str:
+        first_line = next(iter(self.source), "")
+        return max(SEPARATORS, key=first_line.count)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,9 @@ MOST_DIGITS = 15
 
 ERROR_VALUE = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+")
 NO_VALUE = "cell-without-value"
+
+Merged = dict[int, list[tuple[int, int]]]
+"""By the index of a row: the indexes of row and column of the cells that are merged over it."""
 
 Fault = tuple[int, str, str]
 """Index of the cell, code and text."""
@@ -71,23 +76,46 @@ def _tell_left_out(names: Sequence[str], tables: Sequence[OrgTable], path: str, 
 
 
 def _table(sheet: CalamineSheet, path: str, unread: UnreadCells) -> OrgTable:
-    grid = sheet.to_python(skip_empty_area=False)
-    _fill_merged(grid, sheet.merged_cell_ranges or ())
-    width = max(map(_width, grid), default=0)
-    rows = []
-    for index, cells in enumerate(grid):
-        row = _row(index, cells[:width], unread)
-        if any(row.cells) or row.faults:
-            rows.append(row)
-    return OrgTable(sheet_path(path, sheet.name), tuple(rows))
+    merged = _merged_rows(sheet)
+    width = max(map(_width, _filled_rows(sheet, merged)), default=0)
+    return OrgTable(sheet_path(path, sheet.name), SheetRows(sheet, merged, width, unread))
 
 
-def _fill_merged(grid: list[list[Any]], ranges: Sequence[Any]) -> None:
-    """Give each row the value of a cell that is merged over several of them."""
-    for (top, left), (bottom, _) in ranges:
-        value = grid[top][left]
-        for row in grid[top + 1 : bottom + 1]:
-            row[left] = value
+@dataclass(frozen=True)
+class SheetRows:
+    """Every row of a sheet that is not blank, up to its last column with text, made anew each time."""
+
+    sheet: CalamineSheet
+    merged: Merged
+    width: int
+    unread: UnreadCells
+
+    def __iter__(self) -> Iterator[TableRow]:
+        """Yield the rows."""
+        for index, cells in enumerate(_filled_rows(self.sheet, self.merged)):
+            row = _row(index, cells[: self.width], self.unread)
+            if any(row.cells) or row.faults:
+                yield row
+
+
+def _merged_rows(sheet: CalamineSheet) -> Merged:
+    merged: Merged = defaultdict(list)
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in range(top + 1, min(bottom + 1, sheet.total_height)):
+            merged[row].append((top, left))
+    return merged
+
+
+def _filled_rows(sheet: CalamineSheet, merged: Merged) -> Iterator[list[Any]]:
+    """Yield each row, with the value of a cell that is merged over it from a row above."""
+    tops = {top for places in merged.values() for top, _ in places}
+    values: dict[int, list[Any]] = {}
+    for index, cells in enumerate(sheet.iter_rows()):
+        for top, left in merged.get(index, ()):
+            cells[left] = values[top][left]
+        if index in tops:
+            values[index] = cells
+        yield cells
 
 
 def _width(cells: Sequence[Any]) -> int:

@@ -12,6 +12,8 @@ from generator.secrets import find_digests, secrets_in_file
 if TYPE_CHECKING:
     from generator.problems import Problems
 
+NOT_UTF8 = "The file is not UTF-8 text. Save it with the encoding UTF-8."
+
 
 @dataclass(frozen=True)
 class Source:
@@ -48,7 +50,7 @@ def decode(data: bytes, path: str, problems: Problems) -> Source | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        problems.error(Location(path, line), "not-utf8", "The file is not UTF-8 text. Save it with the encoding UTF-8.")
+        problems.error(Location(path, line), "not-utf8", NOT_UTF8)
         return None
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from generator.model import Org
+from generator.output import spooled
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.project.sources import read_orgs
@@ -217,6 +219,26 @@ def test_no_folder_can_be_called_so(text: str) -> None:
 @pytest.mark.parametrize("text", ["console", "com10", "a.con", "0", "a_b-c.d", "x" * 100])
 def test_a_folder_can_be_called_so(text: str) -> None:
     assert is_org_id(text)
+
+
+def test_five_times_as_many_orgs_take_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not counting eight bytes for each, by which two of one id are found."""
+    monkeypatch.setattr(spooled, "IN_MEMORY", 10_000)
+    tracemalloc.start()
+    try:
+        peaks = [_peak(tmp_path / "orgs.csv", count) for count in (300, 300, 1500)]
+    finally:
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 50_000
+
+
+def _peak(table: Path, count: int) -> int:
+    names = [f"Acme {number}, {'x' * 150}" for number in range(count)]
+    table.write_text("\n".join(["name,owner", *names]), encoding="utf-8")
+    del names
+    tracemalloc.reset_peak()
+    assert len(read_orgs([table], Problems()).found) == count
+    return tracemalloc.get_traced_memory()[1]
 
 
 def test_a_workbook_of_a_strange_zip_version_is_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.reading.content.org_table import csv_header
 from generator.reading.content.orgs_csv import read_orgs_csv
-from generator.reading.text.source import decode
+from generator.reading.text.line_source import LineSource
 from tests.support.project import run
 
 COLUMNS = ("id", *ORG_FIELDS)
@@ -26,8 +27,9 @@ MANGLED = "A cell that holds a separator or a line break stands in quotation mar
 def read(data: str | bytes, encoding: str = "utf-8") -> tuple[list[Org | None], list[str]]:
     """Return the orgs, None where a row is faulty, and all problems as they are told."""
     problems = Problems()
-    source = decode(data if isinstance(data, bytes) else data.encode(encoding), "orgs.csv", problems)
-    orgs = [org for _, org in read_orgs_csv(source, problems)] if source else []
+    written = data if isinstance(data, bytes) else data.encode(encoding)
+    lines = LineSource("orgs.csv", partial(io.BytesIO, written))
+    orgs = [org for _, org in read_orgs_csv(lines, problems)]
     return orgs, [str(problem) for problem in problems]
 
 
@@ -157,7 +159,7 @@ def test_a_line_break_in_a_cell_does_not_shift_the_lines_after_it() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
 def test_another_encoding_is_told(encoding: str) -> None:
     orgs, (problem,) = read("name\nÉcole\n".encode(encoding))
-    assert orgs == []
+    assert orgs == [None]
     assert problem.endswith("The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]")
 
 
