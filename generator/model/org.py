@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model.base import is_day
+from generator.model.days import day_meant
 
 if TYPE_CHECKING:
     from generator.model.text_forms import TextForm
@@ -25,22 +26,22 @@ ORDINARY_LENGTH = 66
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
 
 
-def as_written(text: str) -> str:
+def as_written(text: str, row: Facts) -> str:
     """Return a text as it is."""
+    del row
     return text
 
 
-def _address_in(text: str) -> str:
+def _address_in(text: str, row: Facts) -> str:
     """Return the address of a link that a spreadsheet makes of one."""
+    del row
     return text.strip().removeprefix("mailto:")
 
 
-MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
-"""A day as some programs export it."""
-
-
-def _day_in(text: str) -> str:
-    return MIDNIGHT.sub(r"\1", text.strip())
+def _day_in(text: str, row: Facts) -> str:
+    """Return the day that a text can mean, in whatever form; one that may be either of two comes back as it is."""
+    del row
+    return day_meant(text) or text.strip()
 
 
 def _no_fault(text: str, facts: Facts) -> Fault | None:
@@ -104,8 +105,10 @@ class OrgField:
     aliases: tuple[str, ...] = ()
     """Headings that people write over its column in a table, besides its key and its label."""
 
-    meant: Callable[[str], str] = field(default=as_written, compare=False, repr=False)
-    """Return what a cell of a table means, where people write it in other words than an org file."""
+    meant: Callable[[str, Facts], str] = field(default=as_written, compare=False, repr=False)
+    """Return what a cell of a table means, where people write it in other words than an org file.
+
+    The row's other cells are there to tell."""
 
     fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False, repr=False)
     """Say what is wrong with a text, beside what else the org says."""
@@ -175,7 +178,7 @@ OWNER = OrgField(
     help="Who looks after this connection.",
     stand_in="the owner",
     blank="owner",
-    aliases=("responsible", "org owner"),
+    aliases=("responsible", "owner name", "org owner"),
 )
 APPROVER = OrgField(
     key="approver",
@@ -183,7 +186,7 @@ APPROVER = OrgField(
     help="Who approved it.",
     stand_in="your approver",
     blank="approver",
-    aliases=("approved by",),
+    aliases=("approved by", "approver name"),
 )
 TICKET = OrgField(
     key="ticket",
@@ -193,7 +196,7 @@ TICKET = OrgField(
     blank="ticket",
     length=24,
     confirmed=True,
-    aliases=("ticket number", "ticket no", "change", "change number", "change ticket"),
+    aliases=("ticket number", "ticket no", "change", "change number", "change no", "change ticket"),
 )
 SECRET_STORE = OrgField(
     key="secret_store",
@@ -202,7 +205,7 @@ SECRET_STORE = OrgField(
     stand_in="your place for key and secret",
     blank="where key and secret are kept",
     length=84,
-    aliases=("secret kept in", "vault"),
+    aliases=("secret kept in", "vault", "password manager"),
 )
 PLANNED_DATE = OrgField(
     key="planned_date",
@@ -239,9 +242,14 @@ def formed_field(field: OrgField, form: TextForm) -> OrgField:
         length=form.length,
         pattern=f"^(?:{form.pattern})$",
         unbroken=True,
-        meant=form.meant,
+        meant=partial(_form_meant, form),
         fault=partial(_form_fault, field.key, form, field.examples[0]),
     )
+
+
+def _form_meant(form: TextForm, text: str, row: Facts) -> str:
+    del row
+    return form.meant(text)
 
 
 def _form_fault(key: str, form: TextForm, sample: str, text: str, facts: Facts) -> Fault | None:

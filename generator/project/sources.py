@@ -205,8 +205,11 @@ def _tell_duplicates(found: Iterable[Found], repeated: Container[int], problems:
 
 
 def _duplicate(org: Org, original: Org, first: Location) -> str:
-    text = f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id"
-    return f"{text}{_example(org, original)}."
+    where = ""
+    if first.line:
+        where = " in a column “id”"
+    example = _example(org, original)
+    return f"The org id “{org.id}” is also that of {_told(first)}. Give one of the two another id{where}{example}."
 
 
 def _example(org: Org, original: Org) -> str:

@@ -103,7 +103,7 @@ def test_orgs_of_one_id_are_refused_also_where_capitals_do_not_count(tmp_path: P
     result = checklists(path, out=tmp_path / "out")
     assert result.stderr == (
         f"{path}:4:1: The org id “Acme” is also that of {path}, line 2. "
-        "Give one of the two another id. [duplicate-org]\n" + closing(1, 0, 2)
+        "Give one of the two another id in a column “id”. [duplicate-org]\n" + closing(1, 0, 2)
     )
 
 
@@ -143,8 +143,8 @@ def test_two_orgs_of_one_name_are_asked_for_ids(tmp_path: Path) -> None:
     path.write_text("name,environment\nAcme,Production\nAcme,Sandbox\n")
     result = checklists(path, out=tmp_path / "out")
     assert result.stderr == (
-        f"{path}:3:1: The org id “acme” is also that of {path}, line 2. Give one of the two another id, such as "
-        "acme-sandbox. [duplicate-org]\n" + closing(0, 0, 2)
+        f"{path}:3:1: The org id “acme” is also that of {path}, line 2. Give one of the two another id in a "
+        "column “id”, such as acme-sandbox. [duplicate-org]\n" + closing(0, 0, 2)
     )
 
 

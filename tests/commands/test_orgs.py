@@ -43,7 +43,7 @@ def orgs(*arguments: str | Path) -> Any:
 def test_good_rows_are_written_and_bad_ones_told(table: Path, tmp_path: Path) -> None:
     result = orgs(table, "--out", tmp_path / "orgs")
     assert result.exit_code == 1
-    assert f"{table}[All]:4:2: “domain” “nowhere” is not a My Domain." in result.stderr
+    assert f"{table}[All]:4:2: “domain” is “nowhere”, which is no My Domain." in result.stderr
     assert result.stderr.endswith("Orgs: 2 written, 0 unchanged, 1 not taken.\n")
     names = sorted(path.name for path in (tmp_path / "orgs").iterdir())
     assert names == ["lodz-sohne-ltd.yaml", "zhushihuishe-3.yaml"]

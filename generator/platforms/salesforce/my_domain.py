@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Environment = Literal["production", "sandbox", "developer", "scratch"]
 
@@ -41,29 +44,47 @@ EXAMPLES: dict[str | None, str] = {
 ENVIRONMENT_WORDS: dict[str, Environment] = {
     "production": "production",
     "prod": "production",
+    "prd": "production",
     "live": "production",
     "sandbox": "sandbox",
+    "full": "sandbox",
+    "full copy": "sandbox",
     "full sandbox": "sandbox",
+    "partial": "sandbox",
+    "partial copy": "sandbox",
+    "partial sandbox": "sandbox",
     "full copy sandbox": "sandbox",
     "partial copy sandbox": "sandbox",
     "developer sandbox": "sandbox",
+    "dev sandbox": "sandbox",
+    "developer pro": "sandbox",
     "developer pro sandbox": "sandbox",
     "developer": "developer",
     "developer edition": "developer",
     "scratch": "scratch",
     "scratch org": "scratch",
 }
-"""What people write for a kind of org, where it can mean one only: “dev” is a sandbox to some, an edition to others."""
+"""What people write for a kind of org, where it can mean one only."""
+
+PURPOSES = frozenset({"dev", "development", "test", "testing", "uat", "qa", "staging", "stage", "training", "demo"})
+"""What people write of an org that may be of several kinds: “dev” is a sandbox to some, an edition to others."""
 
 
-def environment_meant(text: str) -> str:
-    """Return the kind of org that a person means by any of its names; another text comes back as it is."""
-    words = " ".join(text.casefold().split())
-    return ENVIRONMENT_WORDS.get(words, text)
+def environment_meant(text: str, row: Mapping[str, str]) -> str:
+    """Return the kind of org that a person means by any of its names; another text comes back as it is.
+
+    Where the name is that of a purpose, the kind is that of the org's address, if the row has one.
+    """
+    words = " ".join(re.sub(r"[\W_]", " ", text.casefold()).split())
+    kind = ENVIRONMENT_WORDS.get(words)
+    if words in PURPOSES:
+        kind = environment_of(_meant(row.get("domain", "")) or "")
+    return kind or text
 
 
-def my_domain_in(text: str) -> str:
+def my_domain_in(text: str, row: Mapping[str, str]) -> str:
     """Return the My Domain in any pasted address of an org; a text that is none comes back as it is."""
+    del row
     return _meant(text.strip()) or text
 
 
@@ -85,6 +106,8 @@ def domain_fault(text: str, environment: str | None = None) -> str:
 def _reason(text: str) -> str:
     bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.lower())
     host = _host(text)
+    if host in LOGIN_PAGES:
+        return f"is {host}, the log-in page of every org"
     if bare != text.lower():
         return f"starts with “{text[: len(text) - len(bare)]}”"
     if "@" in text:
@@ -93,15 +116,13 @@ def _reason(text: str) -> str:
         return "holds a path, not only a host"
     if ":" in text:
         return "holds a port"
-    if host in LOGIN_PAGES:
-        return f"is {host}, the log-in page of every org"
     if _my_domain_of(host):
         return "is another address of the org, the one that the browser shows"
     if any(f"{suffix}." in host for suffix in SUFFIXES):
         return "only looks like a My Domain: what follows its ending makes it somebody else’s address"
     if host != text:
         return "holds capital letters or a full stop at its end"
-    return f"“{text}” is not a My Domain"
+    return f"is “{text}”, which is no My Domain"
 
 
 def _meant(text: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.model.org import NAME
+from generator.model.org import NAME, SECRET_STORE
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location
 from generator.reading.content.org import NO_SECRETS, asks_for_secret
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from generator.problems import Problems
 
 ID = "id"
+REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+"""What stands in brackets at the end of a heading, such as the form in which days are written."""
+
+FILLERS = frozenset({"the", "of", "for", "in", "a", "an", "your", "our", "s", "salesforce"})
+PLACE = re.compile(r"where|location|(kept|stored|held|saved)(in|at)?$|stor(ag)?e$")
+"""What a heading says that asks for a place, by its letters alone."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +73,40 @@ def is_heading_row(cells: Iterable[str]) -> bool:
 def _keys(headings: Sequence[str], fields: Fields) -> list[str]:
     """Return each column's key. Where one heading names a fact outright, others that might mean it do not."""
     exact, by_alias = _names(tuple(fields.values()))
-    plain = [_plain(heading) for heading in headings]
-    named = {exact.get(heading) for heading in plain}
-    unnamed = {alias: key for alias, key in by_alias.items() if key not in named}
-    keys = unnamed | exact
-    return [keys.get(heading, "") for heading in plain]
+    outright = [_key(heading, exact) for heading in headings]
+    keys = list(outright)
+    for index, heading in enumerate(headings):
+        alias = _key(heading, by_alias) or _place_of_secret(heading, fields)
+        if not keys[index] and alias not in outright:
+            keys[index] = alias
+    return keys
+
+
+def _key(heading: str, names: dict[str, str]) -> str:
+    """Return the key that a heading names, by its letters or by its words in any order; nothing if it names none."""
+    without_remark = REMARK.sub("", heading)
+    spellings = (_plain(heading), _plain(without_remark), _in_any_order(without_remark))
+    return next((names[spelling] for spelling in spellings if spelling in names), "")
+
+
+def _place_of_secret(heading: str, fields: Fields) -> str:
+    """Return the key of the place of key and secret for a heading that asks where they are kept, as people write it."""
+    asks_where = asks_for_secret(heading, fields) and PLACE.search(_plain(heading))
+    if asks_where and SECRET_STORE.key in fields:
+        return SECRET_STORE.key
+    return ""
 
 
 def _plain(heading: str) -> str:
     """Return the letters and digits of a heading alone, so that “E-mail” and “email” are one."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\W_]", "", text)
+
+
+def _in_any_order(text: str) -> str:
+    """Return the words of a heading in order of the alphabet, without those that say nothing: “Name of the app”."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold().replace("e-mail", "email"))
+    return " ".join(sorted(set(words) - FILLERS))
 
 
 @cache
@@ -87,7 +116,9 @@ def _names(fields: tuple[OrgField, ...]) -> tuple[dict[str, str], dict[str, str]
     by_alias: dict[str, str] = {}
     for field in fields:
         exact |= dict.fromkeys((_plain(field.key), _plain(field.label)), field.key)
+        others = (field.label, *field.aliases)
         by_alias |= dict.fromkeys(map(_plain, field.aliases), field.key)
+        by_alias |= dict.fromkeys(map(_in_any_order, others), field.key)
     return exact, by_alias
 
 

@@ -116,7 +116,7 @@ def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org |
     cells = list(zip(columns, row.cells, strict=True))
     data = {column.key: cell for column, cell in cells if column.key}
     org_id = _id(path, row, data, problems)
-    facts = {key: fields[key].meant(cell) for key, cell in data.items()}
+    facts = {key: fields[key].meant(cell, data) for key, cell in data.items()}
     source = Source(path, "\n".join(row.cells))
     document = RowDocument(source, facts, line=row.line, columns=columns)
     org = org_from(document, org_id, problems, fields, guarded=row.cells)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.platforms.registry import ORG_FIELDS
 from generator.problems import ContentError, Location
-from generator.reading.content.org_table import OrgTable, TableRow, read_table
+from generator.reading.content.org_table import TITLE_ROWS, OrgTable, TableRow, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,5 +67,12 @@ class CsvRows:
             raise ContentError.at(Location(self.source.path, line), "csv-syntax", text) from None
 
     def _separator(self) -> str:
-        first_line = next(iter(self.source), "")
-        return max(SEPARATORS, key=first_line.count)
+        """Return what parts the cells of the headings, which may stand below a title."""
+        beginning = list(islice(self.source, TITLE_ROWS))
+        fullest = max(beginning, key=_separators_in, default="")
+        return max(SEPARATORS, key=fullest.count)
+
+
+def _separators_in(line: str) -> int:
+    """Count the separator that the line has most often."""
+    return max(map(line.count, SEPARATORS))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.problems import ContentError, Location
-from generator.reading.text.source import NOT_UTF8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import IO
 
 BYTE_ORDER_MARK = "\ufeff"
+NOT_UTF8 = "The file is not UTF-8 text. Save it as “CSV UTF-8”, as Excel calls it, or name the workbook itself."
 
 
 @dataclass(frozen=True)

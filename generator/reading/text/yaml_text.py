@@ -196,15 +196,23 @@ def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
             known = ", ".join(map(str, keys))
             return "unknown-key", f"The key “{name}” is not known here. Known keys: {known}."
         case "string_too_short":
-            return "empty", f"“{name}” is empty. Write its text, or leave the key out if it may be unknown."
+            return "empty", f"“{name}” is empty. Write its text{_or_nothing(name, model)}."
         case "string_type" | "model_type" | "tuple_type" | "dict_type":
             return "wrong-type", f"“{name}” has the wrong form: expected {_expected(fault['type'])}."
         case "day":
             return "date", f"“{name}” is “{fault['ctx']['text']}”. Write a day of the calendar as YYYY-MM-DD."
         case "enum" | "literal_error":
-            return "wrong-choice", f"“{name}” must be one of: {fault['ctx']['expected']}."
+            choices = fault["ctx"]["expected"].replace("'", "")
+            return "wrong-choice", f"“{name}” must be one of: {choices}."
         case _:
             return "wrong-form", f"“{name}”: {fault['msg']}."
+
+
+def _or_nothing(name: str, model: type[BaseModel]) -> str:
+    field = model.model_fields.get(name)
+    if field and field.is_required():
+        return ""
+    return ", or leave the key out if it may be unknown"
 
 
 def _expected(kind: str) -> str:

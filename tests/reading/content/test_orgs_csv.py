@@ -85,13 +85,13 @@ def test_a_fault_of_the_whole_file_leaves_no_org(text: str, told: str) -> None:
     [
         ("a,Acme,,", f"3:1: This row has 4 cells, and the first row names 3 columns. {MANGLED}"),
         ("a,Acme", f"3:1: This row has 2 cells, and the first row names 3 columns. {MANGLED}"),
-        ("a,,", "3:2: “name” is empty. Write its text, or leave the key out if it may be unknown. [empty]"),
+        ("a,,", "3:2: “name” is empty. Write its text. [empty]"),
         ("a,  ,", "3:2: “name” is empty. Write the org’s name. [empty]"),
         ('a,"Ac\nme",', "3:2: “name” holds a line break. Write it on one line. [line-break]"),
         (
             "a,Acme,acme",
             (
-                "3:3: “domain” “acme” is not a My Domain. Write the org’s My Domain, such as "
+                "3:3: “domain” is “acme”, which is no My Domain. Write the org’s My Domain, such as "
                 "yourcompany.my.salesforce.com. [domain]"
             ),
         ),
@@ -160,7 +160,7 @@ def test_a_line_break_in_a_cell_does_not_shift_the_lines_after_it() -> None:
 def test_another_encoding_is_told(encoding: str) -> None:
     orgs, (problem,) = read("name\nÉcole\n".encode(encoding))
     assert orgs == [None]
-    assert problem.endswith("The file is not UTF-8 text. Save it with the encoding UTF-8. [not-utf8]")
+    assert problem.endswith("Save it as “CSV UTF-8”, as Excel calls it, or name the workbook itself. [not-utf8]")
 
 
 @settings(deadline=None)
