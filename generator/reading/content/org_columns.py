@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.model.org import NAME, SECRET_STORE
-from generator.platforms.registry import ORG_FIELDS
+from generator.platforms.registry import ORG_FIELDS, PLATFORMS
 from generator.problems import Location
 from generator.reading.content.org import NO_SECRETS, asks_for_secret
 from generator.reading.text.source import refusal
@@ -27,7 +27,7 @@ ID = "id"
 REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 """What stands in brackets at the end of a heading, such as the form in which days are written."""
 
-FILLERS = frozenset({"the", "of", "for", "in", "a", "an", "your", "our", "s", "salesforce"})
+FILLERS = frozenset({"the", "of", "for", "in", "a", "an", "your", "our", "s", *PLATFORMS})
 PLACE = re.compile(r"where|location|(kept|stored|held|saved)(in|at)?$|stor(ag)?e$")
 """What a heading says that asks for a place, by its letters alone."""
 
