@@ -18,7 +18,7 @@ from generator.deriving.recording import (
     order_problems,
     take_in,
 )
-from generator.deriving.whole_sheets import sheet_faults
+from generator.deriving.whole_sheets import filled_steps, sheet_faults
 from generator.model import foundations
 from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import BLANK_KINDS, Filled, Kind, RunStep, State
@@ -458,14 +458,13 @@ def _part(sheet: FilledSheet) -> str:
 
 
 def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str, problems: Problems) -> list[Filled]:
-    hashes = dict(sheet.facts.steps)
     ticked = {box.name: bool(box.ticked) for box in sheet.boxes}
     values = {name.removeprefix(VALUE_BOX): tick for name, tick in ticked.items() if name.startswith(VALUE_BOX)}
     steps: dict[str, RunStep] | None = {}
     if sheet.facts.run:
         steps = archived_steps(sheet, shown(path), part, problems)
     elif not values:
-        steps = {name: _step_run(hashes.get(name), ticked=tick) for name, tick in ticked.items()}
+        steps = filled_steps(sheet)
     if steps is None:
         return []
     filled = Filled(
@@ -481,11 +480,6 @@ def _filled_sheet(path: Path, data: bytes, sheet: FilledSheet, part: str, proble
         part=part,
     )
     return [filled]
-
-
-def _step_run(content: str | None, *, ticked: bool) -> RunStep:
-    state = State.DONE if ticked else State.OPEN
-    return RunStep(state=state, content=content)
 
 
 def _kind(facts: SheetFacts, values: dict[str, bool]) -> Kind:

@@ -34,9 +34,22 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """What somebody typed at a step, on a page counted from 1."""
+
+    step: str
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
 class FilledSheet:
-    """All pages of a file that say the same of themselves, and their boxes from the first page to the last."""
+    """All pages of a file that say the same of themselves, and their fields from the first page to the last.
+
+    `reasons` are those that say anything.
+    """
 
     facts: SheetFacts
     pages: tuple[int, ...]
     boxes: tuple[Box, ...]
+    reasons: tuple[Reason, ...] = ()

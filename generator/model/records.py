@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model import Day, NonEmpty, Strict, is_day
+from generator.model.sheet_layouts import box_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -190,13 +191,13 @@ class Filled:
     """What a person should know of how it was read."""
 
 
-def done_steps(steps: Mapping[str, RunStep]) -> set[str]:
-    """Return the ids of the steps that are done."""
-    done = set()
+def ticked_boxes(steps: Mapping[str, RunStep]) -> set[str]:
+    """Return the names of the boxes that say on a sheet what became of steps."""
+    ticked = set()
     for step, entry in steps.items():
-        if entry.state is State.DONE:
-            done.add(step)
-    return done
+        if entry.state is not State.OPEN:
+            ticked.add(box_name(step, entry.state))
+    return ticked
 
 
 # Records ------------------------------------------------------------------------------------------

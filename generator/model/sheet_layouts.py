@@ -17,6 +17,12 @@ PRIVATE_DATA = "/GuideGenerator"
 GUIDE_LENGTH, REVISION_LENGTH, HASH_LENGTH = 26, 8, 8
 """Characters. A code holds 61 at most: of version 3 at level M, in its 45 letters."""
 
+SEPARATOR = ":"
+"""In the name of a field or of a place to mark, between the step and what it is for; a step's name alone is its box."""
+
+REASON_END = f"{SEPARATOR}reason"
+"""How the name of the field ends that says why a step was not done. On paper nothing is read there."""
+
 UNPRINTABLE = re.compile(r"[^0-9A-Z.-]")
 NOBODY = "0" * HASH_LENGTH
 """Stands where the hash of an org does, on a sheet for no org in particular."""
@@ -35,6 +41,30 @@ class MarkKind(StrEnum):
     """The second person's initials."""
     PAUSE = "pause"
     """The initials at a pause."""
+
+
+BOXES = (MarkKind.DONE, MarkKind.NOT_APPLICABLE, MarkKind.BLOCKED)
+"""The boxes of each step, of which one is ticked at most."""
+
+
+def box_name(step: str, kind: str) -> str:
+    """Return the name of one of a step's boxes."""
+    if kind == MarkKind.DONE:
+        return step
+    return f"{step}{SEPARATOR}{kind}"
+
+
+def step_and_kind(name: str) -> tuple[str, MarkKind]:
+    """Return the step that a box is about, and what it is for."""
+    step, _, kind = name.rpartition(SEPARATOR)
+    if kind in BOXES[1:]:
+        return step, MarkKind(kind)
+    return name, MarkKind.DONE
+
+
+def is_reason(name: str) -> bool:
+    """Whether a field of this name is for words."""
+    return name.endswith(REASON_END)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Check boxes that survive the programs in which they are ticked."""
+"""Fields that survive the programs in which they are filled in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from generator.model.sheet_layouts import is_reason
+from generator.output.text_fields import make_text_field, set_form_font
 from generator.reading.artefacts.filled_pdf import TICKED
 
 if TYPE_CHECKING:
@@ -17,24 +19,36 @@ READ_ONLY = 1
 
 
 def finish_boxes(pdf: pikepdf.Pdf) -> None:
-    """Give each box both drawings and a name of its own, and each page what the file says of itself.
+    """Give each field its drawings and a name of its own, and each page what the file says of itself.
 
     Programs take the state `/Yes` for granted, and draw an unticked box anew where its drawing is missing: in a way
     that PDF/A forbids. Name and metadata go where a page goes, into a file with pages of others too.
     """
-    blank: dict[bytes, pikepdf.Stream] = {}
+    blanks: dict[bytes, pikepdf.Stream] = {}
+    has_reasons = False
     for page in pdf.pages:
         page.obj.Metadata = pdf.Root.Metadata
         for box in _boxes(page):
-            drawings = box.AP.N
-            size = drawings[WEASYPRINT_STATE].BBox
-            key = size.unparse()
-            if key not in blank:
-                blank[key] = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=size)
-            box.AP.N = pikepdf.Dictionary({TICKED: drawings[WEASYPRINT_STATE], "/Off": blank[key]})
             box.NM = box["/T"]
+            drawing = box.AP.N[WEASYPRINT_STATE]
+            blank = _blank(pdf, drawing.BBox, blanks)
+            if is_reason(str(box["/T"])):
+                make_text_field(box, blank)
+                has_reasons = True
+            else:
+                box.AP.N = pikepdf.Dictionary({TICKED: drawing, "/Off": blank})
     if "/AcroForm" in pdf.Root:
-        del pdf.Root.AcroForm.NeedAppearances  # each box brings its own, and PDF/A forbids the key
+        del pdf.Root.AcroForm.NeedAppearances  # each field brings its own, and PDF/A forbids the key
+    if has_reasons:
+        set_form_font(pdf)
+
+
+def _blank(pdf: pikepdf.Pdf, size: pikepdf.Object, blanks: dict[bytes, pikepdf.Stream]) -> pikepdf.Stream:
+    """Return how nothing is drawn, one for all fields of a size."""
+    key = size.unparse()
+    if key not in blanks:
+        blanks[key] = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=size)
+    return blanks[key]
 
 
 def tick_boxes(pdf: pikepdf.Pdf, names: Container[str]) -> None:

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 OF_ONE_SHEET = re.compile(rb"<guide:(id|revision|org|steps|boxes)>.*?</guide:\1>", re.DOTALL)
@@ -49,6 +49,7 @@ class _Tags:
 def write_one_pdf(parts: Iterable[SheetPdf], title: str, path: Path) -> None:
     """Write all parts, in order, to `path`. The same parts give the same bytes."""
     tags, bookmarks, boxes = _Tags(), [], []
+    form: dict[str, Any] = {}
     with pikepdf.new() as pdf:
         shared = _Shared()
         for number, part in enumerate(parts):
@@ -58,9 +59,11 @@ def write_one_pdf(parts: Iterable[SheetPdf], title: str, path: Path) -> None:
                 pages = _add_pages(pdf, source, shared)
                 _add_tags(tags, pdf.copy_foreign(source.Root.StructTreeRoot), pages, part)
                 bookmarks.append(_bookmark(pdf, source, pages[0], part))
-                boxes += _boxes(pdf, source, number)
+                part_form = _form(pdf, source)
+                form = form or part_form
+                boxes += _renamed(part_form, number)
         _set_bookmarks(pdf, bookmarks)
-        _set_boxes(pdf, boxes, pages[0])
+        _set_boxes(pdf, boxes, form)
         _set_tags(pdf, tags)
         _set_title(pdf, title)
         objects = pikepdf.ObjectStreamMode.generate
@@ -145,23 +148,28 @@ def _set_place(annotation: Any, places: dict[str, Any]) -> None:
             holder[key] = places[str(holder[key])]
 
 
-# Check boxes
+# Fields
 
 
-def _boxes(pdf: pikepdf.Pdf, source: pikepdf.Pdf, number: int) -> list[Any]:
-    """Return a part's fields, each under a name that no other part has."""
+def _form(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> dict[str, Any]:
+    """Return a part's fields, and what they share."""
     if "/AcroForm" not in source.Root:
-        return []
+        return {}
     form = pdf.copy_foreign(source.make_indirect(source.Root.AcroForm))
-    fields = list(form.Fields)
+    return dict(form.items())
+
+
+def _renamed(form: Mapping[str, Any], number: int) -> list[Any]:
+    """Return a part's fields, each under a name that no other part has."""
+    fields = list(form.get("/Fields", ()))
     for box in fields if number else ():
         box.T = String(f"{box.T}+{number}")
     return fields
 
 
-def _set_boxes(pdf: pikepdf.Pdf, boxes: list[Any], page: Any) -> None:
+def _set_boxes(pdf: pikepdf.Pdf, boxes: list[Any], shared: dict[str, Any]) -> None:
     if boxes:
-        pdf.Root.AcroForm = Dictionary(Fields=Array(boxes), DR=page.Resources)
+        pdf.Root.AcroForm = Dictionary({**shared, "/Fields": Array(boxes)})
 
 
 # Tags

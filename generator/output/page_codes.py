@@ -19,12 +19,14 @@ from generator.model.sheet_layouts import (
     HASH_LENGTH,
     NOBODY,
     PRIVATE_DATA,
+    SEPARATOR,
     MarkKind,
     MarkPlace,
     PageLayout,
     SheetLayout,
     org_mark,
     page_code,
+    step_and_kind,
 )
 
 if TYPE_CHECKING:
@@ -51,9 +53,6 @@ DRAWING = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"
 
 END = b"f\nQ\nEMC\n"
 """How it ends: what was drawn since is one figure."""
-
-SEPARATOR = ":"
-"""In the id of an element that is a place to mark, between the step and the kind of the mark."""
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 """Of a code, each as its place here says; two together are a number of `PAIR_BITS` (ISO/IEC 18004, 7.4.4)."""
@@ -82,10 +81,10 @@ def layout_of(document: Any, sheet: LaidOutSheet) -> SheetLayout:
 def _boxes(page: Any, steps: Container[str]) -> Iterator[MarkPlace]:
     """Yield the boxes of steps that are fields of the PDF too."""
     for box, _ in chain.from_iterable(page.forms.values()):
-        step = box.element.get("name")
+        step, kind = step_and_kind(box.element.get("name", ""))
         if step in steps:
             left, top, width, height = box.hit_area()
-            yield _mark(step, MarkKind.DONE, (left, top, left + width, top + height))
+            yield _mark(step, kind, (left, top, left + width, top + height))
 
 
 def _drawn_places(page: Any) -> Iterator[MarkPlace]:

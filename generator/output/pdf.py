@@ -9,8 +9,10 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO, StringIO
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any
 
+from generator.model.sheet_layouts import is_reason
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.fonts import SHIPPED, faces_for, style_sheet
 from generator.output.garbage import no_collection
@@ -211,9 +213,14 @@ def _sheet(root: Any) -> LaidOutSheet:
         revision=metas.get("guide.revision", ""),
         org=metas.get("guide.org"),
         steps=tuple((key.removeprefix(prefix), text) for key, text in metas.items() if key.startswith(prefix)),
-        boxes=tuple(box.get("name", "") for box in root.iter("input")),
+        boxes=tuple(_box_names(root)),
         run=metas.get("guide.run", ""),
     )
+
+
+def _box_names(root: Any) -> Iterator[str]:
+    names = (box.get("name", "") for box in root.iter("input"))
+    return filterfalse(is_reason, names)
 
 
 def _drawn(node: Any) -> Iterator[str]:

@@ -58,7 +58,9 @@ def test_the_copy_keeps_both_standards_and_says_what_it_is(folder: Path, tmp_pat
         pdf.save(bad)
     assert [verdict.compliant for verdict in validate_pdfs([copy, bad])] == [True, True, True, False]
     assert fields["open-setup"] == ("/Yes", "/Yes", 1)
+    assert fields["edit-app:blocked"] == fields["new-app:not-applicable"] == ("/Yes", "/Yes", 1)
     assert fields["edit-app"] == fields["callback-url"] == ("/Off", "/Off", 1)
+    assert not any(name.endswith(":reason") for name in fields)
     text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(copy).pages).split())
     for words in (
         "Checklist: archive copy of the record",
@@ -81,7 +83,7 @@ def test_what_the_copy_says_is_the_record(folder: Path, tmp_path: Path) -> None:
 def test_a_copy_that_was_changed_is_refused(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     with pikepdf.open(copy_in(folder)) as pdf:
-        (box,) = [box for box in pdf.Root.AcroForm.Fields if box.T == "edit-app"]
+        (box,) = [box for box in pdf.Root.AcroForm.Fields if box.T == "callback-url"]
         box.V = box.AS = pikepdf.Name("/Yes")
         pdf.save(path)
     assert take(tmp_path / "out", path).stderr == (

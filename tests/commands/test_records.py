@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -20,9 +22,11 @@ from hypothesis import strategies as st
 from generator.commands.build import read_sources
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
+from generator.deriving.whole_sheets import filled_steps
 from generator.model import Guide
 from generator.model.changes import Change, Revision, Subject
 from generator.model.records import Record, Run, State, schema_of
+from generator.model.sheet_layouts import box_name
 from generator.problems import Problems
 from generator.project.paths import Paths
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
@@ -39,6 +43,9 @@ from tests.support.sample import BLANK_VIEW, HASHES
 KEY = "3MVG9" + "x" * 30
 
 
+NO_WORDS: Mapping[str, str] = {}
+
+
 @pytest.fixture(scope="module")
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checklist and the confirmation of the example sandbox."""
@@ -51,19 +58,22 @@ def hashes(of: Guide) -> dict[str, str]:
     return {step.id: step_hash(step) for step in of.steps}
 
 
-def with_pikepdf(path: Path, ticked: set[str], to: Path) -> Path:
+def with_pikepdf(path: Path, ticked: set[str], to: Path, words: Mapping[str, str] = NO_WORDS) -> Path:
     with pikepdf.open(path) as pdf:
         for box in pdf.Root.AcroForm.Fields:
             if str(box.T) in ticked:
                 box.V = box.AS = pikepdf.Name("/Yes")
+            if str(box.T) in words:
+                box.V = words[str(box.T)]
         pdf.save(to)
     return to
 
 
-def with_pypdf(path: Path, ticked: set[str], to: Path) -> Path:
+def with_pypdf(path: Path, ticked: set[str], to: Path, words: Mapping[str, str] = NO_WORDS) -> Path:
     writer = pypdf.PdfWriter(clone_from=path)
     for page in writer.pages:
-        writer.update_page_form_field_values(page, dict.fromkeys(ticked, "/Yes"), auto_regenerate=False)
+        filled = {**dict.fromkeys(ticked, "/Yes"), **words}
+        writer.update_page_form_field_values(page, filled, auto_regenerate=False)
     writer.write(to)
     return to
 
@@ -79,15 +89,21 @@ def run_file(of: Guide, **more: Any) -> dict[str, Any]:
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("fill", [with_pikepdf, with_pypdf])
-def test_every_tick_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:
-    """Each step is ticked in one of two sheets and left in the other."""
-    ids = [step.id for step in guide.steps]
-    for ticked in (set(ids[::2]), set(ids[1::2])):
-        result = take(tmp_path / "out", fill(sheets / "checklist.pdf", ticked, tmp_path / "t.pdf"), more=("--anew",))
+def test_every_state_and_reason_of_a_pdf_comes_back(fill: Any, sheets: Path, guide: Guide, tmp_path: Path) -> None:
+    """Each step has another state in each of two sheets."""
+    for shift in range(2):
+        states = {step.id: list(State)[(number // 2 + shift) % 4] for number, step in enumerate(guide.steps)}
+        ticked = {box_name(step, state) for step, state in states.items() if state is not State.OPEN}
+        words = {f"{step}:reason": f"{state}: Zoë’s (ł)" for step, state in states.items()}
+        path = fill(sheets / "checklist.pdf", ticked, tmp_path / "t.pdf", words)
+        result = take(tmp_path / "out", path, more=("--anew",))
         assert result.exit_code == 0, result.output
         steps = recorded(tmp_path / "out").steps
-        assert {step for step, entry in steps.items() if entry.state is State.DONE} == ticked
-        assert {entry.by for step, entry in steps.items() if step in ticked} == {"Ann"}
+        assert {step: entry.state for step, entry in steps.items()} == states
+        assert {step: entry.reason for step, entry in steps.items()} == {
+            step: words[f"{step}:reason"] for step in states
+        }
+        assert {entry.by for entry in steps.values() if entry.state is not State.OPEN} == {"Ann"}
         assert {step: entry.content for step, entry in steps.items()} == hashes(guide)
 
 
@@ -176,12 +192,21 @@ def test_a_flattened_sheet_is_read_from_behind_its_tags(sheets: Path, tmp_path: 
     assert (refused.exit_code, refused.stderr.partition("[")[2]) == (1, "pdf-unclear]\n")
 
 
+def is_old(annotation: Any) -> bool:
+    """Whether a sheet of before December 2026 has such a link or field."""
+    return ":" not in str(annotation.get("/T", ""))
+
+
 def test_older_sheets_and_what_poppler_makes_of_them_are_read(sheets: Path, tmp_path: Path) -> None:
-    """They say `/on`, have no drawing of a blank box, and poppler then draws one in place of all."""
+    """They say `/on`, have one box a step and no drawing of a blank one; poppler then draws one in place of all."""
     path = tmp_path / "old.pdf"
     with pikepdf.open(sheets / "checklist.pdf") as pdf:
         for page in pdf.pages:
             del page.obj.Metadata
+            page.obj.Annots = pikepdf.Array(filter(is_old, page.obj.get("/Annots", ())))
+        pdf.Root.AcroForm.Fields = pikepdf.Array(filter(is_old, pdf.Root.AcroForm.Fields))
+        xmp = pdf.Root.Metadata.read_bytes()
+        pdf.Root.Metadata.write(re.sub(b"<guide:boxes>.*</guide:boxes>", b"", xmp, flags=re.DOTALL))
         for number, box in enumerate(pdf.Root.AcroForm.Fields):
             del box.NM
             box.AP.N = pikepdf.Dictionary({"/on": box.AP.N["/Yes"]})
@@ -251,7 +276,7 @@ def test_a_changed_step_is_open_again_and_the_rest_carries_over(sheets: Path, gu
     assert made.exit_code == 0, made.output
     redo = tmp_path / "redo/example-sandbox" / GUIDE / "checklist.pdf"
     (sheet,) = read_filled_pdf(redo.read_bytes(), "x")
-    assert [box.name for box in sheet.boxes] == ["callback-url"]
+    assert list(filled_steps(sheet)) == ["callback-url"]
     assert take(out, with_pikepdf(redo, {"callback-url"}, tmp_path / "redone.pdf"), by="Bo").exit_code == 0
     steps = recorded(out).steps
     assert {entry.state for entry in steps.values()} == {State.DONE}
@@ -266,7 +291,7 @@ def test_one_section_is_printed_and_recorded_by_itself(tmp_path: Path) -> None:
     assert run("checklist", ORG, *section, "--out", tmp_path).exit_code == 0
     path = tmp_path / "example-sandbox" / GUIDE / "sandbox-refresh.pdf"
     (sheet,) = read_filled_pdf(path.read_bytes(), "x")
-    steps = [box.name for box in sheet.boxes]
+    steps = list(filled_steps(sheet))
     assert steps == [
         *("before-note", "before-tell", "after-look-for-app"),
         *("after-domain", "after-new-credentials", "after-connect"),
@@ -389,7 +414,7 @@ def remove_page(pdf: pikepdf.Pdf) -> None:
 
 
 def rename_box(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.AcroForm.Fields[3].NM = "other"
+    pdf.Root.AcroForm.Fields[4].NM = "other"
 
 
 def lay_over(pdf: pikepdf.Pdf) -> None:
@@ -408,6 +433,21 @@ def tick_without_drawing(pdf: pikepdf.Pdf) -> None:
 
 def show_what_is_not_said(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm.Fields[0].AS = pikepdf.Name("/Yes")
+
+
+def tick_both(pdf: pikepdf.Pdf) -> None:
+    for number in (0, 2):
+        box = pdf.Root.AcroForm.Fields[number]
+        box.V = box.AS = pikepdf.Name("/Yes")
+
+
+def rename_words(pdf: pikepdf.Pdf) -> None:
+    words = pdf.Root.AcroForm.Fields[3]
+    words.V, words.NM = "No permission", "other"
+
+
+def type_a_key(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm.Fields[3].V = KEY
 
 
 def inflate(pdf: pikepdf.Pdf) -> None:
@@ -436,6 +476,9 @@ DAMAGES = {
     "laid over": lay_over,
     "ticked without a drawing": tick_without_drawing,
     "ticked in part": show_what_is_not_said,
+    "ticked as done and blocked": tick_both,
+    "words in a field of another name": rename_words,
+    "a key among the words": type_a_key,
     "bomb": inflate,
     "entities": multiply_entities,
 }
@@ -455,6 +498,9 @@ DAMAGES = {
         ("laid over", "pdf-repeated-boxes"),
         ("ticked without a drawing", "pdf-unclear"),
         ("ticked in part", "pdf-unclear"),
+        ("ticked as done and blocked", "pdf-contradicting"),
+        ("words in a field of another name", "pdf-other-boxes"),
+        ("a key among the words", "secret"),
         ("bomb", "pdf-damaged"),
         ("entities", "pdf-damaged"),
     ],

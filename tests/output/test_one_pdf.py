@@ -64,7 +64,9 @@ def test_each_sheet_has_a_bookmark_with_its_own_below(one: Path) -> None:
 def test_no_two_boxes_are_one_field(one: Path) -> None:
     with pikepdf.open(one) as pdf:
         names = [field.fully_qualified_name for field in pdf.acroform.fields]
-    assert len(names) == 2 * len(SAMPLE.steps)
+        fonts = list(pdf.Root.AcroForm.DR.Font)
+    assert fonts == ["/GuideForm"]
+    assert len(names) == 2 * 4 * len(SAMPLE.steps)
     assert len(set(names)) == len(names)
 
 

@@ -1,4 +1,4 @@
-"""What programs leave of a sheet when a box is ticked, and when it is unticked again: docs/records.md has the table."""
+"""What programs leave of a sheet that is ticked, unticked again and typed into: docs/records.md has the table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.deriving.whole_sheets import sheet_faults
+from generator.deriving.whole_sheets import filled_steps, sheet_faults
+from generator.model.records import State
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from tests.support.pdf_programs import PROGRAMS, Program, Wanted, with_pikepdf
 from tests.support.project import GUIDE, PROJECT, run
@@ -21,12 +22,20 @@ HEAD = (
     "| Program | Version | Recorded exactly | PDF/UA-1 | PDF/A-2a |",
     "|---|---|---|---|---|",
 )
-STAYS, FIRST = "callback-url", "new-app"
+STAYS, FIRST = "callback-url", "new-app:blocked"
 WORDS: dict[tuple[bool, ...], str] = {
-    (True, True): "yes",
-    (True, False): "after a tick only",
-    (False, True): "after an untick only",
+    (True, True, True): "yes",
+    (True, True, False): "until a reason is typed",
+    (True, False, False): "after a tick only",
 }
+ROUNDS: tuple[Wanted, ...] = ({STAYS: True, FIRST: True}, {FIRST: False}, {f"{STAYS}:reason": "Not today, Zoë"})
+"""What is done to a sheet, one after the other."""
+
+EXPECTED = (
+    {STAYS: (State.DONE, ""), "new-app": (State.BLOCKED, "")},
+    {STAYS: (State.DONE, "")},
+    {STAYS: (State.DONE, "Not today, Zoë")},
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +45,13 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "example-sandbox" / GUIDE / "checklist-short.pdf"
 
 
-def ticks(path: Path) -> set[str]:
-    """Return the boxes that are ticked; nothing of a file that would be refused."""
+def steps(path: Path) -> dict[str, tuple[State, str]]:
+    """Return the steps that are not open, and why; nothing of a file that would be refused."""
     (sheet,) = read_filled_pdf(path.read_bytes(), path.name)
     if list(sheet_faults(sheet, BLANK_VIEW)):
-        return set()
-    return {box.name for box in sheet.boxes if box.ticked}
+        return {}
+    entries = filled_steps(sheet).items()
+    return {step: (entry.state, entry.reason) for step, entry in entries if entry.state is not State.OPEN}
 
 
 def words(*held: bool) -> str:
@@ -49,13 +59,15 @@ def words(*held: bool) -> str:
 
 
 def row(program: Program, sheet: Path, folder: Path) -> str:
-    ticked, unticked = folder / "ticked.pdf", folder / "unticked.pdf"
-    program.fill(sheet, ticked, {STAYS: True, FIRST: True})
-    program.fill(ticked, unticked, {FIRST: False})
-    recorded = words(ticks(ticked) == {STAYS, FIRST}, ticks(unticked) == {STAYS})
+    saved: list[Path] = []
+    for number, wanted in enumerate(ROUNDS):
+        path = folder / f"{number}.pdf"
+        program.fill(saved[-1] if saved else sheet, path, wanted)
+        saved.append(path)
+    recorded = words(*(steps(path) == expected for path, expected in zip(saved, EXPECTED, strict=True)))
     standards = []
     for standard in (PDF_UA_1, PDF_A_2A):
-        verdicts = validate_pdfs([ticked, unticked], [standard])
+        verdicts = validate_pdfs(saved, [standard])
         standards.append(words(*(verdict.compliant for verdict in verdicts)))
     return f"| {' | '.join([program.name, program.version, recorded, *standards])} |"
 
@@ -70,7 +82,7 @@ def test_a_program_that_spoils_a_sheet_gets_other_words(sheet: Path, tmp_path: P
     """It cannot untick, and asks every reader to draw the boxes anew, which PDF/A forbids."""
 
     def spoil(source: Path, target: Path, wanted: Wanted) -> None:
-        with_pikepdf(source, target, {name: True for name, ticked in wanted.items() if ticked})
+        with_pikepdf(source, target, {name: value for name, value in wanted.items() if value})
         with pikepdf.open(target, allow_overwriting_input=True) as pdf:
             pdf.Root.AcroForm.NeedAppearances = True
             pdf.save()

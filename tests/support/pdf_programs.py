@@ -1,5 +1,6 @@
-"""Programs in which people fill PDFs, as far as they install here: each ticks and unticks check boxes, and saves."""
+"""Programs in which people fill PDFs, as far as they install here: each ticks, unticks and types, and saves."""
 
+import ctypes
 import json
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
@@ -16,46 +17,63 @@ import pypdfium2.raw as pdfium
 
 from tests.support.validators import TOOLS, ToolMissingError
 
-Wanted = Mapping[str, bool]
+Wanted = Mapping[str, bool | str]
+"""What is to become of fields by name: ticked, not ticked, or these words."""
+
 STATES = {True: "/Yes", False: "/Off"}
 
 
 def with_pikepdf(source: Path, target: Path, wanted: Wanted) -> None:
     with pikepdf.open(source) as pdf:
         for box in pdf.Root.AcroForm.Fields:
-            if str(box.T) in wanted:
-                box.V = box.AS = pikepdf.Name(STATES[wanted[str(box.T)]])
+            value = wanted.get(str(box.T))
+            if isinstance(value, str):
+                box.V = value
+            elif value is not None:
+                box.V = box.AS = pikepdf.Name(STATES[value])
         pdf.save(target)
 
 
 def with_pypdf(source: Path, target: Path, wanted: Wanted) -> None:
     writer = pypdf.PdfWriter(clone_from=source)
-    states = {name: STATES[ticked] for name, ticked in wanted.items()}
+    states = {name: value if isinstance(value, str) else STATES[value] for name, value in wanted.items()}
     for page in writer.pages:
         writer.update_page_form_field_values(page, states, auto_regenerate=False)
     writer.write(target)
 
 
 def with_pdfium(source: Path, target: Path, wanted: Wanted) -> None:
-    """Click into each box whose state is not the wanted one, as a reader with a mouse does."""
+    """Click into each box whose state is not the wanted one, as a reader with a mouse does, and type."""
     clicks = list(_clicks(source, wanted))
     pdf = pypdfium2.PdfDocument(source)
     pdf.init_forms()
-    for number, x, y in clicks:
+    form = pdf.formenv.raw
+    for number, x, y, words in clicks:
         page = pdf[number]
-        pdfium.FORM_OnLButtonDown(pdf.formenv.raw, page.raw, 0, x, y)
-        pdfium.FORM_OnLButtonUp(pdf.formenv.raw, page.raw, 0, x, y)
+        pdfium.FORM_OnLButtonDown(form, page.raw, 0, x, y)
+        pdfium.FORM_OnLButtonUp(form, page.raw, 0, x, y)
+        if words:
+            pdfium.FORM_SelectAllText(form, page.raw)
+            pdfium.FORM_ReplaceSelection(form, page.raw, _wide(words))
+        pdfium.FORM_ForceToKillFocus(form)
     pdf.save(target)
 
 
-def _clicks(source: Path, wanted: Wanted) -> Iterable[tuple[int, float, float]]:
+def _wide(text: str) -> Any:
+    data = ctypes.create_string_buffer(f"{text}\0".encode("utf-16-le"))
+    return ctypes.cast(data, pdfium.FPDF_WIDESTRING)
+
+
+def _clicks(source: Path, wanted: Wanted) -> Iterable[tuple[int, float, float, str]]:
+    """Yield where to click, page and place, and what to type there."""
     with pikepdf.open(source) as pdf:
         for number, page in enumerate(pdf.pages):
             for box in page.obj.get("/Annots", ()):
-                name = str(box.get("/T"))
-                if name in wanted and str(box.AS) != STATES[wanted[name]]:
+                value = wanted.get(str(box.get("/T")))
+                words = value if isinstance(value, str) else ""
+                if words or (isinstance(value, bool) and str(box.AS) != STATES[value]):
                     left, bottom, right, top = map(float, box.Rect)
-                    yield number, (left + right) / 2, (bottom + top) / 2
+                    yield number, (left + right) / 2, (bottom + top) / 2, words
 
 
 def with_node(program: str) -> Callable[[Path, Path, Wanted], None]:

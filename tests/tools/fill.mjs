@@ -1,4 +1,5 @@
-// Ticks and unticks check boxes as a program would, and saves. Argument: a list of [program, PDF, PDF to write, {name: ticked}].
+// Ticks and unticks check boxes and types as a program would, and saves.
+// Argument: a list of [program, PDF, PDF to write, {name: ticked or words}].
 import { readFile, writeFile } from 'node:fs/promises';
 import { PDFDocument } from 'pdf-lib';
 
@@ -9,18 +10,18 @@ const PROGRAMS = {
   async 'pdf-lib'(data, wanted) {
     const pdf = await PDFDocument.load(data);
     const form = pdf.getForm();
-    for (const [name, ticked] of Object.entries(wanted)) {
-      const box = form.getCheckBox(name);
-      if (ticked) box.check();
-      else box.uncheck();
+    for (const [name, value] of Object.entries(wanted)) {
+      if (typeof value === 'string') form.getTextField(name).setText(value);
+      else if (value) form.getCheckBox(name).check();
+      else form.getCheckBox(name).uncheck();
     }
     return pdf.save();
   },
   async 'pdf.js'(data, wanted) {
     const pdf = await getDocument({ data: new Uint8Array(data), verbosity: VerbosityLevel.ERRORS }).promise;
     const fields = await pdf.getFieldObjects();
-    for (const [name, ticked] of Object.entries(wanted)) {
-      for (const { id } of fields[name]) pdf.annotationStorage.setValue(id, { value: ticked });
+    for (const [name, value] of Object.entries(wanted)) {
+      for (const { id } of fields[name]) pdf.annotationStorage.setValue(id, { value });
     }
     return pdf.saveDocument();
   },

@@ -1,4 +1,4 @@
-"""The check boxes of a PDF and what became of them, where a person sees them: on its pages.
+"""The fields of a PDF and what became of them, where a person sees them: on its pages.
 
 A file's list of fields says nothing for sure. It goes on naming the boxes of a page that was taken out, and programs
 that put pages of several files together leave fields out of it or name them anew.
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from generator.model.filled_sheets import Box
+from generator.model.filled_sheets import Box, Reason
+from generator.model.sheet_layouts import REASON_END
 from generator.reading.text.plain_text import text_fault
 from generator.secrets import looks_secret
 
@@ -26,6 +27,9 @@ MAX_NAME = 300
 MAX_DRAWING = 100_000
 """Bytes of a drawing that is looked at. That of a tick has some hundred."""
 
+CHECK_BOX, TEXT = "/Btn", "/Tx"
+"""Kinds of fields (ISO 32000-1, 12.7.4)."""
+
 UNTICKED = frozenset({"/Off", "/", ""})
 
 
@@ -35,13 +39,32 @@ class TooManyNodesError(Exception):
 
 def boxes_by_page(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
     """Return each page's check boxes, by the page's number from 1; those behind the tags if the file was flattened."""
-    widgets = _widgets_on_pages(pdf)
+    widgets = _widgets_on_pages(pdf, CHECK_BOX)
     if not any(widgets.values()):
         return _flattened_boxes(pdf)
     boxes = {}
     for number, on_page in widgets.items():
         boxes[number] = [_box(widget, number) for widget in on_page]
     return boxes
+
+
+def reasons_by_page(pdf: pikepdf.Pdf) -> dict[int, list[Reason]]:
+    """Return what was typed on each page, by its number from 1. Where a field has no step, its name is one."""
+    widgets = _widgets_on_pages(pdf, TEXT)
+    if not any(widgets.values()):
+        widgets = _flattened_widgets(pdf, TEXT)
+    reasons = {}
+    for number, on_page in widgets.items():
+        typed = [_reason(widget, number) for widget in on_page]
+        reasons[number] = [reason for reason in typed if reason.text]
+    return reasons
+
+
+def _reason(widget: Any, page: int) -> Reason:
+    step = _name(widget).removesuffix(REASON_END)
+    typed = _inherited(widget, "/V")
+    text = str(typed) if isinstance(typed, pikepdf.String) else ""
+    return Reason(step, page, " ".join(text.split()))
 
 
 def is_odd(text: str) -> bool:
@@ -51,12 +74,12 @@ def is_odd(text: str) -> bool:
     return looks_secret(text)
 
 
-def _widgets_on_pages(pdf: pikepdf.Pdf) -> dict[int, list[Any]]:
+def _widgets_on_pages(pdf: pikepdf.Pdf, kind: str) -> dict[int, list[Any]]:
     nodes = _Budget()
     widgets: dict[int, list[Any]] = {}
     for number, page in enumerate(nodes.spent_on(pdf.pages), start=1):
         annotations = page.obj.get("/Annots", ())
-        widgets[number] = [item for item in nodes.spent_on(annotations) if _is_check_box(item)]
+        widgets[number] = [item for item in nodes.spent_on(annotations) if _is_field(item, kind)]
     return widgets
 
 
@@ -78,10 +101,10 @@ class _Budget:
 # One box
 
 
-def _is_check_box(annotation: Any) -> bool:
+def _is_field(annotation: Any, kind: str) -> bool:
     if not isinstance(annotation, pikepdf.Dictionary):
         return False
-    return annotation.get("/Subtype") == "/Widget" and _inherited(annotation, "/FT") == "/Btn"
+    return annotation.get("/Subtype") == "/Widget" and _inherited(annotation, "/FT") == kind
 
 
 def _box(widget: Any, page: int) -> Box:
@@ -145,20 +168,26 @@ def _above(widget: Any, key: str) -> Iterator[Any]:
         field = field.get("/Parent")
 
 
-# Flattened files: the boxes became a part of the page, and the tags still lead to what they were
+# Flattened files: the fields became a part of the page, and the tags still lead to what they were
 
 
 def _flattened_boxes(pdf: pikepdf.Pdf) -> dict[int, list[Box]]:
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     drawn = {number: _drawn_forms(page) for number, page in enumerate(pdf.pages, start=1)}
-    boxes: dict[int, list[Box]] = defaultdict(list)
-    for widget in _tagged_widgets(pdf):
+    boxes = {}
+    for number, on_page in _flattened_widgets(pdf, CHECK_BOX).items():
+        boxes[number] = [_flattened_box(widget, number, drawn[number]) for widget in on_page]
+    return boxes
+
+
+def _flattened_widgets(pdf: pikepdf.Pdf, kind: str) -> dict[int, list[Any]]:
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    widgets: dict[int, list[Any]] = defaultdict(list)
+    for widget in _tagged_widgets(pdf, kind):
         page = widget.get("/P")
         number = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
         if number is not None:
-            box = _flattened_box(widget, number, drawn[number])
-            boxes[number].append(box)
-    return boxes
+            widgets[number].append(widget)
+    return widgets
 
 
 def _flattened_box(widget: Any, page: int, drawn: set[bytes]) -> Box:
@@ -170,8 +199,8 @@ def _flattened_box(widget: Any, page: int, drawn: set[bytes]) -> Box:
     return box
 
 
-def _tagged_widgets(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield the check boxes that the structure tree refers to, in its order."""
+def _tagged_widgets(pdf: pikepdf.Pdf, kind: str) -> Iterator[Any]:
+    """Yield the fields of a kind that the structure tree refers to, in its order."""
     nodes, visited = _Budget(), set()
     root: Any = pdf.Root
     stack = [root.get("/StructTreeRoot", {}).get("/K")]
@@ -182,7 +211,7 @@ def _tagged_widgets(pdf: pikepdf.Pdf) -> Iterator[Any]:
         elif isinstance(node, pikepdf.Dictionary) and node.objgen not in visited:
             visited |= {node.objgen} - {(0, 0)}
             target = node.get("/Obj") if node.get("/Type") == "/OBJR" else None
-            if target is not None and _is_check_box(target):
+            if target is not None and _is_field(target, kind):
                 yield target
             stack.append(node.get("/K"))
 

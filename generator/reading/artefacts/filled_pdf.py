@@ -7,16 +7,21 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.model.filled_sheets import Box, FilledSheet, SheetFacts
+from generator.model.filled_sheets import FilledSheet, SheetFacts
 from generator.model.records import HASH
 from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pikepdf
+
+    from generator.model.filled_sheets import Box
+
+T = TypeVar("T")
 
 NAMESPACE = "urn:guide-generator:1#"
 """Of the XMP properties with which our PDFs say what they are."""
@@ -94,22 +99,26 @@ def _limited() -> Iterator[None]:
 
 def _sheets(pdf: pikepdf.Pdf) -> tuple[FilledSheet, ...]:
     """A page belongs to the sheet that it names, and a page that names none to the one that the whole file names."""
-    from generator.reading.artefacts.filled_boxes import boxes_by_page  # noqa: PLC0415 - imports pikepdf
+    from generator.reading.artefacts.filled_boxes import (  # noqa: PLC0415 - imports pikepdf
+        boxes_by_page,
+        reasons_by_page,
+    )
 
     if len(pdf.pages) > MAX_PAGES:
         raise _UnreadablePdfError("too-large", f"This PDF has more than {MAX_PAGES:,} pages. Take it apart.")
     facts = _facts_by_page(pdf)
-    boxes = boxes_by_page(pdf)
+    boxes, reasons = boxes_by_page(pdf), reasons_by_page(pdf)
     _refuse_boxes_of_no_sheet(facts, boxes)
-    return tuple(_sheet(sheet, facts, boxes) for sheet in dict.fromkeys(facts.values()) if sheet)
+    sheets = []
+    for sheet in filter(None, dict.fromkeys(facts.values())):
+        pages = [number for number, of in facts.items() if number and of == sheet]
+        filled = FilledSheet(sheet, tuple(pages), _on_pages(boxes, pages), _on_pages(reasons, pages))
+        sheets.append(filled)
+    return tuple(sheets)
 
 
-def _sheet(sheet: SheetFacts, facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> FilledSheet:
-    pages = [number for number, of in facts.items() if number and of == sheet]
-    on_pages: list[Box] = []
-    for number in pages:
-        on_pages += boxes.get(number, ())
-    return FilledSheet(sheet, tuple(pages), tuple(on_pages))
+def _on_pages(by_page: Mapping[int, Iterable[T]], pages: Iterable[int]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(by_page.get(number, ()) for number in pages))
 
 
 def _refuse_boxes_of_no_sheet(facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> None:

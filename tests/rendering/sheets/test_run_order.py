@@ -45,7 +45,7 @@ def parts(case: Path) -> tuple[OrgView, list[str]]:
 
 def in_pdf(guide: OrgView) -> list[str]:
     with pikepdf.open(io.BytesIO(make_pdf(checklist_html(guide), name="checklist.pdf"))) as pdf:
-        boxes = [(str(field.TU), str(field.T)) for field in pdf.Root.AcroForm.Fields]
+        boxes = [(str(field.TU), str(field.T)) for field in pdf.Root.AcroForm.Fields if ":" not in str(field.T)]
     return [f"{title.removeprefix('Step ').removesuffix(' is done')} {step}" for title, step in boxes]
 
 

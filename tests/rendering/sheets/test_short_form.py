@@ -10,7 +10,7 @@ import pytest
 
 from generator.deriving.guide_view import org_view, view
 from generator.model import Guide, Org
-from generator.model.sheet_layouts import SheetLayout
+from generator.model.sheet_layouts import BOXES, SheetLayout, box_name
 from generator.output.page_codes import FROM_BOTTOM, FROM_RIGHT, MILLIMETRE, MODULE, MODULES
 from generator.output.pdf import lay_out
 from generator.reading.artefacts.artefacts import html_values
@@ -57,7 +57,7 @@ def test_two_pages_hold_it_and_it_can_be_recorded(org: Org, guide: Guide) -> Non
     assert {(found.value_id, found.text) for found in pdf_values(data)} == expected
     (sheet,) = read_filled_pdf(data, "short.pdf")
     steps = view(guide).steps
-    assert {box.name for box in sheet.boxes} == {step.id for step in steps}
+    assert [box.name for box in sheet.boxes] == [box_name(step.id, kind) for step in steps for kind in BOXES]
     assert sheet.facts.steps == tuple(sorted((step.id, step.content_hash) for step in steps))
 
 
