@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,7 @@ def _row(passage: GuidePassage) -> tuple[str, ...]:
     return tuple(map(phrase, texts))
 
 
+@lru_cache(maxsize=20_000)
 def phrase(text: str) -> str:
     """Return the words of a text as compared, with a space between them."""
     return " ".join(words(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import category, normalize
 from urllib.parse import unquote
 
@@ -68,12 +69,17 @@ def words(text: str) -> list[str]:
 
 def typed_words(text: str) -> list[str]:
     """Return the words of a text in small letters and without accents."""
+    return WORD.findall(_without_accents(text).lower())
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     letters_and_accents = normalize("NFKD", text)
-    letters = [char for char in letters_and_accents if not category(char).startswith(MARK)]
-    small_letters = "".join(letters).lower()
-    return WORD.findall(small_letters)
+    return "".join(char for char in letters_and_accents if not category(char).startswith(MARK))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without its ending and in one spelling, so that `authorised` and `authorizes` are one."""
     match = ENDING.fullmatch(word)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among, thinner
@@ -61,6 +63,8 @@ def blanks(guide: Guide) -> tuple[str, ...]:
 
 
 SEARCH_INDEX = "site/search/search_index.json"
+SEARCH_ENTRY = re.compile(rb',(?=\{"location":")')
+SEARCHED_PAGE = re.compile(rb'\{"location":"[^"#]*')
 SHEETS = (CHECKLIST.file, CONFIRMATION.file, SUMMARY.file, *(sheet.file for sheet in SUMMARIES.values()))
 
 
@@ -98,18 +102,32 @@ def refuse_secrets(out: Output, hashes: Iterable[str]) -> None:
 
 
 def _refuse_secrets_in(path: Path, out: Output, known: frozenset[str]) -> None:
-    data = path.read_bytes()
-    key = digest("secrets", path.suffix, data)
-    before = out.earlier.finding(key)
-    if before is not None and before.keys() <= known:
-        return
-    text = pdf_characters(data) if path.suffix == ".pdf" else data.decode()
-    name = path.relative_to(out.folder)
-    secrets = list(check_secrets(f"{out.shown_as}/{name}", text, known))
-    out.problems.extend(secrets)
-    if not secrets:
+    name = path.relative_to(out.folder).as_posix()
+    for part in _parts(name, path.read_bytes()):
+        key = digest("secrets", path.suffix, part)
+        before = out.earlier.finding(key)
+        if before is not None and before.keys() <= known:
+            continue
+        text = pdf_characters(part) if path.suffix == ".pdf" else part.decode()
+        secrets = list(check_secrets(f"{out.shown_as}/{name}", text, known))
+        if secrets:
+            out.problems.extend(secrets)
+            return
         among = digests_among(known, text)
         out.earlier.note_finding(key, dict.fromkeys(among, 1))
+
+
+def _parts(name: str, data: bytes) -> Iterable[bytes]:
+    """Return what a file holds in parts across which no secret goes: of the search index what is said of each page."""
+    if name != SEARCH_INDEX:
+        return [data]
+    pages = groupby(SEARCH_ENTRY.split(data), _searched_page)
+    return [b",".join(entries) for _, entries in pages]
+
+
+def _searched_page(entry: bytes) -> bytes:
+    page = SEARCHED_PAGE.match(entry)
+    return page[0] if page else b""
 
 
 def known_digests(docs: Path) -> set[str]:

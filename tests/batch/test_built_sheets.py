@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -18,16 +18,18 @@ from pydantic import BaseModel
 import generator.model
 from generator.batch import built_sheets
 from generator.batch.built_sheets import BuiltSheets, Files, SheetGroup
+from generator.checking.artefacts import check_secrets
 from generator.deriving import guide_view
 from generator.deriving.guide_view import view
 from generator.model import Guide
 from generator.model.brand import Brand
 from generator.model.sheet_overrides import SheetOverrides
 from generator.output.files import MARKER
-from generator.problems import Problems
+from generator.problems import Problem, Problems
 from generator.project import earlier as earlier_module
 from generator.project.earlier import Earlier, digest, read_earlier
-from generator.publishing.artefacts import Output, count_values, refuse_secrets
+from generator.publishing import artefacts
+from generator.publishing.artefacts import SEARCH_INDEX, Output, count_values, refuse_secrets
 from tests.support.sample import ACME, SAMPLE, VALUES, sample_guide
 
 SHEETS = BuiltSheets((SAMPLE,), frozenset({SAMPLE.id}), (ACME,), "https://example.com/")
@@ -183,6 +185,34 @@ def test_a_fault_is_told_each_time(tmp_path: Path) -> None:
     assert codes == ["secret"]
     again = Earlier(tmp_path, findings=earlier.now["findings"])
     assert [problem.code for problem in read(tmp_path, again)[1]] == codes
+
+
+def searched(text: str) -> bytes:
+    """Return a search index of two pages of two sections each; the second says `text`."""
+    said = {"a.html": "one", "a.html#x": "one", "b.html": text, "b.html#x": 'A mark: },{"location":"c.html'}
+    entries = [{"location": place, "text": words} for place, words in said.items()]
+    return json.dumps({"config": {}, "docs": entries}, separators=(",", ":")).encode()
+
+
+def test_the_search_index_is_looked_at_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it once, then what is said of a page that changed."""
+    looked_at: list[str] = []
+
+    def check(path: str, text: str, known: frozenset[str]) -> Iterable[Problem]:
+        looked_at.append(text)
+        return check_secrets(path, text, known)
+
+    monkeypatch.setattr(artefacts, "check_secrets", check)
+    (tmp_path / SEARCH_INDEX).parent.mkdir(parents=True)
+    earlier = Earlier(tmp_path)
+    counts: list[tuple[int, bool]] = []
+    for text in ("two", "three", "3MVG9EXAMPLEEXAMPLE"):
+        (tmp_path / SEARCH_INDEX).write_bytes(searched(text))
+        problems = Problems()
+        refuse_secrets(Output(tmp_path, "out", problems, earlier), ())
+        counts.append((len(looked_at), problems.has("secret")))
+    assert counts == [(3, False), (4, False), (5, True)]
+    assert ",".join(looked_at[:3]) == searched("two").decode()
 
 
 def test_a_hash_that_no_step_has_any_more_is_looked_at_again(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -140,9 +141,15 @@ def _words(node: SyntaxTreeNode) -> str:
 def script_values(text: str, guide_id: str) -> tuple[Found, ...]:
     """Read the passages that a script assigns to one name, without those that name another guide."""
     _, _, assigned = text.partition(" = ")
-    data = parse_json(assigned.rstrip(";\n"))
+    data = _document(assigned.rstrip(";\n"))
     passages = [passage for passage in data["passages"] if passage.get("guide", guide_id) == guide_id]
     return _found_in(passages)
+
+
+@lru_cache(maxsize=2)
+def _document(text: str) -> Any:
+    """Return a JSON document that one guide after the other is read from; nobody may change it."""
+    return parse_json(text)
 
 
 def json_values(text: str) -> tuple[Found, ...]:
@@ -172,13 +179,12 @@ def search_values(text: str, guide_id: str, values: Sequence[RequiredValue]) -> 
     """
     sections: list[Found] = []
     in_text: list[str] = []
-    for entry in parse_json(text)["docs"]:
+    for entry in _document(text)["docs"]:
         page, _, anchor = entry["location"].partition("#")
-        codes = _codes(entry["text"])
         if page == f"{guide_id}/values.html" and anchor:
-            sections += [Found(anchor, code) for code in codes[:1]]
+            sections += [Found(anchor, code) for code in _codes(entry["text"])[:1]]
         if page == f"{guide_id}/index.html":
-            in_text += codes
+            in_text += _codes(entry["text"])
     return (*sections, *_in_turn(values, in_text))
 
 
