@@ -30,11 +30,13 @@ from generator.project.paths import shown
 from generator.project.sheet_overrides import read_sheet_overrides
 from generator.publishing.artefacts import (
     SEARCH_INDEX,
+    Artefact,
     Output,
     Report,
     blanks,
-    built_page,
     count_values,
+    file_names,
+    finished_page,
     known_digests,
     org_artefacts,
     page_artefacts,
@@ -158,12 +160,13 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     docs, site = output.folder / "docs", output.folder / "site"
     _write_pages(sources.views, output, sources.own_scripts)
     expected = expected_report(sources.content, output)
-    write(docs / "report.md", report_page(sources.views, expected))
+    names = file_names(sources.content.guides)
+    write(docs / "report.md", report_page(sources.views, expected, names))
     date = max(guide.about.reviewed.date for guide in sources.content.guides)
     write_brand(sources.brand, docs)
     nav = navigation(sources.content)
     build_site(project, docs, site, nav, date=date, brand=sources.brand, earlier=output.earlier)
-    write_site_extras(sources.views, site, expected)
+    write_site_extras(sources.views, site, expected, names)
     return expected
 
 
@@ -249,24 +252,25 @@ def expected_report(content: Content, out: Output) -> Report:
     made = {guide.id: (*page_artefacts(guide), blanks(guide)[0]) for guide in content.guides}
     report = count_values(out, content.guides, made)
     for guide in content.guides:
-        blank, published = blanks(guide)
+        pages = page_artefacts(guide)
+        blank, offered = blanks(guide)
         for counts in report[guide.id].values():
-            for page in page_artefacts(guide):
-                counts[built_page(page)] = counts.get(page, 0)
-            counts[SEARCH_INDEX] = ONE_ON_VALUES_PAGE + counts.get(page_artefacts(guide)[0], 0)
-            counts[published] = counts.get(blank, 0)
+            for page in pages:
+                counts[finished_page(page).path] = counts.get(page.path, 0)
+            counts[SEARCH_INDEX] = ONE_ON_VALUES_PAGE + counts.get(pages[0].path, 0)
+            counts[offered.path] = counts.get(blank.path, 0)
     return report
 
 
 def read_everything_back(content: Content, out: Output, *, site_only: bool = False) -> Report:
     """Read every finished artefact back."""
     with_sheets = () if site_only else foundations(content.guides)
-    artefacts: dict[str, tuple[str, ...]] = {}
+    artefacts: dict[str, tuple[Artefact, ...]] = {}
     for guide in content.guides:
         artefacts[guide.id] = (*site_artefacts(guide), *program_artefacts(guide))
         if guide in with_sheets:
             artefacts[guide.id] += org_artefacts(guide, content.orgs)
-    report = count_values(out, content.guides, artefacts, content.orgs)
+    report = count_values(out, content.guides, artefacts)
     refuse_thinner_copies(out, content.guides)
     return report
 
@@ -274,7 +278,8 @@ def read_everything_back(content: Content, out: Output, *, site_only: bool = Fal
 def _refuse_other_report(content: Content, expected: Report, report: Report, output: Output) -> None:
     for guide in content.guides:
         for value_id, counts in report[guide.id].items():
-            for path in site_artefacts(guide):
+            for artefact in site_artefacts(guide):
+                path = artefact.path
                 stated, found = expected[guide.id][value_id].get(path, 0), counts.get(path, 0)
                 if stated != found:
                     text = f"{value_id} was found {found} times here, but the report page says {stated}."

@@ -17,7 +17,7 @@ from generator.output.site import site_config
 from generator.problems import Problems
 from generator.project.earlier import Earlier, digest
 from generator.project.paths import shown
-from generator.publishing.artefacts import Output, built_page, count_values, page_artefacts
+from generator.publishing.artefacts import Output, count_values, finished_page, page_artefacts
 from generator.publishing.catalogue import PAGES
 
 if TYPE_CHECKING:
@@ -100,11 +100,12 @@ class EditedPages:
 
     def _read_back(self, edited: Texts, sources: Sources, maker: SinglePages, output: Output) -> None:
         guides = sources.content.guides
-        made = {
-            guide.id: [page for page in page_artefacts(guide) if page.removeprefix("docs/") in edited]
-            for guide in guides
-        }
-        count_values(output, guides, {guide: tuple(map(built_page, pages)) for guide, pages in made.items()})
+        sources_of_pages = {f"docs/{name}" for name in edited}
+        made = {}
+        for guide in guides:
+            pages = [page for page in page_artefacts(guide) if page.path in sources_of_pages]
+            made[guide.id] = [finished_page(page) for page in pages]
+        count_values(output, guides, made)
         written = [WrittenPage(_finished(name), text, maker.markdown) for name, text in edited.items()]
         output.problems.extend(page_problems(written, sources.content, output))
         refuse_secrets_of(sources.views, output)

@@ -20,7 +20,7 @@ from generator.problems import Location, Problem, Problems, Severity
 from generator.project.earlier import Earlier, program
 from generator.project.manifest import read_manifest
 from generator.project.paths import Paths, shown
-from generator.publishing.artefacts import Output, blanks
+from generator.publishing.artefacts import Output, blanks, file_names
 from generator.publishing.catalogue import SUMMARIES
 from generator.publishing.printed import offered_file
 from generator.publishing.site_extras import site_extras
@@ -65,12 +65,13 @@ def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
     for name, text in pages.items():
         if name.endswith(".js"):
             made[name.replace("docs/", "site/", 1)] = text
-    made |= {f"site/{name}": text for name, text in site_extras(views, report).items()}
+    extras = site_extras(views, report, file_names(content.guides))
+    made |= {f"site/{name}": text for name, text in extras.items()}
     for name, data in _assets(paths.project).items():
         made.setdefault(f"site/{name}", data)
     for guide in content.guides:
-        blank, published = blanks(guide)
-        made[published] = made[f"docs/{offered_file(guide.id)}"] = (paths.out / blank).read_bytes()
+        blank, offered = blanks(guide)
+        made[offered.path] = made[f"docs/{offered_file(guide.id)}"] = (paths.out / blank.path).read_bytes()
     if not site_only:
         ids = [guide.id for guide in foundations(content.guides)]
         for guide_view in views:

@@ -21,7 +21,7 @@ from generator.model import SectionKind
 from generator.model.brand import NO_BRAND
 from generator.model.changes import Subject
 from generator.model.sheet_overrides import NO_OVERRIDES
-from generator.platforms.registry import fields_of, name_of, platform_of
+from generator.platforms.registry import fields_of, platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,7 +160,7 @@ class GuideView:
     @property
     def platform_name(self) -> str:
         """Return the name by which scripts know the platform."""
-        return name_of(self.platform)
+        return self.platform.name
 
     @property
     def words(self) -> Vocabulary:

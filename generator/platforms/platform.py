@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from generator.model.org import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +15,8 @@ if TYPE_CHECKING:
     from generator.model import Org, OrgField
     from generator.platforms.audit_rules import AuditRules
     from generator.platforms.deployment_rules import DeploymentRules
+
+NO_ADDRESSES = Path(__file__).with_name("no_addresses.js")
 
 
 @dataclass(frozen=True)
@@ -65,43 +71,51 @@ class Vocabulary:
         return replace(self, name=product or self.name)
 
 
-class Platform(Protocol):
-    """One platform. Its folder holds everything that knows it; `registry.py` names it once."""
+class Platform:
+    """One platform. Its folder holds everything that knows it; `registry.py` lists it once.
 
-    @property
-    def words(self) -> Vocabulary:
-        """Return what people call things here."""
+    A subclass says its `name`, `words` and `org_fields`, and whatever else is known. Without more, orgs are told apart
+    by their names and no page has an address.
+    """
 
-    @property
-    def org_fields(self) -> tuple[OrgField, ...]:
-        """Return the facts that an org of this platform may say, in their order on paper."""
+    name: str
+    """What the front matter of its guides calls it."""
 
-    @property
-    def address_key(self) -> str:
-        """Return the key of the field by which a browser tells orgs apart."""
+    words: Vocabulary
+    """What people call things here."""
 
-    @property
-    def former_keys(self) -> Mapping[str, str]:
-        """Return keys of a value that older guides use, with today's names."""
+    org_fields: tuple[OrgField, ...]
+    """The facts that an org of this platform may say, in their order on paper."""
 
-    @property
-    def default_key(self) -> str:
-        """Return the name of a value's default in files for programs."""
+    address_key: str = NAME.key
+    """The key of the field by which a browser tells orgs apart."""
 
-    @property
-    def page_script(self) -> str:
-        """Return the script that knows the addresses in a browser; it adds itself to `globalThis.OrgPlatforms`."""
+    former_keys: Mapping[str, str] = MappingProxyType({})
+    """Keys of a value that older guides use, with today's names."""
 
-    def page_url(self, org: Org, path: str) -> str | None:
-        """Return the address of an admin page in an org, or None where the org does not say enough."""
+    default_key: str = "platform_default"
+    """The name of a value's default in files for programs."""
 
     @property
     def audit_rules(self) -> AuditRules | None:
         """Return what an audit needs to know, or None where no exports can be read."""
+        return None
 
     @property
     def deployment_rules(self) -> DeploymentRules | None:
         """Return how files that set an app up are made, or None where none can be."""
+        return None
+
+    @property
+    def page_script(self) -> str:
+        """Return the script that knows the addresses in a browser; it adds itself to `globalThis.OrgPlatforms`."""
+        return NO_ADDRESSES.read_text(encoding="utf-8").replace("NAME", self.name)
+
+    def page_url(self, org: Org, path: str) -> str | None:
+        """Return the address of an admin page in an org, or None where the org does not say enough."""
+        del org, path
+        return None
 
     def path_fault(self, path: str) -> str | None:
         """Return what is wrong with the path of an admin page, or None."""
+        return f"“{path}” cannot be opened: where this product’s admin pages lie is not known. Take it out."

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from generator.model import FrontMatter
     from generator.platforms.platform import Platform
 
-PLATFORMS: dict[str, Platform] = {"salesforce": SALESFORCE, "entra": ENTRA, "generic": GENERIC}
-"""The first is that of guides which name none."""
+PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in (SALESFORCE, ENTRA, GENERIC)}
+DEFAULT = SALESFORCE
+"""That of guides which name none."""
 
 
 def platform_of(about: FrontMatter) -> Platform:
     """Return the platform whose screens a guide walks through."""
-    first = next(iter(PLATFORMS.values()))
     if about.platform is None:
-        return first
+        return DEFAULT
     return PLATFORMS[about.platform]
 
 
@@ -32,7 +32,7 @@ def platform_named(product: str) -> tuple[str, str | None]:
     for name, platform in PLATFORMS.items():
         if platform.words.name.casefold() == product.casefold():
             return name, None
-    return name_of(GENERIC), product
+    return GENERIC.name, product
 
 
 def known_platforms() -> list[str]:
@@ -42,12 +42,6 @@ def known_platforms() -> list[str]:
         if platform is not GENERIC:
             lines.append(f"“platform: {name}”")
     return lines
-
-
-def name_of(platform: Platform) -> str:
-    """Return the name that the front matter of its guides gives a platform."""
-    names = [name for name, each in PLATFORMS.items() if each is platform]
-    return names[0]
 
 
 def fields_of(about: FrontMatter) -> tuple[OrgField, ...]:
@@ -74,7 +68,7 @@ Fields = Mapping[str, OrgField]
 ALL_FIELDS: Fields = _all_fields()
 """Those of every platform."""
 
-ORG_FIELDS: Fields = {field.key: field for field in next(iter(PLATFORMS.values())).org_fields}
+ORG_FIELDS: Fields = {field.key: field for field in DEFAULT.org_fields}
 """Those of guides which name no platform."""
 
 FORMER_KEYS = dict(chain.from_iterable(platform.former_keys.items() for platform in PLATFORMS.values()))

@@ -5,76 +5,167 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among, thinner
+from generator.deriving.guide_view import org_view, view
 from generator.problems import Location
 from generator.project.earlier import digest
-from generator.publishing.catalogue import PAGES, SUMMARIES
+from generator.publishing.catalogue import PAGES, SUMMARIES, Sheet, SitePage
 from generator.publishing.printed import CHECKLIST, CONFIRMATION, SUMMARY, blank_file, offered_file
-from generator.reading.artefacts.artefacts import page_values, read_back
+from generator.reading.artefacts.artefacts import (
+    html_values,
+    json_values,
+    page_values,
+    row_values,
+    script_values,
+    search_values,
+)
 from generator.reading.artefacts.checklists import code_spans
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 from generator.secrets import digests_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from generator.deriving.guide_view import OrgView
     from generator.model import Guide, Org, RequiredValue
     from generator.problems import Problems
     from generator.project.earlier import Earlier
+    from generator.reading.artefacts.found import Found
 
 Report = dict[str, dict[str, dict[str, int]]]
 """{guide id: {value id: {artefact, relative to the output folder: times found}}}"""
 
 
-def site_artefacts(guide: Guide) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Artefact:
+    """A published file that shows required values.
+
+    `path` is below the output folder, `name` what people call it, `values` are as it must show them, and `read` returns
+    those that a finished one shows.
+    """
+
+    path: str
+    name: str
+    values: tuple[RequiredValue, ...]
+    read: Callable[[bytes], tuple[Found, ...]]
+
+
+def site_artefacts(guide: Guide) -> tuple[Artefact, ...]:
     """Return the published files that show the guide's values."""
     pages = page_artefacts(guide)
-    built = map(built_page, pages)
-    return (*pages, *built, SEARCH_INDEX, *blanks(guide))
+    finished = map(finished_page, pages)
+    return (*pages, *finished, search_artefact(guide), *blanks(guide))
 
 
-def page_artefacts(guide: Guide) -> tuple[str, ...]:
+def file_names(guides: Iterable[Guide]) -> dict[str, str]:
+    """Return what people call the published files, by path."""
+    files = chain.from_iterable(map(site_artefacts, guides))
+    return {file.path: file.name for file in files}
+
+
+def page_artefacts(guide: Guide) -> tuple[Artefact, ...]:
     """Return the Markdown pages that show the guide's values."""
-    pages = [page for page in PAGES if page.shows_values]
-    return tuple(f"docs/{guide.id}/{page.name}.md" for page in pages)
+    shown = [page for page in PAGES if page.shows_values]
+    return tuple(_page(page, guide) for page in shown)
 
 
-def program_artefacts(guide: Guide) -> tuple[str, ...]:
+def _page(page: SitePage, guide: Guide) -> Artefact:
+    path = f"docs/{guide.id}/{page.name}.md"
+    return Artefact(path, f"{page.short} text", guide.values, _read_page)
+
+
+def finished_page(page: Artefact) -> Artefact:
+    """Return the site's file made from a Markdown page."""
+    path = page.path.removeprefix("docs/").removesuffix(".md")
+    name = page.name.removesuffix("text")
+    return Artefact(f"site/{path}.html", f"{name}page", page.values, _read_html)
+
+
+def search_artefact(guide: Guide) -> Artefact:
+    """Return the site's search index, as far as it shows the guide's values."""
+    read = partial(_read_search, guide=guide)
+    return Artefact(SEARCH_INDEX, "Search", guide.values, read)
+
+
+def blanks(guide: Guide) -> tuple[Artefact, Artefact]:
+    """Return the blank checklist, and the copy that the site offers."""
+    blank = Artefact(blank_file(guide.id), "Checklist", guide.values, CHECKLIST.read_back)
+    offered = Artefact(f"site/{offered_file(guide.id)}", "Checklist offered here", guide.values, CHECKLIST.read_back)
+    return blank, offered
+
+
+def program_artefacts(guide: Guide) -> tuple[Artefact, ...]:
     """Return the site's copies for programs, and what its search answers from; the report page leaves them out."""
     folder = f"site/{guide.id}"
-    copies = [f"{folder}/{page.name}.md" for page in PAGES]
-    return (*copies, f"{folder}/guide.json", f"{folder}/{INDEX_SCRIPT}", f"site/{INDEX_SCRIPT}")
+    answers = partial(_read_answers, guide=guide)
+    copies = [_copy(page, guide) for page in PAGES]
+    return (
+        *copies,
+        Artefact(f"{folder}/guide.json", "Guide for programs", guide.values, _read_json),
+        Artefact(f"{folder}/{INDEX_SCRIPT}", "Answers", guide.values, answers),
+        Artefact(f"site/{INDEX_SCRIPT}", "Answers of all guides", guide.values, answers),
+    )
 
 
-def built_page(page: str) -> str:
-    """Return the site's file made from a Markdown page."""
-    name = page.removeprefix("docs/").removesuffix(".md")
-    return f"site/{name}.html"
+def _copy(page: SitePage, guide: Guide) -> Artefact:
+    read = partial(_read_rows, guide=guide)
+    return Artefact(f"site/{guide.id}/{page.name}.md", f"{page.short} for programs", guide.values, read)
 
 
-def blanks(guide: Guide) -> tuple[str, ...]:
-    """Return the blank checklist, and the copy that the site offers."""
-    return blank_file(guide.id), f"site/{offered_file(guide.id)}"
+def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[Artefact, ...]:
+    """Return the files of single orgs."""
+    blank = view(guide)
+    files: list[Artefact] = []
+    for org in orgs:
+        files += _sheets(org_view(blank, org))
+    return tuple(files)
+
+
+def _sheets(org: OrgView) -> Iterator[Artefact]:
+    folder = f"orgs/{org.org.id}/{org.id}"
+    for printed in (CHECKLIST, CONFIRMATION, SUMMARY):
+        yield Artefact(f"{folder}/{printed.file}", printed.title.capitalize(), org.required_values, printed.read_back)
+    for sheet in SUMMARIES.values():
+        yield Artefact(f"{folder}/{sheet.file}", sheet.title.capitalize(), org.required_values, _reader(sheet, org))
+
+
+def _reader(sheet: Sheet, org: OrgView) -> Callable[[bytes], tuple[Found, ...]]:
+    return lambda data: sheet.read_back(data, org)
 
 
 SEARCH_INDEX = "site/search/search_index.json"
 SEARCH_ENTRY = re.compile(rb',(?=\{"location":")')
 SEARCHED_PAGE = re.compile(rb'\{"location":"[^"#]*')
-SHEETS = (CHECKLIST.file, CONFIRMATION.file, SUMMARY.file, *(sheet.file for sheet in SUMMARIES.values()))
 
 
-def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[str, ...]:
-    """Return the files of single orgs."""
-    files: list[str] = []
-    for org in orgs:
-        folder = f"orgs/{org.id}/{guide.id}"
-        files.extend(f"{folder}/{name}" for name in SHEETS)
-    return tuple(files)
+def _read_page(data: bytes) -> tuple[Found, ...]:
+    return page_values(data.decode())
+
+
+def _read_html(data: bytes) -> tuple[Found, ...]:
+    return html_values(data.decode())
+
+
+def _read_json(data: bytes) -> tuple[Found, ...]:
+    return json_values(data.decode())
+
+
+def _read_rows(data: bytes, guide: Guide) -> tuple[Found, ...]:
+    return row_values(data.decode(), guide.values)
+
+
+def _read_answers(data: bytes, guide: Guide) -> tuple[Found, ...]:
+    return script_values(data.decode(), guide.id)
+
+
+def _read_search(data: bytes, guide: Guide) -> tuple[Found, ...]:
+    return search_values(data.decode(), guide.id, guide.values)
 
 
 TEXTS = frozenset({".html", ".md", ".json", ".csv", ".txt", ".xml"})
@@ -139,25 +230,14 @@ def known_digests(docs: Path) -> set[str]:
     return digests
 
 
-def values_in(path: str, guide: Guide, orgs: Iterable[Org]) -> tuple[RequiredValue, ...]:
-    """Return the values as the file at `path` must show them: for its org, or with their blanks."""
-    parts = path.split("/")
-    for org in orgs:
-        if parts[:2] == ["orgs", org.id]:
-            return tuple(value.filled(org.facts) for value in guide.values)
-    return guide.values
-
-
-def count_values(
-    out: Output, guides: Iterable[Guide], artefacts: dict[str, tuple[str, ...]], orgs: Sequence[Org] = ()
-) -> Report:
+def count_values(out: Output, guides: Iterable[Guide], artefacts: Mapping[str, Iterable[Artefact]]) -> Report:
     """Read the artefacts of each guide back, report what is wrong, and return how often each value was found."""
     report: Report = {}
     for guide in guides:
         rows: dict[str, dict[str, int]] = {value.id: {} for value in guide.values}
-        for path in artefacts[guide.id]:
-            for value_id, times in _counts(out, path, guide, values_in(path, guide, orgs)).items():
-                rows.setdefault(value_id, {})[path] = times
+        for artefact in artefacts[guide.id]:
+            for value_id, times in _counts(out, artefact, guide.id).items():
+                rows.setdefault(value_id, {})[artefact.path] = times
         report[guide.id] = rows
     return report
 
@@ -190,25 +270,25 @@ def _text_of(out: Output, path: str) -> str | None:
         return None
 
 
-def _counts(out: Output, path: str, guide: Guide, values: tuple[RequiredValue, ...]) -> Mapping[str, int]:
+def _counts(out: Output, artefact: Artefact, guide_id: str) -> Mapping[str, int]:
     """Return how often each value stands in an artefact; what was found in the very same bytes holds for them."""
-    place = Location(f"{out.shown_as}/{path}")
+    place = Location(f"{out.shown_as}/{artefact.path}")
     try:
-        data = (out.folder / path).read_bytes()
+        data = (out.folder / artefact.path).read_bytes()
     except FileNotFoundError:
         out.problems.error(place, "artefact-missing", "This file was not made. Build again.")
         return {}
-    key = digest("values", path, guide.id, repr(values), data)
+    key = digest("values", artefact.path, guide_id, repr(artefact.values), data)
     before = out.earlier.finding(key)
     if before is not None:
         return before
     try:
-        found = read_back(path, data, guide.id, values)
+        found = artefact.read(data)
     except Exception as fault:  # noqa: BLE001 - a damaged file may break its reader in any way
         text = f"This file cannot be read back ({type(fault).__name__}). Build again."
         out.problems.error(place, "artefact-damaged", text)
         return {}
-    faults = list(check_artefact(place.path, found, values))
+    faults = list(check_artefact(place.path, found, artefact.values))
     counts = count(found)
     out.problems.extend(faults)
     if not faults:

@@ -25,6 +25,7 @@ from generator.rendering.sheets.checklist_confluence import checklist_confluence
 from generator.rendering.sheets.checklist_csv import checklist_csv
 from generator.rendering.sheets.checklist_markdown import checklist_markdown
 from generator.rendering.sheets.checklist_page import checklist_page
+from generator.rendering.sheets.sheet import SheetTitle
 from generator.rendering.sheets.summary import summary_html, summary_json, summary_markdown
 from generator.rendering.sheets.tracker_csv import jira_csv, servicenow_csv
 from generator.rendering.sheets.word_sheets import checklist_word, summary_word
@@ -52,11 +53,13 @@ if TYPE_CHECKING:
 class SitePage:
     """A page of the site that each guide has.
 
-    `render` returns it for MkDocs, `copy` as plain Markdown for programs, `summary` in a few words for their list.
+    `title` is its own, `short` what lists of files call it. `render` returns it for MkDocs, `copy` as plain Markdown
+    for programs, `summary` in a few words for their list.
     """
 
     name: str
     title: str
+    short: str
     render: Callable[[GuideView], str]
     copy: Callable[[GuideView], str]
     summary: Callable[[GuideView], str]
@@ -77,11 +80,12 @@ def _always(text: str) -> Callable[[GuideView], str]:
 
 
 PAGES = (
-    SitePage("index", "Step by step", guide_page, guide_copy, _steps),
-    SitePage("values", "Required values", values_page, values_copy, _settings),
+    SitePage("index", "Step by step", "Guide", guide_page, guide_copy, _steps),
+    SitePage("values", "Required values", "Values", values_page, values_copy, _settings),
     SitePage(
         "troubleshooting",
         "If sign-in fails",
+        "Troubleshooting",
         troubleshooting_page,
         troubleshooting_copy,
         _always("from the error to its cure"),
@@ -89,12 +93,19 @@ PAGES = (
     SitePage(
         "security",
         "For security reviewers",
+        "Security",
         security_page,
         security_copy,
         _always("what it grants, how to limit and undo it"),
     ),
     SitePage(
-        "history", "History", history_page, history_copy, _always("what each revision changed"), shows_values=False
+        "history",
+        "History",
+        "History",
+        history_page,
+        history_copy,
+        _always("what each revision changed"),
+        shows_values=False,
     ),
 )
 """In the order of the navigation."""
@@ -104,31 +115,34 @@ PAGES = (
 class Sheet:
     """A file made for one org. `read_back` returns the required values that a finished one shows."""
 
+    title: SheetTitle
     file: str
     render: Callable[[OrgView], str | bytes]
     read_back: Callable[[bytes, OrgView], tuple[Found, ...]]
 
 
 CHECKLISTS = {
-    "html": Sheet("checklist.html", checklist_page, read_html),
-    "md": Sheet("checklist.md", checklist_markdown, read_checklist_markdown),
-    "csv": Sheet("checklist.csv", checklist_csv, read_checklist_csv),
-    "jira": Sheet("checklist-jira.csv", jira_csv, read_jira),
-    "servicenow": Sheet("checklist-servicenow.csv", servicenow_csv, read_servicenow),
-    "confluence": Sheet("checklist-confluence.xml", checklist_confluence, read_checklist_confluence),
-    "docx": Sheet("checklist.docx", checklist_word, read_word),
+    "html": Sheet(SheetTitle.CHECKLIST, "checklist.html", checklist_page, read_html),
+    "md": Sheet(SheetTitle.CHECKLIST, "checklist.md", checklist_markdown, read_checklist_markdown),
+    "csv": Sheet(SheetTitle.CHECKLIST, "checklist.csv", checklist_csv, read_checklist_csv),
+    "jira": Sheet(SheetTitle.CHECKLIST, "checklist-jira.csv", jira_csv, read_jira),
+    "servicenow": Sheet(SheetTitle.CHECKLIST, "checklist-servicenow.csv", servicenow_csv, read_servicenow),
+    "confluence": Sheet(
+        SheetTitle.CHECKLIST, "checklist-confluence.xml", checklist_confluence, read_checklist_confluence
+    ),
+    "docx": Sheet(SheetTitle.CHECKLIST, "checklist.docx", checklist_word, read_word),
 }
 """By the name that `guide checklist --format` takes."""
 
 SUMMARIES = {
-    "html": Sheet("summary.html", summary_html, read_html),
-    "md": Sheet("summary.md", summary_markdown, read_summary_markdown),
-    "json": Sheet("summary.json", summary_json, read_json),
+    "html": Sheet(SheetTitle.SUMMARY, "summary.html", summary_html, read_html),
+    "md": Sheet(SheetTitle.SUMMARY, "summary.md", summary_markdown, read_summary_markdown),
+    "json": Sheet(SheetTitle.SUMMARY, "summary.json", summary_json, read_json),
 }
 """All are made at once, with the PDF."""
 
 FURTHER_SUMMARIES = {
-    "docx": Sheet("summary.docx", summary_word, read_word),
+    "docx": Sheet(SheetTitle.SUMMARY, "summary.docx", summary_word, read_word),
 }
 """Made where `guide summary --format` asks for them."""
 

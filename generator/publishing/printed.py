@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.rendering.sheets.checklist import checklist_html, checklist_texts
 from generator.rendering.sheets.confirm import confirm_html, confirm_texts
+from generator.rendering.sheets.sheet import SheetTitle
 from generator.rendering.sheets.short_form import short_html, short_texts
 from generator.rendering.sheets.summary import summary_print, summary_texts
 from generator.rendering.site.parts import OFFERED_CHECKLIST
@@ -34,16 +35,17 @@ def read_pdf(data: bytes) -> tuple[Found, ...]:
 class PdfSheet:
     """A PDF made for one org. `texts` are the org's own by slot, of the blank view; `page` is what is laid out."""
 
+    title: SheetTitle
     file: str
     texts: Callable[[GuideView, Org], dict[str, str]]
     page: Callable[[OrgView], str]
     read_back: ReadSheet
 
 
-CHECKLIST = PdfSheet("checklist.pdf", checklist_texts, checklist_html, read_pdf)
-CONFIRMATION = PdfSheet("confirm.pdf", confirm_texts, confirm_html, read_pdf)
-SHORT_FORM = PdfSheet("checklist-short.pdf", short_texts, short_html, read_pdf)
-SUMMARY = PdfSheet("summary.pdf", summary_texts, summary_print, read_pdf)
+CHECKLIST = PdfSheet(SheetTitle.CHECKLIST, "checklist.pdf", checklist_texts, checklist_html, read_pdf)
+CONFIRMATION = PdfSheet(SheetTitle.CONFIRMATION, "confirm.pdf", confirm_texts, confirm_html, read_pdf)
+SHORT_FORM = PdfSheet(SheetTitle.SHORT_FORM, "checklist-short.pdf", short_texts, short_html, read_pdf)
+SUMMARY = PdfSheet(SheetTitle.SUMMARY, "summary.pdf", summary_texts, summary_print, read_pdf)
 
 
 def section_file(section_id: str) -> str:

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView
     from generator.publishing.artefacts import Report
+    from generator.rendering.site.report import Names
 
 
 SEARCH_SCRIPT = "site/search/search_index.js"
 
 
-def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) -> None:
+def write_site_extras(views: Sequence[GuideView], site: Path, report: Report, names: Names) -> None:
     """Write them into the finished `site`, whose proof is `report`."""
-    for name, text in site_extras(views, report).items():
+    for name, text in site_extras(views, report, names).items():
         write(site / name, text)
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
     write(site.parent / SEARCH_SCRIPT, f"var __index = {index}")  # what the theme asks for when opened from disk
@@ -33,9 +34,9 @@ def write_site_extras(views: Sequence[GuideView], site: Path, report: Report) ->
         write(site / name, text)
 
 
-def site_extras(views: Sequence[GuideView], report: Report) -> dict[str, str]:
+def site_extras(views: Sequence[GuideView], report: Report, names: Names) -> dict[str, str]:
     """Return the site's copies for programs, by file name."""
-    extras = {SCHEMA_FILE: guide_schema_text(), "report.md": report_copy(views, report)}
+    extras = {SCHEMA_FILE: guide_schema_text(), "report.md": report_copy(views, report, names)}
     for name in ("llms.txt", "index.md"):
         extras[name] = llms_txt(views)
     for guide in views:

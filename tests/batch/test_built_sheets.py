@@ -29,7 +29,8 @@ from generator.problems import Problem, Problems
 from generator.project import earlier as earlier_module
 from generator.project.earlier import Earlier, digest, read_earlier
 from generator.publishing import artefacts
-from generator.publishing.artefacts import SEARCH_INDEX, Output, count_values, refuse_secrets
+from generator.publishing.artefacts import SEARCH_INDEX, Artefact, Output, count_values, refuse_secrets
+from generator.reading.artefacts.artefacts import html_values
 from tests.support.sample import ACME, SAMPLE, VALUES, sample_guide
 
 SHEETS = BuiltSheets((SAMPLE,), frozenset({SAMPLE.id}), (ACME,), "https://example.com/")
@@ -158,9 +159,13 @@ def test_another_program_takes_nothing_over(part: str, out: Path, monkeypatch: p
 def read(out: Path, earlier: Earlier, guide: Guide = SAMPLE) -> tuple[dict[str, dict[str, int]], Problems]:
     problems = Problems()
     output = Output(out, "out", problems, earlier)
-    report = count_values(output, [guide], {guide.id: ("page.html",)})
+    report = count_values(output, [guide], {guide.id: [page_of(guide)]})
     refuse_secrets(output, {step.content_hash for step in view(guide).steps})
     return report[guide.id], problems
+
+
+def page_of(guide: Guide) -> Artefact:
+    return Artefact("page.html", "Page", guide.values, lambda data: html_values(data.decode()))
 
 
 PAGE = "".join(f'<code data-value="{value.id}">{value.value}</code>' for value in SAMPLE.values)

@@ -114,7 +114,18 @@ def complaint(name: str, figure: float, ceiling: float, slack: float) -> str:
     return ""
 
 
-FIGURES = figures([path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))])
+def densest(modules: dict[str, str], count: int = 10) -> list[str]:
+    """Return the places of the densest functions over the bound, the densest first."""
+    dense: list[tuple[float, str]] = []
+    for path, source in modules.items():
+        functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, Function)]
+        dense += [(nodes_a_line(each), f"{path}:{each.lineno} {each.name}") for each in functions]
+    dense.sort(reverse=True)
+    return [f"{place} has {nodes:.0f} nodes a line" for nodes, place in dense[:count] if nodes > NODES_A_LINE]
+
+
+MODULES = {str(path.relative_to(PROJECT)): path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+FIGURES = figures(list(MODULES.values()))
 
 
 def test_each_figure_has_a_ceiling() -> None:
@@ -123,7 +134,7 @@ def test_each_figure_has_a_ceiling() -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_code_keeps_to_its_budget(name: str) -> None:
-    assert complaint(name, FIGURES[name], **BUDGET[name]) == ""
+    assert complaint(name, FIGURES[name], **BUDGET[name]) == "", "\n".join(["The densest are", *densest(MODULES)])
 
 
 PLAIN = '''
@@ -150,6 +161,10 @@ DENSE = "def dense(a, b): return {c.d(e[f.g]) for c in a if c.h or c.i(b)}\n"
 )
 def test_a_costly_form_is_counted(name: str, source: str, figure: float) -> None:
     assert figures([source])[name] == figure
+
+
+def test_the_densest_functions_are_named_by_their_place() -> None:
+    assert densest({"a.py": PLAIN, "b.py": f"\n{DENSE}"}) == ["b.py:2 dense has 20 nodes a line"]
 
 
 def test_a_class_name_counts_once_for_all_the_modules_that_have_it() -> None:

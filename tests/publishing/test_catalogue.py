@@ -14,6 +14,7 @@ from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import OrgView
 from generator.publishing.catalogue import CHECKLISTS, Sheet
 from generator.publishing.read_back import read_json
+from generator.rendering.sheets.sheet import SheetTitle
 from tests.support.archives import archive_of, part_of
 from tests.support.project import PROJECT, run
 from tests.support.sample import ACME, HOSTILE, filled, hostile_org
@@ -104,12 +105,12 @@ def make_toy(folder: Path) -> tuple[int, list[str]]:
 
 
 def test_a_further_format_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CHECKLISTS, "toy", Sheet("checklist.toy", toy, read_json))
+    monkeypatch.setitem(CHECKLISTS, "toy", Sheet(SheetTitle.CHECKLIST, "checklist.toy", toy, read_json))
     assert make_toy(tmp_path) == (0, ["checklist.toy"])
 
 
 def test_a_further_format_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CHECKLISTS, "toy", Sheet("checklist.toy", spoilt_toy, read_json))
+    monkeypatch.setitem(CHECKLISTS, "toy", Sheet(SheetTitle.CHECKLIST, "checklist.toy", spoilt_toy, read_json))
     assert make_toy(tmp_path) == (1, [])
 
 
@@ -124,9 +125,10 @@ def test_an_unknown_format_is_told() -> None:
 PROGRAM = """
 from generator.publishing.catalogue import Sheet
 from generator.publishing.read_back import read_json
+from generator.rendering.sheets.sheet import SheetTitle
 from generator.rendering.sheets.summary import summary_json
 
-Sheet("toy.json", summary_json, read_json)
+Sheet(SheetTitle.SUMMARY, "toy.json", summary_json, read_json)
 """
 
 

@@ -25,11 +25,11 @@ from generator.publishing.artefacts import (
     program_artefacts,
     refuse_thinner_copies,
     site_artefacts,
-    values_in,
 )
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, PAGES, SUMMARIES, Sheet
-from generator.reading.artefacts.artefacts import read_back
+from generator.reading.artefacts.artefacts import html_values
 from generator.reading.artefacts.found import Found
+from generator.reading.artefacts.pdf_text import pdf_values
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.confirm import confirm_html
 from generator.rendering.sheets.summary import summary_print
@@ -49,7 +49,9 @@ def content() -> Content:
 
 CONTENT = content()
 (GUIDE,) = CONTENT.guides
-FILES = (*site_artefacts(GUIDE), *program_artefacts(GUIDE), *org_artefacts(GUIDE, CONTENT.orgs))
+FILES = {
+    file.path: file for file in (*site_artefacts(GUIDE), *program_artefacts(GUIDE), *org_artefacts(GUIDE, CONTENT.orgs))
+}
 TEXTS = [path for path in FILES if not path.endswith(".pdf")]
 BLANK = view(GUIDE, site="https://guides.example.com/")
 ORGS = {org.id: org_view(BLANK, org) for org in CONTENT.orgs}
@@ -69,10 +71,10 @@ def changed(found: tuple[Found, ...], values: tuple[RequiredValue, ...]) -> Coun
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("path", [path for path in TEXTS if path != SEARCH_INDEX])
 def test_a_changed_part_is_caught_wherever_a_file_shows_the_value(path: str, part: str, entra: Path) -> None:
-    values = values_in(path, GUIDE, CONTENT.orgs)
+    file, values = FILES[path], FILES[path].values
     whole = (entra / path).read_text(encoding="utf-8")
-    before = read_back(path, whole.encode(), GUIDE.id, values)
-    after = read_back(path, spoilt(whole, values, PARTS[part]).encode(), GUIDE.id, values)
+    before = file.read(whole.encode())
+    after = file.read(spoilt(whole, values, PARTS[part]).encode())
     assert changed(before, values) == Counter()
     assert changed(after, values) == count(before)
     assert {value.id for value in values} == set(count(before))
@@ -82,8 +84,9 @@ def test_a_changed_part_is_caught_wherever_a_file_shows_the_value(path: str, par
 def test_a_changed_part_is_caught_in_the_search_index(part: str, entra: Path) -> None:
     """In the value's own section it is told as such; in the guide's text fewer are found, which stops a build."""
     whole = (entra / SEARCH_INDEX).read_text(encoding="utf-8")
-    before = read_back(SEARCH_INDEX, whole.encode(), GUIDE.id, GUIDE.values)
-    after = read_back(SEARCH_INDEX, spoilt(whole, GUIDE.values, PARTS[part]).encode(), GUIDE.id, GUIDE.values)
+    index = FILES[SEARCH_INDEX]
+    before = index.read(whole.encode())
+    after = index.read(spoilt(whole, GUIDE.values, PARTS[part]).encode())
     assert changed(before, GUIDE.values) == Counter()
     assert changed(after, GUIDE.values) == count(after) == Counter(value.id for value in GUIDE.values)
     assert all(times > 1 for times in count(before).values())
@@ -112,7 +115,7 @@ def test_a_changed_part_is_caught_on_paper(sheet: str, part: str) -> None:
     html = PRINTED[sheet](acme)
     data = make_pdf(spoilt(html, acme.required_values, PARTS[part]), name="sheet.pdf")
     times = Counter(found.value_id for found in SHEETS["summary.html"].read_back(html.encode(), acme))
-    assert changed(read_back("sheet.pdf", data, GUIDE.id, acme.required_values), acme.required_values) == times
+    assert changed(pdf_values(data), acme.required_values) == times
 
 
 @pytest.mark.pdf
@@ -120,8 +123,8 @@ def test_a_changed_part_is_caught_on_paper(sheet: str, part: str) -> None:
 def test_a_changed_part_is_caught_on_the_blank_checklist(part: str) -> None:
     html = checklist_html(BLANK)
     data = make_pdf(spoilt(html, GUIDE.values, PARTS[part]), name="sheet.pdf")
-    times = Counter(found.value_id for found in read_back("sheet.html", html.encode(), GUIDE.id, GUIDE.values))
-    assert changed(read_back("sheet.pdf", data, GUIDE.id, GUIDE.values), GUIDE.values) == times
+    times = Counter(found.value_id for found in html_values(html))
+    assert changed(pdf_values(data), GUIDE.values) == times
 
 
 COPIES = [f"site/{GUIDE.id}/{page.name}.md" for page in PAGES]

@@ -15,8 +15,11 @@ from generator.deriving.guide_view import view
 from generator.model import Guide
 from generator.output.files import MARKER
 from generator.output.pdf import make_pdf
+from generator.problems import Problems
+from generator.project.loading import load
+from generator.project.paths import Paths
+from generator.publishing.artefacts import Artefact, org_artefacts, program_artefacts, site_artefacts
 from generator.publishing.catalogue import PAGES
-from generator.reading.artefacts.artefacts import read_back
 from generator.rendering.sheets.checklist import checklist_html
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
@@ -96,44 +99,56 @@ TEXT_ARTEFACTS = (
 )
 
 
-def faults(artefact: str, data: bytes, guide: Guide) -> list[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def artefacts(guide: Guide) -> dict[str, Artefact]:
+    """What a build leaves of the guide, by path."""
+    orgs = load(Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", PROJECT / "build"), Problems()).orgs
+    files = (*site_artefacts(guide), *program_artefacts(guide), *org_artefacts(guide, orgs))
+    return {file.path: file for file in files}
+
+
+def faults(artefact: Artefact, data: bytes) -> list[tuple[str, str]]:
     """Read an artefact back and return the code and text of each problem."""
-    found = read_back(artefact, data, guide.id, guide.values)
-    return [(problem.code, problem.text) for problem in check_artefact(artefact, found, guide.values)]
+    problems = check_artefact(artefact.path, artefact.read(data), artefact.values)
+    return [(problem.code, problem.text) for problem in problems]
 
 
-@pytest.mark.parametrize("artefact", TEXT_ARTEFACTS)
+@pytest.mark.parametrize("path", TEXT_ARTEFACTS)
 @pytest.mark.parametrize("value_id", VALUES)
-def test_one_changed_character_in_any_place_is_caught(value_id: str, artefact: str, built: Path, guide: Guide) -> None:
+def test_one_changed_character_in_any_place_is_caught(
+    value_id: str, path: str, built: Path, artefacts: dict[str, Artefact]
+) -> None:
     """Each place where an artefact shows the value is spoilt alone; what the reader counts is what it must catch."""
-    whole = (built / artefact).read_text()
-    assert faults(artefact, whole.encode(), guide) == []
+    artefact, whole = artefacts[path], (built / path).read_text()
+    assert faults(artefact, whole.encode()) == []
     value = VALUES[value_id][1]
-    times = count(read_back(artefact, whole.encode(), guide.id, guide.values))[value_id]
+    times = count(artefact.read(whole.encode()))[value_id]
     caught = 0
     for place in re.finditer(re.escape(value), whole):
         spoilt = whole[: place.end() - 1] + "~" + whole[place.end() :]
         setting = f"{VALUES[value_id][0]} ({value_id})"
-        caught += faults(artefact, spoilt.encode(), guide) == [
+        caught += faults(artefact, spoilt.encode()) == [
             ("value-changed", f"{setting} reads “{value[:-1]}~” here, and must read “{value}”. Build again.")
         ]
     assert caught == times > 0
 
 
 @pytest.mark.parametrize("value_id", VALUES)
-def test_one_changed_character_in_the_search_index_is_caught(value_id: str, built: Path, guide: Guide) -> None:
+def test_one_changed_character_in_the_search_index_is_caught(
+    value_id: str, built: Path, artefacts: dict[str, Artefact]
+) -> None:
     """In the value's own section it is told as such. In the guide's text one fewer is found, which stops a build."""
-    index = "site/search/search_index.json"
-    whole, value = (built / index).read_text(), VALUES[value_id][1]
+    index = artefacts["site/search/search_index.json"]
+    whole, value = (built / index.path).read_text(), VALUES[value_id][1]
 
     def times(text: str) -> int:
-        found = count(read_back(index, text.encode(), guide.id, guide.values))
+        found = count(index.read(text.encode()))
         return sum(found[other] for other in VALUES if VALUES[other][1] == value)
 
     told = fewer = 0
     for place in re.finditer(re.escape(value), whole):
         spoilt = whole[: place.end() - 1] + "~" + whole[place.end() :]
-        told += {code for code, _ in faults(index, spoilt.encode(), guide)} == {"value-changed"}
+        told += {code for code, _ in faults(index, spoilt.encode())} == {"value-changed"}
         fewer += times(spoilt) == times(whole) - 1
     sections = sum(VALUES[other][1] == value for other in VALUES)
     assert (told, fewer) == (sections, times(whole) - sections)
@@ -141,14 +156,15 @@ def test_one_changed_character_in_the_search_index_is_caught(value_id: str, buil
 
 
 @pytest.mark.pdf
-def test_one_changed_character_of_each_value_in_a_pdf_is_caught(guide: Guide) -> None:
+def test_one_changed_character_of_each_value_in_a_pdf_is_caught(guide: Guide, artefacts: dict[str, Artefact]) -> None:
     """The PDF is made from HTML in which each value lost its last character."""
     html = checklist_html(view(guide))
     spoilt, times = re.subn(r'(data-value="\w+">[^<]*)[^<]<', r"\1~<", html)
-    found = faults("checklist.pdf", make_pdf(spoilt, name="checklist.pdf"), guide)
+    blank = artefacts[f"checklists/{guide.id}.pdf"]
+    found = faults(blank, make_pdf(spoilt, name="checklist.pdf"))
     assert {code for code, _ in found} == {"value-changed"}
     assert len(found) == times > len(VALUES)
-    assert faults("checklist.pdf", make_pdf(html, name="checklist.pdf"), guide) == []
+    assert faults(blank, make_pdf(html, name="checklist.pdf")) == []
 
 
 def test_a_changed_page_fails_the_check(output: Path) -> None:

@@ -14,7 +14,7 @@ from generator.deriving.recording import Entry, take_in
 from generator.model import Guide, Org, RequiredValue
 from generator.output.pdf import make_pdf
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, PAGES, SUMMARIES, Sheet
-from generator.reading.artefacts.artefacts import read_back
+from generator.reading.artefacts.artefacts import html_values, page_values
 from generator.rendering.reports.guide_json import guide_json
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.confirm import confirm_html
@@ -40,7 +40,7 @@ def value(guide: Guide | OrgView) -> RequiredValue:
 
 
 def told(name: str, data: bytes, org: OrgView) -> list[str]:
-    found = read_back(name, data, GUIDE.id, org.required_values)
+    found = html_values(data.decode())
     return [problem.code for problem in check_artefact(name, found, org.required_values)]
 
 
@@ -121,7 +121,7 @@ def test_pages_for_everybody_show_the_blank_and_never_an_orgs_own() -> None:
         for text in (page.render(ORGS["filled"]), page.copy(BLANK)):
             assert DOMAIN not in text
         if page.shows_values:
-            found = read_back(f"docs/x/{page.name}.md", page.render(BLANK).encode(), GUIDE.id, GUIDE.values)
+            found = page_values(page.render(BLANK))
             assert [problem.code for problem in check_artefact("", found, GUIDE.values)] == []
             assert '<em class="org" data-org="domain">' in page.render(BLANK)
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator.model.org import OrgField, formed_field, name_field, org_fields
 from generator.model.text_forms import DOMAIN_PATTERN, GUID_PATTERN, TextForm
-from generator.platforms.platform import Vocabulary
+from generator.platforms.platform import Platform, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.org import Org
     from generator.platforms.audit_rules import AuditRules
 
@@ -51,9 +49,10 @@ TENANT = formed_field(
 )
 
 
-class Entra:
+class Entra(Platform):
     """App registrations of one directory."""
 
+    name = "entra"
     words = Vocabulary(
         name="Microsoft Entra ID",
         page="Azure portal page",
@@ -66,9 +65,6 @@ class Entra:
     )
     org_fields = org_fields(TENANT, name=name_field(WORD))
     address_key = TENANT.key
-    former_keys: Mapping[str, str] = {}
-    default_key = "platform_default"
-    deployment_rules = None
 
     @property
     def audit_rules(self) -> AuditRules:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.model.org import OrgField, org_fields
-from generator.platforms.platform import Vocabulary
+from generator.platforms.platform import Platform, Vocabulary
 from generator.platforms.salesforce.addresses import LIGHTNING_ENDINGS, setup_url
 from generator.platforms.salesforce.my_domain import (
     EXAMPLES,
@@ -22,8 +23,6 @@ from generator.platforms.salesforce.my_domain import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.model.org import Facts, Fault, Org
     from generator.platforms.audit_rules import AuditRules
     from generator.platforms.deployment_rules import DeploymentRules
@@ -77,9 +76,10 @@ DOMAIN = OrgField(
 )
 
 
-class Salesforce:
+class Salesforce(Platform):
     """External client apps and whatever else is set up in an org's Setup."""
 
+    name = "salesforce"
     words = Vocabulary(
         name="Salesforce",
         page="Setup page",
@@ -92,7 +92,7 @@ class Salesforce:
     )
     org_fields = org_fields(ENVIRONMENT, DOMAIN)
     address_key = DOMAIN.key
-    former_keys: Mapping[str, str] = {"salesforce_default": "platform_default", "metadata": "evidence"}
+    former_keys = MappingProxyType({"salesforce_default": "platform_default", "metadata": "evidence"})
     default_key = "salesforce_default"
 
     @property

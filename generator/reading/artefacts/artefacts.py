@@ -13,7 +13,6 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.reading.artefacts.found import Found
-from generator.reading.artefacts.pdf_text import pdf_values
 from generator.reading.text.json_text import parse_json
 
 if TYPE_CHECKING:
@@ -26,24 +25,6 @@ CODE_SPAN = re.compile(r"(?P<ticks>`++)(?:(?P<text>.+?)(?<!`)(?P=ticks)(?!`)(?P<
 """A run of backticks, with all up to the next run of that length in the line and the attributes behind that, if any."""
 
 VALUE_ATTRIBUTE = re.compile(r'data-value="(?P<id>\w+)"')
-SITE_PAGES = "docs/"
-"""Where the site's Markdown lies; all other Markdown has no attributes."""
-
-
-def read_back(path: str, data: bytes, guide_id: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
-    """Return each value found in the artefact at `path` (relative to the output folder)."""
-    if path.endswith(".pdf"):
-        return pdf_values(data)
-    text = data.decode()
-    if path.endswith("search_index.json"):
-        return search_values(text, guide_id, values)
-    if path.endswith(".json"):
-        return json_values(text)
-    if path.endswith(".js"):
-        return script_values(text, guide_id)
-    if path.endswith(".md"):
-        return page_values(text) if path.startswith(SITE_PAGES) else row_values(text, values)
-    return html_values(text)
 
 
 class _Elements(HTMLParser):

@@ -14,6 +14,7 @@ from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
 from generator.rendering.sheets.on_record import entry_words, remaining_notes
 from generator.rendering.sheets.sheet import (
+    SheetTitle,
     facts,
     metadata,
     metadata_element,
@@ -77,7 +78,7 @@ def archive_html(view: OrgView, record: Record) -> str:
 
     The record must be of the view's revision.
     """
-    title = f"{view.about.title}: archive copy of the record of {view.org.name}"
+    title = f"{view.about.title}: {SheetTitle.ARCHIVE_COPY} of the record of {view.org.name}"
     texts = {**checklist_texts(view, view.org), "title": title}
     notes = {step: f"{entry_words(entry)}." for step, entry in record.steps.items()}
     about = metadata(view, view.steps) + metadata_element("guide.run", run_json(record))
@@ -99,6 +100,7 @@ def _page(
         foot=view.brand.foot,
         metadata=about,
         archived=archived,
+        sheet=SheetTitle.ARCHIVE_COPY if archived else SheetTitle.CHECKLIST,
         document_title=_document_title(view, texts),
         printed_steps=len(steps),
         running=texts.get("running", NO_ORG.format(view.words.org.capitalize())),
@@ -113,7 +115,7 @@ def _page(
 
 
 def _document_title(view: GuideView, texts: Mapping[str, str]) -> str:
-    title = texts.get("title", f"{view.about.title}: checklist")
+    title = texts.get("title", f"{view.about.title}: {SheetTitle.CHECKLIST}")
     if view.part is None:
         return title
     return f"{view.part}. {title}"
@@ -121,7 +123,7 @@ def _document_title(view: GuideView, texts: Mapping[str, str]) -> str:
 
 def checklist_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name; that of an address is its path. The view may be blank."""
-    texts = sheet_texts(org, f"{view.about.title}: checklist for {org.name}")
+    texts = sheet_texts(SheetTitle.CHECKLIST, view, org)
     paths = {step.setup for step in view.steps if step.setup}
     for path in paths:
         if address := view.platform.page_url(org, path):

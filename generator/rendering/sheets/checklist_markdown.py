@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import model
 from generator.rendering.markup.plain_markdown import blocks_markdown, escape_markdown, inlines_markdown
-from generator.rendering.sheets.sheet import facts, release_line
+from generator.rendering.sheets.sheet import SheetTitle, facts, release_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ NOT_COUNTED = "These steps are not counted. The text below says when they are ne
 def checklist_markdown(view: OrgView) -> str:
     """Return the checklist as GitHub-flavoured Markdown."""
     parts = [
-        f"# {escape_markdown(view.about.title)}: checklist",
+        f"# {escape_markdown(view.about.title)}: {SheetTitle.CHECKLIST}",
         escape_markdown(view.about.objective),
         _facts(view),
         NEVER.format(view.words.never_written),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.rendering.markup.branding import logo, screen_colours
 from generator.rendering.markup.html import blocks_html, digest, render, script, style
 from generator.rendering.markup.secret_guard import guard_script
-from generator.rendering.sheets.sheet import facts, metadata, pause_html, release_line
+from generator.rendering.sheets.sheet import SheetTitle, document_title, facts, metadata, pause_html, release_line
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import OrgView, SectionView, StepView
@@ -51,6 +51,7 @@ def checklist_page(view: OrgView) -> str:
         style=css,
         script=code,
         policy=_policy(css, code),
+        document_title=document_title(SheetTitle.CHECKLIST, view, view.org),
         metadata=metadata(view, view.steps),
         release=release_line(view),
         logo=logo(view.brand),

@@ -10,7 +10,7 @@ from generator.model.filled_sheets import VALUE_BOX
 from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import render, style
 from generator.rendering.markup.inlines import value_html
-from generator.rendering.sheets.sheet import facts, metadata, qr_code, release_line, sheet_texts, shortened
+from generator.rendering.sheets.sheet import SheetTitle, facts, metadata, qr_code, release_line, sheet_texts, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,7 @@ def confirm_html(view: OrgView) -> str:
         logo=logo(view.brand),
         foot=view.brand.foot,
         metadata=metadata(view, view.steps),
+        sheet=SheetTitle.CONFIRMATION,
         document_title=texts["title"],
         running=texts["running"],
         release=release_line(view),
@@ -77,7 +78,7 @@ def confirm_html(view: OrgView) -> str:
 
 def confirm_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name, as long as there is room for. The view may be blank."""
-    texts = sheet_texts(org, f"{view.about.title}: confirmation for {org.name}")
+    texts = sheet_texts(SheetTitle.CONFIRMATION, view, org)
     for field in _org_block(view):
         if field.key in texts:
             texts[field.key] = shortened(texts[field.key], FACT_LENGTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -27,6 +28,21 @@ REPLACEABLE = frozenset(
     }
 )
 """Templates, styles and scripts of the sheets, each of which a project may have itself."""
+
+
+class SheetTitle(StrEnum):
+    """What people call each sheet, whatever its format."""
+
+    CHECKLIST = "checklist"
+    SHORT_FORM = "short checklist"
+    CONFIRMATION = "confirmation"
+    SUMMARY = "summary"
+    ARCHIVE_COPY = "archive copy"
+
+
+def document_title(sheet: SheetTitle, view: GuideView, org: Org) -> str:
+    """Return the title of an org's sheet as a document."""
+    return f"{view.about.title}: {sheet} for {org.name}"
 
 
 def shortened(text: str, length: int = RUNNING_LENGTH) -> str:
@@ -57,14 +73,14 @@ def facts(org: Org | None, fields: Iterable[OrgField]) -> list[tuple[str, str, s
     return [(field.key, field.label, org.get(field.key)) for field in fields]
 
 
-def sheet_texts(org: Org, title: str) -> dict[str, str]:
+def sheet_texts(sheet: SheetTitle, view: GuideView, org: Org) -> dict[str, str]:
     """Return every text of an org's sheet that is the org's own, by the name that the sheet's HTML has in `data-org`.
 
-    `title` is the document's; that and the org's id stand in no element of the page.
+    The document's title and the org's id stand in no element of the page.
     """
     texts = dict(org.facts)
     texts["running"] = shortened(org.name)
-    texts["title"] = title
+    texts["title"] = document_title(sheet, view, org)
     texts["id"] = org.id
     return texts
 

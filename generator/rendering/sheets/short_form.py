@@ -12,7 +12,7 @@ from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import render, style
 from generator.rendering.markup.inlines import inlines_html, value_html
 from generator.rendering.sheets.checklist import needs_second_check
-from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
+from generator.rendering.sheets.sheet import SheetTitle, facts, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ def short_html(view: OrgView) -> str:
         logo=logo(view.brand),
         foot=view.brand.foot,
         metadata=metadata(view, view.steps),
+        sheet=SheetTitle.SHORT_FORM,
         document_title=texts["title"],
         running=texts["running"],
         release=release_line(view),
@@ -71,8 +72,7 @@ def short_html(view: OrgView) -> str:
 
 def short_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the sheet by name. The view may be blank."""
-    title = f"{view.about.title}: short checklist for {org.name}"
-    return sheet_texts(org, title)
+    return sheet_texts(SheetTitle.SHORT_FORM, view, org)
 
 
 def _section(section: SectionView) -> ShortSection:

@@ -20,7 +20,7 @@ from generator.rendering.sheets.on_record import (
     record_json,
     setting_words,
 )
-from generator.rendering.sheets.sheet import facts, metadata, release_line, sheet_texts
+from generator.rendering.sheets.sheet import SheetTitle, facts, metadata, release_line, sheet_texts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -83,6 +83,7 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
         foot=view.brand.foot,
         metadata=metadata(view, view.steps),
         running=texts["running"],
+        sheet=SheetTitle.SUMMARY,
         document_title=texts["title"],
         release=release_line(view),
         facts=facts(view.org, view.org_fields),
@@ -102,8 +103,7 @@ def _page(view: OrgView, *styles: str, printed: bool) -> str:
 
 def summary_texts(view: GuideView, org: Org) -> dict[str, str]:
     """Return the org's own texts on the printed sheet by name. The view may be blank."""
-    title = f"{view.about.title}: summary for {org.name}"
-    return sheet_texts(org, title)
+    return sheet_texts(SheetTitle.SUMMARY, view, org)
 
 
 def _setting_row(value: ValueView, view: OrgView) -> SettingRow:
@@ -139,7 +139,7 @@ def accepted_words(value: ValueView, view: OrgView) -> str:
 def summary_markdown(view: OrgView) -> str:
     """Return the summary as GitHub-flavoured Markdown. The steps' hashes are in the JSON, not here."""
     parts = [
-        f"# {escape_markdown(view.about.title)}: summary",
+        f"# {escape_markdown(view.about.title)}: {SheetTitle.SUMMARY}",
         escape_markdown(view.about.objective),
         f"## The {view.words.org}",
         _facts(view),

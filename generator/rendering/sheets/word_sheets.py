@@ -19,7 +19,7 @@ from generator.rendering.markup.word import (
 from generator.rendering.sheets.checklist import needs_second_check
 from generator.rendering.sheets.checklist_markdown import NEVER, NOT_COUNTED
 from generator.rendering.sheets.on_record import open_steps, outdated_line, record_facts, setting_words
-from generator.rendering.sheets.sheet import facts, release_line, shortened
+from generator.rendering.sheets.sheet import SheetTitle, document_title, facts, release_line, shortened
 from generator.rendering.sheets.summary import NEVER_THE_SECRET, NO_DEVIATIONS, NOTHING_OPEN, accepted_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SIGN_OFF = (("Done by", "", "", ""), ("Checked by", "", "", ""))
 
 def checklist_word(view: OrgView) -> bytes:
     """Return the checklist with a box to tick for each step, and for each state in which one may be left."""
-    document = _document(view, "checklist")
+    document = _document(view, SheetTitle.CHECKLIST)
     writer = Writer(document)
     _facts(writer, view)
     writer.paragraph().add_run(NEVER.format(view.words.never_written).strip("*")).bold = True
@@ -48,7 +48,7 @@ def checklist_word(view: OrgView) -> bytes:
 
 def summary_word(view: OrgView) -> bytes:
     """Return the filled-in summary, with what is on record."""
-    document = _document(view, "summary")
+    document = _document(view, SheetTitle.SUMMARY)
     writer = Writer(document)
     _facts(writer, view)
     writer.paragraph().add_run(NEVER_THE_SECRET)
@@ -65,10 +65,10 @@ def summary_word(view: OrgView) -> bytes:
     return document_bytes(document)
 
 
-def _document(view: OrgView, kind: str) -> Document:
-    heading = f"{view.about.title}: {kind}"
+def _document(view: OrgView, sheet: SheetTitle) -> Document:
+    heading = f"{view.about.title}: {sheet}"
     head = f"{shortened(view.org.name)} · {heading}"
-    title = f"{heading} for {view.org.name}"
+    title = document_title(sheet, view, view.org)
     page = WordPage(title, view.about.reviewed.date, head, release_line(view), view.brand)
     document = new_document(page)
     document.add_paragraph(heading, style="Title")

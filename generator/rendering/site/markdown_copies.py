@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView, SectionView, StepView
     from generator.platforms.platform import Vocabulary
-    from generator.rendering.site.report import Counts
+    from generator.rendering.site.report import Counts, Names
 
 
 def guide_copy(view: GuideView) -> str:
@@ -174,14 +174,14 @@ def _revision(revision: model.Revision, words: Vocabulary, names: PartNames) -> 
     return _together(f"## Revision {name}", day, "\n".join(points))
 
 
-def report_copy(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:
+def report_copy(views: Iterable[GuideView], report: Mapping[str, Counts], names: Names) -> str:
     """Return the proof: how many values each file holds, in how many places."""
     title = "# Proof that the values arrived"
-    tables = [_proof(view, report[view.id]) for view in views]
+    tables = [_proof(view, report[view.id], names) for view in views]
     return _together(title, INTRODUCTION, LIMITS, *tables) + "\n"
 
 
-def _proof(view: GuideView, counts: Counts) -> str:
+def _proof(view: GuideView, counts: Counts, names: Names) -> str:
     heading = f"## {escape_markdown(view.about.title)}"
-    files = table(FILE_COLUMNS, file_rows(counts))
+    files = table(FILE_COLUMNS, file_rows(counts, names))
     return _together(heading, files)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.rendering.markup.markdown import code, escape, fenced, front_matter, heading, item, join, table
-from generator.rendering.site.parts import OFFERED_CHECKLIST, page, value_link
+from generator.rendering.site.parts import page, value_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from generator.deriving.guide_view import GuideView
 
 Counts = dict[str, dict[str, int]]
-"""{value id: {artefact: times found}}"""
+"""{value id: {path of a file: times found}}"""
+
+Names = Mapping[str, str]
+"""What people call each file, by its path."""
 
 DESCRIPTION = "How often each required value was found, unchanged, in each published file."
 INTRODUCTION = (
@@ -26,48 +30,34 @@ LIMITS = (
     "still the same, nor that anybody has followed a guide to its end: each guide says that of itself."
 )
 FILE_COLUMNS = ("File", "Values", "Places")
-NAMES = (
-    ("docs/", "/index.md", "Guide’s text"),
-    ("docs/", "/values.md", "Values’ text"),
-    ("site/search/", "", "Search"),
-    ("site/", "/values.html", "Values page"),
-    ("site/", "/index.html", "Guide page"),
-    ("docs/", "/troubleshooting.md", "Troubleshooting’s text"),
-    ("docs/", "/security.md", "Security’s text"),
-    ("site/", "/troubleshooting.html", "Troubleshooting page"),
-    ("site/", "/security.html", "Security page"),
-    ("checklists/", ".pdf", "Checklist"),
-    ("site/", f"/{OFFERED_CHECKLIST}", "Checklist offered here"),
-)
-"""How a file's path begins and ends, and what people call it."""
 
 
-def report_page(views: Iterable[GuideView], report: Mapping[str, Counts]) -> str:
+def report_page(views: Iterable[GuideView], report: Mapping[str, Counts], names: Names) -> str:
     """Return the page that shows, for each guide, every value and every file it was found in."""
     return page(
         front_matter("Proof", DESCRIPTION, is_searched_last=True),
         heading(1, "Proof that the values arrived"),
         INTRODUCTION,
         LIMITS,
-        *(_guide(view, report[view.id]) for view in views),
+        *(_guide(view, report[view.id], names) for view in views),
     )
 
 
-def _guide(view: GuideView, counts: Counts) -> str:
+def _guide(view: GuideView, counts: Counts, names: Names) -> str:
     return join(
         (
             heading(2, escape(view.about.title), view.id),
-            table(FILE_COLUMNS, file_rows(counts)),
-            fenced("details | Value by value", _matrix(view, counts)),
-            fenced("details | Where the files lie, from the output folder", _places(counts)),
+            table(FILE_COLUMNS, file_rows(counts, names)),
+            fenced("details | Value by value", _matrix(view, counts, names)),
+            fenced("details | Where the files lie, from the output folder", _places(counts, names)),
         )
     )
 
 
-def _places(counts: Counts) -> str:
+def _places(counts: Counts, names: Names) -> str:
     points = []
     for path in _artefacts(counts):
-        words = f"{file_name(path)}: {code(path)}"
+        words = f"{escape(names[path])}: {code(path)}"
         points.append(item("-", words))
     return "\n".join(points)
 
@@ -80,23 +70,24 @@ def _artefacts(counts: Counts) -> list[str]:
     return list(paths)
 
 
-def file_rows(counts: Counts) -> list[tuple[str, str, str]]:
+def file_rows(counts: Counts, names: Names) -> list[tuple[str, str, str]]:
     """Return for each file its name, how many values it holds, and in how many places."""
     paths = _artefacts(counts)
-    return [_file_row(path, counts) for path in paths]
+    return [(escape(names[path]), *_figures(path, counts)) for path in paths]
 
 
-def _file_row(path: str, counts: Counts) -> tuple[str, str, str]:
+def _figures(path: str, counts: Counts) -> tuple[str, str]:
     places = [times_by_path.get(path, 0) for times_by_path in counts.values()]
     values_found = len(places) - places.count(0)
     values = f"{values_found} of {len(places)}"
     places_in_all = str(sum(places))
-    return file_name(path), values, places_in_all
+    return values, places_in_all
 
 
-def _matrix(view: GuideView, counts: Counts) -> str:
+def _matrix(view: GuideView, counts: Counts, names: Names) -> str:
     paths = _artefacts(counts)
-    head = ["Setting", *map(file_name, paths)]
+    files = [escape(names[path]) for path in paths]
+    head = ["Setting", *files]
     rows = []
     for value in view.values:
         times_by_path = counts[value.value.id]
@@ -104,11 +95,3 @@ def _matrix(view: GuideView, counts: Counts) -> str:
         setting = value_link(value, f"{view.id}/values.md")
         rows.append([setting, *map(str, times)])
     return table(head, rows)
-
-
-def file_name(path: str) -> str:
-    """Return what people call the file at `path`, or the path itself."""
-    for start, end, name in NAMES:
-        if path.startswith(start) and path.endswith(end):
-            return name
-    return escape(path)

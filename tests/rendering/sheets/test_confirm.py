@@ -24,7 +24,6 @@ from generator.output.site import site_url
 from generator.problems import ContentError, Problems
 from generator.project.loading import load
 from generator.project.paths import Paths
-from generator.reading.artefacts.artefacts import read_back
 from generator.reading.artefacts.pdf_text import pdf_values
 from generator.rendering.sheets.confirm import confirm_html
 from generator.rendering.sheets.sheet import qr_code
@@ -65,7 +64,7 @@ def sheet(org: Org, address: str = "") -> bytes:
 
 
 def faults(data: bytes) -> list[tuple[str, str]]:
-    found = read_back("confirm.pdf", data, REAL.id, REAL.values)
+    found = pdf_values(data)
     return [(problem.code, problem.text) for problem in check_artefact("confirm.pdf", found, REAL.values)]
 
 

@@ -428,15 +428,17 @@ def test_the_home_page_lists_each_guide() -> None:
 
 def test_the_report_page_lists_the_files_and_then_every_value() -> None:
     paths = {"docs/small/index.md": 3, "site/small/index.html": 3, "elsewhere.txt": 1}
-    page = read_page(report_page([view(small())], {"small": {value.id: paths for value in small().values}}))
+    names = {"docs/small/index.md": "Guide text", "site/small/index.html": "Guide page", "elsewhere.txt": "A & b"}
+    counts = {value.id: paths for value in small().values}
+    page = read_page(report_page([view(small())], {"small": counts}, names))
     rows = [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in page.all("tr")]
     assert rows[:4] == [
         ["File", "Values", "Places"],
-        ["Guide’s text", "3 of 3", "9"],
+        ["Guide text", "3 of 3", "9"],
         ["Guide page", "3 of 3", "9"],
-        ["elsewhere.txt", "3 of 3", "3"],
+        ["A & b", "3 of 3", "3"],
     ]
-    assert rows[4] == ["Setting", "Guide’s text", "Guide page", "elsewhere.txt"]
+    assert rows[4] == ["Setting", "Guide text", "Guide page", "A & b"]
     assert rows[5:] == [[name, "3", "3", "1"] for name in ("Address", "Rights (1 of 2)", "Rights (2 of 2)")]
 
 
