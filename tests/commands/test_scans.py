@@ -98,25 +98,12 @@ def test_a_stack_is_recorded_step_by_step_and_what_is_unsure_is_asked(sheet: She
     assert f'data-sha256="{digest}" data-page="2" data-step="{struck}"' in page
     assert 'src="data:image/png;base64,' in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
-    _an_answer_goes_in(struck, digest, stack, tmp_path)
 
 
 PAPER = (
     "no code of ours can be read on it. If this is another paper, all is well; if it is of a sheet, scan it again at "
     "200 dpi, or record it by hand."
 )
-
-
-def _an_answer_goes_in(step: str, digest: str, stack: Path, tmp_path: Path) -> None:
-    answer = {"sha256": digest, "page": 2, "step": step, "state": "not-applicable"}
-    answers = tmp_path / "scan-answers.json"
-    answers.write_text(json.dumps({"format": "guide-scan-answers/1", "answers": [answer]}))
-    result = take(tmp_path / "out", stack, answers)
-    assert result.exit_code == 0, result.output
-    entry = recorded(tmp_path / "out").steps[step]
-    assert entry.evidence
-    assert (entry.state, entry.evidence.kind) == (State.NOT_APPLICABLE, Reading.ASKED)
-    assert "not read for sure" not in result.stdout
 
 
 def test_a_scan_as_pdf_goes_to_the_org_that_its_code_names(sheet: Sheet, tmp_path: Path) -> None:

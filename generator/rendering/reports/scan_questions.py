@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.deriving.scanned_steps import NAMES
+from generator.deriving.scanned_steps import STATES
 from generator.deriving.words import first_words
 from generator.model.records import State
 from generator.model.scan_answers import ANSWERS_FORMAT
@@ -24,19 +24,28 @@ CHOICES = (
     (State.DONE, "done"),
     (State.NOT_APPLICABLE, "not applicable"),
     (State.BLOCKED, "blocked"),
-    (State.OPEN, "none of these: still open"),
+    (State.OPEN, "none: still open"),
 )
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What may be said of a step, with the picture of its box as a data address; empty where there is no box."""
+
+    state: State
+    words: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class AskedStep:
-    """A step as the page asks about it. `clippings` are pictures as data addresses, each with its box's name."""
+    """A step as the page asks about it."""
 
     key: str
     question: ScanQuestion
     org: str
     title: str
-    clippings: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
 
 
 def questions_page(questions: Iterable[tuple[Filled, ScanQuestion]], views: Mapping[str, GuideView]) -> str:
@@ -54,19 +63,20 @@ def questions_page(questions: Iterable[tuple[Filled, ScanQuestion]], views: Mapp
         "base-uri 'none'; form-action 'none'",
         format=ANSWERS_FORMAT,
         asked=asked,
-        choices=CHOICES,
     )
 
 
 def _asked(key: str, filled: Filled, question: ScanQuestion, view: GuideView) -> AskedStep:
     step = view.step_by_id[question.step]
-    clippings = []
-    for mark in question.marks:
-        name = NAMES[mark.place.kind]
-        clippings.append((name, _data_address(mark)))
+    pictures = {mark.place.kind: _data_address(mark) for mark in question.marks}
+    kinds = {state: kind for kind, state in STATES.items()}
+    choices = []
+    for state, words in CHOICES:
+        picture = pictures.get(kinds[state], "") if state in kinds else ""
+        choices.append(Choice(state, words, picture))
     title = f"{step.name}: {first_words(step.content)}"
     org = filled.org or "no org named"
-    return AskedStep(key, question, org, title, tuple(clippings))
+    return AskedStep(key, question, org, title, tuple(choices))
 
 
 def _data_address(mark: ReadMark) -> str:
