@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 REPORTS = ("reports", "entries", "further")
 QUESTIONS = ("questions", "questions-held-out")
-SEARCHES = ("search", "search-held-out")
+SEARCHES = ("search", "search-held-out", "search-later")
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 RUN_LUNR = """

@@ -20,7 +20,7 @@ from generator.asking.ranking import (
     UNKNOWN,
 )
 from generator.asking.redaction import HIDDEN_ROW, PART
-from generator.asking.spelling import BEGUN, SHORTEST
+from generator.asking.spelling import BEGUN, SHORTEST, SHORTEST_PART
 from generator.asking.words import (
     ASKING,
     ENDING,
@@ -53,6 +53,7 @@ RULES = {
     "unknown": UNKNOWN,
     "close": CLOSE,
     "shortest": SHORTEST,
+    "shortestPart": SHORTEST_PART,
     "begun": BEGUN,
     "longest": LONGEST,
     "ending": ENDING.pattern,

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.asking.passages import AnswerKind
-from generator.asking.spelling import meant_word
-from generator.asking.words import ASKING, EVERYDAY, FAILING, IGNORED, stem, telling_text, typed_words, words
+from generator.asking.spelling import joined_words, meant_words
+from generator.asking.words import ASKING, EVERYDAY, FAILING, IGNORED, telling_text, typed_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,11 +132,15 @@ def is_brief(question: str) -> bool:
 def _read(question: str, index: Index) -> _Question:
     forms: list[str] = []
     telling: dict[str, str] = {}
-    for typed in typed_words(telling_text(question)):
-        form = meant_word(stem(typed), index.words)
-        forms.append(form)
-        if form not in IGNORED:
-            telling.setdefault(form, typed)
+    all_typed = typed_words(telling_text(question))
+    for typed in all_typed:
+        meant = meant_words(typed, index.words)
+        forms.extend(meant)
+        for form in meant:
+            if form not in IGNORED:
+                telling.setdefault(form, typed)
+    for form, typed in joined_words(all_typed, index.words).items():
+        telling.setdefault(form, typed)
     return _Question(" ".join(forms), telling, is_general(question), is_brief(question))
 
 

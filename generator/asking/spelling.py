@@ -1,31 +1,59 @@
-"""The known word that a misspelt one is meant for. `asking.js` does the same in a browser."""
+"""The known words that a misspelt one is meant for. `asking.js` does the same in a browser."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.asking.words import IGNORED
+from generator.asking.words import IGNORED, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 SHORTEST = 6
 """Letters of a word that may be misspelt. Shorter ones are too near to each other."""
 
 
-def meant_word(word: str, vocabulary: Collection[str]) -> str:
-    """Return the word of the vocabulary that a misspelt one is meant for; any other word as it is.
+SHORTEST_PART = 2
+"""Letters of each of two words that are written as one."""
 
-    It is the nearest one, else the longest that it begins with: the end of a word is misspelt most.
+
+def meant_words(typed: str, vocabulary: Collection[str]) -> tuple[str, ...]:
+    """Return the words of the vocabulary, as compared, that a word is or is meant for; else the word itself.
+
+    It is the nearest one, else the two that it is made of (`callbackurl`), else the longest that it begins with: the
+    end of a word is misspelt most.
     """
+    word = stem(typed)
     if word in vocabulary or word in IGNORED or not _may_be_misspelt(word):
-        return word
+        return (word,)
     near = [other for other in vocabulary if is_near(word, other)]
     if near:
         _, nearest = min((abs(len(other) - len(word)), other) for other in near)
-        return nearest
+        return (nearest,)
+    if parts := _parts(typed, vocabulary):
+        return parts
     beginnings = [other for other in vocabulary if len(other) >= SHORTEST and word.startswith(other)]
-    return max(beginnings, key=len, default=word)
+    return (max(beginnings, key=len, default=word),)
+
+
+def _parts(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
+    """Return the two known words that one is made of, the first as short as can be, or nothing."""
+    for length in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        parts = stem(word[:length]), stem(word[length:])
+        if all(part in vocabulary for part in parts):
+            return parts
+    return ()
+
+
+def joined_words(typed: Sequence[str], vocabulary: Collection[str]) -> dict[str, str]:
+    """Return the known words that two neighbours make together (`call back`), each with the two as typed."""
+    joined = {}
+    for first, second in pairwise(typed):
+        word = stem(first + second)
+        if len(word) >= SHORTEST and word in vocabulary:
+            joined[word] = f"{first} {second}"
+    return joined
 
 
 BEGUN = 3

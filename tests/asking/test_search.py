@@ -11,6 +11,7 @@ from tests.support.questions import asked, example_index, question_shares, searc
 
 CASES = asked("search")
 HELD_OUT = asked("search-held-out")
+LATER = asked("search-later")
 EVERY_GUIDE = example_index(None)
 
 
@@ -20,9 +21,14 @@ def test_sixty_queries_find_what_is_meant() -> None:
     assert (first >= 0.9, in_three >= 0.98) == (True, True), (first, in_three)
 
 
+def test_thirty_later_ones_do_too() -> None:
+    first, in_three = question_shares(LATER, searched)
+    assert (len(LATER), first >= 0.9, in_three >= 0.98) == (30, True, True), (first, in_three)
+
+
 def test_each_query_names_passages_that_exist() -> None:
     known = {f"{passage.kind} {passage.id}" for passage in EVERY_GUIDE.passages}
-    assert set().union(*(case.passages for case in (*CASES, *HELD_OUT))) - known == set()
+    assert set().union(*(case.passages for case in (*CASES, *HELD_OUT, *LATER))) - known == set()
 
 
 def test_each_box_with_an_address_is_a_passage_of_its_own() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.asking.spelling import is_near, meant_word
+from generator.asking.spelling import is_near, joined_words, meant_words
 from generator.asking.words import telling_text, words
 
 
@@ -63,5 +63,12 @@ def test_near_is_one_slip_after_the_first_letter(word: str, other: str, *, near:
 
 def test_a_known_word_and_a_short_one_mean_themselves() -> None:
     vocabulary = ("redirect", "rest", "tokens", "token")
-    forms = [meant_word(word, vocabulary) for word in ("redirect", "redirct", "reset", "tokenz", "r2direct")]
-    assert forms == ["redirect", "redirect", "reset", "tokens", "r2direct"]
+    forms = [meant_words(word, vocabulary) for word in ("redirect", "redirct", "reset", "tokenz", "r2direct")]
+    assert forms == [("redirect",), ("redirect",), ("reset",), ("tokens",), ("r2direct",)]
+
+
+def test_words_run_together_and_taken_apart_are_known() -> None:
+    vocabulary = ("callback", "url", "ip", "relax")
+    forms = [meant_words(word, vocabulary) for word in ("callbackurl", "iprelax", "callbackxyz", "urlxyzw")]
+    assert forms == [("callback", "url"), ("ip", "relax"), ("callback",), ("urlxyzw",)]
+    assert joined_words(["the", "call", "back", "url"], vocabulary) == {"callback": "call back"}

@@ -78,7 +78,9 @@ def test_what_comes_near_is_offered_and_nothing_is_said_to_fit(page: Page) -> No
 
 def test_the_browser_ranks_as_the_command_does(page: Page) -> None:
     every_guide = example_index(None)
-    questions = [case.words for name in ("search", "search-held-out", "nothing-fits") for case in asked(name)]
+    questions = [
+        case.words for name in ("search", "search-held-out", "search-later", "nothing-fits") for case in asked(name)
+    ]
     expected = [
         [each.passage.id for each in find(every_guide, words)]
         for words in questions

@@ -79,10 +79,27 @@ globalThis.Asking = (() => {
       return begun.sort((one, other) => other.length - one.length)[0];
     }
 
-    function meantWord(word) {
-      if (isKnown(word) || word.length < rules.shortest || /\P{L}/u.test(word)) return word;
+    // The two known words that one is made of.
+    function parts(word) {
+      for (let length = rules.shortestPart; length <= word.length - rules.shortestPart; length += 1) {
+        const both = [stem(word.slice(0, length)), stem(word.slice(length))];
+        if (both.every((part) => known.has(part))) return both;
+      }
+      return null;
+    }
+
+    function meantWords(typed) {
+      const word = stem(typed);
+      if (isKnown(word) || word.length < rules.shortest || /\P{L}/u.test(word)) return [word];
       const near = [...known.keys()].filter((other) => isNear(word, other)).sort();
-      return near.find((other) => other.length === word.length) ?? near[0] ?? beginning(word) ?? word;
+      const nearest = near.find((other) => other.length === word.length) ?? near[0];
+      return nearest ? [nearest] : parts(typed) ?? [beginning(word) ?? word];
+    }
+
+    // The known words that two neighbours make together, each with the two as typed.
+    function joined(typed) {
+      const pairs = typed.slice(1).map((word, at) => [stem(typed[at] + word), `${typed[at]} ${word}`]);
+      return pairs.filter(([form]) => form.length >= rules.shortest && known.has(form));
     }
 
     // Whether a question asks how, what or why, and tells of no failure.
@@ -152,12 +169,14 @@ globalThis.Asking = (() => {
     }
 
     function read(question, isBeingTyped) {
-      const asked = typedWords(tellingText(question)).map((typed) => [meantWord(stem(typed)), typed]);
+      const typedWhole = typedWords(tellingText(question));
+      const asked = typedWhole.flatMap((typed) => meantWords(typed).map((form) => [form, typed]));
       const last = asked.at(-1);
       if (isBeingTyped && last && !isKnown(last[0])) last[0] = completed(last[1]) ?? last[0];
       const text = ` ${asked.map(([form]) => form).join(" ")} `;
-      const first = new Map([...asked].reverse());
-      const telling = [...new Set(asked.map(([form]) => form))].filter((form) => !ignored.has(form))
+      const all = [...asked, ...joined(typedWhole)];
+      const first = new Map([...all].reverse());
+      const telling = [...new Set(all.map(([form]) => form))].filter((form) => !ignored.has(form))
         .map((form) => [form, first.get(form)]);
       return { text, telling, general: isGeneral(question), brief: isBrief(question) };
     }
