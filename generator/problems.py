@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.secrets import hidden
@@ -43,6 +44,11 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return line, index - line_start + 1
 
 
+@lru_cache(maxsize=64)  # most problems of a run are of a few files
+def _hidden_path(path: str) -> str:
+    return hidden(path)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing to mend: `text` says what is wrong, what was expected and what to do."""
@@ -54,7 +60,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Hide whatever looks like a secret: a message often quotes what it found, and a file may be named so."""
-        path = hidden(self.location.path)
+        path = _hidden_path(self.location.path)
         object.__setattr__(self, "text", hidden(self.text))
         object.__setattr__(self, "location", replace(self.location, path=path))
 
@@ -74,6 +80,12 @@ class Problem:
             "code": self.code,
             "text": self.text,
         }
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str, Severity]:
+    """Return what problems are sorted by, which a tuple does in a fraction of the time of their own comparison."""
+    place = problem.location
+    return place.path, place.line, place.column, problem.code, problem.text, problem.severity
 
 
 @dataclass
@@ -105,7 +117,7 @@ class Problems:
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield each problem once, in the order of the files."""
-        return iter(sorted(set(self.found)))
+        return iter(sorted(set(self.found), key=_order))
 
     def has(self, code: str) -> bool:
         """Whether a problem of this kind was found."""

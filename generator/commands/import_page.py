@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.checking.nothing_lost import lost_words
 from generator.deriving.drafting import PageReview, draft_guide, guide_slug, id_fault
@@ -103,7 +103,7 @@ def import_page(path: Path, out: Path, guide_id: str | None, review: PageReview)
 def _sound_draft(source: Source, path: Path, folder: Path, review: PageReview, result: Import) -> dict[str, str]:
     """Return the draft's files with its open points told, or none if it must not be written."""
     try:
-        files = with_schemas(_draft(source, path, folder.name, review, result), folder)
+        files = _draft(source, path, folder, review, result)
         if files and all(problem.code == "lost-word" for problem in _errors(result.problems)):
             _check(source, folder, files, result.problems)
             return {} if any(problem.code in NEVER_WRITTEN for problem in result.problems) else files
@@ -176,15 +176,34 @@ def _refuse_folder(name: str, folder: Path, problems: Problems) -> None:
         problems.error(Location(shown(folder)), "draft-exists", text)
 
 
-def _draft(source: Source, path: Path, name: str, review: PageReview, result: Import) -> dict[str, str]:
-    """Return the draft's files, or none if they would lack a word of the page."""
+def _draft(source: Source, path: Path, folder: Path, review: PageReview, result: Import) -> dict[str, str]:
+    """Return the draft's files; words of the page that they lack are told, and stand among their open points."""
+    name = folder.name
     guide = _own_guide(source, path, name, result) if is_guide(source) else _foreign(name, review, result)
     if guide is None:
         return {}
+    draft = _DraftOfPage(source, guide, guide_body(guide), propose_values(guide.steps))
+    files = _files(draft, folder, result)
     kept = (guide.about.title, *(part.text for part in result.left_out))
-    body = guide_body(guide)
-    result.problems.extend(lost_words(source, body, kept))
-    values = propose_values(guide.steps)
+    lost = [*lost_words(source, files["guide.md"], kept)]
+    if lost:
+        result.problems.extend(lost)
+        files = _files(draft, folder, result)
+    return files | (with_schemas(_beside(path), folder) if is_guide(source) else {})
+
+
+class _DraftOfPage(NamedTuple):
+    """A guide made of a page, its text below the front matter, and what it may require."""
+
+    source: Source
+    guide: Guide
+    body: str
+    values: Sequence[ValueProposal]
+
+
+def _files(draft: _DraftOfPage, folder: Path, result: Import) -> dict[str, str]:
+    """Return a draft's files as they stand on disk, with what has been told so far as open points."""
+    source, guide, body, values = draft
     if not is_guide(source):
         guide = _with_open_points(guide, source.path, values, result.problems)
     reviewed = guide.about.reviewed
@@ -193,7 +212,7 @@ def _draft(source: Source, path: Path, name: str, review: PageReview, result: Im
         "values.yaml": values_source(values),
         "vendor.lock.yaml": lock_source(reviewed.page, reviewed.date, result.page.sha256, values),
     }
-    return files | (_beside(path) if is_guide(source) else {})
+    return with_schemas(files, folder)
 
 
 def with_schemas(files: dict[str, str], folder: Path) -> dict[str, str]:

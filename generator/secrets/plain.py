@@ -20,7 +20,7 @@ LAYERS = 3
 
 MASK = re.compile(r"[&%\\]")
 UNIT = re.compile(
-    r"[^&%\\\x80-\U0010ffff]+|&(?:\#x?[0-9a-f]+|\w+);?|(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|.",
+    r"(?P<plain>[^&%\\\x80-\U0010ffff]+)|&(?:\#x?[0-9a-f]+|\w+);?|(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|.",
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 DROPPED = frozenset({"Mn", "Me", "Cf"})
@@ -73,15 +73,20 @@ def _unmasked(masked: Plain) -> Plain:
     letters: list[str] = []
     places: list[int] = []
     for unit in UNIT.finditer(masked.text):
-        shown = _decoded(unit[0])
-        if shown == unit[0] and shown.isascii():
+        shown = unit["plain"] or _shown(unit[0])
+        if shown == unit[0]:
             places.extend(masked.places[unit.start() : unit.end()])
         else:
-            shown = "".join(_visible(shown))
             places.extend([masked.places[unit.start()]] * len(shown))
         letters.append(shown)
     places.append(masked.places[-1])
     return Plain("".join(letters), places)
+
+
+@lru_cache(maxsize=4096)  # a text has few different marks
+def _shown(unit: str) -> str:
+    """Return what an escape or a letter beyond ASCII reads as."""
+    return "".join(_visible(_decoded(unit)))
 
 
 def _decoded(unit: str) -> str:

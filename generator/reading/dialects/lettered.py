@@ -22,14 +22,17 @@ REASON = "The draft numbers what the page letters."
 
 def lettered(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with a numbered list for each run of letters from “a” on."""
+    starts = [index for index, line in enumerate(lines) if _letter(line) == "a"]
+    if not starts:
+        return lines
     result = [*lines]
     code = in_code(lines)
     done = -1
-    for index, line in enumerate(lines):
-        if index > done and not code[index] and _letter(line) == "a":
+    for index in starts:
+        if index > done and not code[index]:
             places = _run(lines, code, index)
             if len(places) > 1:
-                _number(result, places, notes)
+                _number(result, lines, places, notes)
                 done = places[-1]
     return result
 
@@ -58,14 +61,15 @@ def _ends(lines: Sequence[Line], index: int) -> bool:
     return bool(MARKER.match(lines[index].text)) or not lines[index - 1].text.strip()
 
 
-def _number(lines: list[Line], places: Sequence[int], notes: Notes) -> None:
+def _number(result: list[Line], lines: Sequence[Line], places: Sequence[int], notes: Notes) -> None:
+    """Write a numbered list for the lines at some places, as part of the point that they go on with on the page."""
     first = lines[places[0]]
     indent = " " * max(first.indent, _width_of_point(lines, places[0]))
     for number, place in enumerate(places, start=1):
         match = LETTERED.match(lines[place].text)
         if match:
             notes.leave_out(lines[place], REASON, f"{match['letter']}.")
-            lines[place] = Line(f"{indent}{number}. {match['text']}", lines[place].number)
+            result[place] = Line(f"{indent}{number}. {match['text']}", lines[place].number)
 
 
 def _width_of_point(lines: Sequence[Line], index: int) -> int:

@@ -93,13 +93,13 @@ def shortened(text: str) -> str:
 
 def in_code(lines: Iterable[Line]) -> list[bool]:
     """Return for each line whether it belongs to fenced code."""
-    lines = list(lines)
-    if not any("```" in line.text or "~~~" in line.text for line in lines):
-        return [False] * len(lines)
-    states, fence = [], ""
-    for line in lines:
+    states, fence = list[bool](), ""
+    for text, _ in lines:
+        if not fence and "```" not in text and "~~~" not in text:
+            states.append(False)
+            continue
         before = fence
-        fence = next_fence(fence, line.text)
+        fence = next_fence(fence, text)
         states.append(bool(before or fence))
     return states
 

@@ -134,10 +134,13 @@ class _Pairs:
         self.marks = marks
         self.result: list[list[PairedMark]] = [[] for _ in lines]
         self.open: list[_Start] = []
+        self.with_text: dict[int, bool] = {}
 
     def take(self, index: int, mark: Mark) -> None:
         """Take in the next mark of the page."""
-        start = _Start(index, mark, self._has_text(index))
+        if index not in self.with_text:
+            self.with_text[index] = self._has_text(index)
+        start = _Start(index, mark, self.with_text[index])
         if mark.is_alone:
             self._add(start, index, mark)
         elif mark.is_end:

@@ -17,6 +17,9 @@ WITHIN = re.compile(r"(?<![\w:`]):[a-z][\w-]*(?:\[(?P<text>[^\]\n]*)\](?:\{[^{}\
 WITH_TEXT = re.compile(r"(?<![\w:`]):[a-z][\w-]*\[(?P<text>[^\]\n]*)\](?:\{[^{}\n]*\})?(?!\()")
 """A text directive of MDX, `:tooltip[words]`, which a page may hold without other components."""
 
+SIGN = re.compile(r"::|:[a-z][\w-]*[\[{]")
+"""What stands in all of it."""
+
 SAFE = str.maketrans({'"': "”", "{": "(", "}": ")"})
 MOST_PROPERTIES = 30
 PART = "The name of a part of a component."
@@ -24,6 +27,8 @@ PART = "The name of a part of a component."
 
 def mdc(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with each component's properties behind its name."""
+    if not any(SIGN.search(line.text) for line in lines):
+        return lines
     result: list[Line] = []
     code = in_code(lines)
     index, has_components = 0, False

@@ -15,7 +15,9 @@ IMPORT = re.compile(r"import\s+(?:[\w*{][^\"']*\sfrom\s+)?([\"'])[^\"'\n]+\1\s*;
 IMPORT_STARTS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}\"']*$")
 IMPORT_ENDS = re.compile(r"[^\"']*\}\s*from\s+([\"'])[^\"'\n]+\1\s*;?\s*$")
 EXPORT = re.compile(r"export\s+(?:const|default|function|let)\b.*;\s*$")
-COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
+COMMENT = re.compile(r"\{/\*(?:[^*{]|\*(?!/)|\{(?!/\*))*\*/\}")
+"""It holds no other start, so that many starts without an end take no longer than one."""
+
 EXPORT_STARTS = re.compile(r"export\s+(?:const|default|function|let)\b.*[{(\[]\s*$")
 EXPORT_ENDS = re.compile(r"[)\]}]+;?\s*$")
 COMMENT_STARTS = re.compile(r"[ \t]*\{/\*(?:[^*]|\*(?!/))*$")

@@ -30,7 +30,7 @@ PAGE = _parser(html=True).enable("table").use(front_matter_plugin).use(admon_plu
 WITHIN_HTML = _parser(html=False)
 
 
-@lru_cache(maxsize=2)  # a page and its draft, which are read and then compared
+@lru_cache(maxsize=1)  # a page is read, and then its words are
 def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     """Return the tokens of prepared text, with what its reference definitions say."""
     environment: dict[str, Any] = {}

@@ -18,6 +18,7 @@ from generator.reading.gitbook.parser import parse
 from generator.reading.gitbook.tags import KNOWN, WORDS_OF_TAG, Tag, parse_tag
 from generator.reading.saved_html.main_part import is_saved_page
 from generator.reading.saved_html.words import stretches
+from generator.reading.text.markdown_text import markdown_tokens
 from generator.secrets import BETWEEN_TEXTS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ RAW = LITERAL | {"pre"}
 MARKS = re.compile(r"`|(?<!\*)\*{1,3}(?!\*)|(?<!\w)_|_(?!\w)")
 """Markdown within HTML, whose marks part no word."""
 
-WITH_TEXT = frozenset({"inline", "fence", "code_block", "html_block"})
+WITH_TEXT = frozenset({"inline", "fence", "code_block", "html_block", "substitution_block"})
 UNSHOWN_TAGS = frozenset({"script", "style", "source"})
 SHOWN = ("href", "src", "alt", "title")
 
@@ -98,7 +99,7 @@ def _saved_texts(text: str) -> Iterator[Shown]:
 
 def guide_texts(text: str) -> Iterator[Shown]:
     """Yield what readers see of a guide's source; ids are left out, and GitBook's tags are text."""
-    return _token_texts(parse(text)[0], tags=False)
+    return _token_texts(markdown_tokens(text), tags=False)
 
 
 def _token_texts(tokens: Sequence[Token], *, tags: bool) -> Iterator[Shown]:
@@ -151,6 +152,8 @@ def _texts(token: Token) -> Iterator[str]:
         yield from _inline_texts(token.children or ())
     elif token.type in {"fence", "code_block"}:
         yield from (token.info, token.content)
+    elif token.type == "substitution_block":
+        yield token.content
     elif token.type == "html_block":
         yield from _html_texts(parse_html(token.content)[0])
 
@@ -170,7 +173,7 @@ def _inline_texts(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _shown(token: Token) -> str:
-    if token.type in {"text", "text_special", "code_inline"}:
+    if token.type in {"text", "text_special", "code_inline", "substitution_inline"}:
         return token.content
     if token.type != "html_inline":
         return " " if token.type in {"softbreak", "hardbreak", "link_open", "link_close", "image"} else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast, get_args
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -20,6 +22,8 @@ from generator.reading.text.fences import with_whole_boxes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from markdown_it.token import Token
+
     from generator.problems import Problems
     from generator.reading.text.source import Source
 
@@ -27,6 +31,7 @@ ID = re.compile(r"[a-z][a-z0-9-]*")
 ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
 ADMONITION = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?(?:\s*\{(?P<attributes>[^{}]*)\})?\s*')
 KINDS = get_args(model.AdmonitionKind)
+NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\"<>\\^`{|}\x7f]")
 ROLES = ("expect", "otherwise", "pause")
 """Admonitions that say something of their step: its expected result, what to do if not, a pause after it."""
 
@@ -55,11 +60,29 @@ def _form_field(row: model.Row) -> model.FormField:
     return model.FormField(plain_text(part), plain_text(label), state)
 
 
+def _parser() -> MarkdownIt:
+    """Return the parser of guides. Addresses keep the letters they are written with, in the name of their host too."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.normalizeLink = _encoded  # type: ignore[method-assign]
+    return parser.use(front_matter_plugin).use(admon_plugin).use(substitution_plugin)
+
+
+def _encoded(address: str) -> str:
+    return NOT_IN_ADDRESS.sub(lambda match: quote(match[0]), address)
+
+
+PARSER = _parser()
+
+
+@lru_cache(maxsize=1)  # the words of a draft are looked for, and then it is read
+def markdown_tokens(text: str) -> list[Token]:
+    """Return the tokens of a guide's Markdown, front matter included."""
+    return PARSER.parse(with_whole_boxes(text))
+
+
 def parse_markdown(text: str) -> SyntaxTreeNode:
     """Return the syntax tree of a guide's Markdown, front matter included."""
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.use(front_matter_plugin).use(admon_plugin).use(substitution_plugin)
-    return SyntaxTreeNode(parser.parse(with_whole_boxes(text)))
+    return SyntaxTreeNode(markdown_tokens(text))
 
 
 @dataclass
