@@ -63,7 +63,7 @@ def _form_field(row: model.Row) -> model.FormField:
 def _parser() -> MarkdownIt:
     """Return the parser of guides. Addresses keep the letters they are written with, in the name of their host too."""
     parser = MarkdownIt("commonmark").enable("table")
-    parser.normalizeLink = _encoded  # type: ignore[method-assign]
+    parser.normalizeLink = _encoded  # type: ignore[method-assign,assignment]
     return parser.use(front_matter_plugin).use(admon_plugin).use(substitution_plugin)
 
 
