@@ -55,6 +55,9 @@ class Words(click.ParamType[str]):
     "--review", type=PAGE, metavar="PAGE.html", help="Write a page that asks what a scan does not show for sure."
 )
 @click.option("--evidence", type=FOLDER, metavar="DIR", help="Keep the clippings of all boxes of scans.")
+@click.option(
+    "--sheet", "printed", type=FILE, metavar="PDF", multiple=True, help="What a scan was printed from; may be repeated."
+)
 @click.option("--archive", type=FOLDER, metavar="DIR", help="Also make a PDF of what is on record, for the archive.")
 @click.option("--anew", is_flag=True, help="Take states from the files alone, not from the record so far.")
 @click.option("--later", type=click.Choice(["files", "record"]), help="Which came later, where times do not tell.")
@@ -74,6 +77,7 @@ def record(  # noqa: PLR0913 - each is one option
     later: str | None,
     review: Path | None,
     evidence: Path | None,
+    printed: tuple[Path, ...],
     archive: Path | None,
 ) -> None:
     """Take filled checklists, scans and run files into the records of their orgs.
@@ -103,12 +107,12 @@ def record(  # noqa: PLR0913 - each is one option
     )
     beside = module.FilesBeside(review, evidence, archive)
     if org_file is None:
-        many = module.record_many(paths, files, guide_id, entry, beside)
+        many = module.record_many(paths, files, guide_id, entry, beside, printed)
         _tell_many(many, review)
     elif folder := next((path for path in files if path.is_dir()), None):
         raise click.UsageError(f"{shown(folder)} is a folder, and --org takes files. Leave --org out, or name them.")
     else:
-        one = module.record(paths, files, org_file, guide_id, entry, beside)
+        one = module.record(paths, files, org_file, guide_id, entry, beside, printed)
         for made in one.runs:
             _tell(made, review)
         tell_problems(one.problems)

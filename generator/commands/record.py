@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.commands.archive import archive_copies, archived_steps, in_place
-from generator.commands.scans import INSTALL, Scans, extra_is_missing, is_picture, is_scan, read_answers
+from generator.commands.scans import (
+    INSTALL,
+    Scans,
+    extra_is_missing,
+    is_picture,
+    is_scan,
+    read_answers,
+    read_printed_sheets,
+)
 from generator.deriving.guide_view import view, with_record
 from generator.deriving.recording import (
     confirmation_problems,
@@ -48,6 +56,7 @@ if TYPE_CHECKING:
     from generator.model import Guide, Org
     from generator.model.filled_sheets import FilledSheet, SheetFacts
     from generator.model.records import Record
+    from generator.model.scans import PrintedSheet
     from generator.project.paths import Paths
 
 MAX_FILE = 20_000_000
@@ -108,22 +117,30 @@ def record(  # noqa: PLR0913, PLR0917 - what a record is made from
     guide_id: str | None,
     entry: Entry,
     beside: FilesBeside = NOTHING_BESIDE,
+    printed: Sequence[Path] = (),
 ) -> ManyRecorded:
     """Bring the org's records up to date. Raises `ContentError`, and then writes nothing."""
     with held(_records_folder(paths).parent):
-        return _record(paths, files, org_file, guide_id, entry, beside)
+        return _record(paths, files, org_file, guide_id, entry, beside, printed)
 
 
 def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
-    paths: Paths, files: Sequence[Path], org_file: Path, guide_id: str | None, entry: Entry, beside: FilesBeside
+    paths: Paths,
+    files: Sequence[Path],
+    org_file: Path,
+    guide_id: str | None,
+    entry: Entry,
+    beside: FilesBeside,
+    printed: Sequence[Path],
 ) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
     org = read_one_org(org_file, problems, project_fields(paths.content))
     answers = read_answers(files, problems)
+    sheets = read_printed_sheets(printed, problems)
     problems.raise_errors()
     assert org  # noqa: S101 - or there was an error
-    scans = _scans(paths, guides, [org], beside, answers, one_org=True)
+    scans = _scans(paths, guides, [org], beside, answers, sheets, one_org=True)
     filled: list[Filled] = []
     for path in files:
         filled += _read_filled(path, scans, problems)
@@ -135,19 +152,20 @@ def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
     return ManyRecorded(tuple(made), problems)
 
 
-def _scans(  # noqa: PLR0913 - what it takes to read one
+def _scans(  # noqa: PLR0913, PLR0917 - what it takes to read one
     paths: Paths,
     guides: Sequence[Guide],
     orgs: Sequence[Org],
     beside: FilesBeside,
     answers: Answers,
+    printed: Sequence[PrintedSheet],
     *,
     one_org: bool,
 ) -> Scans:
     def record_path(org: Org, guide: Guide) -> Path:
         return _record_path(paths, org, guide)
 
-    return Scans(paths, guides, orgs, record_path, one_org, beside.evidence, answers)
+    return Scans(paths, guides, orgs, record_path, one_org, beside.evidence, answers, printed)
 
 
 def _write(made: Sequence[RecordedRun], paths: Paths, scans: Scans, beside: FilesBeside) -> None:
@@ -194,12 +212,13 @@ class ManyRecorded:
     problems: Problems
 
 
-def record_many(
+def record_many(  # noqa: PLR0913, PLR0917 - what records are made from
     paths: Paths,
     sources: Iterable[Path],
     guide_id: str | None,
     entry: Entry,
     beside: FilesBeside = NOTHING_BESIDE,
+    printed: Sequence[Path] = (),
 ) -> ManyRecorded:
     """Sort files, and files of folders, to the orgs that they name, and bring the records of these up to date.
 
@@ -207,11 +226,16 @@ def record_many(
     `ContentError` if the guides cannot be read or nothing can be written.
     """
     with held(_records_folder(paths).parent):
-        return _record_many(paths, sources, guide_id, entry, beside)
+        return _record_many(paths, sources, guide_id, entry, beside, printed)
 
 
-def _record_many(
-    paths: Paths, sources: Iterable[Path], guide_id: str | None, entry: Entry, beside: FilesBeside
+def _record_many(  # noqa: PLR0913, PLR0917 - what records are made from
+    paths: Paths,
+    sources: Iterable[Path],
+    guide_id: str | None,
+    entry: Entry,
+    beside: FilesBeside,
+    printed: Sequence[Path],
 ) -> ManyRecorded:
     problems = Problems()
     guides = load_guides(paths, problems, guide_id)
@@ -219,7 +243,8 @@ def _record_many(
     orgs = {org.id: org for org in read_orgs([paths.orgs], problems, project_fields(paths.content))}
     returned = list(_returned_files(sources))
     answers = read_answers(returned, problems)
-    scans = _scans(paths, guides, tuple(orgs.values()), beside, answers, one_org=False)
+    sheets = read_printed_sheets(printed, problems)
+    scans = _scans(paths, guides, tuple(orgs.values()), beside, answers, sheets, one_org=False)
     files = _files_of_guides(returned, scans, problems)
     runs: list[RecordedRun] = []
     for org_id, filled in _by_org(files, orgs.values(), problems).items():

@@ -63,10 +63,16 @@ class Scans:
     one_org: bool
     evidence: Path | None = None
     answers: Answers = field(default_factory=dict)
+    printed: Sequence[PrintedSheet] = ()
+    """Sheets that need not be made again, since their PDFs are at hand."""
     questions: list[tuple[Filled, ScanQuestion]] = field(default_factory=list)
     _sheets: dict[str, PrintedSheet] = field(default_factory=dict)
     _failed: set[tuple[str, str]] = field(default_factory=set)
     """Layouts that could not be made, with the org's mark."""
+
+    def __post_init__(self) -> None:
+        for sheet in self.printed:
+            self._sheets[sheet.layout.hash] = sheet
 
     def read(self, path: Path, problems: Problems) -> list[Filled]:
         """Return what a scan holds, a part for each sheet; none if no page of it is ours."""
@@ -173,10 +179,11 @@ class Scans:
             known = ", ".join(guide.id for guide in self.guides)
             text = f"This page is about the guide “{code.guide.lower()}”. Guides looked at: {known}."
             return "other-guide", text
-        if not any(_is_of(code, guide) for guide in named):
+        if code.layout not in self._sheets and not any(_is_of(code, guide) for guide in named):
             text = (
                 f"This page is of revision {code.revision.lower()}, and the guide is at {named[0].about.revision}. "
-                "Record it with the guide as it was then (--content)."
+                "Record it with the guide as it was then (--content). With the PDF that was printed (--sheet), this "
+                "message says which steps changed."
             )
             return "other-revision", text
         if code.org and not self._org(code):
@@ -197,8 +204,8 @@ class Scans:
         if _is_unknown(page):
             text = (
                 "This page was printed from another state of the guide or of the org’s file, or by another version of "
-                "this program: what stands where on it is not known. Record it with what it was printed from, or type "
-                "it in."
+                "this program: what stands where on it is not known. Name the PDF that was printed with --sheet, or "
+                "record it with what it was printed from."
             )
             return UnreadPage(page.number, "other-layout", text, page.code)
         return page
@@ -236,11 +243,13 @@ class Scans:
             revision=layout.revision,
             org=org.id if org else "",
             steps=found.steps,
+            sheet_steps=layout.steps,
             part=_page_words([page.number for page in pages]),
             unsure=tuple(question.step for question in found.questions),
             notes=tuple(_notes(pages, layout, found.not_initialled, guide)),
         )
-        self.questions += [(filled, question) for question in found.questions]
+        if layout.revision == guide.about.revision:  # else it is refused
+            self.questions += [(filled, question) for question in found.questions]
         return filled
 
     def _keep(self, stem: str, groups: Iterable[Sequence[ReadPage]]) -> None:
@@ -292,6 +301,21 @@ def _is_unknown(page: ReadPage | UnreadPage) -> bool:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_printed_sheets(files: Iterable[Path], problems: Problems) -> list[PrintedSheet]:
+    """Return the sheets that scans were printed from, from their PDFs."""
+    from generator.reading.scans.layouts import read_printed_sheet  # noqa: PLC0415 - imports pikepdf
+
+    sheets = []
+    for path in files:
+        try:
+            sheets.append(read_printed_sheet(path.read_bytes(), shown(path)))
+        except OSError as fault:
+            problems.error(Location(shown(path)), "unreadable", f"The file cannot be read: {fault.strerror}.")
+        except ContentError as fault:
+            problems.extend(fault.problems)
+    return sheets
 
 
 def read_answers(files: Iterable[Path], problems: Problems) -> Answers:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.deriving import auditing
-    from generator.deriving.guide_view import GuideView, StepView
+    from generator.deriving.guide_view import GuideView
     from generator.model import Guide, Org, OrgField
     from generator.model.records import Acceptance, Filled, RunStep
 
@@ -126,35 +126,38 @@ def _other_revision(guide: Guide, file: Filled) -> str:
 def _differences(guide: Guide, file: Filled) -> str:
     """Say which of the file's steps are not as the guide has them; what the file leaves out says nothing."""
     blank = view(guide)
+    contents = {step: run.content for step, run in file.steps.items()} | dict(file.sheet_steps)
     parts = {
-        "changed steps": [step for step, run in file.steps.items() if _has_changed(run, blank.step_by_id.get(step))],
-        "not in the guide": _not_in_guide(guide, file),
-        "new steps": _new_steps(blank, file),
+        "changed steps": [step for step, content in contents.items() if _has_changed(content, step, blank)],
+        "not in the guide": _not_in_guide(guide, contents, file.values),
+        "new steps": _new_steps(blank, file.revision, contents),
     }
     return "; ".join(f"{words}: {step_words(ids, blank)}" for words, ids in parts.items() if ids)
 
 
-def _has_changed(run: RunStep, step: StepView | None) -> bool:
-    """Whether a file says of a step of the guide that it was another one then."""
-    if step is None or run.content is None:
+def _has_changed(content: str | None, step_id: str, blank: GuideView) -> bool:
+    """Whether a file says by a hash that a step of the guide was another one then."""
+    step = blank.step_by_id.get(step_id)
+    if step is None or content is None:
         return False
-    return run.content != step.content_hash
+    return content != step.content_hash
 
 
-def _not_in_guide(guide: Guide, file: Filled) -> list[str]:
+def _not_in_guide(guide: Guide, steps: Iterable[str], values: Iterable[str]) -> list[str]:
     """Return the steps and the values of a file that the guide does not have."""
     step_ids = {step.id for step in guide.steps}
     value_ids = {value.id for value in guide.values}
-    gone = [step for step in file.steps if step not in step_ids]
-    gone += [value for value in file.values if value not in value_ids]
+    gone = [step for step in steps if step not in step_ids]
+    gone += [value for value in values if value not in value_ids]
     return gone
 
 
-def _new_steps(blank: GuideView, file: Filled) -> list[str]:
+def _new_steps(blank: GuideView, revision: str, steps: Iterable[str]) -> list[str]:
     """Return the guide's steps that a file of another revision does not have."""
-    if file.revision == blank.about.revision:
+    if revision == blank.about.revision:
         return []
-    return [step.id for step in blank.steps if step.id not in file.steps]
+    known = set(steps)
+    return [step.id for step in blank.steps if step.id not in known]
 
 
 def _disagreements(guide: Guide, file: Filled, others: Iterable[Filled]) -> Iterator[Problem]:

@@ -189,6 +189,8 @@ class Filled:
     """Steps that could not be read for sure; nothing is said of them."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read."""
+    sheet_steps: tuple[tuple[str, str], ...] = ()
+    """Ids and content hashes of all steps of a scanned sheet, also of those on pages that are missing."""
 
 
 def ticked_boxes(steps: Mapping[str, RunStep]) -> set[str]:

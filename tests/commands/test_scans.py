@@ -166,6 +166,55 @@ def test_a_scan_and_a_file_that_contradict_each_other_are_named(sheet: Sheet, tm
     )
 
 
+def test_a_sheet_of_an_older_revision_is_told_with_what_changed(sheet: Sheet, content: Path, tmp_path: Path) -> None:
+    """Only the PDF that was printed tells which steps it had."""
+    path = content / GUIDE / "guide.md"
+    text = path.read_text().replace('revision: "2026.1"', 'revision: "2026.2"')
+    path.write_text(text.replace("click **New External Client App**", "press **New External Client App**"))
+    scan = saved(tmp_path, sheet.scan, name="scan.png")
+    at = f"{scan}: Page 1: "
+    without = take(tmp_path / "out", scan, more=("--content", str(content)))
+    assert (without.exit_code, without.stderr) == (
+        1,
+        (
+            f"{at}This page is of revision 2026.1, and the guide is at 2026.2. Record it with the guide as it was then "
+            "(--content). With the PDF that was printed (--sheet), this message says which steps changed. "
+            "[other-revision]\n"
+        ),
+    )
+    told = take(tmp_path / "out", scan, more=("--content", str(content), "--sheet", str(sheet.pdf)))
+    assert (told.exit_code, told.stderr) == (
+        1,
+        (
+            f"{at}This file is of revision 2026.1, and the guide is at 2026.2: changed steps: 3 “In the upper-right "
+            "corner, press New External Client App”. Record it with the guide as it was then (--content), and print "
+            "what is to be redone with “guide checklist ORG.yaml --since RECORD”. [other-revision]\n"
+        ),
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_sheet_that_cannot_be_made_again_is_read_from_its_pdf(sheet: Sheet, tmp_path: Path) -> None:
+    """Here the org's file says less than it did: the addresses that were printed at the steps are gone."""
+    org = tmp_path / ORG.name
+    org.write_text("name: Acme Example Ltd, UAT sandbox\n")
+    scan = saved(tmp_path, sheet.scan, name="scan.png")
+    common = ("record", scan, "--org", org, "--by", "Ann", "--project", PROJECT, "--out", tmp_path / "out")
+    result = run(*common, "--sheet", sheet.pdf)
+    assert result.exit_code == 0, result.output
+    assert recorded(tmp_path / "out").steps[sheet.steps[0]].state is State.DONE
+    damaged = tmp_path / "damaged.pdf"
+    damaged.write_bytes(sheet.pdf.read_bytes()[:50_000])
+    refused = run(*common, "--sheet", damaged)
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        (
+            f"{damaged}: This PDF does not say what stands where on it: it is no checklist of ours, or a program that "
+            "saved it dropped this. Name the PDF that was printed, as it was made. [no-printed-sheet]\n"
+        ),
+    )
+
+
 def test_what_reads_scans_may_be_missing(sheet: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans_module, "LIBRARIES", ("no_such_library",))
     result = take(tmp_path / "out", saved(tmp_path, sheet.scan, name="scan.png"))

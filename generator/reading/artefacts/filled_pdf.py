@@ -67,7 +67,7 @@ def _unpacked(data: bytes) -> tuple[FilledSheet, ...]:
     import pikepdf  # noqa: PLC0415 - only where there are PDFs to read
 
     try:
-        with _limited(), pikepdf.open(BytesIO(data)) as pdf:
+        with limited_unpacking(), pikepdf.open(BytesIO(data)) as pdf:
             sheets = _sheets(pdf)
             warnings = [str(warning) for warning in pdf.get_warnings()]
     except pikepdf.PasswordError:
@@ -82,7 +82,7 @@ def _unpacked(data: bytes) -> tuple[FilledSheet, ...]:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
+def limited_unpacking() -> Iterator[None]:
     """Keep a small file from filling the memory when it is unpacked."""
     from pikepdf.settings import get_qpdf_limits, set_qpdf_limits  # noqa: PLC0415
 
