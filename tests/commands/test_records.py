@@ -29,6 +29,7 @@ from generator.model.records import Record, Run, State, schema_of
 from generator.model.sheet_layouts import box_name
 from generator.problems import Problems
 from generator.project.paths import Paths
+from generator.reading.artefacts import filled_pdf
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_record, read_run
 from generator.reading.text.source import Source
@@ -172,6 +173,16 @@ def test_a_lost_page_is_told_by_its_steps(sheets: Path, tmp_path: Path) -> None:
     assert take(tmp_path / "out", path).stderr == (
         f"{path}: This PDF has lost the boxes of steps 1–4. A page was taken out, or the program that saved "
         "it left them out. Take the file that was ticked. [pdf-lost-boxes]\n"
+    )
+
+
+def test_a_pdf_of_too_many_pages_is_told_what_to_do(
+    sheets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filled_pdf, "MAX_PAGES", 8)
+    assert take(tmp_path / "out", sheets / "checklist.pdf").stderr == (
+        f"{sheets / 'checklist.pdf'}: This PDF has 9 pages, and no more than 8 are read from one file. Take it apart, "
+        "or record each org’s own sheet. [too-large]\n"
     )
 
 

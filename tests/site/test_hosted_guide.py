@@ -667,14 +667,23 @@ def test_the_errors_are_listed_first(page: Page, address: str) -> None:
     assert len(headings) > 5
 
 
+LETTER = {
+    "quoted": (
+        "Our Salesforce org does not let us clear the PKCE box in a new external client app. The switch for the whole "
+        "org is off. Does the integration work with PKCE, refresh token rotation and a 30-day idle limit? If not, when "
+        "will it?"
+    )
+}
+
+
 def copied_texts(page: Page) -> dict[str, str]:
-    """Press each button that copies; return what then lies in the clipboard, by the value or the org's fact."""
+    """Press each button that copies; return what then lies in the clipboard, by the value, org's fact or “quoted”."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     texts: dict[str, str] = {}
     for frame in page.locator(".copyable").all():
         frame.get_by_role("button").click()
         page.locator("article > .heard:not(:empty)").wait_for(state="attached")
-        kind = frame.locator("[data-value], [data-org]").evaluate("text => text.dataset.value ?? text.dataset.org")
+        kind = frame.evaluate("({ firstChild: text }) => text.dataset.value ?? text.dataset.org ?? text.className")
         texts[kind] = page.evaluate("navigator.clipboard.readText()")
         page.locator("article > .heard").evaluate("line => { line.textContent = ''; }")
     return texts
@@ -683,14 +692,15 @@ def copied_texts(page: Page) -> dict[str, str]:
 @pytest.mark.parametrize("path", ["index.html", "values.html"])
 def test_what_is_typed_copies_exactly_and_what_is_ticked_has_no_button(path: str, page: Page, address: str) -> None:
     page.goto(f"{address}{GUIDE}/{path}")
-    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1]}
+    letter = LETTER if path == "index.html" else {}
+    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1]} | letter
 
 
 def test_the_readers_own_texts_copy_exactly(page: Page) -> None:
-    assert page.locator(".copy:visible").count() == 1, "a blank has nothing to copy"
+    assert page.locator(".copy:visible").count() == 2, "a blank has nothing to copy"
     own = {"domain": DOMAIN, "app_name": "Our <b>app</b>", "contact_email": "team@example.com"}
     fill_in(page, **own)
-    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1], **own}
+    assert copied_texts(page) == {"callback_url": VALUES["callback_url"][1], **own, **LETTER}
     assert page.get_by_role("button", name="Copy “team@example.com”").is_visible()
 
 

@@ -105,7 +105,11 @@ def _sheets(pdf: pikepdf.Pdf) -> tuple[FilledSheet, ...]:
     )
 
     if len(pdf.pages) > MAX_PAGES:
-        raise _UnreadablePdfError("too-large", f"This PDF has more than {MAX_PAGES:,} pages. Take it apart.")
+        text = (
+            f"This PDF has {len(pdf.pages):,} pages, and no more than {MAX_PAGES:,} are read from one file. Take it "
+            "apart, or record each org’s own sheet."
+        )
+        raise _UnreadablePdfError("too-large", text)
     facts = _facts_by_page(pdf)
     boxes, reasons = boxes_by_page(pdf), reasons_by_page(pdf)
     _refuse_boxes_of_no_sheet(facts, boxes)

@@ -274,7 +274,9 @@ def _lines(row: StatusRow, width: int, since: str) -> list[str]:
         words.append(f"{row.done_since} done since {since}")
     lines = textwrap.wrap("; ".join(words), WIDTH, initial_indent=start, subsequent_indent=indent)
     if OPEN in row.states and row.next_step:
-        lines.append(indent + textwrap.shorten(f"next: {row.next_step}", WIDTH - len(indent), placeholder=" …"))
+        room = WIDTH - len(indent)
+        text = textwrap.shorten(f"next: {row.next_step}", room, placeholder=" …", break_on_hyphens=False)
+        lines.append(indent + text)
     return lines
 
 

@@ -3,6 +3,7 @@
 Jira’s importer wants the columns Summary, Issue Type and, for sub-tasks, Issue ID and Parent, parents first
 (https://support.atlassian.com/jira-cloud-administration/docs/import-data-from-a-csv-file/). ServiceNow maps columns to
 fields by their names; these are of the table “task”, which incidents, changes and catalogue tasks extend.
+docs/handing-over.md has the source of each column.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ JIRA_SUMMARY = 255
 SERVICENOW_COLUMNS = ("short_description", "description", "order", "correlation_id", "correlation_display")
 SERVICENOW_SHORT = 160
 SERVICENOW_ID = 100
-"""The longest texts of these fields; what is longer, ServiceNow cuts without a word."""
+"""The longest texts that these fields are said to hold; what is longer, ServiceNow cuts without a word."""
 
 
 def jira_csv(view: OrgView) -> bytes:

@@ -3,7 +3,18 @@
 globalThis.Copying = (() => {
   const SHOWN_MS = 2000;
   const LOOKED_AT = ".form *, .admonition *, aside *, details *, .expect *";
+  const LETTER = /^“([^“”]{80,})”$/;
   const typed = [...document.querySelectorAll(`:is(.value, .org).typed:not(${LOOKED_AT})`)];
+  // A paragraph that is one quotation is a text to send: what stands between its marks.
+  for (const letter of document.querySelectorAll("p:not(:has(*))")) {
+    const [, text] = LETTER.exec(letter.textContent.trim()) ?? [];
+    if (!text) continue;
+    const quoted = document.createElement("span");
+    quoted.className = "quoted";
+    quoted.textContent = text;
+    letter.replaceChildren(quoted);
+    typed.push(quoted);
+  }
   const status = document.createElement("p");
   status.className = "heard";
   status.setAttribute("role", "status");
@@ -62,7 +73,7 @@ globalThis.Copying = (() => {
       const button = element.nextElementSibling;
       const blank = element.matches(".org:not(.known), :has(.org:not(.known))");
       button.hidden = blank;
-      button.setAttribute("aria-label", `Copy “${element.textContent}”`);
+      button.setAttribute("aria-label", element.matches(".quoted") ? "Copy this text" : `Copy “${element.textContent}”`);
       element.parentElement.classList.toggle("copyable", !blank);
     }
   }
