@@ -19,7 +19,7 @@ from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
 from generator.output.look import LEADS_OUT, OVERRIDES, links_out
 from generator.output.site import build_site, site_url, write_brand
-from generator.problems import Location, Problems
+from generator.problems import Location, Problem, Problems
 from generator.project.brand import read_brand
 from generator.project.earlier import digest, read_earlier
 from generator.project.freshness import inputs_hash, remember
@@ -55,7 +55,7 @@ from generator.rendering.site.scripts import site_scripts
 from generator.rendering.site.troubleshooting_page import INDEX_SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.deriving.compliance import ComplianceStatus
@@ -71,6 +71,7 @@ ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
 
 
+REPORT_FILE = "values-report.json"
 STATUS_PAGE = "status.html"
 ASSETS = "assets"
 """Where scripts and styles lie, in the site as in a project's own look."""
@@ -111,7 +112,7 @@ def build(
         _refuse_other_report(sources.content, expected, report, output)
         refuse_secrets_of(sources.views, output)
         problems.raise_errors()
-        write(stage / "values-report.json", json.dumps(report, indent=2) + "\n")
+        write(stage / REPORT_FILE, _report_text(report))
         write_manifest(stage, sources.content.guides)
         remember(stage, inputs, problems, earlier.now)
     return problems
@@ -162,12 +163,18 @@ def _write_site(project: Path, sources: Sources, output: Output) -> Report:
     expected = expected_report(sources.content, output)
     names = file_names(sources.content.guides)
     write(docs / "report.md", report_page(sources.views, expected, names))
-    date = max(guide.about.reviewed.date for guide in sources.content.guides)
-    write_brand(sources.brand, docs)
-    nav = navigation(sources.content)
-    build_site(project, docs, site, nav, date=date, brand=sources.brand, earlier=output.earlier)
+    make_site(project, sources, docs, site, output.earlier)
     write_site_extras(sources.views, site, expected, names)
     return expected
+
+
+def make_site(project: Path, sources: Sources, docs: Path, site: Path, earlier: Earlier | None = None) -> None:
+    """Have MkDocs make the site of the pages in `docs`."""
+    reviews = [guide.about.reviewed for guide in sources.content.guides]
+    date = max(review.date for review in reviews)
+    write_brand(sources.brand, docs)
+    nav = navigation(sources.content)
+    build_site(project, docs, site, nav, date=date, brand=sources.brand, earlier=earlier)
 
 
 def refuse_secrets_of(views: Iterable[GuideView], output: Output) -> None:
@@ -273,6 +280,17 @@ def read_everything_back(content: Content, out: Output, *, site_only: bool = Fal
     report = count_values(out, content.guides, artefacts)
     refuse_thinner_copies(out, content.guides)
     return report
+
+
+def report_differs(report: Report, out: Output) -> Iterator[Problem]:
+    """Yield whether the report in the output says anything else than what was found there."""
+    if (out.folder / REPORT_FILE).read_text("utf-8") != _report_text(report):
+        text = "This is not what was found in the files. Build again."
+        yield Problem(Location(f"{out.shown_as}/{REPORT_FILE}"), "report-differs", text)
+
+
+def _report_text(report: Report) -> str:
+    return json.dumps(report, indent=2) + "\n"
 
 
 def _refuse_other_report(content: Content, expected: Report, report: Report, output: Output) -> None:

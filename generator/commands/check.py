@@ -87,7 +87,7 @@ def _places(folder: Path) -> Callable[[SourcedStatement], Location]:
 
 def _check_output(content: Content, paths: Paths, guide_id: str | None, problems: Problems, *, verify: bool) -> None:
     """Read every artefact back, then compare all other files with what was made."""
-    from generator.commands.build import read_everything_back  # noqa: PLC0415 - MkDocs is slow to import
+    from generator.commands.build import read_everything_back, report_differs  # noqa: PLC0415 - MkDocs is slow to import
     from generator.commands.finished_site import site_problems  # noqa: PLC0415
     from generator.commands.made_again import everything_differs, texts_differ  # noqa: PLC0415
     from generator.project.earlier import Earlier  # noqa: PLC0415
@@ -100,10 +100,12 @@ def _check_output(content: Content, paths: Paths, guide_id: str | None, problems
         raise ContentError((*problems, Problem(Location(name), "no-output", text)))
     site_only = not any(path.startswith("orgs/") for path in manifest["files"])
     out = Output(paths.out, name, problems, Earlier(paths.out))
-    read_everything_back(content, out, site_only=site_only)
+    report = read_everything_back(content, out, site_only=site_only)
     _tell_others(problems, compare(manifest, paths.out, name, content.guides))
     if any(problem.code in {"outdated", "file-missing", "artefact-missing"} for problem in problems):
         return
+    if not problems.has_errors:  # what is missing in another file is missing in the counts too
+        problems.extend(report_differs(report, out))
     _tell_others(problems, site_problems(paths.project, content, out))
     _tell_others(problems, texts_differ(paths, guide_id, site_only=site_only))
     if verify:

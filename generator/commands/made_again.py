@@ -11,11 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.build import build, expected_report, read_sources, site_pages
+from generator.commands.build import build, expected_report, make_site, read_sources, site_pages
 from generator.deriving.guide_view import org_view
 from generator.model import foundations
-from generator.output.files import MARKER
-from generator.output.look import LOOK, OVERRIDES
+from generator.output.files import MARKER, as_bytes, write
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.earlier import Earlier, program
 from generator.project.manifest import read_manifest
@@ -23,14 +22,17 @@ from generator.project.paths import Paths, shown
 from generator.publishing.artefacts import Output, blanks, file_names
 from generator.publishing.catalogue import SUMMARIES
 from generator.publishing.printed import offered_file
-from generator.publishing.site_extras import site_extras
+from generator.publishing.site_extras import write_site_extras
+from generator.rendering.site.report import report_page
 from generator.secrets import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from generator.commands.build import Sources
     from generator.deriving.guide_view import GuideView
     from generator.project.loading import Content
+    from generator.publishing.artefacts import Report
 
 SHOWN = 40
 """So many characters of what differs are shown."""
@@ -62,36 +64,38 @@ def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
     pages = site_pages(views, sources.own_scripts)
     report = expected_report(content, Output(paths.out, "", scratch, Earlier(paths.out)))
     made: dict[str, str | bytes] = {**pages}
-    for name, text in pages.items():
-        if name.endswith(".js"):
-            made[name.replace("docs/", "site/", 1)] = text
-    extras = site_extras(views, report, file_names(content.guides))
-    made |= {f"site/{name}": text for name, text in extras.items()}
-    for name, data in _assets(paths.project).items():
-        made.setdefault(f"site/{name}", data)
+    made["docs/report.md"] = report_page(views, report, file_names(content.guides))
     for guide in content.guides:
-        blank, offered = blanks(guide)
-        made[offered.path] = made[f"docs/{offered_file(guide.id)}"] = (paths.out / blank.path).read_bytes()
+        blank, _ = blanks(guide)
+        made[f"docs/{offered_file(guide.id)}"] = (paths.out / blank.path).read_bytes()
+    made = _site(paths.project, sources, made, report)
     if not site_only:
         ids = [guide.id for guide in foundations(content.guides)]
         for guide_view in views:
             if guide_view.id in ids:
                 made |= _summaries(guide_view, content)
-    return {name: _bytes(data) for name, data in made.items()}
+    return {name: as_bytes(data) for name, data in made.items()}
 
 
-def _assets(project: Path) -> Texts:
-    """Return the scripts and styles of the site's look, by file name; a project's own stand for ours."""
-    files: Texts = {}
-    for look in (LOOK, project / OVERRIDES):
-        for path in sorted(look.glob("assets/**/*")):
-            if path.is_file():
-                files[path.relative_to(look).as_posix()] = path.read_bytes()
+def _site(project: Path, sources: Sources, made: Mapping[str, str | bytes], report: Report) -> dict[str, str | bytes]:
+    """Return all that becomes of the pages, by MkDocs and after it; so the theme's part of each page too."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        for name, data in made.items():
+            write(out / name, data)
+        make_site(project, sources, out / "docs", out / "site")
+        names = file_names(sources.content.guides)
+        write_site_extras(sources.views, out / "site", report, names)
+        return _files_below(out)
+
+
+def _files_below(folder: Path) -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(folder)
+            files[name.as_posix()] = path.read_bytes()
     return files
-
-
-def _bytes(data: str | bytes) -> bytes:
-    return data.encode() if isinstance(data, str) else data
 
 
 def _summaries(blank: GuideView, content: Content) -> dict[str, str | bytes]:

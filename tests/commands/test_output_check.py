@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from generator.checking.artefacts import check_secrets
+from generator.commands.build import report_differs
 from generator.output.pdf import make_pdf
+from generator.problems import Problems
+from generator.project.earlier import Earlier
+from generator.publishing.artefacts import Output
 from generator.reading.artefacts.pdf_text import pdf_characters
 from tests.support.project import GUIDE, PROJECT, run
 
@@ -95,6 +99,11 @@ FAULTS_OF_RENDERERS = {
     "site/search/search_index.json": ("App Manager", "App Launcher"),
     "site/search/search_index.js": ("App Manager", "App Launcher"),
     "site/assets/guide.css": ('content: "";', 'content: "not ";'),
+    "site/index.html": ("<title>", "<title>Not "),
+    "site/report.html": ('<span class="md-ellipsis">', '<span class="md-ellipsis">Not '),
+    "site/404.html": ("</footer>", "Not so</footer>"),
+    "site/sitemap.xml": ("</urlset>", "<url/></urlset>"),
+    "run-guide-build-first.yml": ("Home", "House"),
     f"{PRODUCTION}/summary.md": ("Relax IP restrictions", "Enforce IP restrictions"),
 }
 
@@ -106,6 +115,16 @@ def test_each_fault_that_the_manifest_has_too_is_told(output: Path) -> None:
     assert result.exit_code == 1
     told = {line.removeprefix(f"{output}/").partition(":")[0] for line in result.stderr.splitlines()}
     assert sorted(set(FAULTS_OF_RENDERERS) - told) == []
+
+
+def test_a_report_of_other_counts_is_told(tmp_path: Path) -> None:
+    problems = Problems()
+    out = Output(tmp_path, "out", problems, Earlier(tmp_path))
+    (tmp_path / "values-report.json").write_text(json.dumps({"g": {"v": {"a.md": 1}}}, indent=2) + "\n")
+    assert list(report_differs({"g": {"v": {"a.md": 1}}}, out)) == []
+    assert list(map(str, report_differs({"g": {"v": {"a.md": 2}}}, out))) == [
+        "out/values-report.json: This is not what was found in the files. Build again. [report-differs]"
+    ]
 
 
 def test_orgs_that_were_deleted_are_missed(output: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import io
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -65,22 +67,35 @@ def _guide(changed: str) -> Read:
 
 
 def _page(ending: str) -> Read:
-    """Import a page into a folder of its own."""
+    """Import a page, each time into a folder without drafts."""
+    folder = _folder()
+    page = folder / f"page{ending}"
 
     def imported(data: bytes) -> object:
-        with tempfile.TemporaryDirectory() as name:
-            page = Path(name, f"page{ending}")
-            page.write_bytes(data)
-            return import_page(page, Path(name, "drafts"), None, PageReview("", "2026-11-20"))
+        page.write_bytes(data)
+        try:
+            return import_page(page, folder / "drafts", None, PageReview("", "2026-11-20"))
+        finally:
+            shutil.rmtree(folder / "drafts", ignore_errors=True)
 
     return imported
 
 
-def _archive(data: bytes) -> object:
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name, "retrieved.zip")
+def _archive() -> Read:
+    path = _folder() / "retrieved.zip"
+
+    def retrieved(data: bytes) -> object:
         path.write_bytes(data)
         return list(retrieved_files(path, SalesforceAudit(), Problems()))
+
+    return retrieved
+
+
+def _folder() -> Path:
+    """Return a folder that is there until the program ends."""
+    name = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, name, ignore_errors=True)
+    return Path(name)
 
 
 def _ask() -> Read:
@@ -130,7 +145,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "images": lambda: Target(
         lambda data: list(logo_faults(data)), (PNG, *_files(PROJECT / "site_overrides", "**/*.svg"))
     ),
-    "zip": lambda: Target(_archive, (zipped({"a.xml": "<a/>", "b.txt": "b"}),)),
+    "zip": lambda: Target(_archive(), (zipped({"a.xml": "<a/>", "b.txt": "b"}),)),
     "mcp": lambda: Target(_ask(), (b"redirect_uri_mismatch", b"Why does the callback fail?")),
 }
 

@@ -77,8 +77,9 @@ def _tell_left_out(names: Sequence[str], tables: Sequence[OrgTable], path: str, 
 
 def _table(sheet: CalamineSheet, path: str, unread: UnreadCells) -> OrgTable:
     merged = _merged_rows(sheet)
-    width = max(map(_width, _filled_rows(sheet, merged)), default=0)
-    return OrgTable(sheet_path(path, sheet.name), SheetRows(sheet, merged, width, unread))
+    widths = map(_width, _filled_rows(sheet, merged))
+    rows = SheetRows(sheet, merged, max(widths, default=0), unread)
+    return OrgTable(sheet_path(path, sheet.name), rows)
 
 
 @dataclass(frozen=True)
