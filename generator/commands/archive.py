@@ -38,7 +38,10 @@ DIFFERS = (
 def archive_copies(paths: Paths, folder: Path, records: Iterable[tuple[Guide, Org, Record]]) -> dict[Path, bytes]:
     """Return the archive copies of records by where they belong. Raises `ContentError`."""
     from generator.batch.archive_copies import archive_copy  # noqa: PLC0415 - slow to import
+    from generator.batch.jobs import Job  # noqa: PLC0415
     from generator.output.site import site_url  # noqa: PLC0415 - MkDocs is slow to import
+    from generator.output.variable_data.printing import Press  # noqa: PLC0415
+    from generator.output.variable_data.template_store import TemplateStore, templates_folder  # noqa: PLC0415
 
     problems = Problems()
     overrides = read_sheet_overrides(paths.project, problems)
@@ -49,10 +52,13 @@ def archive_copies(paths: Paths, folder: Path, records: Iterable[tuple[Guide, Or
         _refuse_foreign(path, problems)
     problems.raise_errors()
     site = site_url(paths.project)
+    press = Press(full_layout=False, store=TemplateStore(templates_folder()), overrides=overrides)
+    jobs: dict[str, Job] = {}
     copies = {}
     for path, (guide, org, record) in places.items():
-        blank = view(guide, site=site, overrides=overrides, brand=brand)
-        copies[path] = archive_copy(blank, org, record)
+        if guide.id not in jobs:
+            jobs[guide.id] = Job(view(guide, site=site, overrides=overrides, brand=brand), press)
+        copies[path] = archive_copy(jobs[guide.id], org, record)
     return copies
 
 

@@ -8,23 +8,16 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from generator.output.check_boxes import tick_boxes
-from generator.output.page_codes import without_code
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 
 def archived(sheet: bytes, ticked: Container[str]) -> bytes:
-    """Return the PDF with the boxes of these names ticked, none of which a reader can change, and without page codes.
-
-    A scan of it is no evidence, so nothing on it may be read as one.
-    """
+    """Return the PDF with the boxes of these names ticked, none of which a reader can change."""
     out = BytesIO()
     with pikepdf.open(BytesIO(sheet)) as pdf:
         tick_boxes(pdf, ticked)
-        for page in pdf.pages:
-            page.Contents.write(without_code(page.Contents.read_bytes()))
-        del pdf.Root.PieceInfo
         pdf.save(
             out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )

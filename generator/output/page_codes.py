@@ -67,11 +67,14 @@ ROW_BITS = 32
 
 
 def layout_of(document: Any, sheet: LaidOutSheet) -> SheetLayout:
-    """Return where each place to mark was laid out; `document` is WeasyPrint's."""
+    """Return where each place to mark was laid out; `document` is WeasyPrint's.
+
+    An archive copy has none: a scan of it is no evidence, so nothing on it may be read as one.
+    """
     steps = {step for step, _ in sheet.steps}
     pages = []
     for page in document.pages:
-        marks = [*_boxes(page, steps), *_drawn_places(page)]
+        marks = [] if sheet.run else [*_boxes(page, steps), *_drawn_places(page)]
         marks.sort(key=attrgetter("top", "left"))
         width, height = page.width * PIXEL, page.height * PIXEL
         pages.append(PageLayout(width, height, tuple(marks)))

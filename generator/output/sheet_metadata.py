@@ -29,7 +29,7 @@ def descriptions(sheet: LaidOutSheet) -> str:
     steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
     boxes = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in sheet.boxes)
     org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""
-    run = f"<guide:run>{escape(sheet.run)}</guide:run>" if sheet.run else ""
+    run = f"<guide:run>{escape(sheet.run, quote=False)}</guide:run>" if sheet.run else ""
     return (
         '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
         'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '

@@ -10,11 +10,19 @@ import pikepdf
 import pypdf
 import pytest
 
+from generator.batch.archive_copies import archive_copy
+from generator.batch.jobs import Job
 from generator.deriving.fingerprint import step_hash
+from generator.deriving.guide_view import view
 from generator.model import Guide
 from generator.model.records import State
+from generator.output.site import site_url
+from generator.output.variable_data.printing import Press
+from generator.problems import Problems
+from generator.project.sources import read_one_org
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ORG, recorded, take
+from tests.support.same_sheet import differences
 from tests.support.validators import validate_pdfs
 
 pytestmark = pytest.mark.pdf
@@ -72,6 +80,16 @@ def test_the_copy_keeps_both_standards_and_says_what_it_is(folder: Path, tmp_pat
     ):
         assert words in text
     assert "so that a scan of it can be recorded" not in text
+
+
+def test_a_copy_set_into_a_template_is_that_of_the_full_layout(folder: Path, guide: Guide) -> None:
+    """The copy in the folder came from a template; what a page shows of it and what a program reads is the same."""
+    org = read_one_org(ORG, Problems())
+    assert org
+    job = Job(view(guide, site=site_url(PROJECT)), Press(full_layout=True))
+    laid_out, copy = archive_copy(job, org, recorded(folder / "records")), copy_in(folder).read_bytes()
+    assert laid_out != copy
+    assert differences(laid_out, copy) == []
 
 
 def test_what_the_copy_says_is_the_record(folder: Path, tmp_path: Path) -> None:

@@ -60,6 +60,9 @@ NOT_MOVED = re.compile(rb">0<|(?<=>)0(?=\])")
 SPACE_AT_END = re.compile(rb"0003(?=>\]$)")
 """The glyph of the space has this number in each of our fonts; the layout sometimes draws it at the end of a line."""
 
+IN_METADATA = ("title", "id", "run")
+"""Names of texts that a PDF says of itself; the last is an archive copy's."""
+
 CHARACTER = re.compile(rb"<[0-9a-f]+> <[0-9a-f]+>")
 """An entry of a font's table: glyph and what it stands for."""
 
@@ -186,7 +189,7 @@ def _master(
     texts: Mapping[str, str],
 ) -> Master:
     """Empty the PDF of everything that is an org's, and save it."""
-    words = {xml(texts[name]): name for name in ("title", "id")}
+    words = {xml(texts[name]): name for name in IN_METADATA if name in texts}
     xmp = _cut_text(pdf.Root.Metadata.read_bytes().decode(), words)
     if set(xmp[1::2]) != set(words.values()):
         raise UncertainError(texts["title"])

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from generator.platforms.platform import Vocabulary
 
 TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
+NOTE_OF = "note-"
+"""What the name of a text begins with that says what is on record of a step."""
+
 NO_ORG = "{}: ______________________"
 
 
@@ -78,15 +81,25 @@ def archive_html(view: OrgView, record: Record) -> str:
 
     The record must be of the view's revision.
     """
-    title = f"{view.about.title}: {SheetTitle.ARCHIVE_COPY} of the record of {view.org.name}"
-    texts = {**checklist_texts(view, view.org), "title": title}
-    notes = {step: f"{entry_words(entry)}." for step, entry in record.steps.items()}
-    about = metadata(view, view.steps) + metadata_element("guide.run", run_json(record))
-    return _page(view, texts, notes, about, record)
+    texts = archive_texts(view, view.org, record)
+    notes = {step: texts[NOTE_OF + step] for step in record.steps}
+    about = metadata(view, view.steps) + metadata_element("guide.run", texts["run"])
+    return _page(view, texts, notes, about, archived=True)
+
+
+def archive_texts(view: GuideView, org: Org, record: Record) -> dict[str, str]:
+    """Return the texts of an archive copy that are the org's and the record's own, by name. The view may be blank."""
+    texts = checklist_texts(view, org)
+    texts["title"] = f"{view.about.title}: {SheetTitle.ARCHIVE_COPY} of the record of {org.name}"
+    texts["recorded-on"], texts["recorded-by"] = record.recorded.on, record.recorded.by
+    texts["run"] = run_json(record)
+    for step, entry in record.steps.items():
+        texts[NOTE_OF + step] = f"{entry_words(entry)}."
+    return texts
 
 
 def _page(
-    view: GuideView, texts: Mapping[str, str], notes: Mapping[str, str], about: Markup, archived: Record | None = None
+    view: GuideView, texts: Mapping[str, str], notes: Mapping[str, str], about: Markup, *, archived: bool = False
 ) -> str:
     steps = printed_steps(view)
     org_block = [field for field in view.org_fields if field != SECRET_STORE]
@@ -100,6 +113,8 @@ def _page(
         foot=view.brand.foot,
         metadata=about,
         archived=archived,
+        texts=texts,
+        note_of=NOTE_OF,
         sheet=SheetTitle.ARCHIVE_COPY if archived else SheetTitle.CHECKLIST,
         document_title=_document_title(view, texts),
         printed_steps=len(steps),
