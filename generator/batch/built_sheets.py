@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import pickle
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.batch.other_formats import summary_files
 from generator.batch.plan import Jobs, jobs_of
 from generator.batch.sheets import blank_checklist, checklist_files
-from generator.batch.workers import local_workers
+from generator.batch.workers import local_workers, other_processes
 from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
 from generator.output.files import as_bytes
@@ -20,7 +21,10 @@ from generator.publishing.printed import blank_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
+    from contextlib import AbstractContextManager
 
+    from generator.batch.workers import Workers
     from generator.model import Guide, Org
     from generator.model.brand import Brand
     from generator.model.sheet_overrides import SheetOverrides
@@ -29,8 +33,8 @@ if TYPE_CHECKING:
 Files = dict[str, bytes]
 """By their names, relative to the output folder."""
 
-LEAST_FOR_PROCESSES = 3
-"""So few groups of sheets are made sooner than another process has started."""
+LEAST_FOR_PROCESSES = 15
+"""Steps of all groups of sheets: fewer are laid out sooner than another process has started."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,36 @@ class BuiltSheets:
 
     def made(self, earlier: Earlier) -> Iterator[Files]:
         """Yield all sheets, those that nothing changed from the build before. Raises `ContentError`."""
+        with self.being_made(earlier) as sheets:
+            yield from sheets.files()
+
+    @contextmanager
+    def being_made(self, earlier: Earlier) -> Iterator[SheetsBeingMade]:
+        """Have the sheets that are missing made, by other processes if they are many, while the block goes on."""
         jobs = Jobs(self.guides, self.site, full_layout=False, overrides=self.overrides, brand=self.brand)
         packed = pickle.dumps(jobs)
+        kept: list[Files] = []
         missing: list[SheetGroup] = []
         for order in self._orders():
             files = earlier.files(*_name_and_source(order, packed))
             if files is None:
                 missing.append(order)
             else:
-                yield files
-        for order, files in _made(missing, packed):
-            earlier.note_sheets(*_name_and_source(order, packed), files)
-            yield files
+                kept.append(files)
+        groups = _groups(missing)
+        with self._workers(groups) as workers:
+            running = [workers.executor.submit(make, group, packed) for group in groups]
+            yield SheetsBeingMade(workers, kept, list(zip(groups, running, strict=True)), packed, earlier)
+
+    def _workers(self, groups: list[list[SheetGroup]]) -> AbstractContextManager[Workers]:
+        cores = len(os.sched_getaffinity(0))
+        steps = 0
+        for first, *_ in groups:
+            guide = self.guides[first.guide]
+            steps += len(guide.steps)
+        if cores == 1 or steps < LEAST_FOR_PROCESSES:
+            return local_workers(1)
+        return other_processes(min(cores, len(groups)))
 
     def _orders(self) -> Iterator[SheetGroup]:
         for index, guide in enumerate(self.guides):
@@ -85,21 +107,31 @@ def _name_and_source(order: SheetGroup, packed: bytes) -> tuple[str, str]:
     return name, digest(job.source, *facts)
 
 
-def _made(orders: list[SheetGroup], packed: bytes) -> Iterator[tuple[SheetGroup, Files]]:
-    """Yield each order's sheets in turn. One guide's orgs are made by one process: they share a template."""
-    groups = _groups(orders)
-    count = min(len(os.sched_getaffinity(0)), len(groups)) if len(groups) >= LEAST_FOR_PROCESSES else 1
-    with local_workers(count) as workers:
-        running = [workers.executor.submit(make, group, packed) for group in groups]
-        for group, future in zip(groups, running, strict=True):
+@dataclass(frozen=True)
+class SheetsBeingMade:
+    """Sheets taken over, and those that workers are making."""
+
+    workers: Workers
+    kept: list[Files]
+    running: list[tuple[list[SheetGroup], Future[list[Files]]]]
+    packed: bytes
+    earlier: Earlier
+
+    def files(self) -> Iterator[Files]:
+        """Yield all sheets, as they are made, and note them. Raises `ContentError`."""
+        yield from self.kept
+        for group, future in self.running:
             try:
                 made = future.result()
             except BrokenExecutor:  # a process was killed: what it had in hand is made here
-                made = make(group, packed)
-            yield from zip(group, made, strict=True)
+                made = make(group, self.packed)
+            for order, files in zip(group, made, strict=True):
+                self.earlier.note_sheets(*_name_and_source(order, self.packed), files)
+                yield files
 
 
 def _groups(orders: list[SheetGroup]) -> list[list[SheetGroup]]:
+    """Return what one process makes at a time: one guide's orgs, as they share a template."""
     groups: dict[tuple[int, bool], list[SheetGroup]] = {}
     for order in orders:
         key = order.guide, bool(order.orgs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.asking.browser import index_script
@@ -12,7 +11,8 @@ from generator.asking.index import index
 from generator.asking.passages import passages
 from generator.batch.built_sheets import BuiltSheets
 from generator.batch.sheet_folder import untouched_sheets
-from generator.commands.finished_site import site_problems
+from generator.commands.finished_site import settings_of, site_problems
+from generator.commands.read_ahead import FinishedBuild, read_ahead
 from generator.commands.status import read_statuses
 from generator.deriving.guide_view import view
 from generator.model import foundations
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.batch.built_sheets import SheetsBeingMade
     from generator.deriving.compliance import ComplianceStatus
     from generator.deriving.guide_view import GuideView
     from generator.model import Guide
@@ -105,8 +106,12 @@ def build(
     sources = read_sources(paths, problems, guide_id, records)
     with staged(paths.out, problems, untouched_sheets(paths.out)) as stage:
         output = Output(stage, shown(paths.out), problems, earlier)
-        _write_sheets(sources, output, site_only=site_only)
-        expected = _write_site(paths.project, sources, output)
+        with _sheets(sources, site_only=site_only).being_made(earlier) as sheets:
+            expected = _write_site(paths.project, sources, output, sheets)
+            if sheets.workers.count > 1:
+                output.earlier.now["findings"] |= read_ahead(
+                    _finished_build(paths.project, sources, output, site_only=site_only), sheets.workers
+                )
         report = read_everything_back(sources.content, output, site_only=site_only)
         problems.extend(site_problems(paths.project, sources.content, output))
         _refuse_other_report(sources.content, expected, report, output)
@@ -143,23 +148,33 @@ def _status_page(paths: Paths, content: Content, statuses: Iterable[ComplianceSt
     return status_page(statuses, views, orgs, [views[guide.id] for guide in foundations(content.guides)])
 
 
-def _write_sheets(sources: Sources, output: Output, *, site_only: bool) -> None:
-    """Write the blank checklists and the orgs' sheets, and the page of the records."""
+def _sheets(sources: Sources, *, site_only: bool) -> BuiltSheets:
     content = sources.content
-    ids_of_sheets = frozenset(guide.id for guide in foundations(content.guides))
-    orgs = () if site_only else content.orgs
-    sheets = BuiltSheets(content.guides, ids_of_sheets, orgs, sources.site, sources.overrides, sources.brand)
-    for files in sheets.made(output.earlier):
+    foundation_guides = foundations(content.guides)
+    ids_of_sheets = frozenset(guide.id for guide in foundation_guides)
+    orgs = content.orgs
+    if site_only:
+        orgs = ()
+    return BuiltSheets(content.guides, ids_of_sheets, orgs, sources.site, sources.overrides, sources.brand)
+
+
+def _write_sheets(sources: Sources, output: Output, sheets: SheetsBeingMade) -> None:
+    """Write the blank checklists, which the site offers too, the orgs' sheets, and the page of the records."""
+    for files in sheets.files():
         for name, data in files.items():
             write(output.folder / name, data)
+    for guide in sources.views:
+        blank = output.folder / blank_file(guide.id)
+        write(output.folder / "docs" / offered_file(guide.id), blank.read_bytes())
     if sources.status is not None:
         write(output.folder / STATUS_PAGE, sources.status)
 
 
-def _write_site(project: Path, sources: Sources, output: Output) -> Report:
-    """Write the site with its own report page; return what that page says."""
+def _write_site(project: Path, sources: Sources, output: Output, sheets: SheetsBeingMade) -> Report:
+    """Write the site with its own report page, and the sheets; return what that page says."""
     docs, site = output.folder / "docs", output.folder / "site"
     _write_pages(sources.views, output, sources.own_scripts)
+    _write_sheets(sources, output, sheets)
     expected = expected_report(sources.content, output)
     names = file_names(sources.content.guides)
     write(docs / "report.md", report_page(sources.views, expected, names))
@@ -178,11 +193,16 @@ def make_site(project: Path, sources: Sources, docs: Path, site: Path, earlier: 
 
 
 def refuse_secrets_of(views: Iterable[GuideView], output: Output) -> None:
-    """Report secrets in anything that was made; the steps' own hashes and the digests of files only look like some."""
-    steps = chain.from_iterable(guide.steps for guide in views)
-    known = {step.content_hash for step in steps}
-    known |= known_digests(output.folder / "docs")
-    refuse_secrets(output, known)
+    """Report secrets in anything that was made."""
+    refuse_secrets(output, known_hashes(views, output))
+
+
+def known_hashes(views: Iterable[GuideView], output: Output) -> set[str]:
+    """Return the steps' own hashes and the digests of files, which only look like secrets."""
+    hashes = known_digests(output.folder / "docs")
+    for guide in views:
+        hashes.update(step.content_hash for step in guide.steps)
+    return hashes
 
 
 def own_scripts(project: Path, problems: Problems) -> dict[str, str]:
@@ -203,8 +223,6 @@ def _write_pages(views: Sequence[GuideView], output: Output, scripts: Mapping[st
     for guide in views:
         for name, data in _guide_pages(guide, output.earlier).items():
             write(output.folder / name, data)
-        blank = output.folder / blank_file(guide.id)
-        write(output.folder / "docs" / offered_file(guide.id), blank.read_bytes())
 
 
 def _guide_pages(guide: GuideView, earlier: Earlier) -> dict[str, bytes]:
@@ -245,11 +263,11 @@ def guide_pages(guide: GuideView) -> dict[str, str]:
 
 def navigation(content: Content) -> list[dict[str, object]]:
     """Return the site's pages as MkDocs has them in its settings."""
-    guides = [_guidenavigation(guide) for guide in content.guides]
+    guides = [_guide_nav(guide) for guide in content.guides]
     return [{"Home": "index.md"}, *guides, {"Proof": "report.md"}]
 
 
-def _guidenavigation(guide: Guide) -> dict[str, object]:
+def _guide_nav(guide: Guide) -> dict[str, object]:
     pages = [{page.title: f"{guide.id}/{page.name}.md"} for page in PAGES]
     return {guide.about.title: pages}
 
@@ -271,15 +289,34 @@ def expected_report(content: Content, out: Output) -> Report:
 
 def read_everything_back(content: Content, out: Output, *, site_only: bool = False) -> Report:
     """Read every finished artefact back."""
+    report = count_values(out, content.guides, finished_artefacts(content, site_only=site_only))
+    refuse_thinner_copies(out, content.guides)
+    return report
+
+
+def finished_artefacts(content: Content, *, site_only: bool) -> dict[str, tuple[Artefact, ...]]:
+    """Return what is read back of each guide."""
     with_sheets = () if site_only else foundations(content.guides)
     artefacts: dict[str, tuple[Artefact, ...]] = {}
     for guide in content.guides:
         artefacts[guide.id] = (*site_artefacts(guide), *program_artefacts(guide))
         if guide in with_sheets:
             artefacts[guide.id] += org_artefacts(guide, content.orgs)
-    report = count_values(out, content.guides, artefacts)
-    refuse_thinner_copies(out, content.guides)
-    return report
+    return artefacts
+
+
+def _finished_build(project: Path, sources: Sources, output: Output, *, site_only: bool) -> FinishedBuild:
+    content, earlier = sources.content, output.earlier
+    return FinishedBuild(
+        project,
+        output.folder,
+        output.shown_as,
+        {guide.id: guide for guide in content.guides},
+        finished_artefacts(content, site_only=site_only),
+        settings_of(content.guides),
+        frozenset(known_hashes(sources.views, output)),
+        earlier.findings | earlier.now["findings"],
+    )
 
 
 def report_differs(report: Report, out: Output) -> Iterator[Problem]:

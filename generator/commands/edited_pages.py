@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.commands.build import navigation, read_sources, refuse_secrets_of
-from generator.commands.finished_site import WrittenPage, page_problems
+from generator.commands.finished_site import WrittenPage, page_problems, settings_of
 from generator.output.files import write
 from generator.output.look import OVERRIDES
 from generator.output.single_pages import SinglePages
@@ -21,11 +21,11 @@ from generator.publishing.artefacts import Output, count_values, finished_page, 
 from generator.publishing.catalogue import PAGES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.commands.build import Sources
     from generator.deriving.guide_view import GuideView
+    from generator.model import Guide
     from generator.project.paths import Paths
+    from generator.publishing.artefacts import Artefact
 
 Texts = dict[str, str]
 """The guides' pages as Markdown, by their files' names."""
@@ -88,27 +88,50 @@ class EditedPages:
 
     def _maker_for(self, sources: Sources) -> SinglePages:
         """Return what makes pages of this site; another one if its navigation, settings or look are others."""
-        project, nav = self.paths.project, navigation(sources.content)
-        look = [project / "mkdocs.yml", *sorted((project / OVERRIDES).rglob("*"))]
-        times = [(str(path), path.stat().st_mtime_ns) for path in look if path.is_file()]
+        nav = navigation(sources.content)
+        times = _times(self.paths.project)
         key = digest(json.dumps([nav, times]), repr(sources.brand))
         if self._maker is None or self._maker[0] != key:
-            docs, site = self.paths.out / "docs", self.folder / "site"
-            names = [f"{guide.id}/{page.name}.md" for guide in sources.views for page in PAGES]
-            self._maker = key, SinglePages.of(project, site_config(project, docs, site, nav, sources.brand), names)
+            docs = self.paths.out / "docs"
+            site = self.folder / "site"
+            project = self.paths.project
+            config = site_config(project, docs, site, nav, sources.brand)
+            names = self._texts(sources).keys()
+            self._maker = key, SinglePages.of(project, config, names)
         return self._maker[1]
 
     def _read_back(self, edited: Texts, sources: Sources, maker: SinglePages, output: Output) -> None:
         guides = sources.content.guides
-        sources_of_pages = {f"docs/{name}" for name in edited}
-        made = {}
-        for guide in guides:
-            pages = [page for page in page_artefacts(guide) if page.path in sources_of_pages]
-            made[guide.id] = [finished_page(page) for page in pages]
-        count_values(output, guides, made)
-        written = [WrittenPage(_finished(name), text, maker.markdown) for name, text in edited.items()]
-        output.problems.extend(page_problems(written, sources.content, output))
+        artefacts = {guide.id: _with_values(guide, edited) for guide in guides}
+        count_values(output, guides, artefacts)
+        written: list[WrittenPage] = []
+        for name, text in edited.items():
+            page = WrittenPage(_finished(name), text, maker.markdown)
+            written.append(page)
+        settings = settings_of(guides)
+        output.problems.extend(page_problems(written, settings, output))
         refuse_secrets_of(sources.views, output)
+
+
+def _with_values(guide: Guide, edited: Texts) -> list[Artefact]:
+    """Return the finished pages of those edited that show a guide's values."""
+    artefacts: list[Artefact] = []
+    for page in page_artefacts(guide):
+        name = page.path.removeprefix("docs/")
+        if name in edited:
+            artefacts.append(finished_page(page))
+    return artefacts
+
+
+def _times(project: Path) -> list[str]:
+    """Return when the site's settings and its look were changed."""
+    folder = project / OVERRIDES
+    look = [project / "mkdocs.yml", *sorted(folder.rglob("*"))]
+    times: list[str] = []
+    for path in filter(Path.is_file, look):
+        status = path.stat()
+        times.append(f"{path} {status.st_mtime_ns}")
+    return times
 
 
 def _finished(name: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from generator.model import Guide
     from generator.output.site import PageMarkdown
     from generator.problems import Problem
     from generator.project.loading import Content
@@ -48,23 +49,29 @@ def site_problems(project: Path, content: Content, out: Output) -> Iterator[Prob
 
     What was found sound in the same bytes before is not looked at again.
     """
-    pages = _written_pages(out.folder / "docs", project)
-    yield from page_problems(pages, content, out)
-    for name in (SEARCH_INDEX, SEARCH_SCRIPT):
-        yield from _search_problems(name, pages, out)
+    pages = written_pages(out.folder / "docs", project)
+    yield from page_problems(pages, settings_of(content.guides), out)
+    yield from search_problems(pages, out)
+    yield from _strange_pages(pages, out)
     yield from _style_problems(project / OVERRIDES)
 
 
-def page_problems(pages: Iterable[WrittenPage], content: Content, out: Output) -> Iterator[Problem]:
-    """Yield what finished pages say otherwise than they were written."""
+def settings_of(guides: Iterable[Guide]) -> tuple[str, ...]:
+    """Return the settings of all required values."""
     settings: dict[str, None] = {}
-    for guide in content.guides:
+    for guide in guides:
         settings |= dict.fromkeys(value.setting for value in guide.values)
+    return tuple(settings)
+
+
+def page_problems(pages: Iterable[WrittenPage], settings: Iterable[str], out: Output) -> Iterator[Problem]:
+    """Yield what finished pages say otherwise than they were written, or of the settings beside it."""
     for page in pages:
         yield from _page_problems(page, settings, out)
 
 
-def _written_pages(docs: Path, project: Path) -> list[WrittenPage]:
+def written_pages(docs: Path, project: Path) -> list[WrittenPage]:
+    """Return the pages of a site, in order."""
     reader = page_markdown(project, docs)
     pages: list[WrittenPage] = []
     for path in sorted(docs.rglob("*.md")):
@@ -83,15 +90,29 @@ def _page_problems(page: WrittenPage, settings: Iterable[str], out: Output) -> I
     return _unless_sound(key, lambda: page_faults(path, page.html, text, settings), out)
 
 
-def _search_problems(name: str, pages: Sequence[WrittenPage], out: Output) -> Iterator[Problem]:
-    index, path = (out.folder / name).read_text("utf-8"), f"{out.shown_as}/{name}"
-    said = searched_texts(index)
-    for page in pages:
-        texts = said.pop(page.name, [])
-        key = digest("search", page.source, *texts)
-        yield from _unless_sound(key, partial(_search_faults, path, page, texts), out)
-    for other, texts in said.items():
-        yield from search_faults(path, other, texts, "")
+def search_problems(pages: Iterable[WrittenPage], out: Output) -> Iterator[Problem]:
+    """Yield what the search answers of pages otherwise than they were written."""
+    for name in (SEARCH_INDEX, SEARCH_SCRIPT):
+        said = _said(name, out)
+        for page in pages:
+            texts = said.get(page.name, [])
+            key = digest("search", page.source, *texts)
+            yield from _unless_sound(key, partial(_search_faults, f"{out.shown_as}/{name}", page, texts), out)
+
+
+def _strange_pages(pages: Sequence[WrittenPage], out: Output) -> Iterator[Problem]:
+    """Yield what the search answers of pages that were not written."""
+    names = {page.name for page in pages}
+    for name in (SEARCH_INDEX, SEARCH_SCRIPT):
+        for other, texts in _said(name, out).items():
+            if other not in names:
+                yield from search_faults(f"{out.shown_as}/{name}", other, texts, "")
+
+
+def _said(name: str, out: Output) -> dict[str, list[str]]:
+    path = out.folder / name
+    index = path.read_text("utf-8")
+    return searched_texts(index)
 
 
 def _search_faults(path: str, page: WrittenPage, texts: Iterable[str]) -> Iterator[Problem]:

@@ -92,8 +92,11 @@ def build_site(  # noqa: PLR0913 - each is needed
 
 def site_config(project: Path, docs: Path, site: Path, nav: Nav, brand: Brand) -> MkDocsConfig:
     """Return MkDocs' settings for the site of `docs`. Raises `ContentError`."""
-    settings = {"docs_dir": str(docs.resolve()), "site_dir": str(site.resolve()), "nav": nav, "strict": True}
-    return _config(project, _every_site(brand), settings)
+    every_site = _every_site(brand)
+    settings: dict[str, Any] = {"nav": nav, "strict": True}
+    settings["docs_dir"] = str(docs.resolve())
+    settings["site_dir"] = str(site.resolve())
+    return _config(project, every_site, settings)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from generator.output.page_facts import EarlierPages, Entries
+    from generator.output.page_facts import EarlierPages, Entries, Links
 
 NAME = "unchanged-pages"
 SEARCH = "material/search"
@@ -48,13 +48,16 @@ def common_source(merged: Settings, every_site: Settings, config: MkDocsConfig, 
     `merged` are all settings, those of `every_site` among them, whose templates lie in `look`. None where that is not
     all: a project's own plugins, extensions and templates may look anywhere.
     """
-    if config.theme.name != THEME or any(merged.get(name) != every_site.get(name) for name in OTHER_WAYS):
+    others = [name for name in OTHER_WAYS if merged.get(name) != every_site.get(name)]
+    if others or config.theme.name != THEME:
         return None
     templates = _templates(look)
     for folder in config.theme.dirs[:-OF_THEME]:
-        if not _templates(Path(folder)).items() <= templates.items():
+        own = _templates(Path(folder))
+        if not own.items() <= templates.items():
             return None
-    names = sorted(path.relative_to(config.docs_dir).as_posix() for path in Path(config.docs_dir).rglob("*"))
+    docs = Path(config.docs_dir)
+    names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*"))
     whole = json.dumps([merged, date, names, list(templates.items())], default=str)
     return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -127,13 +130,17 @@ class UnchangedPages(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self.earlier.note_page(file.src_uri, self._source(file), file.dest_uri, facts)
 
     def _source(self, file: File) -> str:
-        whole = f"{self.common}\n{file.src_uri}\n{file.content_string}"
+        parts = (self.common, file.src_uri, file.content_string)
+        whole = "\n".join(parts)
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _has_title(file: File) -> bool:
     """Whether the navigation gives a page its title: one found in the page itself would stand on all others too."""
-    return file.page is not None and file.page.title is not None
+    page = file.page
+    if page is None:
+        return False
+    return page.title is not None
 
 
 def _page(file: File) -> Page:
@@ -142,5 +149,7 @@ def _page(file: File) -> Page:
 
 def _facts(page: Page, entries: Entries) -> PageFacts:
     anchors = sorted(page.present_anchor_ids or ())
-    links = {file.src_uri: anchor_links for file, anchor_links in (page.links_to_anchors or {}).items()}
+    links: Links = {}
+    if page.links_to_anchors:
+        links = {file.src_uri: of_file for file, of_file in page.links_to_anchors.items()}
     return PageFacts(page.url, anchors, links, entries)

@@ -75,8 +75,9 @@ class Earlier:
 
     def note_page(self, name: str, source: str, made: str, facts: PageFacts) -> None:
         """Note a page of the site; `made` is its finished file, relative to the site."""
-        self.now["sheets"][_of_page(name)] = [source, f"{SITE}/{made}"]
-        self.now["pages"][name] = [facts.url, facts.anchors, facts.links]
+        sheets, pages = self.now["sheets"], self.now["pages"]
+        sheets[_of_page(name)] = [source, f"{SITE}/{made}"]
+        pages[name] = [facts.url, facts.anchors, facts.links]
 
     @cached_property
     def _searched(self) -> dict[str, Entries] | None:

@@ -187,12 +187,19 @@ def refuse_secrets(out: Output, hashes: Iterable[str]) -> None:
     A file in which none was found before is not looked at again while all the hashes in it are still known.
     """
     known = frozenset(hashes)
-    for path in sorted(out.folder.rglob("*")):
-        if path.suffix in TEXTS or path.suffix == ".pdf":
-            _refuse_secrets_in(path, out, known)
+    for path in searched_files(out.folder):
+        refuse_secrets_in(path, out, known)
 
 
-def _refuse_secrets_in(path: Path, out: Output, known: frozenset[str]) -> None:
+def searched_files(folder: Path) -> list[Path]:
+    """Return the files that are searched for secrets, in order."""
+    suffixes = TEXTS | {".pdf"}
+    paths = sorted(folder.rglob("*"))
+    return [path for path in paths if path.suffix in suffixes]
+
+
+def refuse_secrets_in(path: Path, out: Output, known: frozenset[str]) -> None:
+    """Report one file that holds what looks like a key or secret."""
     name = path.relative_to(out.folder).as_posix()
     for part in _parts(name, path.read_bytes()):
         key = digest("secrets", path.suffix, part)
