@@ -58,7 +58,10 @@ NO_PASSWORD = r"(?!\S{0,80}[/\\]|1password|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 WITH_DIGIT = r"(?=[A-Za-z_~.+/=!-]{0,80}[0-9])"
 KEY_NAME = r"(?:api[_ -]?key|(?<!shared)access[_ -]?key|consumer[_ -]?key|private[_ -]?key|signing[_ -]?key)"
 TOKENS = r"access|refresh|id|auth|api|bearer|session|security|bot|personal"
-TOKEN_NAME = rf"(?:(?:{TOKENS})[_ -]?token|session[_ -]?id|(?<![a-z])sid)"
+TOKEN_NAME = rf"(?:(?:{TOKENS})[_ -]?token|sess(?:ion)?[_ -]?id|(?<![a-z])sid)"
+IN_ADDRESS = r"(?:auth|jwt|code|ticket|assertion|samlresponse|cftoken)"
+"""Parts of an address that let in whoever has it."""
+
 PASSWORD_NAME = r"(?:password|passwd|passphrase|passcode|(?<![a-z])pwd|kennwort|passwort)"
 
 KEY_KIND = r"(?:[A-Z0-9]+ ){0,3}"
@@ -104,7 +107,7 @@ FORMS = (
     ),
     SecretForm(
         ACCESS_TOKEN,
-        ("token=", "sid="),
+        ("token=", "sid=", "sessid=", "session_id=", "sessionid="),
         rf"{TOKEN_NAME}=[\"']?{NO_STAND_IN}({VALUE})",
         in_words=True,
         anchor="(?:token|id)=",
@@ -143,11 +146,11 @@ FORMS = (
     ),
     SecretForm(
         ACCESS_TOKEN,
-        ("token", "session", "sid"),
+        ("token", "session", "sid", "sessid"),
         rf"{TOKEN_NAME}{NAME_END}{NO_STAND_IN}{WITH_DIGIT}([A-Za-z0-9_~.+/=!-]{{10,}})",
         in_words=True,
         changes=4,
-        anchor="token|session|sid",
+        anchor="token|sess|sid",
         reach=9,
     ),
     SecretForm(
@@ -227,7 +230,20 @@ FORMS = (
         r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=[^\s;\"'<>{}]{20,}",
         in_words=True,
     ),
-    SecretForm("a signed address", ("sig=",), r"[?&;]sig=[A-Za-z0-9%+/=_-]{30,}", in_words=True, changes=6),
+    SecretForm(
+        "a signed address",
+        ("sig=", "signature="),
+        r"[?&;](?:sig|(?:x-(?:amz|goog|oss|cos)-)?signature)=([A-Za-z0-9%+/=_~.-]{20,})",
+        in_words=True,
+        changes=6,
+    ),
+    SecretForm(
+        ACCESS_TOKEN,
+        ("auth=", "jwt=", "code=", "ticket=", "assertion=", "samlresponse=", "cftoken="),
+        rf"[?&#;]{IN_ADDRESS}=([A-Za-z0-9%+/=_~.-]{{16,}})",
+        in_words=True,
+        changes=6,
+    ),
     SecretForm(
         "an API token of Okta", ("00",), r"(?<![\w-])00[\w-]{40}(?![\w-])", in_words=True, changes=8, anchor="00"
     ),
