@@ -124,6 +124,17 @@ NO_PRODUCT = (
     f"of both lines one that the program knows: {' or '.join(known_platforms())}."
 )
 NO_VALUES = "The draft has no required value yet. Move each setting that must read exactly so to this file."
+TOGETHER = {
+    "link-kept-as-text": (
+        "{count} links lead to no https address. The draft keeps them as text. Import the page with --page, which "
+        "makes addresses within its site whole, or write the whole addresses."
+    ),
+    "picture-kept-as-text": (
+        "A guide holds no pictures. The draft keeps the addresses of {count}; say in words what they show."
+    ),
+}
+"""What many places of a page have in common is one open point, which names all their lines."""
+
 NEVER_WRITTEN = frozenset({"secret", "too-deep"})
 
 
@@ -228,17 +239,28 @@ def _with_open_points(guide: Guide, path: str, values: Sequence[ValueProposal], 
     """Return the guide with its open points at its head: what is told of the page, then what is proposed."""
     proposals = {(proposal.location.line, proposal.text): proposal.accept for proposal in propose_shapes(guide)}
     points: dict[str, DraftPoint] = {}
-    for problem in problems:
-        if problem.location.path == path:
-            place = (problem.location.line, problem.text)
-            accept = proposals.get(place)
-            line = f"Line {problem.location.line}: " if problem.location.line else ""
-            text = f"{line}{problem.text}"
-            points[text] = DraftPoint(point=text, accept=accept)
+    of_page = [problem for problem in problems if problem.location.path == path]
+    together = {code: text for code in TOGETHER if (text := _together(code, of_page))}
+    for problem in of_page:
+        place = (problem.location.line, problem.text)
+        accept = proposals.get(place)
+        line = f"Line {problem.location.line}: " if problem.location.line else ""
+        text = together.get(problem.code, f"{line}{problem.text}")
+        points[text] = DraftPoint(point=text, accept=accept)
     standing = [DraftPoint(point=text) for text in _standing_points(guide)]
     proposed = [value_point(proposal) for proposal in values]
     about = guide.about.model_copy(update={"open_points": (*points.values(), *proposed, *standing)})
     return replace(guide, about=about)
+
+
+def _together(code: str, problems: Sequence[Problem]) -> str:
+    """Return one text for all problems of a kind that have one remedy; nothing for a single one."""
+    lines = [problem.location.line for problem in problems if problem.code == code]
+    if len(lines) <= 1:
+        return ""
+    *places, last = map(str, dict.fromkeys(lines))
+    named = f"Lines {', '.join(places)} and {last}" if places else f"Line {last}"
+    return f"{named}: {TOGETHER[code].format(count=len(lines))}"
 
 
 def _standing_points(guide: Guide) -> Iterator[str]:

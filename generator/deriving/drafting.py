@@ -64,6 +64,9 @@ NO_SENTENCE = (
 NO_TITLE = "The page has no title of its own. The draft is called “{title}”; write what its readers set up."
 OTHER_ANCHOR = "An anchor of the page; the draft links to the section by its own id."
 NOT_IN_ANCHOR = re.compile(r"[\W_]+")
+PURPOSE = re.compile(
+    r"To (?P<words>[^.:,;]{3,80}?)(?:,? (?:do|follow|take) (?:the following|these steps)[^.:]{0,30})?:"
+)
 LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -223,6 +226,10 @@ def _next_part(
     last: _DraftPart, procedure: Procedure, number: int, start: _DraftPart, problems: Problems
 ) -> _DraftPart:
     index = next((index for index, block in enumerate(last.after) if _bold_title(block)), None)
+    if index is None and (purpose := _purpose(last.after)):
+        part = _DraftPart((model.Text(purpose),), procedure.location, before=last.after, steps=procedure.steps)
+        last.after = []
+        return part
     if index is None:
         title: Inlines = (model.Text(f"{plain(start.title) or UNTITLED} ({number})"),)
         text = "A new procedure starts here without a heading. The draft gives it one; put it into your own words."
@@ -234,6 +241,15 @@ def _next_part(
     part = _DraftPart(_bold_title(heading), heading.location, before=last.after[index + 1 :], steps=procedure.steps)
     last.after = last.after[:index]
     return part
+
+
+def _purpose(blocks: Sequence[Block]) -> str:
+    """Return what a procedure is for, as a title, if the line above it says so: “To remove a flag:”."""
+    match blocks:
+        case [*_, model.Paragraph(content)] if said := PURPOSE.fullmatch(plain(content)):
+            words = said["words"]
+            return words[0].upper() + words[1:]
+    return ""
 
 
 def _bold_title(block: Block) -> Inlines:

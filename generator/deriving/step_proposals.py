@@ -26,7 +26,9 @@ ORDERS = frozenset(
 )
 BEFORE_ORDER = re.compile(
     r"\s*(?:(?:first|then|next|now|finally|afterwards|lastly|please|optionally|\(optional\))\b[,:]?\s*)+"
-    r"|\s*(?:in|on|at|under|from|to|once|after|when|if)\b[^,.]{1,80},\s*(?:then\s+|please\s+)?",
+    r"|\s*(?:in|on|at|under|from|to|once|after|when|if)\b[^,.]{1,80},\s*(?:then\s+|please\s+)?"
+    r"|\s*(?:(?:first|then|next|now|finally)\b,?\s*)?(?:you|we)(?:['’]ll|\s+will)?\s+(?:need|have)\s+to\s+"
+    r"|\s*(?:you\s+must|you\s+should|make\s+sure\s+to|be\s+sure\s+to)\s+",
     re.IGNORECASE,
 )
 BEFORE_WORDS = re.compile(r"^[^\w(]+")
@@ -196,7 +198,7 @@ def _place(blocks: model.Blocks, index: int) -> tuple[int, str, tuple[ProposedSt
     match blocks[index]:
         case model.BulletList(items) if tabs := _tabs(items):
             return index + 1, IN_TABS, tabs
-        case model.BulletList(items) if len(items) >= FEWEST and all(_is_order(item) for item in items):
+        case model.BulletList(items) if len(items) >= FEWEST and _are_orders(items):
             return index + 1, BULLETS, (ProposedSteps(items),)
         case model.Table() as table if rows := _rows(table):
             return index + 1, TABLE, (ProposedSteps(rows),)
@@ -204,6 +206,20 @@ def _place(blocks: model.Blocks, index: int) -> tuple[int, str, tuple[ProposedSt
             end, steps = _run(blocks, index)
             return (end, PROSE, (ProposedSteps(steps),)) if len(steps) >= FEWEST_PARAGRAPHS else (index + 1, "", ())
     return index + 1, "", ()
+
+
+def _are_orders(items: Sequence[model.Blocks]) -> bool:
+    """Whether all points are orders; those that are links alone are a table of contents."""
+    if all(map(_is_link, items)):
+        return False
+    return all(map(_is_order, items))
+
+
+def _is_link(item: model.Blocks) -> bool:
+    match item:
+        case (model.Paragraph((model.Link(),)),):
+            return True
+    return False
 
 
 def _run(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, ...]]:

@@ -19,6 +19,7 @@ LONGEST = 120
 
 START, END = "\ue000", "\ue001"
 SPAN = re.compile(rf"{START}(?P<kind>[cb])(?P<text>[^{START}{END}]*){END}")
+ANY_LABEL = rf"{START}[cb](?P<label>[^{START}{END}]*?)\s*[:=]?{END}"
 BOLD = rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]?{END}"
 CHOSEN = rf"{START}[cb](?P<value>[^{START}{END}]*){END}(?!\s*(?:>|→|›|»))"
 FEW_WORDS = r"(?:[\w’'-]+\s+){0,3}?"
@@ -26,10 +27,12 @@ PUT = r"(?:select|choose|pick|enter|type|paste|set|use|write|put|add|specify|che
 PAIRS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{BOLD}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
-        rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{BOLD}\s*{FEW_WORDS},?\s*{FEW_WORDS}{PUT}\s+{FEW_WORDS}{CHOSEN}",
+        rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{ANY_LABEL}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
+        rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{ANY_LABEL}\s*{FEW_WORDS},?\s*{FEW_WORDS}{PUT}\s+{FEW_WORDS}{CHOSEN}",
         rf"\b{PUT}\s+{FEW_WORDS}{CHOSEN}\s+{FEW_WORDS}(?:for|as|in|from|under|into)\s+(?:the\s+)?{BOLD}",
-        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|[\u2013\u2014-])?\s*{CHOSEN}",
+        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|[\u2013\u2014-])\s*{CHOSEN}",
+        rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]\s*{END}\s*{CHOSEN}",
+        rf"{BOLD}\s*{START}c(?P<value>[^{START}{END}]*){END}",
     )
 )
 """Ways to say which setting gets which value; either may be bold, a value also code."""
@@ -44,16 +47,40 @@ DONE = frozenset(
     find import clone""".split()  # noqa: SIM905 - as above
 )
 BUTTONS = frozenset(
-    """add apply cancel close configure confirm continue create done edit finish next ok save show submit
+    """add apply cancel close configure confirm continue copy create done edit finish next ok save show submit
     update""".split()  # noqa: SIM905 - as above
 )
 """What a reader clicks to go on: no value, though it may stand behind “select”."""
 
-LABEL_ENDS = " :=\uff1a\uff1d"
+BUTTON = re.compile(
+    r"\+|(?:add|copy|create new|download|edit|generate|learn|save|upload|view)\b(?:\s+\w+){0,2}$", re.IGNORECASE
+)
+"""A button that says what it does: “+ Add URI”."""
+
+EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.\s?g\.?|i\.\s?e\.?|such as|similar to|looks? like)[,:]?\s*[(“\"']?$",
+    re.IGNORECASE,
+)
+"""What stands before something that shows how a value looks, and is none."""
+
+SCHEME = re.compile(r"\w+://$")
+PLACE = re.compile(r"(?![a-z][a-z0-9+.-]*:)[^\s:]*(?:/|\.(?:md|mdx|html?)\b|#)[^\s:]*$", re.IGNORECASE)
+"""An address within the vendor's site, of which a draft makes such text."""
+
+STRESSED = frozenset(
+    """all always and any before important must never no not note only optional optionally or required tip
+    warning""".split()  # noqa: SIM905 - as above
+)
+"""Bold words that are no setting's label."""
+
+LABEL_ENDS = " ,:=\uff1a\uff1d"
 WORDS = re.compile(r"\w")
 VERB = re.compile(r"[A-Za-z]+")
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b|^data:|^/files/", re.IGNORECASE)
 MOST_LINES = 6
+MOST_WORDS = 6
+"""With more words a table's cell is a sentence."""
+
 QUOTES = " \"'"
 SETTING = re.compile(
     r"(?P<key>[A-Za-z][\w.-]*(?=\s*=[^=>])|[A-Za-z][\w. -]*(?=:\s))\s*[=:]\s*"
@@ -98,6 +125,8 @@ def _is_sound(setting: str, value: str) -> bool:
         return False
     if value.startswith("- ") or value.lower() in BUTTONS or (setting and not WORDS.search(setting)):
         return False
+    if BUTTON.match(value) or SCHEME.fullmatch(value):
+        return False
     return not PICTURE.search(value) and not looks_secret(value)
 
 
@@ -116,8 +145,16 @@ def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
             case model.CodeBlock(text=text):
                 yield from _of_code(text, told)
             case model.Row(cells) if len(cells) > 1:
-                texts = [plain(cell) for cell in cells]
-                yield texts[-2], texts[-1]
+                yield plain(cells[-2]), _of_cell(cells[-1])
+
+
+def _of_cell(cell: model.Inlines) -> str:
+    """Return what a cell says to type or choose: the only code of a sentence, or all of what is none."""
+    words = plain(cell)
+    codes = [part.text for part in cell if isinstance(part, model.Code)]
+    if len(words.split()) <= MOST_WORDS:
+        return words
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _of_code(code: str, told: str) -> Iterator[tuple[str, str]]:
@@ -168,18 +205,27 @@ def _plain(inline: model.Inline) -> str:
 
 def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
     """Yield pairs that a line says in so many words, then code that it tells to type."""
-    taken: set[str] = set()
+    taken = {match["text"].strip() for match in SPAN.finditer(text) if _is_aside(text, match)}
     for pattern in (*PAIRS, URL_BESIDE):
         for match in pattern.finditer(text):
             value = match["value"].strip()
             label = match["label"].strip(LABEL_ENDS)
-            if label and value and value not in taken and label != value:
+            if label and value and value not in taken and label != value and label.lower() not in STRESSED:
                 taken.update((value, label))
                 yield label, value
     for match in SPAN.finditer(text):
         value = match["text"].strip()
         if match["kind"] == "c" and value not in taken and _is_typed(text[: match.start()], value):
             yield _last_label(text[: match.start()]) or told, value
+
+
+def _is_aside(text: str, span: re.Match[str]) -> bool:
+    """Whether a value is only an example, or an address in parentheses behind a link's words."""
+    before, after = text[: span.start()], text[span.end() :]
+    if EXAMPLE.search(SPAN.sub(" ", before)):
+        return True
+    is_in_parentheses = before.endswith("(") and after.startswith(")")
+    return is_in_parentheses and PLACE.match(span["text"]) is not None
 
 
 def _is_typed(before: str, value: str) -> bool:
@@ -196,9 +242,10 @@ def _is_typed(before: str, value: str) -> bool:
 def _last_label(text: str) -> str:
     label = ""
     for match in SPAN.finditer(text):
-        if match["kind"] == "b":
-            label = match["text"]
-    return label.strip(LABEL_ENDS)
+        words = match["text"].strip(LABEL_ENDS)
+        if match["kind"] == "b" and words.lower() not in STRESSED:
+            label = words
+    return label
 
 
 def _name(setting: str, names: set[str]) -> str:

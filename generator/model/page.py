@@ -64,10 +64,14 @@ class PageStep:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A numbered list or a stepper; a list that was broken by a figure or hint is whole again."""
+    """A numbered list or a stepper; a list that was broken by a figure or hint is whole again.
+
+    `leaves_counting` is set where each point is written “1.”, for the site to count.
+    """
 
     steps: tuple[PageStep, ...]
     location: Location = located()
+    leaves_counting: bool = False
 
 
 @dataclass(frozen=True)

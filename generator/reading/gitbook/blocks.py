@@ -91,12 +91,14 @@ class BlockReader(HtmlReader):
         return [PageList(tuple(items), self.place(node))]
 
     def _numbers(self, node: SyntaxTreeNode) -> Sequence[Any]:
-        numbers = printed_numbers([item.info for item in node.children])
+        markers = [item.info for item in node.children]
+        numbers = printed_numbers(markers)
         steps = [
             PageStep(number, join_lists(self.blocks(item.children), self.problems), self.place(item))
             for number, item in zip(numbers, node.children, strict=True)
         ]
-        return [Procedure(tuple(steps), self.place(node))]
+        leaves_counting = all(int(marker) == 1 for marker in markers)
+        return [Procedure(tuple(steps), self.place(node), leaves_counting)]
 
     def _code(self, node: SyntaxTreeNode) -> Sequence[Any]:
         language = node.info.strip()

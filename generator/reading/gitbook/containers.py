@@ -39,6 +39,7 @@ KINDS: dict[str, model.AdmonitionKind] = {
 """Styles of GitBook's hints and of MkDocs' boxes; any other is a note."""
 
 
+SENTENCE_ENDS = (".", "!", "?")
 NO_START = (
     "Something ends here that does not begin on the page. Compare this place with the page as its readers see it."
 )
@@ -178,14 +179,15 @@ def _word(name: str, key: str, value: str) -> model.Inline:
 
 
 def hint(kind: model.AdmonitionKind, content: Blocks, place: Location) -> Hint:
-    """Take a first line that is wholly bold, or a heading, as the hint's title."""
+    """Take a first line that is wholly bold, or a heading, as the hint's title; a sentence alone is its text."""
     title: model.Inlines = ()
     match content:
         case [Heading(title=words), *_]:
             title = words
         case [model.Paragraph((model.Strong(words),)), *_]:
             title = words
-    if title and not model.find_all(title, model.Link):
+    is_text = len(content) == 1 and plain(title).endswith(SENTENCE_ENDS)
+    if title and not is_text and not model.find_all(title, model.Link):
         return Hint(kind, plain(title), content[1:], place)
     return Hint(kind, "", content, place)
 

@@ -33,6 +33,7 @@ class _Draft:
     """A procedure that may still go on."""
 
     location: Location
+    leaves_counting: bool = False
     steps: list[PageStep] = field(default_factory=list)
     pending: list[Block] = field(default_factory=list)
 
@@ -57,20 +58,23 @@ class _Draft:
 def join_lists(blocks: Iterable[Block], problems: Problems, last: int = 0) -> Blocks:
     """Join the broken lists of one container or section.
 
-    A list that does not start at 1 goes on with the one before. `last` is the number that an earlier section ended
-    with: below a sub-heading a list may go on, and keeps its numbers.
+    A list that does not start at 1 goes on with the one before; so does one of which each point is written “1.”, as all
+    before are, if nothing but a box, picture or the like lies between. `last` is the number that an earlier section
+    ended with: below a sub-heading a list may go on, and keeps its numbers.
     """
     result: list[Block] = []
     draft: _Draft | None = None
     for block in blocks:
         if isinstance(block, Procedure):
             last = draft.steps[-1].number if draft else last
-            first = block.steps[0].number
-            if draft is None or first <= 1:
+            steps = block.steps
+            if draft and _goes_on(draft, block):
+                steps = tuple(PageStep(last + step.number, step.content, step.location) for step in steps)
+            elif draft is None or steps[0].number <= 1:
                 result.extend(draft.blocks if draft else ())
-                draft = _Draft(block.location)
-            _check_numbers(block.steps, last, problems)
-            draft.take(block.steps)
+                draft = _Draft(block.location, block.leaves_counting)
+            _check_numbers(steps, last, problems)
+            draft.take(steps)
         elif isinstance(block, Heading):
             last = draft.steps[-1].number if draft else last
             result.extend((*(draft.blocks if draft else ()), block))
@@ -78,6 +82,14 @@ def join_lists(blocks: Iterable[Block], problems: Problems, last: int = 0) -> Bl
         else:
             (draft.pending if draft else result).append(block)
     return (*result, *(draft.blocks if draft else ()))
+
+
+def _goes_on(draft: _Draft, block: Procedure) -> bool:
+    """Whether a list of points “1.” goes on with those before it; one point beside another says nothing."""
+    if not (draft.leaves_counting and block.leaves_counting and draft.pending):
+        return False
+    is_counted = len(draft.steps) > 1 or len(block.steps) > 1
+    return is_counted and all(isinstance(part, PART_OF_STEP) for part in draft.pending)
 
 
 def _check_numbers(steps: Sequence[PageStep], last: int, problems: Problems) -> None:

@@ -103,10 +103,20 @@ def _runs(parts: Sequence[_Part]) -> list[list[_Part]]:
 def _with_step(part: _Part) -> list[Any]:
     place = part.heading.location
     content = tuple(part.blocks)
-    if not content:
-        content = (model.Paragraph(_unlabelled(part.heading.title), place),)
+    if not _begins_with_words(content):
+        content = (model.Paragraph(_unlabelled(part.heading.title), place), *content)
     step = PageStep(1, content, place)
     return [part.heading, Procedure((step,), place)]
+
+
+def _begins_with_words(blocks: Sequence[Any]) -> bool:
+    """Whether the first block is a sentence, and no picture, table or bare address."""
+    match blocks:
+        case [model.Paragraph((model.Link(),)), *_]:
+            return False
+        case [model.Paragraph(), *_]:
+            return True
+    return False
 
 
 def _step(part: _Part, left_out: list[LeftOut]) -> PageStep:
