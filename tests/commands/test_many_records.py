@@ -110,7 +110,7 @@ def test_a_folder_needs_orgs_to_be_sorted_to(tmp_path: Path, orgs: Path) -> None
 def test_status_needs_no_record_where_orgs_are_named(tmp_path: Path, orgs: Path) -> None:
     status = ("status", tmp_path / "records", "--project", PROJECT)
     assert "[no-records]" in run(*status).stderr
-    assert run(*status, "--orgs", orgs).stdout.endswith("0 records: 3 not begun\n")
+    assert run(*status, "--orgs", orgs).stdout.endswith("0 records; 3 not begun\n")
 
 
 def test_status_tells_what_was_done_since_and_keeps_what_the_table_says(tmp_path: Path, orgs: Path) -> None:
@@ -151,4 +151,4 @@ def test_status_lists_the_orgs_not_begun(tmp_path: Path, orgs: Path) -> None:
         "lodz   0 of 19  not begun",
         "beta   0 of 19  not begun",
     ]
-    assert result.stdout.endswith(": 1 open, 2 not begun\n")
+    assert result.stdout.endswith(": 1 open; 2 not begun\n")

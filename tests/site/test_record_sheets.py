@@ -109,11 +109,11 @@ def test_the_page_of_orgs_sorts_filters_and_counts_as_the_command_does(browser: 
     page = browser.new_page()
     page.goto((tmp_path / "status.html").as_uri())
     count = page.locator("#count")
-    assert count.inner_text() == count_line(rows) == "2 records: 2 open, 1 not begun"
+    assert count.inner_text() == count_line(rows) == "2 records: 2 open; 1 not begun"
     page.get_by_role("button", name="Region", exact=True).click()
     assert [text.split()[0] for text in page.locator("tbody th").all_inner_texts()] == ["C", "B", "A"]
     page.get_by_label("Show only rows whose “Region” has").fill("emea")
-    assert count.inner_text() == "2 records: 2 open, 1 not begun; shown: 1 record: 1 open"
+    assert count.inner_text() == "2 records: 2 open; 1 not begun; shown: 1 record: 1 open"
     page.close()
 
 

@@ -313,12 +313,15 @@ def _changed(row: StatusRow) -> str:
 
 
 def count_line(rows: Sequence[StatusRow]) -> str:
-    """Count the records by what they want most."""
+    """Count the records by what they want most, and the orgs of which there is none."""
     most_urgent = [next(iter(row.states), DONE) for row in rows]
     counts = Counter(most_urgent)
-    parts = [f"{counts[state]} {state}" for state in (*ORDER, DONE) if counts[state]]
-    begun = [row for row in rows if NOT_BEGUN not in row.states]
-    records = "1 record"
-    if len(begun) != 1:
-        records = f"{len(begun)} records"
-    return f"{records}: {', '.join(parts) or 'none'}"
+    begun = [state for state in (*ORDER, DONE) if counts[state] and state != NOT_BEGUN]
+    number = len(rows) - counts[NOT_BEGUN]
+    line = "1 record" if number == 1 else f"{number} records"
+    if begun:
+        parts = [f"{counts[state]} {state}" for state in begun]
+        line += f": {', '.join(parts)}"
+    if counts[NOT_BEGUN]:
+        line += f"; {counts[NOT_BEGUN]} {NOT_BEGUN}"
+    return line

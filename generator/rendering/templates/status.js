@@ -9,7 +9,7 @@
   const find = document.getElementById("find");
   const due = document.getElementById("due");
   const count = document.getElementById("count");
-  const states = ["overdue", "wrong", "outdated", "open", "not begun", "done"];
+  const states = ["overdue", "wrong", "outdated", "open", "done"];
   const filters = [];
 
   for (const time of document.querySelectorAll("time")) {
@@ -22,11 +22,14 @@
     }
   }
 
-  // As the command counts: each record by what it wants most.
+  // As the command counts: each record by what it wants most, and the orgs of which there is none.
   function counted(list) {
-    const begun = list.filter((row) => row.dataset.state !== "not begun").length;
-    const parts = states.map((state) => [list.filter((row) => row.dataset.state === state).length, state]).filter(([number]) => number);
-    return `${begun} ${begun === 1 ? "record" : "records"}: ${parts.map((part) => part.join(" ")).join(", ") || "none"}`;
+    const count = (state) => list.filter((row) => row.dataset.state === state).length;
+    const parts = states.map((state) => [count(state), state]).filter(([number]) => number).map((part) => part.join(" "));
+    const others = count("not begun");
+    const begun = list.length - others;
+    const line = [`${begun} ${begun === 1 ? "record" : "records"}`, parts.join(", ")].filter(Boolean).join(": ");
+    return others ? `${line}; ${others} not begun` : line;
   }
 
   function show() {
