@@ -43,7 +43,7 @@ def _print_header(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 OPTIONS = (
-    click.argument("sources", metavar="SOURCE…", type=SOURCE, nargs=-1, required=True),
+    click.argument("sources", metavar="SOURCE…", type=SOURCE, nargs=-1),
     click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work in N processes. [one a core]"),
     click.option("--force", is_flag=True, help="Make every sheet anew, also those that are as they should be."),
     click.option("--verify", is_flag=True, help="Read every sheet that is there: same size and time are no proof."),
@@ -174,9 +174,11 @@ def _make(  # noqa: PLR0913 - each is one option
     from generator.batch.bundles import BundleOptions  # noqa: PLC0415 - slow to import
     from generator.batch.plan import Options, batch  # noqa: PLC0415
 
+    if not sources and not paths.orgs_given:
+        raise click.UsageError("Name the orgs: org files, folders of them, or tables with one org a row.")
     work: Batch | None = None
     try:
-        with batch(paths, sources, guide_id, Options(kinds, **how)) as work:
+        with batch(paths, sources or [paths.orgs], guide_id, Options(kinds, **how)) as work:
             for files in _shown(work, quiet=quiet):
                 if not quiet and not sys.stderr.isatty():
                     click.echo("".join(f"{shown(path)}\n" for path in files), nl=False)

@@ -241,7 +241,7 @@ def _record_many(  # noqa: PLR0913, PLR0917 - what records are made from
     guides = load_guides(paths, problems, guide_id)
     problems.raise_errors()
     orgs = {org.id: org for org in read_orgs([paths.orgs], problems, project_fields(paths.content))}
-    returned = list(_returned_files(sources))
+    returned = list(_returned(sources, problems))
     answers = read_answers(returned, problems)
     sheets = read_printed_sheets(printed, problems)
     scans = _scans(paths, guides, tuple(orgs.values()), beside, answers, sheets, one_org=False)
@@ -276,6 +276,17 @@ def _files_of_guides(files: Iterable[Path], scans: Scans, problems: Problems) ->
             if not strange:
                 filled.append(file)
     return filled
+
+
+def _returned(sources: Iterable[Path], problems: Problems) -> Iterator[Path]:
+    """Yield all files that came back; a folder without any is told."""
+    for source in sources:
+        files = list(_returned_files([source]))
+        if not files:
+            endings = ", ".join(sorted(ENDINGS))
+            text = f"No file here can be a filled checklist, a scan or a run: their names end in {endings}."
+            problems.error(Location(shown(source)), "no-files", text)
+        yield from files
 
 
 def _returned_files(sources: Iterable[Path]) -> Iterator[Path]:

@@ -99,6 +99,15 @@ def test_a_value_that_cannot_be_read_is_one_problem(content: Path) -> None:
     assert [line.rpartition(" ")[2] for line in result.stderr.splitlines()] == ["[missing-key]"]
 
 
+def test_the_orgs_of_sheets_may_be_named_by_the_option_too(tmp_path: Path) -> None:
+    table = tmp_path / "orgs.csv"
+    table.write_text("name\nAcme\n")
+    sheets = ("checklist", "--format", "csv", "--project", PROJECT, "--out", tmp_path / "sheets")
+    assert run(*sheets, "--orgs", table).stderr == "Orgs: 1 made, 0 unchanged, 0 failed.\n"
+    told = "Error: Name the orgs: org files, folders of them, or tables with one org a row.\n"
+    assert run(*sheets).stderr.endswith(told)
+
+
 def test_two_orgs_with_one_id_are_refused(tmp_path: Path) -> None:
     """They would write the same sheets."""
     paths = [tmp_path / folder / "acme.yaml" for folder in ("a", "b")]

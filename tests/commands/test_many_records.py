@@ -107,6 +107,18 @@ def test_a_folder_needs_orgs_to_be_sorted_to(tmp_path: Path, orgs: Path) -> None
 # Status
 
 
+def test_a_folder_without_anything_to_take_is_told(tmp_path: Path, orgs: Path) -> None:
+    folder = tmp_path / "returned"
+    folder.mkdir()
+    (folder / "notes.txt").touch()
+    result = run("record", folder, "--orgs", orgs, "--by", "A", "--project", PROJECT, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{folder}: No file here can be a filled checklist, a scan or a run: their names end in .jpeg, .jpg, .json, "
+        ".pdf, .png, .tif, .tiff, .yaml, .yml. [no-files]\n0 records written.\n"
+    )
+
+
 def test_status_needs_no_record_where_orgs_are_named(tmp_path: Path, orgs: Path) -> None:
     status = ("status", tmp_path / "records", "--project", PROJECT)
     assert "[no-records]" in run(*status).stderr
