@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 
-from tests.support.killing import RENAMES, kills
-from tests.support.project import run
+from tests.support.killing import CHANGES, RENAMES, kills
+from tests.support.marked_paper import printed_page
+from tests.support.org_metadata import CASES as METADATA
+from tests.support.project import GUIDE, PROJECT, run
 
 DAY = ("--today", "2026-11-20")
 PAGE = """\
@@ -29,11 +33,31 @@ RUN = {"format": "guide-run/1", "guide": "first-guide", "revision": "2026.1", "o
 HOW = ("record", "run.json", "--org", "content/orgs/example.yaml", "--by", "Ann", "--on", "2026-11-24")
 
 
+ORG = str(PROJECT / "content/orgs/example-sandbox.yaml")
+OF_EXAMPLE = ("--org", ORG, "--on", "2026-11-24", "--project", str(PROJECT))
+SHEETS = ("checklist", "content/orgs/example.yaml", "--out", "sheets")
+
+
+def answer_draft() -> None:
+    guide = Path("drafts/draft/guide.md")
+    guide.write_text(guide.read_text().replace("answer:\n", "answer: done\n"))
+
+
+def scan_sheet() -> None:
+    sheet = Path("sheets/example/first-guide/checklist.pdf").read_bytes()
+    Image.fromarray(printed_page(sheet, 0)).save("scan.png")
+
+
 class Killed(NamedTuple):
-    """What is done first, by runs that end well, and the run that is killed."""
+    """What is done first, by runs that end well and then by a person, the run that is killed, and before what.
+
+    Runs that take their time are killed before renames alone, which is where each of their files appears.
+    """
 
     first: tuple[tuple[str, ...], ...]
     run: tuple[str, ...]
+    by_hand: Callable[[], object] = Path
+    before: tuple[str, ...] = CHANGES
 
 
 REVIEWED = ("drift", "page.md", "--accept", "--today", "2026-11-21")
@@ -48,7 +72,24 @@ CASES = {
     "new guide": Killed((), ("new", "--guide", "second", *DAY)),
     "new org": Killed((), ("new", "--org", "Acme", *DAY)),
     "schemas": Killed((), ("schemas",)),
-    "sheets": Killed((), ("checklist", "content/orgs/example.yaml", "--format", "md", "--out", "sheets")),
+    "sheets": Killed((), (*SHEETS, "--format", "md")),
+    "summary": Killed((), ("summary", "content/orgs/example.yaml", "--format", "html", "--out", "sheets")),
+    "archive of sheets": Killed(((*SHEETS, "--format", "md"),), (*SHEETS, "--format", "md", "--zip", "--zip-each")),
+    "one PDF": Killed((SHEETS,), (*SHEETS, "--one-pdf")),
+    "metadata": Killed(
+        (), ("metadata", ORG.replace("sandbox", "production"), "--project", str(PROJECT), "--out", "metadata")
+    ),
+    "audit": Killed(
+        (("record", *OF_EXAMPLE, "--by", "Ann", "--next-review", "2027-01-01", "--out", "records"),),
+        ("audit", str(METADATA / "sound"), *OF_EXAMPLE, "--record", f"records/example-sandbox/{GUIDE}.yaml"),
+    ),
+    "answers": Killed(
+        (("import", "page.md", "--guide", "draft", *DAY),), ("import", "--guide", "draft", *DAY), answer_draft
+    ),
+    "archive copy": Killed((), (*HOW, "--archive", "archive"), before=RENAMES),
+    "scan": Killed(
+        (SHEETS,), ("record", "scan.png", *HOW[2:], "--review", "ask.html", "--evidence", "clips"), scan_sheet, RENAMES
+    ),
 }
 
 
@@ -91,6 +132,7 @@ def test_every_file_is_whole_and_the_next_run_repairs(
 ) -> None:
     for first in CASES[name].first:
         assert run(*first).exit_code == 0
+    CASES[name].by_hand()
     before, copy = tree(project), tmp_path / "copy"
     shutil.copytree(project, copy)
     done = run(*CASES[name].run)
@@ -99,7 +141,7 @@ def test_every_file_is_whole_and_the_next_run_repairs(
     assert after != before
     monkeypatch.chdir(tmp_path)
     count = 0
-    for run_killed in kills():
+    for run_killed in kills(CASES[name].before):
         monkeypatch.chdir(tmp_path)
         shutil.rmtree(project)
         shutil.copytree(copy, project)
