@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from PIL import Image
 
+from tests.support.batches import GUIDE_COMMAND
 from tests.support.killing import CHANGES, RENAMES, kills
 from tests.support.marked_paper import printed_page
 from tests.support.org_metadata import CASES as METADATA
@@ -36,6 +39,9 @@ HOW = ("record", "run.json", "--org", "content/orgs/example.yaml", "--by", "Ann"
 ORG = str(PROJECT / "content/orgs/example-sandbox.yaml")
 OF_EXAMPLE = ("--org", ORG, "--on", "2026-11-24", "--project", str(PROJECT))
 SHEETS = ("checklist", "content/orgs/example.yaml", "--out", "sheets")
+
+
+STEPS = ("save", "name", "audience")
 
 
 def answer_draft() -> None:
@@ -154,6 +160,21 @@ def test_every_file_is_whole_and_the_next_run_repairs(
         run(*CASES[name].run)
         assert tree(project) == after
     assert count
+
+
+@pytest.mark.slow
+def test_two_runs_for_one_org_at_once_keep_the_ticks_of_both(project: Path) -> None:
+    """In processes of their own; which comes first is theirs to find out."""
+    del project
+    started = []
+    for step in STEPS:
+        Path(f"{step}.json").write_text(json.dumps({**RUN, "steps": {step: {"state": "done"}}}))
+        command = (*GUIDE_COMMAND, HOW[0], f"{step}.json", *HOW[2:])
+        started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+    ended = [(process.communicate()[1], process.returncode) for process in started]
+    assert ended == [("", 0)] * len(STEPS)
+    steps = yaml.safe_load(Path("records/example/first-guide.yaml").read_text())["steps"]
+    assert {step for step in STEPS if steps[step]["state"] == "done"} == set(STEPS)
 
 
 @pytest.mark.slow
