@@ -115,6 +115,7 @@ def degraded(page: Picture, how: Flatbed | Photo, chance: Chance) -> Picture:
 def measure(name: str, sheet: PrintedSheet, papers: dict[int, Picture], chosen: argparse.Namespace) -> None:
     counts, refused, seconds = Counter[tuple[str, str]](), Counter[str](), 0.0
     blanks = {number: blank_page(sheet.pdf, number, sheet.layout.pages[number - 1]) for number in papers}
+    printed = {number: find_codes(paper)[0].code for number, paper in papers.items()}
     for at in range(chosen.pages):
         chance = np.random.default_rng([chosen.seed, at, *name.encode()])
         number = list(papers)[at % len(papers)]
@@ -127,7 +128,7 @@ def measure(name: str, sheet: PrintedSheet, papers: dict[int, Picture], chosen: 
             if not codes:
                 refused["no code"] += 1
                 continue
-            if codes[0].code.page != number:
+            if codes[0].code != printed[number]:
                 refused["ANOTHER PAGE"] += 1
                 continue
             read_back = read_marks(place(picture, codes[0], blanks[number]), blanks[number], keep=False)

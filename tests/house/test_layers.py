@@ -46,7 +46,7 @@ YAML_WRITERS = {f"rendering.source.{name}" for name in ("comments", "org_yaml", 
 HOMES = {
     "weasyprint": {"output.pdf", "output.variable_data.boxes"},
     "pypdfium2": {"reading.artefacts.pdf_structure", "reading.scans.pages", "reading.scans.pictures"},
-    "cv2": {"reading.scans.pages", "reading.scans.boxes", "reading.scans.strokes", "reading.scans.reading"},
+    "cv2": {"reading.scans.pages", "reading.scans.boxes", "reading.scans.fitting", "reading.scans.reading"},
     "zxingcpp": {"reading.scans.pages"},
     "PIL": {"reading.scans.pictures"},
     "uharfbuzz": {"output.variable_data.glyphs"},

@@ -172,6 +172,27 @@ def scribbled_out(hand: Hand, box: Square) -> None:
     hand.stroke([box.at(*_around(hand, x, y, 0.05)) for x, y in points], _choice(hand, PENS, box))
 
 
+def crossed_out(hand: Hand, box: Square) -> None:
+    """A tick with a cross over it, in the same pen or another."""
+    tick(hand, box)
+    cross(hand, box)
+
+
+def slashed(hand: Hand, box: Square) -> None:
+    """A tick with one or two lines across it, falling to the right, of any pen."""
+    tick(hand, box)
+    pen = _choice(hand, (*PENS, *THICK), box)
+    for _ in range(int(hand.chance.integers(1, 3))):
+        hand.stroke([box.at(*_around(hand, x, y, 0.12)) for x, y in ((0.0, 0.1), (1.0, 0.95))], pen)
+
+
+def line(hand: Hand, box: Square) -> None:
+    """One slanted line."""
+    lines = (((0.1, 0.1), (0.9, 0.9)), ((0.1, 0.9), (0.9, 0.1)))
+    way = lines[int(hand.chance.integers(2))]
+    hand.stroke([box.at(*_around(hand, x, y, 0.1)) for x, y in way], _choice(hand, (*PENS, *THICK), box))
+
+
 def beside(hand: Hand, box: Square) -> None:
     """A tick left of the box, near it, where nothing else is printed."""
     size = box.side * hand.chance.uniform(0.7, 1)
@@ -213,7 +234,18 @@ def blot(hand: Hand, box: Square) -> None:
 
 
 CLEAR: tuple[Drawing, ...] = (tick, tick, cross, thick_tick, thick_cross, light_tick, light_cross)
-DOUBTFUL: tuple[Drawing, ...] = (struck_out, scribbled_out, beside, stray, dot, filled, blot)
+DOUBTFUL: tuple[Drawing, ...] = (
+    struck_out,
+    scribbled_out,
+    crossed_out,
+    slashed,
+    line,
+    beside,
+    stray,
+    dot,
+    filled,
+    blot,
+)
 
 
 # What happens to a page

@@ -12,6 +12,7 @@ import numpy as np
 
 from generator.model.scans import MarkVerdict, ReadMark
 from generator.model.sheet_layouts import MarkKind
+from generator.reading.scans.fitting import SIDE, Ink
 from generator.reading.scans.pages import PER_MM, PER_POINT, projected
 from generator.reading.scans.strokes import is_plain_mark
 
@@ -50,6 +51,18 @@ PRINT = 0.12
 SMEAR = 0.35 * PER_MM
 """Pixels around print that may be its own edge, in a fine picture."""
 
+CLOSE = 0.2 * PER_MM
+"""The same where print is known to be near: the least that is taken for its edge."""
+
+LEEWAY = {MarkKind.DONE: 0.03, MarkKind.NOT_APPLICABLE: 0.012, MarkKind.BLOCKED: 0.012}
+"""Of the box's side: as long a stroke may be that a tick or a cross leaves unexplained."""
+
+SEEN = 0.05
+"""Of a cell: what can hold ink that is seen."""
+
+HALF, WHOLE = 0.5, 0.95
+"""How dark print is at least, and how much of a frame is dark where ink hides what it is like."""
+
 COARSEST = 0.9
 """Of a pixel of the picture: how much farther an edge may be seen if these are large."""
 
@@ -77,13 +90,15 @@ def read_marks(placed: PlacedPage, blank: BlankPage, *, keep: bool) -> tuple[Rea
 
     Pictures are kept of the places of steps that are not plain, or of all.
     """
-    marks = [_read(mark, placed, blank) for mark in blank.layout.marks]
-    if keep:
-        return tuple(marks)
-    asked = {mark.place.step for mark in marks if mark.verdict is MarkVerdict.UNSURE}
+    crops = [_crop(mark, placed, blank) for mark in blank.layout.marks]
+    marks = [_read(mark, crop, blank) for mark, crop in zip(blank.layout.marks, crops, strict=True)]
+    asked = {mark.place.step for mark in marks if keep or mark.verdict is MarkVerdict.UNSURE}
     ticked = Counter(mark.place.step for mark in marks if _is_tick(mark))
     asked |= {step for step, count in ticked.items() if count > 1}
-    return tuple(mark if mark.place.step in asked else replace(mark, clipping=b"") for mark in marks)
+    for index, mark in enumerate(marks):
+        if mark.place.step in asked:
+            marks[index] = replace(mark, clipping=crops[index].png)
+    return tuple(marks)
 
 
 def _is_tick(mark: ReadMark) -> bool:
@@ -92,13 +107,12 @@ def _is_tick(mark: ReadMark) -> bool:
     return mark.verdict is MarkVerdict.TICKED
 
 
-def _read(mark: MarkPlace, placed: PlacedPage, blank: BlankPage) -> ReadMark:
-    crop = _crop(mark, placed, blank)
+def _read(mark: MarkPlace, crop: Crop, blank: BlankPage) -> ReadMark:
     if mark.kind in FRAME:
         verdict, reason = _box_verdict(mark, crop, blank.layout.marks)
     else:
         verdict, reason = _line_verdict(crop)
-    return ReadMark(mark, verdict, reason, crop.png)
+    return ReadMark(mark, verdict, reason, b"")
 
 
 # The place, cut out of the picture
@@ -208,7 +222,7 @@ def _shift(
 
 def _box_verdict(mark: MarkPlace, crop: Crop, marks: Sequence[MarkPlace]) -> tuple[MarkVerdict, str]:
     """Return what was read in a box, and why that is unsure."""
-    if crop.likeness < LIKENESS:
+    if crop.likeness < LIKENESS and not _is_all_there(mark, crop):
         return MarkVerdict.UNSURE, "its frame cannot be found"
     ink = _ink(crop)
     box = _inside(mark, crop)
@@ -227,10 +241,24 @@ def _box_verdict(mark: MarkPlace, crop: Crop, marks: Sequence[MarkPlace]) -> tup
         if any(_is_large(group) and _is_nearest(mark, group, crop, marks) for group in loose):
             return MarkVerdict.UNSURE, "there is ink beside it"
         return MarkVerdict.BLANK, ""
-    return _mark_verdict(mine, box, crop)
+    return _mark_verdict(mark, mine, box, crop)
 
 
-def _mark_verdict(groups: Sequence[Mask], box: tuple[slice, slice], crop: Crop) -> tuple[MarkVerdict, str]:
+def _is_all_there(mark: MarkPlace, crop: Crop) -> bool:
+    """Whether a frame is dark all around where it was printed, though much ink was added to it."""
+    left, top, right, bottom = _pixels(mark)
+    x, y = crop.origin
+    frame = slice(top - y - 2, bottom - y + 2), slice(left - x - 2, right - x + 2)
+    printed = crop.printed[frame] > HALF
+    darkness = crop.darkness[frame]
+    is_dark = darkness[printed] > INK
+    share = float(is_dark.mean())
+    return share > WHOLE and crop.likeness > HALF * LIKENESS
+
+
+def _mark_verdict(
+    mark: MarkPlace, groups: Sequence[Mask], box: tuple[slice, slice], crop: Crop
+) -> tuple[MarkVerdict, str]:
     together = np.bitwise_or.reduce(groups)
     inside = together[box]
     rows, columns = np.nonzero(inside)
@@ -239,17 +267,42 @@ def _mark_verdict(groups: Sequence[Mask], box: tuple[slice, slice], crop: Crop) 
     if extent < SMALL * side:
         return MarkVerdict.UNSURE, "there is no more than a dot in it"
     area = int(inside.sum())
-    sharp = _sharp(inside, crop.darkness[box])
-    width, widest = _stroke_widths(sharp)
+    sharp = _sharp(inside, crop.darkness[box], inside)
+    _, widest = _stroke_widths(sharp)
     if widest > FULL * side or extent < SLENDER * widest:
         return MarkVerdict.UNSURE, "it is filled"
     if int(together.sum()) - area > 1.3 * area:
         return MarkVerdict.UNSURE, "most of the ink lies outside it"
     if _is_more(inside, sharp):
         return MarkVerdict.UNSURE, "there are a faint and a dark mark in it"
-    if is_plain_mark(sharp, width, side, may_be_tick=not _leaves_left(together, box)):
+    ink = _in_cells(together, mark, crop)
+    if is_plain_mark(ink, LEEWAY[mark.kind], may_be_tick=not _leaves_left(together, box)):
         return MarkVerdict.TICKED, ""
     return MarkVerdict.UNSURE, "the mark in it is neither a plain tick nor a plain cross"
+
+
+def _in_cells(together: Mask, mark: MarkPlace, crop: Crop) -> Ink:
+    """Return ink in and around a box, as close to print as can be told, in cells of which a box's side has `SIDE`."""
+    left, top, right, bottom = _pixels(mark)
+    x, y = crop.origin
+    left, top, right, bottom = left - x, top - y, right - x, bottom - y
+    side, beside = right - left, (right - left) // 2
+    first_row, first_column = max(0, top - beside), max(0, left - beside)
+    window = slice(first_row, bottom + beside), slice(first_column, right + beside)
+    ink, darkness = together[window], crop.darkness[window]
+    known = np.uint8(1) - _near_print(crop.printed[window], _edge(crop, CLOSE))
+    reach = 2 * round(SMEAR - CLOSE) + 3
+    near = np.asarray(cv2.dilate(ink, _disc(reach)), np.uint8)
+    sharp = _sharp(ink, darkness, near) & known
+    width, _ = _stroke_widths(sharp)
+    scale = SIDE / side
+    rows, columns = sharp.shape
+    cells = round(columns * scale), round(rows * scale)
+    seen = cv2.resize(known.astype(np.float32), cells, interpolation=cv2.INTER_AREA)
+    inked = cv2.resize(sharp.astype(np.float32), cells, interpolation=cv2.INTER_AREA)
+    covered = np.minimum(inked / np.maximum(seen, SEEN), 1)
+    corner = (left - first_column) * scale, (top - first_row) * scale
+    return Ink(np.asarray(covered, np.float32), np.asarray(seen, np.float32), *corner, width * scale)
 
 
 def _leaves_left(ink: Mask, box: tuple[slice, slice]) -> bool:
@@ -259,14 +312,14 @@ def _leaves_left(ink: Mask, box: tuple[slice, slice]) -> bool:
     return int(beside.sum()) > SPECK / 2
 
 
-def _sharp(ink: Mask, darkness: Grey) -> Mask:
-    """Return strokes without their soft edges, which would fill the space between them."""
+def _sharp(ink: Mask, darkness: Grey, near: Mask) -> Mask:
+    """Return strokes, within `near`, without their soft edges, which would fill the space between them."""
     smooth = cv2.GaussianBlur(darkness, (0, 0), 0.8)
     strokes = smooth[ink > 0]
     darkest = float(np.percentile(strokes, 90))
     least = max(INK, SHARP * darkest)
     sharp = (smooth > least).astype(np.uint8)
-    return _joined(ink & sharp)
+    return _joined(near & sharp)
 
 
 def _is_more(ink: Mask, sharp: Mask) -> bool:
@@ -291,9 +344,7 @@ def _joined(ink: Mask) -> Mask:
 
 def _ink(crop: Crop) -> Mask:
     """Return where there is ink that was not printed: faint strokes where they are somewhere darker, no specks."""
-    reach = 2 * round(_edge(crop, SMEAR)) + 1
-    print_itself = (crop.printed > PRINT).astype(np.uint8)
-    printed = cv2.dilate(print_itself, _disc(reach))
+    printed = _near_print(crop.printed, _edge(crop, SMEAR))
     smooth = cv2.GaussianBlur(crop.darkness, (0, 0), 0.8)
     faint = ((smooth > INK) & (printed == 0)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
@@ -303,6 +354,14 @@ def _ink(crop: Crop) -> Mask:
     keep = (areas >= SPECK) & (sure > 0)
     keep[0] = False
     return np.asarray(keep[labels], np.uint8)
+
+
+def _near_print(printed: Grey, reach: float) -> Mask:
+    """Return where print may be seen, or its edge, so many pixels beside it."""
+    print_itself = printed > PRINT
+    size = 2 * round(reach) + 1
+    near = cv2.dilate(print_itself.astype(np.uint8), _disc(size))
+    return np.asarray(near, np.uint8)
 
 
 def _groups(ink: Mask) -> Iterator[Mask]:

@@ -17,6 +17,7 @@ from generator.reading.scans.pages import UnreadPageError
 from generator.reading.scans.pictures import UnreadFileError, count_pages
 from generator.reading.scans.reading import read_pages
 from generator.rendering.sheets.checklist import checklist_html
+from tests.support import other_hands
 from tests.support.marked_paper import (
     BALLPOINT,
     CLEAR,
@@ -137,6 +138,28 @@ def test_a_doubtful_mark_is_unsure_and_its_clipping_kept(
         if mark.verdict is UNSURE:
             assert mark.reason
             assert mark.clipping.startswith(b"\x89PNG")
+
+
+def test_small_boxes_are_read_whatever_the_pen_and_whoever_holds_it(
+    sheet: PrintedSheet, paper: Picture, tmp_path: Path
+) -> None:
+    """Each small box has another drawing; what each is read as does not depend on who made the drawings."""
+    boxes = [mark for mark in sheet.layout.pages[full_page(sheet) - 1].marks if mark.kind is MarkKind.BLOCKED]
+    drawings = dict.fromkeys((*CLEAR, *other_hands.CLEAR), TICKED)
+    drawings |= dict.fromkeys((*DOUBTFUL, *other_hands.DOUBTFUL), UNSURE)
+    left = list(drawings)
+    wrong = []
+    while left:
+        hand = Hand(paper.copy(), chance())
+        drawn = dict(zip(boxes, left, strict=False))
+        left = left[len(drawn) :]
+        for mark, drawing in drawn.items():
+            drawing(hand, Square.of(mark))
+        (result,) = read(sheet, scanned(hand.page, Flatbed(200, 0.98, 1), chance()), folder=tmp_path)
+        assert isinstance(result, ReadPage)
+        read_as = {mark.place: mark.verdict for mark in result.marks}
+        wrong += [(drawn[mark].__name__, read_as[mark]) for mark in drawn if read_as[mark] is not drawings[drawn[mark]]]
+    assert wrong == []
 
 
 def test_initials_are_there_or_not_and_never_read(sheet: PrintedSheet, paper: Picture, tmp_path: Path) -> None:
