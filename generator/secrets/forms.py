@@ -49,7 +49,8 @@ API_KEY = "an API key"
 PASSWORD = "a password"
 
 VALUE = r"[^\s\"'`<>{}\[\]|\\,;&]{6,}"
-NAME_END = r"[\"'*_`]{0,3}\s{0,3}(?:[:=>|]|:=|=>)\s{0,3}[\"'*_`]{0,3}"
+TAGS = r"(?:</?[a-z][^<>]{0,80}>\s{0,3}){1,4}"
+NAME_END = rf"[\"'*_`]{{0,3}}\s{{0,3}}(?:[:=>|]|:=|=>|{TAGS})\s{{0,3}}[\"'*_`]{{0,3}}"
 STAND_IN = r"(?:your|my|the|an?|some|example|sample|client|secret|password|token)(?![A-Za-z0-9])"
 NO_STAND_IN = rf"(?![$%*]|\.\.|x{{3,}}|{STAND_IN})"
 NO_PASSWORD = r"(?!\S{0,80}[/\\]|1password|[0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -181,6 +182,12 @@ FORMS = (
         PASSWORD,
         ("curl",),
         r"curl\s(?:[^\n]{0,300}?\s)?(?:-u|--user)[ =]?[\"']?[^\s:\"'<>{}]+:([^\s\"'<>{}]{3,})",
+        in_words=True,
+    ),
+    SecretForm(
+        PASSWORD,
+        ("machine",),
+        r"machine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+(\S{3,})",
         in_words=True,
     ),
     SecretForm(
@@ -325,6 +332,20 @@ SEPARATOR = BETWEEN_GROUPS + "+"
 
 HEXADECIMAL = rf"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{BETWEEN_GROUPS}*){{63}}[0-9A-Fa-f](?![0-9A-Fa-f])"
 """64 hexadecimal digits, however they are grouped: a consumer secret, or the digest of a file."""
+
+
+def _even_groups(number: int, size: int) -> str:
+    """Return a pattern for 64 hexadecimal digits in groups of one size, the same sign between all of them."""
+    group = rf"[0-9A-Fa-f]{{{size}}}"
+    others = DIGIT_COUNT // size - 2
+    return rf"{group}({SIGN}){group}(?:\{number}{group}){{{others}}}(?!\{number})"
+
+
+DIGIT_COUNT = 64
+SIGN = r"[:.,\u00b7]|,\s?0x|,\s"
+EVEN = "|".join((_even_groups(1, 2), _even_groups(2, 4), _even_groups(3, 8), _even_groups(4, 16)))
+HEXADECIMAL_WITH_SIGNS = rf"(?<![0-9A-Fa-f:.])(?:0x)?(?:{EVEN})(?![0-9A-Fa-f])"
+"""The same as bytes of a program, as a fingerprint is written, or with other signs between even groups."""
 
 NUMBER = r"(?<![\w./-])[0-9]{18,19}(?![\w-]|\.[0-9])"
 """An older consumer secret: a random number of 63 bits, which nearly always has 18 or 19 digits."""

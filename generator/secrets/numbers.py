@@ -11,7 +11,7 @@ from generator.secrets.forms import CONSUMER_SECRET, Secret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DIGIT_COUNT = 64
+DIGIT_COUNT = forms.DIGIT_COUNT
 MOST_LINES = 4
 """So many line ends may stand between 64 digits; with more they are a list."""
 
@@ -20,6 +20,11 @@ WORDS_BEFORE, WORDS_AFTER = 100, 40
 
 DIGITS = re.compile(r"[0-9A-Fa-f]{64}|[0-9]{13}")
 HEXADECIMAL = re.compile(forms.HEXADECIMAL, re.ASCII)
+HEXADECIMAL_WITH_SIGNS = re.compile(forms.HEXADECIMAL_WITH_SIGNS, re.ASCII)
+SIGNS = ":.,\u00b7"
+FEWEST_SIGNS = 3
+"""Between the four longest groups that are looked for."""
+
 HEX_LETTER = re.compile(r"[A-Fa-f]")
 HEX_GROUP = re.compile(r"[0-9A-Fa-f]+")
 GROUP_BEFORE = re.compile(r"(?<![^\s-])([0-9A-Fa-f]+)[\s-]+$", re.ASCII)
@@ -37,6 +42,8 @@ FILE_NAME = re.compile(forms.FILE_NAME, re.ASCII)
 
 def number_secrets(text: str, squeezed_text: str) -> Iterator[Secret]:
     """Yield the secrets that are numbers, in groups or not."""
+    if max(map(text.count, SIGNS)) >= FEWEST_SIGNS:
+        yield from _digits_with_signs(text)
     if not DIGITS.search(squeezed_text):
         return
     for match in _sixty_four_digits(text):
@@ -48,6 +55,12 @@ def number_secrets(text: str, squeezed_text: str) -> Iterator[Secret]:
         yield Secret(CONSUMER_SECRET, match.start(1), match.end(1))
     for match in NUMBER_IN_GROUPS.finditer(text):
         if _is_even_number(match[0]):
+            yield Secret(CONSUMER_SECRET, match.start(), match.end())
+
+
+def _digits_with_signs(text: str) -> Iterator[Secret]:
+    for match in HEXADECIMAL_WITH_SIGNS.finditer(text):
+        if HEX_LETTER.search(match[0]) and not _is_digest(match):
             yield Secret(CONSUMER_SECRET, match.start(), match.end())
 
 

@@ -87,6 +87,10 @@ DISGUISED = {
 }
 
 REFUSED = [Refused(kind, filled(text)) for kind, texts in TABLE["refused"].items() for text in texts]
+REFUSED += [
+    Refused("a consumer secret", f"It is {in_groups(filled('{h64}'), length, sign)} today.")
+    for length, sign in ((2, ":"), (2, ", 0x"), (2, ","), (4, "."), (8, "\u00b7"), (16, ":"))
+]
 IN_DISGUISE = {
     f"{kind} in {name}": Refused(kind, disguise(filled(text)))
     for kind, text in DISGUISED.items()

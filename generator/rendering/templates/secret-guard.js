@@ -93,7 +93,8 @@ globalThis.SecretGuard = ((table) => {
   function holdsNumber(text) {
     const withoutIds = text.replace(expression("UUID"), (id) => "~".repeat(id.length));
     const sixtyFour = [...withoutIds.matchAll(expression("HEXADECIMAL"))].filter((match) => !isList(match));
-    return sixtyFour.some((match) => !isDigest(match))
+    const withSigns = [...text.matchAll(expression("HEXADECIMAL_WITH_SIGNS"))].filter(([digits]) => /[A-Fa-f]/.test(digits));
+    return [...sixtyFour, ...withSigns].some((match) => !isDigest(match))
       || expression("NUMBER", "").test(text)
       || expression("NAMED_NUMBER", "i").test(text)
       || [...text.matchAll(expression("NUMBER_IN_GROUPS"))].some(isEvenNumber);
