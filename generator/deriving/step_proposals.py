@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator import model
@@ -36,7 +37,10 @@ WORD = re.compile(r"[A-Za-z]+")
 STEP_HEADS = re.compile(r"(?:step|#|no\.?|nr\.?|order)s?$", re.IGNORECASE)
 STEP_CELL = re.compile(r"(?:step\s*)?\d{1,2}[.)]?$", re.IGNORECASE)
 PICTURE = "Picture"
-FEWEST, FEWEST_PARAGRAPHS = 2, 3
+FEWEST = 2
+MOST_OTHERS = 3
+"""Among points that are orders, every third at most may be none."""
+
 FEW = 4
 """Fewer orders than one in so many steps say nothing of the others."""
 
@@ -183,7 +187,7 @@ def _ids(guide: model.Guide) -> set[str]:
 def _of_blocks(blocks: model.Blocks, section: model.Section | None, *, is_after: bool) -> Iterator[StepProposal]:
     index = 0
     while index < len(blocks):
-        end, text, procedures = _place(blocks, index)
+        end, text, procedures = _place(blocks, index, has_steps=section is None or bool(section.steps))
         if procedures:
             place = getattr(blocks[index], "location", model.NOWHERE)
             first = next(procedure.steps[0] for procedure in procedures if procedure.steps)
@@ -193,26 +197,71 @@ def _of_blocks(blocks: model.Blocks, section: model.Section | None, *, is_after:
         index = end
 
 
-def _place(blocks: model.Blocks, index: int) -> tuple[int, str, tuple[ProposedSteps, ...]]:
+def _place(blocks: model.Blocks, index: int, *, has_steps: bool) -> tuple[int, str, tuple[ProposedSteps, ...]]:
     """Return where the place that begins here ends, what to say of it, and its steps; none if it is no such place."""
     match blocks[index]:
         case model.BulletList(items) if tabs := _tabs(items):
             return index + 1, IN_TABS, tabs
         case model.BulletList(items) if len(items) >= FEWEST and _are_orders(items):
-            return index + 1, BULLETS, (ProposedSteps(items),)
+            end, steps = _lists(blocks, index)
+            return end, BULLETS, (ProposedSteps(steps),)
         case model.Table() as table if rows := _rows(table):
             return index + 1, TABLE, (ProposedSteps(rows),)
         case model.Paragraph():
             end, steps = _run(blocks, index)
-            return (end, PROSE, (ProposedSteps(steps),)) if len(steps) >= FEWEST_PARAGRAPHS else (index + 1, "", ())
+            return (
+                (end, PROSE, (ProposedSteps(steps),))
+                if _are_enough(steps, has_steps=has_steps)
+                else (index + 1, "", ())
+            )
     return index + 1, "", ()
 
 
 def _are_orders(items: Sequence[model.Blocks]) -> bool:
     """Whether all points are orders; those that are links alone are a table of contents."""
-    if all(map(_is_link, items)):
+    if all(map(_is_link, items)) or not _is_order(items[0]):
         return False
-    return all(map(_is_order, items))
+    others = [item for item in items if not _is_order(item)]
+    return len(others) * MOST_OTHERS <= len(items)
+
+
+def _lists(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, ...]]:
+    """Return where a list of orders ends, with those that go on behind a picture or box, and their steps."""
+    steps: list[model.Blocks] = []
+    pending: list[model.Block] = []
+    end = index = start
+    while index < len(blocks):
+        block = blocks[index]
+        index += 1
+        if isinstance(block, model.BulletList) and (steps == [] or _are_orders(block.items)):
+            if pending:
+                steps[-1] = (*steps[-1], *pending)
+            pending = []
+            steps.extend(_with_others(block))
+            end = index
+        elif isinstance(block, model.Paragraph) and not plain(block.content).startswith(PICTURE):
+            break
+        else:
+            pending.append(block)
+    return end, tuple(steps)
+
+
+def _with_others(points: model.BulletList) -> list[model.Blocks]:
+    """Return a step for each order; points that are none belong to the order above them."""
+    steps: list[model.Blocks] = []
+    for is_order, group in groupby(points.items, _is_order):
+        if is_order:
+            steps.extend(group)
+        else:
+            steps[-1] = (*steps[-1], model.BulletList(tuple(group), points.location))
+    return steps
+
+
+def _are_enough(steps: Sequence[model.Blocks], *, has_steps: bool) -> bool:
+    """Whether paragraphs are steps: three beside others, two where there are none, or one with more than a sentence."""
+    if has_steps:
+        return len(steps) > FEWEST
+    return len(steps) >= FEWEST or (len(steps) == 1 and len(steps[0]) > 1)
 
 
 def _is_link(item: model.Blocks) -> bool:

@@ -53,7 +53,8 @@ BUTTONS = frozenset(
 """What a reader clicks to go on: no value, though it may stand behind “select”."""
 
 BUTTON = re.compile(
-    r"\+|(?:add|copy|create new|download|edit|generate|learn|save|upload|view)\b(?:\s+\w+){0,2}$", re.IGNORECASE
+    r"\+|(?:add|copy|create new|download|edit|generate|get|learn|save|set up|settings|upload|view)\b(?:\s+\w+){0,2}$",
+    re.IGNORECASE,
 )
 """A button that says what it does: “+ Add URI”."""
 
@@ -62,6 +63,9 @@ EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before something that shows how a value looks, and is none."""
+
+BY_EXAMPLE = re.compile(r"\W*(?:for example|for instance)\b", re.IGNORECASE)
+"""How a sentence begins that is all of it an example."""
 
 SCHEME = re.compile(r"\w+://$")
 PLACE = re.compile(r"(?![a-z][a-z0-9+.-]*:)[^\s:]*(?:/|\.(?:md|mdx|html?)\b|#)[^\s:]*$", re.IGNORECASE)
@@ -222,7 +226,8 @@ def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
 def _is_aside(text: str, span: re.Match[str]) -> bool:
     """Whether a value is only an example, or an address in parentheses behind a link's words."""
     before, after = text[: span.start()], text[span.end() :]
-    if EXAMPLE.search(SPAN.sub(" ", before)):
+    words = SPAN.sub(" ", before)
+    if EXAMPLE.search(words) or BY_EXAMPLE.match(SENTENCE_END.split(words)[-1]):
         return True
     is_in_parentheses = before.endswith("(") and after.startswith(")")
     return is_in_parentheses and PLACE.match(span["text"]) is not None
