@@ -396,7 +396,7 @@ def test_a_draft_that_does_not_exist_is_named(tmp_path: Path) -> None:
         ("For `Kind`, select `Web`.", [("Kind", "Web")]),
         ("Under the **Kind,** select **Web**.", [("Kind", "Web")]),
         (
-            "Set:\n\n   | Name | Value |\n   | --- | --- |\n   | Mail | The mail of each one, in small letters: `a.b` |",
+            "Set:\n\n   | Name | Value |\n   | --- | --- |\n   | Mail | The mail of each person, small: `a.b` |",
             [("Mail", "a.b")],
         ),
         ("Set:\n\n   | Name | Value |\n   | --- | --- |\n   | Kind | Any of the kinds in the list below. |", []),

@@ -14,6 +14,7 @@ from generator.reading.dialects.blocks import readme_blocks
 from generator.reading.dialects.code import computed_code, fences, unfenced_code
 from generator.reading.dialects.containers import colons, components, shortcodes
 from generator.reading.dialects.expressions import expressions
+from generator.reading.dialects.formulas import formulas
 from generator.reading.dialects.furniture import furniture
 from generator.reading.dialects.includes import includes
 from generator.reading.dialects.learn import learn
@@ -35,6 +36,7 @@ DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]
     (computed_code, ("{{<", "{{%")),  # Hugo: shortcodes within code, which its sites run
     (unfenced_code, ("{{",)),  # Hugo: code within shortcodes
     (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
+    (formulas, ("$", "\\(", "\\[")),  # GitHub, GitBook, Docusaurus, MkDocs: formulas
     (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
     (anchors, ("<div id=", "<div name=", "<span ", "<a ")),  # Mintlify, GitHub: anchors of headings
     (notes_of_code, ("(1)",)),  # Material for MkDocs: what numbers in code refer to

@@ -10,9 +10,13 @@ from generator.model.page import LeftOut, OpenPoint
 from generator.reading.text.fences import next_fence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`\n]|(?<=`)`|`(?!`))*?(?<!`)\1(?!`)")
+CODE_SPAN = re.compile(
+    r"(?<![`\\])(`+)(?!`)(?:[^`\n]|(?<=`)`|`(?!`))*?(?<!`)\1(?!`)|<(?P<html>code|pre)>[^<\n]*</(?P=html)>"
+)
+PRE = re.compile(r"[ \t>]*<pre[\s>]", re.IGNORECASE)
+PRE_ENDS = re.compile(r"</pre\s*>", re.IGNORECASE)
 
 
 UNKNOWN = "Syntax that is not understood here."
@@ -25,6 +29,7 @@ KEPT = (
     "compare this place with the page as its readers see it."
 )
 LONGEST = 60
+LONGEST_CODE = 500
 REFERENCES = (("&", "&amp;"), ('"', "&quot;"), ("%}", "%&#125;"))
 """What may not stand in a quoted value, and what stands for it."""
 
@@ -92,21 +97,33 @@ def shortened(text: str) -> str:
 
 
 def in_code(lines: Iterable[Line]) -> list[bool]:
-    """Return for each line whether it belongs to fenced code."""
-    states, fence = list[bool](), ""
-    for text, _ in lines:
+    """Return for each line whether it belongs to fenced code, or to HTML's preformatted text."""
+    lines = list(lines)
+    states, fence, end = list[bool](), "", -1
+    for index, (text, _) in enumerate(lines):
+        if not fence and "<pre" in text and index > end and PRE.match(text):
+            end = _end_of_preformatted(lines, index)
         if not fence and "```" not in text and "~~~" not in text:
-            states.append(False)
+            states.append(index <= end)
             continue
         before = fence
-        fence = next_fence(fence, text)
-        states.append(bool(before or fence))
+        fence = "" if index <= end else next_fence(fence, text)
+        states.append(bool(before or fence) or index <= end)
     return states
+
+
+def _end_of_preformatted(lines: Sequence[Line], start: int) -> int:
+    """Return the index of the line that ends preformatted text; -1 if it ends in its first line, or nowhere near."""
+    following = lines[start : start + LONGEST_CODE]
+    for index, line in enumerate(following, start):
+        if "</" in line.text and PRE_ENDS.search(line.text):
+            return index if index > start else -1
+    return -1
 
 
 def masked(text: str) -> str:
     """Return the text with its code spans blank, so that nothing within them is taken for syntax."""
-    if "`" not in text:
+    if "`" not in text and "<code>" not in text and "<pre>" not in text:
         return text
     return CODE_SPAN.sub(_blank, text)
 

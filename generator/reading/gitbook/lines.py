@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.page import LeftOut
 from generator.reading.dialects import translate
-from generator.reading.dialects.lines import Line, masked
+from generator.reading.dialects.lines import Line, in_code, masked
 from generator.reading.dialects.unread import TAG
 from generator.reading.gitbook.conditions import without_conditions
 from generator.reading.gitbook.ends import ends_in_place
@@ -117,13 +117,14 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
     prepared.left_out.extend(notes.left_out)
     translated = ends_in_place(without_conditions(translated, prepared.left_out))
     lines = [line.text for line in translated]
+    in_pre = in_code(translated) if any("<pre" in line for line in lines) else ()
     last_table_end = max((index for index, line in enumerate(lines) if TABLE_ENDS.search(line)), default=-1)
     fence, in_table = "", False
     for index, line in enumerate(lines):
         in_table = not fence and (in_table or (index <= last_table_end and bool(TABLE_STARTS.match(line))))
         was_code, fence = bool(fence), "" if in_table else next_fence(fence, line)
         parts: Iterable[str] = (line,)
-        if was_code or fence:
+        if was_code or fence or (in_pre and in_pre[index]):
             pass
         elif not in_table:
             parts = _apart(line)
@@ -131,7 +132,7 @@ def _fill(prepared: Prepared, texts: list[str], variables: Mapping[str, str]) ->
             in_table, parts = False, (line, "")
         elif not line.strip():
             parts = ()
-        is_code = was_code or bool(fence)
+        is_code = was_code or bool(fence) or bool(in_pre and in_pre[index])
         for part in parts:
             prepared.add(part, translated[index].number)
             if not is_code and "{%" in part:
@@ -161,7 +162,7 @@ def _apart(line: str) -> Iterator[str]:
     rest = PREFIX.sub("", line, count=1).strip()
     prefix = line[: len(line.rstrip()) - len(rest)]
     blank = prefix.rstrip()
-    if not rest.startswith("{%") and not FINAL_TAG.search(rest):
+    if not rest.startswith("{%") and not FINAL_TAG.search(masked(rest)):
         yield line
         if ENDS_HTML.search(line):
             yield blank
@@ -169,7 +170,7 @@ def _apart(line: str) -> Iterator[str]:
     while found := leading_tag(rest):
         tag, rest = found
         yield from (blank, prefix + tag, blank)
-    if match := FINAL_TAG.search(rest):
+    if match := FINAL_TAG.search(masked(rest)):
         yield from (prefix + rest[: match.start()], blank, prefix + match[0].strip(), blank)
     elif rest:
         yield prefix + rest

@@ -102,6 +102,9 @@ INLINE = st.one_of(
     NAME.map(":badge[{}]".format),
     NAME.map('<code class="expression">space.vars.{}</code>'.format),
     NAME.map('<i class="fa-leaf">:{}:</i>'.format),
+    NAME.map("$${}_1$$".format),
+    NAME.map("<code>{{% {} %}}</code>".format),
+    NAME.map("[{0}](https://gärten.example/{0}/ü)".format),
 )
 LINE = st.lists(INLINE, min_size=1, max_size=4).map(" ".join).map("Turn {}".format)
 BLOCK = st.one_of(
@@ -120,6 +123,9 @@ BLOCK = st.one_of(
     NAME.map('<Card title="{0}" href="https://example.com/{0}" />'.format),
     NAME.map("{{{{% {} %}}}}".format),
     NAME.map("import {} from 'garden';".format),
+    NAME.map("$$\n{}_1 * a * b\n$$".format),
+    NAME.map("<pre>\n{{% {0} %}}\n\n:::{0}\n</pre>".format),
+    NAME.map('<img\n  src={{zzsrc}}\n  alt="{0}"\n  style={{{{ width: 10 }}}}\n/>'.format),
 )
 
 
