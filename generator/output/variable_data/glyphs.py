@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from operator import add
+from typing import NamedTuple
 
 import uharfbuzz
 
@@ -18,8 +20,7 @@ FEATURES = dict.fromkeys(("liga", "clig", "dlig", "hlig", "calt"), False)
 """What `font-variant-ligatures: none` in `print.css` turns off."""
 
 
-@dataclass(frozen=True)
-class Font:
+class Font(NamedTuple):
     """One of the shipped fonts, named as in a PDF, at one size in units."""
 
     name: str
@@ -50,25 +51,31 @@ class _Shaper:
     """HarfBuzz with one font at one size, asked once for each letter before each other one: kerning is of pairs."""
 
     def __init__(self, font: Font) -> None:
-        self._font = uharfbuzz.Font(_face(font.name))
-        self._font.scale = (font.size, font.size)
-        self._size = font.size
-        self._known: dict[str, tuple[int, int, str]] = {}
-        """By a letter and the next one, or by the last letter: how far it moves the pen, so and alone, and `shown`."""
+        self._pairs = _Pairs(font)
 
     def shape(self, text: str) -> Glyphs:
         if not text:
             return Glyphs((0,), (), b"[]")
-        pairs = [text[at : at + 2] for at in range(len(text))]
-        known = [self._known.get(pair) or self._learn(pair) for pair in pairs]
-        advances, letters, shown = zip(*known, strict=True)
+        pairs = map(add, text, [*text[1:], ""])
+        advances, letters, shown = zip(*map(self._pairs.__getitem__, pairs), strict=True)
         edges = tuple(accumulate(advances, initial=0))
         operand = f"[<{''.join(shown)}>]".replace("<>", "")
         return Glyphs(edges, letters, operand.encode())
 
-    def _learn(self, pair: str) -> tuple[int, int, str]:
+
+class _Pairs(dict[str, tuple[int, int, str]]):
+    """By a letter and the next one, or by the last letter: how far it moves the pen, so and alone, and `shown`."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self._font = uharfbuzz.Font(_face(font.name))
+        self._font.scale = (font.size, font.size)
+        self._size = font.size
+        self._letters: dict[str, tuple[int, int]] = {}
+
+    def __missing__(self, pair: str) -> tuple[int, int, str]:
         (number, advance), *others = self._shaped(pair)
-        (_, alone), *others_alone = (self._shaped(char)[0] for char in pair)
+        (_, alone), *others_alone = map(self._letter, pair)
         if others != others_alone:
             raise UncertainError(pair)
         own_advance = self._font.get_glyph_h_advance(number)
@@ -76,8 +83,14 @@ class _Shaper:
         shown = f"{number:04x}"
         if back:
             shown = f"{shown}>{back}<"
-        self._known[pair] = advance, alone, shown
-        return self._known[pair]
+        self[pair] = advance, alone, shown
+        return self[pair]
+
+    def _letter(self, char: str) -> tuple[int, int]:
+        """Return glyph and advance of a letter alone."""
+        if char not in self._letters:
+            (self._letters[char],) = self._shaped(char)
+        return self._letters[char]
 
     def _shaped(self, text: str) -> list[tuple[int, int]]:
         """Return glyph and advance of each character."""

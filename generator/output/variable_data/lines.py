@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise, starmap
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.output.variable_data.unpredictable import UncertainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.output.variable_data.glyphs import Glyphs
 
@@ -30,14 +31,13 @@ NO_BREAK = (
     r"|(?<=[-/])(?=\d)|(?<=[:/-])(?=[/-])|(?<=[”’)])(?=[.,:;])"
 )
 PLACES = re.compile(rf"(?<=.)(?=.)(?!{NO_BREAK})(?:(?P<sure>{BREAK})|)")
-"""Where a text may break, surely or perhaps."""
+"""Where a text may break, surely or perhaps: two letters before and one behind decide."""
 
 NEAR = 3
 """In units: so near to the end of a line, rounding could decide."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What of one piece stands on a line: where it starts and ends in the piece."""
 
     piece: int
@@ -81,7 +81,7 @@ class _Paragraph:
 
     def starts(self) -> list[int]:
         """Return where in the text each line starts."""
-        places = [(found.start(), found["sure"] is not None) for found in PLACES.finditer(self.text)]
+        places = list(_places(self.text))
         starts = [0]
         while not self._fits(starts[-1], len(self.text)):
             place = self._last_place(starts[-1], places)
@@ -145,6 +145,21 @@ class _Paragraph:
         if fits != _fits(before + self.letters[end - 1], self.width):
             raise UncertainError(self.text)
         return fits
+
+
+def _places(text: str) -> Iterator[tuple[int, bool]]:
+    """Yield where a text may break, and whether it surely may."""
+    letters = zip(f"\n{text}", text, text[1:], strict=False)
+    for place, is_sure in enumerate(starmap(_breaks, letters), start=1):
+        if is_sure is not None:
+            yield place, is_sure
+
+
+@lru_cache(maxsize=8192)
+def _breaks(last_but_one: str, last: str, following: str) -> bool | None:
+    """Whether a text breaks surely before a letter, or perhaps (False), or never (None)."""
+    found = PLACES.match(f"{last_but_one}{last}{following}", 2)
+    return found and found["sure"] is not None
 
 
 def _fits(length: int, width: int) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.output.page_codes import SheetCodes
-    from generator.output.variable_data.lines import Part
     from generator.output.variable_data.update import Base
 
 NO_END = 1 << 40
@@ -64,20 +63,14 @@ class TemplateParagraph:
         drawn = [b""] * len(filled)
         for line, y in zip(lines, self.baselines, strict=False):
             x = self.x
-            for part in line:
-                run = self._part(part, filled[part.piece], glyphs[part.piece])
-                if not filled[part.piece].isspace():
-                    operator = self.pieces[part.piece].operator
-                    drawn[part.piece] += b"1 0 0 -1 %b %b Tm\n%b%b TJ\n" % (decimal(x), y, operator, run.shown)
+            for index, start, end in line:
+                text, piece, run = filled[index], self.pieces[index], glyphs[index]
+                if end - start < len(text):  # shaped again: nothing pulls its last letter to one that follows
+                    run = shape(piece.font, text[start:end])
+                if not text.isspace():
+                    drawn[index] += b"1 0 0 -1 %b %b Tm\n%b%b TJ\n" % (decimal(x), y, piece.operator, run.shown)
                 x += run.edges[-1] / UNITS
         return drawn
-
-    def _part(self, part: Part, text: str, whole: Glyphs) -> Glyphs:
-        """A text that is broken is shaped again: nothing pulls its last letter to one that follows."""
-        if part.end - part.start == len(text):
-            return whole
-        font = self.pieces[part.piece].font
-        return shape(font, text[part.start : part.end])
 
 
 @dataclass(frozen=True)
