@@ -33,7 +33,7 @@ def pressed(press: Press, guide: Guide, org: Org, sheet: str) -> bytes | None:
     """Return a sheet from a master, or None if it was laid out singly."""
     before, (texts, _) = press.singly, SHEETS[sheet]
     data = press.sheet(sheet, texts(view(guide), org), lambda: page(guide, org, sheet), name=sheet)
-    return data if press.singly == before else None
+    return bytes(data) if press.singly == before else None
 
 
 def page(guide: Guide, org: Org, sheet: str) -> str:

@@ -15,7 +15,7 @@ from generator.batch.sheets import blank_checklist, checklist_files
 from generator.batch.workers import local_workers, other_processes
 from generator.model.brand import NO_BRAND
 from generator.model.sheet_overrides import NO_OVERRIDES
-from generator.output.files import as_bytes
+from generator.output.file_data import as_bytes
 from generator.project.earlier import digest
 from generator.publishing.printed import blank_file
 

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from generator.deriving.filling import fill
 from generator.deriving.guide_view import org_view
+from generator.output.file_data import FileData
 from generator.output.variable_data.printing import Press, no_proof
 from generator.problems import Problems
 from generator.publishing.printed import read_pdf
@@ -17,12 +18,13 @@ from generator.publishing.printed import read_pdf
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
     from generator.model import Org, RequiredValue
+    from generator.output.file_data import SharedStart
     from generator.publishing.printed import PdfSheet, ReadSheet
 
 SAMPLE = 64
 """One PDF of so many is read back as it is made. A build reads all; every sheet of another format is read."""
 
-Files = dict[str, str | bytes]
+Files = dict[str, FileData]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Job:
         text = repr(self.view)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def pdf(self, org: Org, sheet: PdfSheet) -> bytes:
+    def pdf(self, org: Org, sheet: PdfSheet) -> bytes | SharedStart:
         """Return one of the org's sheets as PDF."""
         name = f"{self.source}/{sheet.file}"
         path = f"{org.id}/{self.view.id}/{sheet.file}"
@@ -49,7 +51,7 @@ class Job:
             proof = partial(self._proven, org, sheet, path)
         data = self.press.sheet(name, texts, page, name=path, proof=proof)
         if crc32(path.encode()) % SAMPLE == 0:
-            self._proven(org, sheet, path, data)
+            self._proven(org, sheet, path, bytes(data))
         return data
 
     def _page(self, org: Org, sheet: PdfSheet) -> str:

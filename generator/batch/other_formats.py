@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.batch.jobs import Files, Job, proven
 from generator.batch.kinds import PDF
 from generator.deriving.guide_view import OrgView, org_view, with_record
-from generator.output.files import as_bytes
+from generator.output.file_data import as_bytes
 from generator.output.variable_data.printing import Press
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
 from generator.publishing.printed import SUMMARY

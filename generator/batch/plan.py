@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.batch.bundles import BundleOptions
-    from generator.batch.jobs import Job
+    from generator.batch.jobs import Files, Job
     from generator.batch.workers import Workers
     from generator.model import Guide, Org
     from generator.model.brand import Brand
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from generator.project.paths import Paths
     from generator.project.sources import Found, Orgs
 
-Files = dict[str, str | bytes]
-Sheets = dict[str, Files]
+Sheets = dict[str, "Files"]
 """{"<org>/<guide>/<kind>": {file name: what it holds}}"""
 
 Records = dict[tuple[str, str], "Record"]

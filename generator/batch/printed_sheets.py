@@ -33,7 +33,7 @@ def _candidates(job: Job, org: Org | None, record: Record | None) -> Iterator[by
     if org is None:
         yield blank_checklist(job.view)
         return
-    yield job.pdf(org, CHECKLIST)
+    yield bytes(job.pdf(org, CHECKLIST))
     files = remaining_files(job, org, record)
     for section in job.view.sections:
         files = files | section_files(job, org, section.id) if section.steps else files

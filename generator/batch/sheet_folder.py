@@ -13,15 +13,18 @@ import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.batch.made_sheets import MadeSheets
-from generator.output.files import as_bytes, keep_aside, refuse_foreign, unwritable
+from generator.output.file_data import write_hashed
+from generator.output.files import keep_aside, refuse_foreign, unwritable
 from generator.problems import ContentError, Location, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import TextIO
+
+    from generator.output.file_data import FileData
 
 OWN = ".guide-sheets"
 FORMAT = "guide-sheets/1"
@@ -32,6 +35,13 @@ Stamp = list[Any]
 NEVER_MADE = '["", {}]'
 OF_FILE = 2
 """So many parts of a stamp are known without reading the file."""
+
+
+class Staged(NamedTuple):
+    """A finished file that waits for its place, and the sha256 of what it holds."""
+
+    path: Path
+    sha256: str
 
 
 class SheetFolder:
@@ -46,7 +56,7 @@ class SheetFolder:
         self._made = MadeSheets()
         """By sheet, as JSON: what it was made from, and its files' stamps."""
 
-        self._held: list[tuple[str, str, dict[Path, Path]]] = []
+        self._held: list[tuple[str, str, dict[Path, Staged]]] = []
         self._lines = 0
         self._log: TextIO | None = None
         self._problems = problems
@@ -102,22 +112,24 @@ class SheetFolder:
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             make(staged)
-        return self._publish(sheet, source, {path: staged})
+            digest = _sha256(staged)
+        return self._publish(sheet, source, {path: Staged(staged, digest)})
 
-    def put(self, sheet: str, source: str, files: Mapping[str, str | bytes]) -> list[Path]:
+    def put(self, sheet: str, source: str, files: Mapping[str, FileData]) -> list[Path]:
         """Write a sheet's files and return their paths, or keep them back until `release`.
 
         Raises `ContentError` that names the file; then the sheet is as it was before.
         """
         folder = f"{self._out}/{sheet.rpartition('/')[0]}"
-        ready: dict[Path, Path] = {}
+        ready: dict[Path, Staged] = {}
         with _told(folder):
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - once a sheet
         for number, (name, data) in enumerate(files.items()):
             path = Path(folder, name)
-            ready[path] = self._stage / f"{len(self._held)}-{number}"
-            with _told(path):
-                ready[path].write_bytes(as_bytes(data))
+            staged = self._stage / f"{len(self._held)}-{number}"
+            with _told(path), staged.open("wb") as file:
+                digest = write_hashed(file, data)
+            ready[path] = Staged(staged, digest)
         if self._hold:
             self._held.append((sheet, source, ready))
             return []
@@ -131,11 +143,10 @@ class SheetFolder:
         self._held.clear()
         return paths
 
-    def _publish(self, sheet: str, source: str, ready: Mapping[Path, Path]) -> list[Path]:
+    def _publish(self, sheet: str, source: str, ready: Mapping[Path, Staged]) -> list[Path]:
         stamps: dict[str, Stamp] = {}
-        for path, staged in ready.items():
+        for path, (staged, digest) in ready.items():
             with _told(path):
-                digest = _sha256(staged)
                 if self._is_changed(sheet, path, staged):
                     self._problems.extend([keep_aside(self._out, self._out, path.relative_to(self._out).as_posix())])
                 _keep_mode(staged, path)
@@ -149,8 +160,10 @@ class SheetFolder:
     def _is_changed(self, sheet: str, path: Path, staged: Path) -> bool:
         """Whether a file lies in the place of a sheet's that is neither the one we wrote there nor like the new one."""
         stamp = _stamp(path)
+        if stamp is None:
+            return False
         _, files = self._entry(sheet)
-        if stamp is None or stamp == files.get(path.name, [])[:OF_FILE]:
+        if stamp == files.get(path.name, [])[:OF_FILE]:
             return False
         return path.read_bytes() != staged.read_bytes()
 

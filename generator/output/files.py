@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.output.exchange import exchange
+from generator.output.file_data import as_bytes
 from generator.problems import ContentError, Location, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from generator.output.file_data import FileData
     from generator.problems import Problems
 
 MARKER = ".made-by-guide"
@@ -263,17 +265,10 @@ def held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def write(path: Path, data: str | bytes) -> None:
+def write(path: Path, data: FileData) -> None:
     """Write one file, text as UTF-8 with LF line ends, making its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_bytes(data))
-
-
-def as_bytes(data: str | bytes) -> bytes:
-    """Return what stands in a file: text as UTF-8."""
-    if isinstance(data, str):
-        return data.encode()
-    return data
 
 
 def unwritable(path: Path, fault: OSError) -> Problem:

@@ -14,7 +14,8 @@ import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from generator.output.files import as_bytes, unwritable
+from generator.output.file_data import as_bytes
+from generator.output.files import unwritable
 from generator.output.journal import JOURNAL
 from generator.problems import ContentError, Location
 

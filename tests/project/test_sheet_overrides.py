@@ -89,7 +89,7 @@ def a_job(project: Path) -> tuple[Job, Org]:
 
 def confirmation(project: Path) -> bytes:
     job, org = a_job(project)
-    return job.pdf(org, CONFIRMATION)
+    return bytes(job.pdf(org, CONFIRMATION))
 
 
 # What may be replaced

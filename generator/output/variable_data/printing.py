@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model.sheet_overrides import SheetOverrides
+    from generator.output.file_data import SharedStart
     from generator.output.pdf import LaidOut
     from generator.output.variable_data.template import Master
     from generator.output.variable_data.template_store import TemplateStore
@@ -64,7 +65,7 @@ class Press:
 
     def sheet(
         self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], *, name: str, proof: Proof = no_proof
-    ) -> bytes:
+    ) -> bytes | SharedStart:
         """Return a sheet as PDF. Problems are located at `name`. `proof` reads each that was laid out in full.
 
         `sheet` tells a guide's sheets apart, in `store` also those of other guides; `texts` are all of the org's own by
@@ -80,7 +81,7 @@ class Press:
 
     def _from_template(
         self, sheet: str, texts: Mapping[str, str], html: Callable[[], str], name: str, proof: Proof
-    ) -> bytes | None:
+    ) -> bytes | SharedStart | None:
         """Return a sheet as its template makes it, or as the trial of the template does; None if none can."""
         kind = _kind(sheet, texts)
         if kind is None:
@@ -105,11 +106,11 @@ class Press:
             self._proved.add(kind)
         return master
 
-    def _prove(self, kind: Kind, ours: bytes, layout: _Layout, proof: Proof) -> bytes:
+    def _prove(self, kind: Kind, ours: SharedStart, layout: _Layout, proof: Proof) -> bytes | SharedStart:
         """Believe in a master once it draws each text where the layout does; give it up after a few trials."""
         master = self._masters[kind]
-        if master and layout.proves(master, ours):
-            proof(ours)
+        if master and layout.proves(master, bytes(ours)):
+            proof(bytes(ours))
             self._proved.add(kind)
             if self.store:
                 self.store.put(*kind, master)
@@ -155,7 +156,7 @@ class _Layout:
 
         page = self._page.pdf
         whole = master.on_one_line().sheet(self.texts)
-        if drawn_texts(whole) != drawn_texts(page) or drawn_codes(ours) != drawn_codes(page):
+        if drawn_texts(bytes(whole)) != drawn_texts(page) or drawn_codes(ours) != drawn_codes(page):
             return False
         return breaks_alike(master, self.texts, name=self.name)
 
@@ -177,7 +178,7 @@ def _kind(sheet: str, texts: Mapping[str, str]) -> Kind | None:
     return None
 
 
-def _set(master: Master, texts: Mapping[str, str]) -> bytes | None:
+def _set(master: Master, texts: Mapping[str, str]) -> SharedStart | None:
     """Return the org's sheet, unless it cannot be told how its texts are laid out."""
     try:
         return master.sheet(texts)

@@ -15,6 +15,7 @@ from generator.output.variable_data.update import stream
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from generator.output.file_data import SharedStart
     from generator.output.page_codes import SheetCodes
     from generator.output.variable_data.update import Base
 
@@ -125,7 +126,7 @@ class Master:
         paragraphs = [paragraph.on_one_line() for paragraph in self.paragraphs]
         return replace(self, paragraphs=tuple(paragraphs))
 
-    def sheet(self, texts: Mapping[str, str]) -> bytes:
+    def sheet(self, texts: Mapping[str, str]) -> SharedStart:
         """Return the sheet of an org as PDF. Raises as `TemplateParagraph.drawn` does."""
         paragraphs = [paragraph.drawn(texts) for paragraph in self.paragraphs]
         codes = self.codes.drawn(texts["id"]) if self.codes else []

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.output.file_data import SharedStart
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,17 +24,18 @@ class Base:
     info: int
     id: bytes
 
-    def updated(self, objects: Mapping[int, bytes]) -> bytes:
+    def updated(self, objects: Mapping[int, bytes]) -> SharedStart:
         """Return the PDF with `objects`, by number, in place of its own."""
-        parts, rows, at = [self.data], [], len(self.data)
+        parts, rows, at = [], [], len(self.data)
         for number, body in sorted(objects.items()):
             written = b"%d 0 obj\n%b\nendobj\n" % (number, body)
             rows.append((number, at))
             parts.append(written)
             at += len(written)
         rows.append((self.size, at))
-        parts.append(self._cross_references(rows, hashlib.md5(b"".join(parts[1:]), usedforsecurity=False).digest()))
-        return b"".join(parts)
+        changes = b"".join(parts)
+        changed_id = hashlib.md5(changes, usedforsecurity=False).digest()
+        return SharedStart(self.data, changes + self._cross_references(rows, changed_id))
 
     def _cross_references(self, rows: list[tuple[int, int]], changed_id: bytes) -> bytes:
         """Return the stream that says where each object starts, itself the last: type 1, offset, generation 0."""
