@@ -161,9 +161,10 @@ def ten_guides(side: Side, sizes: Sizes) -> Path:
 
 
 def sides(commit: str, work: Path) -> Iterator[Side]:
-    """Yield the earlier tree and this one."""
+    """Yield the earlier tree and this one, both with bytecode, as an installed program has it."""
     subprocess.run(["git", "worktree", "add", "--quiet", "--detach", work / "tree", commit], cwd=PROJECT, check=True)
     for name, root in (("before", work / "tree"), ("now", PROJECT)):
+        subprocess.run([sys.executable, "-m", "compileall", "-q", root / "generator"], check=True)
         (work / name).mkdir()
         yield Side(root, work / name)
 

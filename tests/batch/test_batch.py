@@ -17,15 +17,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
+from generator.batch import sheet_folder as folders
 from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers, open_network
 from generator.deriving.guide_view import OrgView, view
 from generator.model import Guide
+from generator.output.file_data import FileData, as_bytes
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
 from generator.publishing.catalogue import SUMMARIES
@@ -469,16 +471,16 @@ def test_two_runs_do_not_write_into_one_folder(three: Path, tmp_path: Path) -> N
 def test_a_full_disk_is_told_once_and_leaves_whole_files(
     three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, written = Path.write_bytes, list[Path]()
+    write, written = folders.write_hashed, list[BinaryIO]()
 
-    def full_after_one(self: Path, data: bytes) -> int:
+    def full_after_one(file: BinaryIO, data: FileData) -> str:
         if written:
-            write(self, data[:7])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
-        written.append(self)
-        return write(self, data)
+            file.write(as_bytes(data)[:7])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(file)
+        return write(file, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full_after_one)
+    monkeypatch.setattr(folders, "write_hashed", full_after_one)
     result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
