@@ -21,13 +21,12 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from generator.batch import sheet_folder as folders
 from generator.batch.plan import Jobs, jobs_of, make
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers, open_network
 from generator.deriving.guide_view import OrgView, view
 from generator.model import Guide
-from generator.output.file_data import FileData, as_bytes
+from generator.output.file_data import FileData, as_bytes, write_hashed
 from generator.output.pdf import make_pdf
 from generator.problems import Problems
 from generator.publishing.catalogue import SUMMARIES
@@ -471,16 +470,16 @@ def test_two_runs_do_not_write_into_one_folder(three: Path, tmp_path: Path) -> N
 def test_a_full_disk_is_told_once_and_leaves_whole_files(
     three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, written = folders.write_hashed, list[BinaryIO]()
+    written: list[BinaryIO] = []
 
     def full_after_one(file: BinaryIO, data: FileData) -> str:
         if written:
             file.write(as_bytes(data)[:7])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         written.append(file)
-        return write(file, data)
+        return write_hashed(file, data)
 
-    monkeypatch.setattr(folders, "write_hashed", full_after_one)
+    monkeypatch.setattr("generator.batch.sheet_folder.write_hashed", full_after_one)
     result = checklists(three, out=tmp_path / "out")
     assert result.exit_code == 1
     assert result.stderr == (
