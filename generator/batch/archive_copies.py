@@ -34,7 +34,7 @@ def archive_copy(job: Job, org: Org, record: Record) -> bytes:
     texts = archive_texts(job.view, org, record)
     html = partial(_html, job.view, org, record)
     sheet = job.press.sheet(f"{job.source}/{SheetTitle.ARCHIVE_COPY}", texts, html, name=name)
-    data = archived(sheet, ticked)
+    data = archived(bytes(sheet), ticked)
     _prove_ticks(data, ticked, job.view, name)
     return proven(name, fill(job.view.required_values, org), data)
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from generator.commands.build import build, expected_report, make_site, read_sources, site_pages
 from generator.deriving.guide_view import org_view
 from generator.model import foundations
-from generator.output.files import MARKER, as_bytes, write
+from generator.output.file_data import as_bytes
+from generator.output.files import MARKER, write
 from generator.problems import Location, Problem, Problems, Severity
 from generator.project.earlier import Earlier, program
 from generator.project.manifest import read_manifest
