@@ -61,6 +61,8 @@ PAIR_BITS = 11
 DARK = re.compile("1+")
 ROW_BITS = 32
 """Of a row of modules, the first one in the highest bit."""
+EIGHTS = range(MODULES * ROW_BITS // 8)
+"""Of all rows: each is a byte."""
 
 
 # What was laid out
@@ -196,13 +198,13 @@ def _place(page: PageLayout) -> bytes:
 
 def _squares(bits: int) -> bytes:
     """Return dark modules as parts of one figure, so that no seam is seen between them."""
-    rows = bits.to_bytes(MODULES * ROW_BITS // 8)
-    return b"".join([_runs(at, byte) for at, byte in enumerate(rows) if byte])
+    rows = bits.to_bytes(len(EIGHTS))
+    return b"".join(map(_runs, EIGHTS, rows))
 
 
 @cache
 def _runs(at: int, byte: int) -> bytes:
-    """Return the dark runs among eight modules, from the left; `at` counts the bytes of all rows."""
+    """Return the dark runs among eight modules, from the left; `at` is one of `EIGHTS`."""
     row, column = divmod(at * 8, ROW_BITS)
     shown = f"{byte:08b}"
     drawn = b""

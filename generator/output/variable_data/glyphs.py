@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import add
@@ -27,8 +26,7 @@ class Font(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """A text in one font, one glyph a character.
 
     In units, `edges` are how far each starts from the text's start, and at last where the text ends; `letters` are how

@@ -34,7 +34,7 @@ class Base:
             at += len(written)
         rows.append((self.size, at))
         changes = b"".join(parts)
-        changed_id = hashlib.md5(changes, usedforsecurity=False).digest()
+        changed_id = hashlib.sha256(changes).digest()[: len(self.id)]
         return SharedStart(self.data, changes + self._cross_references(rows, changed_id))
 
     def _cross_references(self, rows: list[tuple[int, int]], changed_id: bytes) -> bytes:
