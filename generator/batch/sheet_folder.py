@@ -37,7 +37,7 @@ OF_FILE = 2
 """So many parts of a stamp are known without reading the file."""
 
 
-class Staged(NamedTuple):
+class StagedFile(NamedTuple):
     """A finished file that waits for its place, and the sha256 of what it holds."""
 
     path: Path
@@ -56,7 +56,7 @@ class SheetFolder:
         self._made = MadeSheets()
         """By sheet, as JSON: what it was made from, and its files' stamps."""
 
-        self._held: list[tuple[str, str, dict[Path, Staged]]] = []
+        self._held: list[tuple[str, str, dict[Path, StagedFile]]] = []
         self._lines = 0
         self._log: TextIO | None = None
         self._problems = problems
@@ -113,7 +113,7 @@ class SheetFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             make(staged)
             digest = _sha256(staged)
-        return self._publish(sheet, source, {path: Staged(staged, digest)})
+        return self._publish(sheet, source, {path: StagedFile(staged, digest)})
 
     def put(self, sheet: str, source: str, files: Mapping[str, FileData]) -> list[Path]:
         """Write a sheet's files and return their paths, or keep them back until `release`.
@@ -121,7 +121,7 @@ class SheetFolder:
         Raises `ContentError` that names the file; then the sheet is as it was before.
         """
         folder = f"{self._out}/{sheet.rpartition('/')[0]}"
-        ready: dict[Path, Staged] = {}
+        ready: dict[Path, StagedFile] = {}
         with _told(folder):
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - once a sheet
         for number, (name, data) in enumerate(files.items()):
@@ -129,7 +129,7 @@ class SheetFolder:
             staged = self._stage / f"{len(self._held)}-{number}"
             with _told(path), staged.open("wb") as file:
                 digest = write_hashed(file, data)
-            ready[path] = Staged(staged, digest)
+            ready[path] = StagedFile(staged, digest)
         if self._hold:
             self._held.append((sheet, source, ready))
             return []
@@ -143,7 +143,7 @@ class SheetFolder:
         self._held.clear()
         return paths
 
-    def _publish(self, sheet: str, source: str, ready: Mapping[Path, Staged]) -> list[Path]:
+    def _publish(self, sheet: str, source: str, ready: Mapping[Path, StagedFile]) -> list[Path]:
         stamps: dict[str, Stamp] = {}
         for path, (staged, digest) in ready.items():
             with _told(path):
