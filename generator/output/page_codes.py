@@ -163,15 +163,20 @@ def _differences() -> list[int]:
     A code is linear: what two bits of its text change is what each of them changes. So no org needs a code of its own.
     """
     nobody = _modules(f"{FORMAT}{NOBODY}")
-    marks = [_mark_of_bit(at, place) for at in range(0, HASH_LENGTH, 2) for place in reversed(range(PAIR_BITS))]
-    return [_modules(f"{FORMAT}{mark}") ^ nobody for mark in marks]
+    differences = []
+    for mark in _marks_of_one_bit():
+        modules = _modules(f"{FORMAT}{mark}")
+        differences.append(modules ^ nobody)
+    return differences
 
 
-def _mark_of_bit(at: int, place: int) -> str:
-    """Return a mark of which one bit alone is set: of the two letters from `at`."""
-    first, second = divmod(1 << place, len(LETTERS))
-    end = at + 2
-    return f"{NOBODY[:at]}{LETTERS[first]}{LETTERS[second]}{NOBODY[end:]}"
+def _marks_of_one_bit() -> Iterator[str]:
+    """Yield the marks of which one bit alone is set, in the order of `mark_bits`."""
+    for at in range(0, HASH_LENGTH, 2):
+        end = at + 2
+        for place in reversed(range(PAIR_BITS)):
+            first, second = divmod(1 << place, len(LETTERS))
+            yield f"{NOBODY[:at]}{LETTERS[first]}{LETTERS[second]}{NOBODY[end:]}"
 
 
 def _modules(text: str) -> int:

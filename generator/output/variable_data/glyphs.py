@@ -49,7 +49,7 @@ class _Shaper:
     """HarfBuzz with one font at one size, asked once for each letter before each other one: kerning is of pairs."""
 
     def __init__(self, font: Font) -> None:
-        self._pairs = _Pairs(font)
+        self._pairs = _LetterPairs(font)
 
     def shape(self, text: str) -> Glyphs:
         if not text:
@@ -61,7 +61,7 @@ class _Shaper:
         return Glyphs(edges, letters, operand.encode())
 
 
-class _Pairs(dict[str, tuple[int, int, str]]):
+class _LetterPairs(dict[str, tuple[int, int, str]]):
     """By a letter and the next one, or by the last letter: how far it moves the pen, so and alone, and `shown`."""
 
     def __init__(self, font: Font) -> None:
