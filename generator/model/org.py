@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,22 @@ Facts = Mapping[str, str]
 """What an org says of itself, by the keys of its fields."""
 
 ORDINARY_LENGTH = 66
-"""Characters that a sheet keeps free for an ordinary name."""
+"""Characters of the longest ordinary name."""
+
+USUAL_SHARE = 0.65
+"""Of the longest ordinary text: few orgs have longer ones."""
+LEAST_USUAL, MOST_USUAL = 30, 55
+"""Characters: fewer make no second line anywhere, and more are seldom needed."""
+
+
+class Room(StrEnum):
+    """How much room a sheet keeps for an org's texts."""
+
+    USUAL = "usual"
+    """For the texts of most orgs."""
+    LARGE = "large"
+    """For the longest ordinary ones."""
+
 
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\s@.<>()\[\],;:\"\\/]+\.)+[^\s@.<>()\[\],;:\"\\/\d]{2,}")
 
@@ -77,7 +93,7 @@ class OrgField:
     stand_in: str
     blank: str
     length: int = ORDINARY_LENGTH
-    """Characters that a sheet keeps free for it."""
+    """Characters of the longest ordinary one."""
 
     unbroken: bool = False
     """Whether it is one word, as an address is."""
@@ -112,6 +128,19 @@ class OrgField:
 
     fault: Callable[[str, Facts], Fault | None] = field(default=_no_fault, compare=False, repr=False)
     """Say what is wrong with a text, beside what else the org says."""
+
+    @property
+    def usual_length(self) -> int:
+        """Return how many characters most orgs need."""
+        share = round(self.length * USUAL_SHARE)
+        usual = min(max(share, LEAST_USUAL), MOST_USUAL)
+        return min(self.length, usual)
+
+    def length_in(self, room: Room) -> int:
+        """Return the characters for which there is room on paper."""
+        if room is Room.USUAL:
+            return self.usual_length
+        return self.length
 
     @property
     def is_checked(self) -> bool:

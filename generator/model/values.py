@@ -12,7 +12,7 @@ from generator.model.base import Day, NonEmpty, Strict
 from generator.model.fragments import OrgRef, Text
 
 if TYPE_CHECKING:
-    from generator.model.org import Facts, OrgField
+    from generator.model.org import Facts, OrgField, Room
 
 
 class Control(StrEnum):
@@ -121,10 +121,9 @@ class RequiredValue(Strict):
     def _references(self) -> list[OrgRef]:
         return [part for part in self.parts if isinstance(part, OrgRef)]
 
-    @property
-    def ordinary_length(self) -> int:
-        """Return how many characters it has with the longest ordinary text in each blank."""
-        return sum(map(_ordinary_length, self.parts))
+    def length_in(self, room: Room) -> int:
+        """Return how many characters it has with the longest text in each blank for which there is room."""
+        return sum(_length_in(room, part) for part in self.parts)
 
     @property
     def text(self) -> str:
@@ -163,10 +162,10 @@ def _filled(part: Text | OrgRef, facts: Facts) -> Text | OrgRef:
             return part
 
 
-def _ordinary_length(part: Text | OrgRef) -> int:
+def _length_in(room: Room, part: Text | OrgRef) -> int:
     match part:
         case OrgRef(field, _):
-            return field.length
+            return field.length_in(room)
         case Text(text):
             return len(text)
 

@@ -1,7 +1,8 @@
 """Keeps room on paper for an org's texts, so that a sheet has the same places whatever an org is called.
 
-Each paragraph that holds such a text is as high as it would be with the longest ordinary one: what somebody looks up on
-one org's sheet stands where it stands on another's, and what changes can be added by hand.
+Each paragraph that holds such a text is as high as it would be with the longest one of its room: what somebody looks up
+on one org's sheet stands where it stands on most others'. Texts longer than most orgs' get a larger room of their own,
+so that a short one leaves no hole.
 """
 
 from __future__ import annotations
@@ -11,22 +12,28 @@ from itertools import cycle, islice
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from generator.model.org import NAME
-from generator.platforms.registry import ALL_FIELDS
+from generator.model.org import Room
+from generator.platforms.registry import ALL_FIELDS, field_on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORDS = "Name of an ordinary length, as orgs have it "
 ADDRESS = "name.of.an.ordinary.length.as.orgs.have.it."
-HOST_LENGTH = 84
-"""Characters of the longest ordinary host in an org's address."""
+HOST_LENGTHS = {Room.USUAL: 57, Room.LARGE: 86}
+"""Characters of the longest host in an org's address: an address may be a little longer than the org's own."""
 
 ONE_LINE = frozenset({"fact", "run-head"})
 """Classes of paragraphs that have a line of the whole sheet to themselves."""
 
+ROOM_NAME = "guide.room"
+"""Of the element in which a page says the room that its org needs."""
+
 ROOM, REAL, GHOST = "room", "real", "ghost"
 """Elements of no meaning to a reader: the room (a class too), what stands in it, and what is only measured."""
+
+KEPT = "kept"
+"""The class of a paragraph with room. What it holds knows nothing of a float beside it."""
 
 BODY = {"li": "dd"}
 """What WeasyPrint takes for the body of a list's item; one without a body breaks PDF/UA."""
@@ -37,27 +44,62 @@ FRAME = "span"
 
 
 def keep_room(root: Element) -> None:
-    """Give each paragraph of an HTML tree that holds an org's text the height of the longest ordinary one.
+    """Give each paragraph of an HTML tree that holds an org's text the height of the longest one of the page's room.
 
-    A frame around such a text gets the width of the longest ordinary one.
+    A frame around such a text gets its width likewise.
     """
+    room = _room_of(root)
     for frame in root.iter(FRAME):
-        width = frame.get("data-room", "0")
-        if int(width) >= len("".join(frame.itertext())):
-            frame.set("style", f"width: {width}ch")
+        _keep_width(frame, room)
     for block in list(_blocks(root)):
-        real, room = Element(REAL), Element(BODY.get(block.tag, ROOM), {"class": ROOM})
-        real.text, block.text = block.text, None
-        real[:], block[:] = list(block), [room]
-        if slot := slot_of(block):
-            real.set("data-org", slot)
-        ghost = deepcopy(real)
-        ghost.tag = GHOST
-        for element in ghost.iter():
-            if slot := slot_of(element):
-                element.text = _longest(slot, element.text or "")
-                del element.attrib["data-org"]
-        room[:] = [ghost, real]
+        _keep_height(block, room)
+
+
+def _keep_width(frame: Element, room: Room) -> None:
+    """Give a frame around an org's text its width in characters, unless its text is longer."""
+    if "data-room" not in frame.attrib:
+        return
+    lengths = frame.attrib["data-room"].split()
+    widths = dict(zip(Room, lengths, strict=True))
+    width = widths[room]
+    text = "".join(frame.itertext())
+    if int(width) >= len(text):
+        frame.set("style", f"width: {width}ch")
+
+
+def _keep_height(block: Element, room: Room) -> None:
+    """Put a paragraph's content and one that is only measured into the same place."""
+    real = Element(REAL)
+    real.text = block.text
+    real[:] = list(block)
+    if slot := slot_of(block):
+        real.set("data-org", slot)
+    tag = BODY.get(block.tag, ROOM)
+    both = Element(tag, {"class": ROOM})
+    both[:] = [_ghost(real, room), real]
+    block.text = None
+    block[:] = [both]
+    classes = block.get("class", "")
+    block.set("class", f"{classes} {KEPT}".strip())
+
+
+def _ghost(real: Element, room: Room) -> Element:
+    ghost = deepcopy(real)
+    ghost.tag = GHOST
+    for element in ghost.iter():
+        if slot := slot_of(element):
+            text = element.text or ""
+            element.text = _longest(slot, text, room)
+            del element.attrib["data-org"]
+    return ghost
+
+
+def _room_of(root: Element) -> Room:
+    """Return the room that a page says; one that says none gets the large one."""
+    for meta in root.iter("meta"):
+        if meta.get("name") == ROOM_NAME:
+            return Room(meta.get("content", ""))
+    return Room.LARGE
 
 
 def slot_of(element: Element) -> str | None:
@@ -83,20 +125,21 @@ def _blocks(root: Element) -> Iterator[Element]:
             yield element
 
 
-def _longest(slot: str, text: str) -> str:
+def _longest(slot: str, text: str, room: Room) -> str:
     _, scheme, rest = text.partition("//")
     if slot in ALL_FIELDS or not scheme:
-        return _ordinary(slot)
+        return _ordinary(slot, room)
     host = rest.split("/")[0]
-    return text.replace(host, _repeated(ADDRESS, HOST_LENGTH))
+    return text.replace(host, _repeated(ADDRESS, HOST_LENGTHS[room]))
 
 
-def _ordinary(slot: str) -> str:
-    """Return the longest ordinary text of a field; any other text of an org's is as long as a name."""
-    field = ALL_FIELDS.get(slot, NAME)
+def _ordinary(slot: str, room: Room) -> str:
+    """Return a text of a field that is as long as its room."""
+    field = field_on_paper(slot)
+    length = field.length_in(room)
     if field.unbroken:
-        return _repeated(ADDRESS, field.length)
-    return _repeated(WORDS, field.length)
+        return _repeated(ADDRESS, length)
+    return _repeated(WORDS, length)
 
 
 def _repeated(unit: str, length: int) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.model.org import APP_NAME, OrgField
+from generator.model.org import APP_NAME, NAME, OrgField, Room
 from generator.platforms.entra.platform import ENTRA
 from generator.platforms.generic.platform import GENERIC
 from generator.platforms.salesforce.platform import SALESFORCE
 
 if TYPE_CHECKING:
     from generator.model import FrontMatter
+    from generator.model.org import Facts
     from generator.platforms.platform import Platform
 
 PLATFORMS: dict[str, Platform] = {platform.name: platform for platform in (SALESFORCE, ENTRA, GENERIC)}
@@ -67,6 +68,20 @@ Fields = Mapping[str, OrgField]
 
 ALL_FIELDS: Fields = _all_fields()
 """Those of every platform."""
+
+
+def field_on_paper(key: str) -> OrgField:
+    """Return the field of a key as far as its length goes: any other text of an org's is as long as a name."""
+    return ALL_FIELDS.get(key, NAME)
+
+
+def room_for(facts: Facts) -> Room:
+    """Return the room that a sheet of an org needs: one text that is longer than most have makes it the large one."""
+    for key, text in facts.items():
+        if len(text) > field_on_paper(key).usual_length:
+            return Room.LARGE
+    return Room.USUAL
+
 
 ORG_FIELDS: Fields = {field.key: field for field in DEFAULT.org_fields}
 """Those of guides which name no platform."""

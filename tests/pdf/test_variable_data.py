@@ -149,7 +149,7 @@ def test_a_text_for_which_its_frame_has_no_room_is_laid_out_in_full() -> None:
 
 
 def test_a_frame_that_is_as_wide_as_its_text_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RequiredValue, "ordinary_length", 0)
+    monkeypatch.setattr(RequiredValue, "length_in", lambda *_: 0)
     press = Press(full_layout=False)
     around(press, "confirm", ACME)
     made, full_layout = around(press, "confirm", ACME.saying(domain="a.my.salesforce.com"))

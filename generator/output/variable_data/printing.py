@@ -44,7 +44,7 @@ def no_proof(data: bytes) -> bytes:
 
 
 Kind = tuple[str, tuple[str, ...], str]
-"""Which sheet, which texts an org has, and the repertoire that they need."""
+"""Which sheet in which room, which texts an org has, and the repertoire that they need."""
 
 
 @dataclass
@@ -174,7 +174,7 @@ def _kind(sheet: str, texts: Mapping[str, str]) -> Kind | None:
     needed = frozenset(words)
     for repertoire, characters in REPERTOIRES.items():
         if needed <= characters:
-            return sheet, tuple(sorted(texts)), repertoire
+            return f"{sheet} {texts['room']}", tuple(sorted(texts)), repertoire
     return None
 
 

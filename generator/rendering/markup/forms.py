@@ -43,7 +43,7 @@ def form_html(form: Form) -> Markup:
 def _part(part: str, fields: tuple[FormField, ...]) -> Markup:
     fields_by_label = groupby(fields, attrgetter("label"))
     rows = [_row(label, same) for label, same in fields_by_label]
-    table = Markup("<table{}><caption>{}</caption><tbody>{}</tbody></table>")
+    table = Markup('<div class="part"><table{}><caption>{}</caption><tbody>{}</tbody></table></div>')
     return table.format(table_class(fields), part, joined(rows))
 
 

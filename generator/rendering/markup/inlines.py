@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator import model
+from generator.model.org import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+SIZES = {12: "day", 30: "number", 70: "words"}
+"""Classes of lines to write on, by the characters of the longest text that goes there."""
 
 LONG_VALUE = 70
 """Characters of a monospaced value that fit on one line of a sheet; only a longer one may break."""
@@ -64,10 +68,11 @@ def value_html(value: model.RequiredValue) -> Markup:
 
 
 def _room(value: model.RequiredValue) -> Markup:
-    """Return the attribute by which a frame on paper is as wide for every org, if an org's text stands in it."""
+    """Return the attribute that says how wide a frame is in each room, if an org's text stands in it."""
     if not value.fields:
         return Markup()
-    return Markup(' data-room="{}"').format(value.ordinary_length)
+    lengths = [str(value.length_in(room)) for room in Room]
+    return Markup(' data-room="{}"').format(" ".join(lengths))
 
 
 def _value_part(part: model.Text | model.OrgRef) -> Markup:
@@ -83,10 +88,18 @@ def _value_part(part: model.Text | model.OrgRef) -> Markup:
 def org_ref_html(field: model.OrgField, text: str | None) -> Markup:
     """Return what the org says, or a blank to write on that names what belongs there."""
     if text is None:
-        blank = f"________________ ({field.blank})"
-        return Markup('<b class="org blank" data-org="{}">{}</b>').format(field.key, blank)
+        blank = Markup('<b class="org blank" data-org="{}"><i class="write {}"></i> ({})</b>')
+        return blank.format(field.key, line_size(field), field.blank)
     classes = "org known typed" if field.typed else "org"
     return Markup('<b class="{}" data-org="{}" dir="auto">{}</b>').format(classes, field.key, text)
+
+
+def line_size(field: model.OrgField) -> str:
+    """Return the class of a line that is as long as what is written on it by hand."""
+    for length, size in SIZES.items():
+        if field.length <= length:
+            return size
+    return "widest"
 
 
 def table_class(content: object) -> Markup:

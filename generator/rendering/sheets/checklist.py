@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator import model
-from generator.model.org import SECRET_STORE
+from generator.model.org import SECRET_STORE, Room
 from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import blocks_html, render, style
 from generator.rendering.markup.inlines import joined
@@ -37,7 +37,7 @@ TYPED = frozenset({model.Control.TEXT, model.Control.LIST_ENTRY})
 NOTE_OF = "note-"
 """What the name of a text begins with that says what is on record of a step."""
 
-NO_ORG = "{}: ______________________"
+NO_ORG = "{}: _____________________________________________"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def archive_html(view: OrgView, record: Record) -> str:
     """
     texts = archive_texts(view, view.org, record)
     notes = {step: texts[NOTE_OF + step] for step in record.steps}
-    about = metadata(view, view.steps) + metadata_element("guide.run", texts["run"])
+    about = metadata(view, view.steps, Room.LARGE) + metadata_element("guide.run", texts["run"])
     return _page(view, texts, notes, about, archived=True)
 
 
@@ -91,6 +91,7 @@ def archive_texts(view: GuideView, org: Org, record: Record) -> dict[str, str]:
     """Return the texts of an archive copy that are the org's and the record's own, by name. The view may be blank."""
     texts = checklist_texts(view, org)
     texts["title"] = f"{view.about.title}: {SheetTitle.ARCHIVE_COPY} of the record of {org.name}"
+    texts["room"] = Room.LARGE  # what is on record may be longer than what an org says
     texts["recorded-on"], texts["recorded-by"] = record.recorded.on, record.recorded.by
     texts["run"] = run_json(record)
     for step, entry in record.steps.items():
@@ -180,7 +181,7 @@ def _step(step: StepView, note: str, words: Vocabulary) -> PrintedStep:
         action=blocks_html(step.content[:1]),
         rest=joined(_rest(step), "\n"),
         pause=pause_html(step.pause),
-        breakable=any(isinstance(block, model.Form) for block in step.content),
+        breakable=len(step.content) > 1,
         second_check=needs_second_check(step.values),
         note=note,
     )

@@ -81,7 +81,7 @@ def confirm_texts(view: GuideView, org: Org) -> dict[str, str]:
     texts = sheet_texts(SheetTitle.CONFIRMATION, view, org)
     for field in _org_block(view):
         if field.key in texts:
-            texts[field.key] = shortened(texts[field.key], FACT_LENGTH)
+            texts[field.key] = shortened(texts[field.key], max(FACT_LENGTH, field.length))
     texts["name"] = shortened(org.name, NAME_LENGTH)
     return texts
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.model.records import Run
+from generator.platforms.registry import room_for
 from generator.rendering.markup.html import blocks_html
 from generator.rendering.markup.inlines import joined
 
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
     from generator.deriving.guide_view import GuideView, StepView
     from generator.model import Org, OrgField, Pause
+    from generator.model.org import Room
     from generator.model.records import Record
 
 RUNNING_LENGTH = 60
 
 REPLACEABLE = frozenset(
     {
-        *("checklist.html.j2", "short.html.j2", "confirm.html.j2", "summary.html.j2", "sign_off.html.j2"),
+        *("checklist.html.j2", "short.html.j2", "confirm.html.j2", "summary.html.j2"),
+        *("sign_off.html.j2", "further_notes.html.j2"),
         *("print.css", "checklist.css", "short.css", "confirm.css", "summary.css", "screen.css", "record.css"),
         *("run.html.j2", "run.css", "run-store.js", "run-import.js", "copy.js", "run.js"),
     }
@@ -76,21 +79,25 @@ def facts(org: Org | None, fields: Iterable[OrgField]) -> list[tuple[str, str, s
 def sheet_texts(sheet: SheetTitle, view: GuideView, org: Org) -> dict[str, str]:
     """Return every text of an org's sheet that is the org's own, by the name that the sheet's HTML has in `data-org`.
 
-    The document's title and the org's id stand in no element of the page.
+    The document's title, the org's id and the room that it needs stand in no element of the page.
     """
     texts = dict(org.facts)
     texts["running"] = shortened(org.name)
     texts["title"] = document_title(sheet, view, org)
     texts["id"] = org.id
+    texts["room"] = room_for(org.facts)
     return texts
 
 
-def metadata(view: GuideView, steps: Iterable[StepView]) -> Markup:
-    """Return `<meta>` elements that name guide, revision, org, day of review and each step's content hash."""
+def metadata(view: GuideView, steps: Iterable[StepView], room: Room | None = None) -> Markup:
+    """Return `<meta>` elements that name guide, revision, org, its room, day of review and each step's content hash.
+
+    The room is the one that the org needs, or `room`.
+    """
     day = view.about.reviewed.date
     pairs = [("guide.id", view.id), ("guide.revision", view.about.revision)]
     if view.org:
-        pairs.append(("guide.org", view.org.id))
+        pairs += [("guide.org", view.org.id), ("guide.room", room or room_for(view.org.facts))]
     pairs += [(f"guide.step.{step.id}", step.content_hash) for step in steps]
     pairs += [("dcterms.created", day), ("dcterms.modified", day)]
     return joined((metadata_element(name, content) for name, content in pairs), "\n")

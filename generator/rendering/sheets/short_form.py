@@ -10,7 +10,7 @@ from generator import model
 from generator.model.org import SECRET_STORE
 from generator.rendering.markup.branding import logo, printed_colours
 from generator.rendering.markup.html import render, style
-from generator.rendering.markup.inlines import inlines_html, value_html
+from generator.rendering.markup.inlines import inlines_html, line_size, value_html
 from generator.rendering.sheets.checklist import needs_second_check
 from generator.rendering.sheets.sheet import SheetTitle, facts, metadata, release_line, sheet_texts
 
@@ -67,6 +67,7 @@ def short_html(view: OrgView) -> str:
         facts=facts(view.org, org_block),
         secret_label=SECRET_STORE.label,
         sections=[_section(section) for section in view.run_sections if section.steps],
+        line_size=line_size,
     )
 
 

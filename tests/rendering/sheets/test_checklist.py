@@ -86,7 +86,7 @@ def test_a_value_that_fits_no_line_may_break() -> None:
 
 def test_what_the_org_says_is_filled_in_and_the_rest_stays_blank() -> None:
     assert '<b class="org known typed" data-org="app_name" dir="auto">Example app</b>' in FILLED
-    assert '<b class="org blank" data-org="owner">________________ (owner)</b>' in FILLED
+    assert '<b class="org blank" data-org="owner"><i class="write words"></i> (owner)</b>' in FILLED
     assert "<b>Owner</b></p>" in FILLED
     assert '<b>My Domain</b><bdi data-org="domain">acme--uat.sandbox.my.salesforce.com</bdi>' in FILLED
     assert '<bdi data-org="secret_store">Vault 7</bdi>' in FILLED
@@ -131,7 +131,7 @@ def test_a_form_is_drawn_from_its_values() -> None:
     drawing = BLANK.partition('<figure class="form" id="form">')[2].partition("</figure>")[0]
     assert "The form. Drawing, not a screenshot." in drawing
     assert re.findall(r"<caption>(.*?)</caption>", drawing) == ["OAuth", "Security"]
-    assert re.findall(r'<i class="(.*?)"></i><span[^>]*>(.*?)</span>', drawing) == [
+    assert re.findall(r'<i class="(drawn[^"]*)"></i><span[^>]*>(.*?)</span>', drawing) == [
         ("drawn ticked", "Checked"),
         ("drawn", "Unchecked"),
     ]

@@ -56,7 +56,7 @@ def test_two_pages_hold_it_and_it_can_be_recorded(org: Org, guide: Guide) -> Non
     expected = {(value_id, value) for value_id, (_, value) in VALUES.items()}
     assert {(found.value_id, found.text) for found in pdf_values(data)} == expected
     (sheet,) = read_filled_pdf(data, "short.pdf")
-    steps = view(guide).steps
+    steps = [step for section in view(guide).run_sections for step in section.steps]
     assert [box.name for box in sheet.boxes] == [box_name(step.id, kind) for step in steps for kind in BOXES]
     assert sheet.facts.steps == tuple(sorted((step.id, step.content_hash) for step in steps))
 
@@ -88,4 +88,4 @@ def test_a_step_shows_the_orgs_own_texts_that_it_asks_to_type(guide: Guide) -> N
     row = '<p class="fact own"><b><strong>Name</strong></b>{}</p>'
     named, nameless = (short_html(org_view(view(guide), org)) for org in (LONG, Org.of("a", name="A")))
     assert row.format(f'<bdi data-org="app_name">{LONG.facts["app_name"]}</bdi>') in named
-    assert row.format('<i class="line wide"></i>') in nameless
+    assert row.format('<i class="write words"></i>') in nameless
