@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from importlib.metadata import distribution
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,15 @@ WORKFLOWS = sorted(
 )
 USES_NO_OTHER = {"actions/checkout", "actions/upload-artifact", "actions/deploy-pages"}
 """Actions that are programs of their own; others name further ones, some of them by a tag."""
+
+OPEN_WORKFLOW = """\
+on: pull_request_target
+jobs:
+  greet:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo "${{ github.event.pull_request.title }}"
+"""
 
 NEEDS_TOKEN = re.compile(r"git (?:-C \S+ )?-c credential|gh issue")
 
@@ -37,6 +48,18 @@ def test_every_action_is_pinned_by_its_commit(path: Path) -> None:
         if action:
             assert action in USES_NO_OTHER
             assert re.fullmatch("[0-9a-f]{40}", commit)
+
+
+def test_nothing_of_a_workflow_lets_somebody_else_in() -> None:
+    """By zizmor's rules. The control runs what the title of somebody's change says."""
+    assert _zizmor(*map(str, WORKFLOWS)).returncode == 0
+    assert "template-injection" in _zizmor("-", stdin=OPEN_WORKFLOW).stdout
+
+
+def _zizmor(*files: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    (program,) = (file.locate() for file in distribution("zizmor").files or () if file.name == "zizmor")
+    command = (str(program), "--offline", "--no-config", "--quiet", *files)
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=name)
