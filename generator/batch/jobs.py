@@ -14,6 +14,7 @@ from generator.output.file_data import FileData
 from generator.output.variable_data.printing import Press, no_proof
 from generator.problems import Problems
 from generator.publishing.printed import read_pdf
+from generator.rendering.markup.overrides import suspected_styles
 
 if TYPE_CHECKING:
     from generator.deriving.guide_view import GuideView
@@ -49,9 +50,10 @@ class Job:
         proof = no_proof
         if self.view.overrides:
             proof = partial(self._proven, org, sheet, path)
-        data = self.press.sheet(name, texts, page, name=path, proof=proof)
-        if crc32(path.encode()) % SAMPLE == 0:
-            self._proven(org, sheet, path, bytes(data))
+        with suspected_styles(self.view.overrides):
+            data = self.press.sheet(name, texts, page, name=path, proof=proof)
+            if crc32(path.encode()) % SAMPLE == 0:
+                self._proven(org, sheet, path, bytes(data))
         return data
 
     def _page(self, org: Org, sheet: PdfSheet) -> str:

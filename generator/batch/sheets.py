@@ -9,6 +9,7 @@ from generator.batch.jobs import Files, Job, proven
 from generator.batch.kinds import PDF, REDO, SECTION, SHORT, SUMMARY
 from generator.deriving.guide_view import org_view, section_view, with_record
 from generator.publishing.printed import CHECKLIST, CONFIRMATION, SHORT_FORM, section_file
+from generator.rendering.markup.overrides import suspected_styles
 from generator.rendering.sheets.checklist import checklist_html, printed_steps
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ def _checklist_pdf(view: GuideView, path: str) -> bytes:
     """Return a checklist without a template: the blank one, or that of some of the steps."""
     from generator.output.pdf import make_pdf  # noqa: PLC0415 - a sheet set into a template needs it not
 
-    data = make_pdf(checklist_html(view), name=path, overrides=view.overrides)
-    if not view.overrides:
-        return data
-    values = chain.from_iterable(step.values for step in printed_steps(view))
-    return proven(path, tuple(dict.fromkeys(values)), data)
+    with suspected_styles(view.overrides):
+        data = make_pdf(checklist_html(view), name=path, overrides=view.overrides)
+        if not view.overrides:
+            return data
+        values = chain.from_iterable(step.values for step in printed_steps(view))
+        return proven(path, tuple(dict.fromkeys(values)), data)
 
 
 def checklist_files(job: Job, org: Org, *, formats: Iterable[str] = (PDF,)) -> Files:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import traceback
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.problems import ContentError, Location, line_and_column
+from generator.problems import ContentError, Location, Problem, Severity, line_and_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model.sheet_overrides import SheetOverrides
+
+PACKAGE_FILES = Path(__file__).parent.parent / "templates"
 
 Fault = tuple[int, int, str]
 """Line, column, text."""
@@ -31,6 +35,15 @@ HIDING = {
     "visibility": re.compile("hidden|collapse"),
 }
 """What hides a text, by property; whatever else a style may do is seen where a finished PDF is read back."""
+
+ALTERING = HIDING | dict.fromkeys(
+    ("clip", "clip-path", "content", "height", "letter-spacing", "position", "text-indent", "text-transform", "width"),
+    re.compile(r"(?!(?:none|normal|static|auto)$).*"),
+)
+"""What may hide or change a text of elements around it, too."""
+
+LOST_VALUES = frozenset({"value-changed", "value-lost", "value-missing"})
+SUSPECTED = "This style may be what hides or changes the value: “{}”. Take it out, and make the sheet again."
 
 END_OF_ELEMENT = {".css": re.compile(r"</style", re.IGNORECASE), ".js": re.compile(r"</script", re.IGNORECASE)}
 """What would end the element that holds the file in a page."""
@@ -66,27 +79,75 @@ def _style_faults(text: str) -> Iterator[Fault]:
 
 
 def _rule_faults(rules: Iterable[Any]) -> Iterator[Fault]:
-    from tinycss2 import parse_rule_list, serialize  # noqa: PLC0415 - likewise
+    for elements, node in _declarations(rules):
+        if node.type == "error":
+            yield node.source_line, node.source_column, NO_CSS
+        elif "value" in elements and _sets(node, HIDING):
+            yield node.source_line, node.source_column, HIDES.format(node.lower_name, _setting(node))
+
+
+def _declarations(rules: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield each declaration with the elements that it is for, and whatever is no CSS."""
+    from tinycss2 import parse_blocks_contents, parse_rule_list, serialize  # noqa: PLC0415 - likewise
 
     for rule in rules:
         if rule.type == "error":
-            yield rule.source_line, rule.source_column, NO_CSS
+            yield "", rule
         elif rule.type == "qualified-rule":
-            yield from _declaration_faults(rule.content, is_of_values="value" in serialize(rule.prelude))
+            elements = serialize(rule.prelude).strip()
+            for node in parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+                yield elements, node
         elif rule.lower_at_keyword in GROUPS:
-            yield from _rule_faults(parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
+            yield from _declarations(parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
 
 
-def _declaration_faults(content: Any, *, is_of_values: bool) -> Iterator[Fault]:
-    from tinycss2 import parse_blocks_contents, serialize  # noqa: PLC0415 - likewise
+def _sets(node: Any, properties: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a declaration sets one of some properties to one of the texts meant."""
+    if node.type != "declaration":
+        return False
+    meant = properties.get(node.lower_name, NEVER)
+    return meant.fullmatch(_setting(node)) is not None
 
-    for node in parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "error":
-            yield node.source_line, node.source_column, NO_CSS
-        elif node.type == "declaration" and is_of_values:
-            said = serialize(node.value).strip().lower()
-            if HIDING.get(node.lower_name, NEVER).fullmatch(said):
-                yield node.source_line, node.source_column, HIDES.format(node.lower_name, said)
+
+def _setting(node: Any) -> str:
+    from tinycss2 import serialize  # noqa: PLC0415 - likewise
+
+    written: str = serialize(node.value)
+    return written.strip().lower()
+
+
+@contextmanager
+def suspected_styles(overrides: SheetOverrides) -> Iterator[None]:
+    """Name, beside a value that a sheet has lost, what in a project's own styles may hide or change it."""
+    try:
+        yield
+    except ContentError as fault:
+        codes = {problem.code for problem in fault.problems}
+        if codes.isdisjoint(LOST_VALUES):
+            raise
+        raise ContentError((*fault.problems, *_suspects(overrides))) from fault
+
+
+def _suspects(overrides: SheetOverrides) -> Iterator[Problem]:
+    """Yield a warning at each declaration that our own style of that name does not have."""
+    for name, text in overrides.texts.items():
+        if name.endswith(".css"):
+            usual = (PACKAGE_FILES / name).read_text("utf-8")
+            known = {words for _, _, words in _altering(usual)}
+            for line, column, words in _altering(text):
+                if words not in known:
+                    place = Location(overrides.path(name), line, column)
+                    yield Problem(place, "override", SUSPECTED.format(words), Severity.WARNING)
+
+
+def _altering(text: str) -> Iterator[Fault]:
+    """Yield each declaration that may hide or change a text, with the elements that it is for."""
+    from tinycss2 import parse_stylesheet  # noqa: PLC0415 - likewise
+
+    for elements, node in _declarations(parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
+        if _sets(node, ALTERING):
+            words = f"{elements} {{ {node.lower_name}: {_setting(node)} }}"
+            yield node.source_line, node.source_column, words
 
 
 def _sentence(message: str | None) -> str:
