@@ -32,7 +32,10 @@ BEFORE_ORDER = re.compile(
     r"|\s*(?:you\s+must|you\s+should|make\s+sure\s+to|be\s+sure\s+to)\s+",
     re.IGNORECASE,
 )
-BEFORE_WORDS = re.compile(r"^[^\w(]+")
+NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+")
+"""A number that its author escaped, so that the paragraph is no point of a list."""
+
+BEFORE_WORDS = re.compile(r"^(?:\s*\d{1,2}[.)]\s+)?[^\w(]*")
 WORD = re.compile(r"[A-Za-z]+")
 STEP_HEADS = re.compile(r"(?:step|#|no\.?|nr\.?|order)s?$", re.IGNORECASE)
 STEP_CELL = re.compile(r"(?:step\s*)?\d{1,2}[.)]?$", re.IGNORECASE)
@@ -187,7 +190,8 @@ def _ids(guide: model.Guide) -> set[str]:
 def _of_blocks(blocks: model.Blocks, section: model.Section | None, *, is_after: bool) -> Iterator[StepProposal]:
     index = 0
     while index < len(blocks):
-        end, text, procedures = _place(blocks, index, has_steps=section is None or bool(section.steps))
+        is_poor = section is not None and not section.steps
+        end, text, procedures = _place(blocks, index, is_poor=is_poor)
         if procedures:
             place = getattr(blocks[index], "location", model.NOWHERE)
             first = next(procedure.steps[0] for procedure in procedures if procedure.steps)
@@ -197,8 +201,11 @@ def _of_blocks(blocks: model.Blocks, section: model.Section | None, *, is_after:
         index = end
 
 
-def _place(blocks: model.Blocks, index: int, *, has_steps: bool) -> tuple[int, str, tuple[ProposedSteps, ...]]:
-    """Return where the place that begins here ends, what to say of it, and its steps; none if it is no such place."""
+def _place(blocks: model.Blocks, index: int, *, is_poor: bool) -> tuple[int, str, tuple[ProposedSteps, ...]]:
+    """Return where the place that begins here ends, what to say of it, and its steps; none if it is no such place.
+
+    A section is poor that has no steps yet.
+    """
     match blocks[index]:
         case model.BulletList(items) if tabs := _tabs(items):
             return index + 1, IN_TABS, tabs
@@ -211,7 +218,7 @@ def _place(blocks: model.Blocks, index: int, *, has_steps: bool) -> tuple[int, s
             end, steps = _run(blocks, index)
             return (
                 (end, PROSE, (ProposedSteps(steps),))
-                if _are_enough(steps, has_steps=has_steps)
+                if _are_enough(steps, blocks, is_poor=is_poor)
                 else (index + 1, "", ())
             )
     return index + 1, "", ()
@@ -219,7 +226,7 @@ def _place(blocks: model.Blocks, index: int, *, has_steps: bool) -> tuple[int, s
 
 def _are_orders(items: Sequence[model.Blocks]) -> bool:
     """Whether all points are orders; those that are links alone are a table of contents."""
-    if all(map(_is_link, items)) or not _is_order(items[0]):
+    if all(map(_is_link, items)):
         return False
     others = [item for item in items if not _is_order(item)]
     return len(others) * MOST_OTHERS <= len(items)
@@ -247,21 +254,21 @@ def _lists(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, .
 
 
 def _with_others(points: model.BulletList) -> list[model.Blocks]:
-    """Return a step for each order; points that are none belong to the order above them."""
+    """Return a step for each order; points that are none belong to the order above them, if there is one."""
     steps: list[model.Blocks] = []
     for is_order, group in groupby(points.items, _is_order):
-        if is_order:
+        if is_order or not steps:
             steps.extend(group)
         else:
             steps[-1] = (*steps[-1], model.BulletList(tuple(group), points.location))
     return steps
 
 
-def _are_enough(steps: Sequence[model.Blocks], *, has_steps: bool) -> bool:
-    """Whether paragraphs are steps: three beside others, two where there are none, or one with more than a sentence."""
-    if has_steps:
-        return len(steps) > FEWEST
-    return len(steps) >= FEWEST or (len(steps) == 1 and len(steps[0]) > 1)
+def _are_enough(steps: Sequence[model.Blocks], blocks: model.Blocks, *, is_poor: bool) -> bool:
+    """Whether paragraphs are steps: two are; where there are no others one that has a picture or is all there is."""
+    if len(steps) >= FEWEST:
+        return True
+    return is_poor and len(steps) == 1 and (len(steps[0]) > 1 or len(blocks) == 1)
 
 
 def _is_link(item: model.Blocks) -> bool:
@@ -278,13 +285,21 @@ def _run(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, ...
     while index < len(blocks):
         block = blocks[index]
         if _is_order((block,)):
-            steps.append((block,))
+            steps.append((_unnumbered(block),))
         elif steps and (not isinstance(block, model.Paragraph) or plain(block.content).startswith(PICTURE)):
             steps[-1] = (*steps[-1], block)
         else:
             break
         index += 1
     return max(index, start + 1), tuple(steps)
+
+
+def _unnumbered(block: model.Block) -> model.Block:
+    """Return a paragraph without a number at its start."""
+    match block:
+        case model.Paragraph((model.Text(text), *rest), place) if number := NUMBER.match(text):
+            return model.Paragraph((model.Text(text[number.end() :]), *rest), place)
+    return block
 
 
 def _words(blocks: model.Blocks) -> str:

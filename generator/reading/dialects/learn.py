@@ -27,6 +27,7 @@ DIVISION = re.compile(r"[ \t]*>[ \t]*\[!div\b[^\]]*\][ \t]*$", re.IGNORECASE)
 QUOTE = re.compile(r"([ \t]*)>[ \t]?")
 LIGHTBOX = re.compile(r"\[(?P<picture>!\[[^\]\n]*\]\([^()\s]+\))\]\((?P<url>[^()\s]+#lightbox)\)")
 VIDEO = re.compile(r"\[!VIDEO\s+(?P<url>[^\s\]<>]+)\s*\]", re.IGNORECASE)
+VIDEO_ALONE = re.compile(r"[ \t]*>[ \t]*\[!VIDEO\s[^\]\n]*\][ \t]*$", re.IGNORECASE)
 CONTROL = re.compile(r"\[!(?P<kind>UICONTROL|DNL)\s+(?P<words>[^\]\n]+)\]")
 NO_LOC = re.compile(r':::\s*no-loc\s+text="(?P<words>[^"\n]*)"\s*:::')
 LAYOUT = "Layout, which holds no words."
@@ -79,6 +80,8 @@ def _without_layout(notes: Notes, line: Line) -> Line:
         notes.leave_out(line, reason, line.text)
         return Line("", line.number)
     line = replaced(line, LIGHTBOX, partial(_picture_alone, notes, line))
+    if VIDEO_ALONE.match(line.text):
+        line = Line(QUOTE.sub(r"\1", line.text, count=1), line.number)
     line = replaced(line, VIDEO, _address)
     line = replaced(line, NO_LOC, _untranslated)
     return replaced(line, CONTROL, _words)
