@@ -121,7 +121,12 @@ def _led(writer: Writer, lead: str, content: model.Blocks) -> None:
 
 
 def _states(writer: Writer, step: StepView) -> None:
-    """The states in which a step may be left without being done, and who looked at it a second time."""
+    """The states in which a step may be left without being done, and who looked at it a second time.
+
+    The line stands on the page of the text before it.
+    """
+    before = writer.holder.paragraphs[-1]
+    before.paragraph_format.keep_with_next = True
     line = writer.paragraph()
     add_box(line, f"{step.id}.not-applicable", f"{step.name} is not applicable")
     line.add_run(" not applicable   ")

@@ -96,6 +96,13 @@ def test_each_step_has_a_box_for_each_state(document: ET.Element) -> None:
     assert boxes == [name for names_of_step in expected for name in names_of_step]
 
 
+def test_no_page_begins_with_the_states_of_a_step(document: ET.Element) -> None:
+    paragraphs = list(document.iterfind(f".//{W}body/{W}p"))
+    before = [paragraphs[number - 1] for number, each in enumerate(paragraphs) if "☐ blocked" in words(each)]
+    assert len(before) == len(SAMPLE.steps)
+    assert all("keepNext" in names(paragraph.find(f"{W}pPr")) for paragraph in before)
+
+
 def test_each_value_is_locked(document: ET.Element) -> None:
     values = [control for control in document.iter(f"{W}sdt") if tag(control).startswith("value.")]
     assert len(values) == 7
