@@ -25,6 +25,7 @@ def finish_boxes(pdf: pikepdf.Pdf) -> None:
     that PDF/A forbids. Name and metadata go where a page goes, into a file with pages of others too.
     """
     blanks: dict[bytes, pikepdf.Stream] = {}
+    ticks: dict[bytes, pikepdf.Object] = {}
     has_reasons = False
     for page in pdf.pages:
         page.obj.Metadata = pdf.Root.Metadata
@@ -36,7 +37,8 @@ def finish_boxes(pdf: pikepdf.Pdf) -> None:
                 make_text_field(box, blank)
                 has_reasons = True
             else:
-                box.AP.N = pikepdf.Dictionary({TICKED: drawing, "/Off": blank})
+                tick = ticks.setdefault(drawing.BBox.unparse(), drawing)  # one of a size serves all
+                box.AP.N = pikepdf.Dictionary({TICKED: tick, "/Off": blank})
     if "/AcroForm" in pdf.Root:
         del pdf.Root.AcroForm.NeedAppearances  # each field brings its own, and PDF/A forbids the key
     if has_reasons:
