@@ -37,6 +37,7 @@ footer: Questions? help@northwind.example
 """
 NEEDED = "and text needs 4.5 to 1. The nearest that passes is"
 KEYS = "name, logo, colours, footer"
+BELOW_COLOURS = "It belongs below “colours”."
 
 
 def png(width: int, height: int) -> bytes:
@@ -116,6 +117,16 @@ def test_a_sound_one_is_read_and_gets_a_colour_for_dark_pages(tmp_path: Path) ->
             "footer:",
             "slogan:",
             f"brand.yaml:5:1: The key “slogan” is not known here. Known keys: {KEYS}. [unknown-key]",
+        ),
+        (
+            "footer:",
+            "accent:",
+            f"brand.yaml:5:1: The key “accent” is not known here. Known keys: {KEYS}. {BELOW_COLOURS} [unknown-key]",
+        ),
+        (
+            "footer:",
+            "  paper:",
+            "brand.yaml:5:3: The key “colours.paper” is not known here. Known keys: accent, accent_dark. [unknown-key]",
         ),
         (
             "Questions?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from generator.problems import Location, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from generator.reading.text.source import Source
 
 MAX_BYTES = 1_000_000
@@ -192,9 +194,7 @@ def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
         case "missing":
             return "missing-key", f"The key “{name}” is missing. Add it."
         case "extra_forbidden":
-            keys = [field.validation_alias or name for name, field in model.model_fields.items() if name != "id"]
-            known = ", ".join(map(str, keys))
-            return "unknown-key", f"The key “{name}” is not known here. Known keys: {known}."
+            return "unknown-key", _unknown_key(name, fault["loc"], model)
         case "string_too_short":
             return "empty", f"“{name}” is empty. Write its text{_or_nothing(name, model)}."
         case "string_type" | "model_type" | "tuple_type" | "dict_type":
@@ -206,6 +206,45 @@ def _explain(fault: Any, model: type[BaseModel]) -> tuple[str, str]:
             return "wrong-choice", f"“{name}” must be one of: {choices}."
         case _:
             return "wrong-form", f"“{name}”: {fault['msg']}."
+
+
+def _unknown_key(name: str, path: Path, model: type[BaseModel]) -> str:
+    """Say which keys are known there, and below which of them this one belongs if it does."""
+    *parents, key = path
+    fields = _fields(_model_at(parents, model))
+    known = ", ".join(fields)
+    text = f"The key “{name}” is not known here. Known keys: {known}."
+    for home, annotation in fields.items():
+        inner = next(_models_in(annotation), None)
+        if inner and key in _fields(inner):
+            text += f" It belongs below “{home}”."
+    return text
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the annotation of each key of a model."""
+    fields: dict[str, Any] = {}
+    for name, about in model.model_fields.items():
+        if name != "id":
+            key = str(about.validation_alias or name)
+            fields[key] = about.annotation
+    return fields
+
+
+def _model_at(path: Sequence[object], model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model of the part that a path leads to; a number or a key of somebody's own leads no further."""
+    for part in path:
+        annotation = _fields(model).get(str(part))
+        model = next(_models_in(annotation), model)
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _or_nothing(name: str, model: type[BaseModel]) -> str:
