@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import click
@@ -53,3 +54,4 @@ NEW_OBJECTS = 50_000
 def main() -> None:
     """Set-up guides, printable checklists and per-org records from one source."""
     gc.set_threshold(NEW_OBJECTS)
+    atexit.register(gc.freeze)  # else Python looks through all objects once more, at the end of the process

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import chain, compress
 from operator import attrgetter, or_, xor
 from typing import TYPE_CHECKING, Any
@@ -129,6 +129,7 @@ class SheetCodes:
         return [_squares(bits ^ difference) + END for bits in self.bits]
 
 
+@lru_cache(maxsize=4)
 def sheet_codes(layout: SheetLayout) -> SheetCodes | None:
     """Return the codes of a sheet's pages, or None if nothing on it is to be ticked by hand."""
     if not any(page.marks for page in layout.pages):
