@@ -55,6 +55,10 @@ IN_TABS = (
     f"These tabs hold steps. The draft keeps them as lists, which nobody ticks. {ACCEPT} "
     "The first tab with steps then counts; the others are alternatives."
 )
+IN_BOXES = (
+    f"Numbered points stand in a box here, perhaps one to unfold. The draft keeps them there, where nobody ticks them. "
+    f"{ACCEPT} Of several boxes the first with steps then counts; the others are alternatives."
+)
 BULLETS = f"These points read like orders. The draft keeps them as points, which nobody ticks. {ACCEPT}"
 PROSE = f"These paragraphs read like orders. The draft keeps them as text, which nobody ticks. {ACCEPT}"
 NO_ORDERS = (
@@ -212,6 +216,8 @@ def _place(blocks: model.Blocks, index: int, *, is_poor: bool) -> tuple[int, str
         case model.BulletList(items) if len(items) >= FEWEST and _are_orders(items):
             end, steps = _lists(blocks, index)
             return end, BULLETS, (ProposedSteps(steps),)
+        case model.Admonition() if is_poor and (boxes := _boxes(blocks, index)):
+            return index + len(boxes), IN_BOXES, boxes
         case model.Table() as table if rows := _rows(table):
             return index + 1, TABLE, (ProposedSteps(rows),)
         case model.Paragraph():
@@ -334,6 +340,20 @@ def _tab(item: model.Blocks) -> ProposedSteps:
         if isinstance(block, model.NumberedList):
             return ProposedSteps(block.items, title, item[1:index], item[index + 1 :])
     return ProposedSteps((), title, item[1:])
+
+
+def _boxes(blocks: model.Blocks, start: int) -> tuple[ProposedSteps, ...]:
+    """Return the steps of boxes beside each other that hold numbered points; none for a box with something else."""
+    boxes: list[ProposedSteps] = []
+    for block in blocks[start:]:
+        if not (isinstance(block, model.Admonition) and block.kind == "info"):
+            break
+        index = next((i for i, part in enumerate(block.content) if isinstance(part, model.NumberedList)), None)
+        numbers = None if index is None else block.content[index]
+        if index is None or not isinstance(numbers, model.NumberedList) or len(numbers.items) < FEWEST:
+            break
+        boxes.append(ProposedSteps(numbers.items, block.title, block.content[:index], block.content[index + 1 :]))
+    return tuple(boxes)
 
 
 def _bold_words(block: model.Block) -> str:

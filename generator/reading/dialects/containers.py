@@ -20,6 +20,9 @@ VALUE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}|\"[^\"]*\"")
 """A value of an attribute, which may hold components of its own."""
 
 SHORTCODE_GOES_ON = re.compile(r"[ \t]*\{\{[<%][^}]*$")
+NAMED_TABS = re.compile(r"[ \t]*\{\{[<%]\s*tabs(?P<titles>(?:\s+(?:\"[^\"{}]*\"|[^\s\"{}=<>%]+))+)\s*[>%]\}\}")
+UNTITLED_TAB = re.compile(r"(?P<start>[ \t]*\{\{[<%]\s*codetab\s+)(?P<end>[>%]\}\})")
+QUOTED = re.compile(r"\"[^\"]*\"|[^\s\"]+")
 LIST_MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)$")
 LAYOUT = "Layout, which holds no words."
 LOOKED_AHEAD = 20
@@ -50,7 +53,22 @@ def components(lines: list[Line], notes: Notes) -> list[Line]:
 def shortcodes(lines: list[Line], notes: Notes) -> list[Line]:
     """Return the lines with tags for shortcodes."""
     whole = _on_one_line(lines, _is_open_shortcode)
-    return _translated(whole, SHORTCODE, notes)
+    return _translated(_with_titles(whole), SHORTCODE, notes)
+
+
+def _with_titles(lines: list[Line]) -> list[Line]:
+    """Return the lines with each `codetab` saying its own title, which Hugo's `tabs` names for all of them."""
+    result: list[Line] = []
+    titles: list[str] = []
+    for line, is_code in zip(lines, in_code(lines), strict=True):
+        text = line.text
+        if not is_code and (named := NAMED_TABS.match(text)):
+            titles = QUOTED.findall(named["titles"])
+        if not is_code and titles and UNTITLED_TAB.match(text):
+            title = titles.pop(0).strip('"').replace("\\", "")
+            text = UNTITLED_TAB.sub(rf'\g<start>title="{title}" \g<end>', text)
+        result.append(Line(text, line.number))
+    return result
 
 
 def _is_open_component(text: str) -> bool:

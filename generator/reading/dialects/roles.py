@@ -31,7 +31,7 @@ BOXES = frozenset({"callout", "admonition", "aside", "alert", "notice", "message
 
 STEPPERS = frozenset({"steps", "stepper", "steplist", "procedure"})
 STEPS = frozenset({"step", "stepitem"})
-TABS = frozenset({"tab", "tabitem", "tabpanel", "code-group-item", "codegroupitem"})
+TABS = frozenset({"tab", "tabitem", "tabpanel", "codetab", "code-group-item", "codegroupitem"})
 FOLDED = frozenset(
     {
         "accordion",
