@@ -136,7 +136,11 @@ def _sheets(org: OrgView) -> Iterator[Artefact]:
 
 
 def _reader(sheet: Sheet, org: OrgView) -> Callable[[bytes], tuple[Found, ...]]:
-    return lambda data: sheet.read_back(data, org)
+    return partial(_read_sheet, sheet, org)
+
+
+def _read_sheet(sheet: Sheet, org: OrgView, data: bytes) -> tuple[Found, ...]:
+    return sheet.read_back(data, org)
 
 
 SEARCH_INDEX = "site/search/search_index.json"

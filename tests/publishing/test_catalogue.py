@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import subprocess
 import sys
@@ -12,17 +13,25 @@ import pytest
 
 from generator.checking.artefacts import check_artefact
 from generator.deriving.guide_view import OrgView
+from generator.publishing.artefacts import org_artefacts, program_artefacts, site_artefacts
 from generator.publishing.catalogue import CHECKLISTS, Sheet
 from generator.publishing.read_back import read_json
 from generator.rendering.sheets.sheet import SheetTitle
 from tests.support.archives import archive_of, part_of
 from tests.support.project import PROJECT, run
-from tests.support.sample import ACME, HOSTILE, filled, hostile_org
+from tests.support.sample import ACME, HOSTILE, SAMPLE, filled, hostile_org
 
 ACME_VIEW = filled(ACME)
 VALUES = {value.id: value.value for value in ACME_VIEW.required_values}
 CHANGES = ("{}x", "x{}", "{} ", "{}:", "{}.", "“{}", "-{}")
 FORMULAS = {"equals": "=1+1", "minus": "-1", "space": " =1", "apostrophe": "'=1"}
+
+
+def test_what_is_read_back_goes_to_other_processes() -> None:
+    """A build's processes read the artefacts; one that cannot be sent would leave the build waiting for ever."""
+    artefacts = (*site_artefacts(SAMPLE), *program_artefacts(SAMPLE), *org_artefacts(SAMPLE, [ACME]))
+    sent = pickle.loads(pickle.dumps(artefacts))  # noqa: S301 - our own
+    assert [artefact.path for artefact in sent] == [artefact.path for artefact in artefacts]
 
 
 def made(sheet: Sheet, view: OrgView) -> str:
