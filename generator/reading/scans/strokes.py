@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
     Way = NDArray[np.float64]
 
-WIDEST = 0.4
+WIDEST = 0.35
 """A stroke: what is wider may hide others."""
 
 CORNER_ACROSS, CORNER_DOWN = (0.05, 0.95), (0.3, 1.15)
@@ -40,6 +40,9 @@ PAPER = 0.4
 LEAST_PAPER, LEAST_SIDES = 2, 3
 """How much of a cell may be ink, how many such cells lie between two arms of a cross, and between how many arms."""
 
+CROSS_LEEWAY = 0.55
+"""How much less than a tick, whose strokes are drawn faster, a cross may leave unexplained."""
+
 CORNERS = ((-1, -1), (1, 1), (-1, 1), (1, -1))
 """Ways to the ends of a cross: those of the stroke that falls to the right, then of the one that rises."""
 
@@ -52,7 +55,7 @@ def is_plain_mark(ink: Ink, leeway: float, *, may_be_tick: bool) -> bool:
         return True
     for points in _first_crosses(ink):
         cross = fitted(ink, CROSS, points)
-        if is_cross(cross, leeway) and _has_gaps(ink, cross):
+        if is_cross(cross, CROSS_LEEWAY * leeway) and _has_gaps(ink, cross):
             return True
     return False
 
