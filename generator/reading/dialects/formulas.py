@@ -18,8 +18,8 @@ COMMAND = r"\\[A-Za-z]{2,}"
 WITHIN = re.compile(
     rf"""(?<![\\$])\$\$(?P<a>[^$\n`]+)\$\$(?!\$)
     |(?<![\\$\w])\$(?P<b>[A-Za-z]|(?=[^$\n`]*(?:{COMMAND}|[\^_=<>+]))[^\s$`{{](?:[^$\n`]*[^\s$\\`])?)\$(?![\w$])
-    |\\\((?P<c>(?:(?!\\[()]|{COMMAND})[^\n`])*{COMMAND}(?:(?!\\\))[^\n`])*)\\\)
-    |\\\[(?P<d>(?:(?!\\[\[\]]|{COMMAND})[^\n`])*{COMMAND}(?:(?!\\\])[^\n`])*)\\\]
+    |\\\((?P<c>(?:(?!\\[()]|{COMMAND})[^\n`])*{COMMAND}(?:(?!\\[()])[^\n`])*)\\\)
+    |\\\[(?P<d>(?:(?!\\[\[\]]|{COMMAND})[^\n`])*{COMMAND}(?:(?!\\[\[\]])[^\n`])*)\\\]
     """,
     re.VERBOSE,
 )
@@ -57,7 +57,8 @@ def _end(lines: list[Line], start: int) -> int:
 def _fenced(indent: str, lines: list[Line], notes: Notes) -> list[Line]:
     first, *inside, last = lines
     source = " ".join(line.text.strip() for line in inside)
-    notes.to_do(first, POINT.format(text=shortened(source)))
+    if source:
+        notes.to_do(first, POINT.format(text=shortened(source)))
     return [Line(f"{indent}````math", first.number), *inside, Line(f"{indent}````", last.number)]
 
 
