@@ -618,7 +618,7 @@ LONG_PAGES = {
     "hints": '{% hint style="info" %}\n',
     "letters": "a. x\nb. y\n",
     "components on one line": "<Note>",
-    "comments": "{/* ",
+    "comments on one line": "{/* ",
     "formulas": "\\(a \\frac $$a$$ ",
     "preformatted": "<pre>\n",
     "colons": ":::note\n",
