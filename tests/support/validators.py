@@ -88,7 +88,7 @@ class VeraPdf:
     def __init__(self) -> None:
         # The system's JAXB stands before the bundled jar, whose own copy is incomplete.
         class_path = ":".join(str(jar) for jar in (*_jaxb_jars(), _verapdf_jar()))
-        command = (_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", class_path, str(TOOLS / "VeraCheck.java"))
+        command = (*_java(), "-cp", class_path, str(TOOLS / "VeraCheck.java"))
         self._complaints = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - as long as the process
         self._process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=self._complaints, encoding="utf-8")
         atexit.register(self._process.communicate)
@@ -124,9 +124,7 @@ def check_html(paths: Iterable[Path]) -> list[str]:
     if not VNU_JAR.is_file():
         raise ToolMissingError("the Nu HTML checker", "npm's vnu-jar")
     command = (
-        _java(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
+        *_java(),
         "-Xss8m",
         "-jar",
         str(VNU_JAR),
@@ -182,11 +180,12 @@ def _verdict(found: dict[str, Any]) -> Verdict:
     return Verdict(Path(found["file"]), found["flavour"], found["compliant"], failures)
 
 
-def _java() -> str:
+def _java() -> tuple[str, ...]:
+    """Return Java's command for programs too short for its second compiler and its second thread."""
     java = shutil.which("java")
     if java is None:
         raise ToolMissingError("java", "Debian's default-jdk-headless")
-    return java
+    return java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"
 
 
 def _jaxb_jars() -> list[Path]:
