@@ -15,7 +15,7 @@ from generator.project.loading import load
 from generator.project.paths import Paths
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES
 from generator.reading.artefacts.pdf_text import pdf_characters
-from generator.secrets import guard_table
+from generator.rendering.markup.secret_guard import guard_json
 from tests.support.project import PROJECT, run
 from tests.support.spoiling import readable
 
@@ -109,7 +109,7 @@ def text_of(path: Path) -> str:
 
 THEMES = {"javascripts", "stylesheets", "images"}
 OPAQUE = {".gz", ".png"}
-GUARD = json.dumps(guard_table(), separators=(",", ":")).replace("<", "\\u003c")
+GUARD = guard_json()
 KIND_IN_GUARD = "table.CONSUMER_SECRET"
 
 
