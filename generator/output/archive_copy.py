@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from generator.output.check_boxes import tick_boxes
+from generator.output.small_pdf import pdf_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
 def archived(sheet: bytes, ticked: Container[str]) -> bytes:
     """Return the PDF with the boxes of these names ticked, none of which a reader can change."""
-    out = BytesIO()
     with pikepdf.open(BytesIO(sheet)) as pdf:
         tick_boxes(pdf, ticked)
-        pdf.save(
-            out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
-    return out.getvalue()
+        return pdf_bytes(pdf)

@@ -1,17 +1,16 @@
 """The code on each page of a checklist, by which a scan of it is known.
 
 All codes have the same version and mask, and say which org they are of at the same place. So those of an org differ
-from nobody's in the same modules on every page of every sheet, and only a third of the modules differ for any org.
+from nobody's in the same modules on every page of every sheet.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache, reduce
 from itertools import chain, compress
-from operator import attrgetter, or_, xor
+from operator import attrgetter, xor
 from typing import TYPE_CHECKING, Any
 
 from generator.model.sheet_layouts import (
@@ -51,18 +50,16 @@ FROM_RIGHT, FROM_BOTTOM = 17 * MILLIMETRE, 5 * MILLIMETRE
 DRAWING = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"
 """How the drawing of a code begins; WeasyPrint writes nothing like it."""
 
-END = b"f\nQ\nEMC\n"
-"""How it ends: what was drawn since is one figure."""
+IMAGE = b"BI /W 29 /H 29 /BPC 1 /IM true /D [1 0] /F /AHx\nID %b>\nEI\nQ\nEMC\n"
+"""How it goes on: an image of one bit a module, in hexadecimal digits, so that nothing in it reads as an operator."""
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 """Of a code, each as its place here says; two together are a number of `PAIR_BITS` (ISO/IEC 18004, 7.4.4)."""
 PAIR_BITS = 11
 
-DARK = re.compile("1+")
 ROW_BITS = 32
-"""Of a row of modules, the first one in the highest bit."""
-EIGHTS = range(MODULES * ROW_BITS // 8)
-"""Of all rows: each is a byte."""
+"""Of a row of modules, the first one in the highest bit. A row of an image begins with a byte, too."""
+IMAGE_BYTES = MODULES * ROW_BITS // 8
 
 
 # What was laid out
@@ -113,9 +110,8 @@ def _mark(step: str, kind: MarkKind, edges: Iterable[float]) -> MarkPlace:
 class SheetCodes:
     """The codes of a sheet's pages, but for the org.
 
-    `places` are PDF's operators that come first on each page, with all modules that are the same for every org. `bits`
-    are the others, row by row, in a number for each page, as they are for nobody; `differences` those that each bit of
-    an org's mark turns over.
+    `places` are PDF's operators that come first on each page. `bits` are the modules, row by row, in a number for each
+    page, as they are for nobody; `differences` those that each bit of an org's mark turns over.
     """
 
     bits: tuple[int, ...]
@@ -126,7 +122,7 @@ class SheetCodes:
         """Return how the code of each page goes on for the org of an id, empty for none: PDF's operators."""
         turned = compress(self.differences, mark_bits(org_mark(org)))
         difference = reduce(xor, turned, 0)
-        return [_squares(bits ^ difference) + END for bits in self.bits]
+        return [_image(bits ^ difference) for bits in self.bits]
 
 
 @lru_cache(maxsize=4)
@@ -135,13 +131,8 @@ def sheet_codes(layout: SheetLayout) -> SheetCodes | None:
     if not any(page.marks for page in layout.pages):
         return None
     differences = tuple(_differences())
-    of_orgs = reduce(or_, differences)
-    bits, places = [], []
-    for number, page in enumerate(layout.pages, start=1):
-        modules = _modules(page_code(layout, number, "").text)
-        bits.append(modules & of_orgs)
-        places.append(_place(page) + _squares(modules & ~of_orgs))
-    return SheetCodes(tuple(bits), tuple(places), differences)
+    texts = [page_code(layout, number, "").text for number, _ in enumerate(layout.pages, start=1)]
+    return SheetCodes(tuple(map(_modules, texts)), tuple(map(_place, layout.pages)), differences)
 
 
 def without_code(content: bytes) -> bytes:
@@ -193,31 +184,17 @@ def _modules(text: str) -> int:
 
 
 def _place(page: PageLayout) -> bytes:
-    """Return how a drawing begins: as something that is no part of the text, a module long and wide."""
+    """Return how a drawing begins: as something that is no part of the text, a code long and wide."""
     size = MODULES * MODULE
     left = page.width - FROM_RIGHT - size
-    top = page.height - FROM_BOTTOM - size
-    scale = f"{MODULE:.4f} 0 0 {MODULE:.4f}"
-    operators = f"q\n0 0 0 rg\n{scale} {left:.4f} {top:.4f} cm\n"
+    bottom = page.height - FROM_BOTTOM
+    operators = f"q\n0 0 0 rg\n{size:.4f} 0 0 {-size:.4f} {left:.4f} {bottom:.4f} cm\n"
     return DRAWING + operators.encode()
 
 
-def _squares(bits: int) -> bytes:
-    """Return dark modules as parts of one figure, so that no seam is seen between them."""
-    rows = bits.to_bytes(len(EIGHTS))
-    return b"".join(map(_runs, EIGHTS, rows))
-
-
-@cache
-def _runs(at: int, byte: int) -> bytes:
-    """Return the dark runs among eight modules, from the left; `at` is one of `EIGHTS`."""
-    row, column = divmod(at * 8, ROW_BITS)
-    shown = f"{byte:08b}"
-    drawn = b""
-    for run in DARK.finditer(shown):
-        left, length = column + run.start(), run.end() - run.start()
-        drawn += b"%d %d %d 1 re\n" % (left, row, length)
-    return drawn
+def _image(bits: int) -> bytes:
+    """Return modules as an image, between which no seam is seen."""
+    return IMAGE % bits.to_bytes(IMAGE_BYTES).hex().encode()
 
 
 # The layout, kept in the file itself

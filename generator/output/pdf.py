@@ -239,18 +239,15 @@ def _finished(data: bytes, sheet: LaidOutSheet, layout: SheetLayout) -> bytes:
     import pikepdf  # noqa: PLC0415 - a sheet set into a template needs none of this
 
     from generator.output.check_boxes import finish_boxes  # noqa: PLC0415 - imports pikepdf
+    from generator.output.small_pdf import pdf_bytes  # noqa: PLC0415 - likewise
 
-    out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         _name_values(pdf, sheet.value_ids)
         finish_boxes(pdf)
         _draw_codes(pdf, layout, sheet.org or "")
         xmp = pdf.Root.Metadata.read_bytes().decode()
         pdf.Root.Metadata.write(xmp.replace("</rdf:RDF>", descriptions(sheet) + "</rdf:RDF>").encode())
-        pdf.save(
-            out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
-    return out.getvalue()
+        return pdf_bytes(pdf)
 
 
 def _draw_codes(pdf: pikepdf.Pdf, layout: SheetLayout, org: str) -> None:

@@ -55,6 +55,11 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "example-sandbox" / GUIDE
 
 
+def page_count(sheets: Path) -> int:
+    with pikepdf.open(sheets / "checklist.pdf") as pdf:
+        return len(pdf.pages)
+
+
 def hashes(of: Guide) -> dict[str, str]:
     return {step.id: step_hash(step) for step in of.steps}
 
@@ -161,17 +166,20 @@ def test_the_sheets_of_several_orgs_in_one_file_are_read_each_as_itself(sheets: 
         ("example-sandbox", ["callback-url"]),
         ("example-production", ["new-app"]),
     ]
+    pages = page_count(sheets)
     assert take(tmp_path / "out", tmp_path / "both.pdf").stderr == (
-        f"{tmp_path / 'both.pdf'}: Pages 10–18: This file is about the org “example-production”, and --org names "
-        "“example-sandbox”. Name the org it is about. [other-org]\n"
+        f"{tmp_path / 'both.pdf'}: Pages {pages + 1}–{2 * pages}: This file is about the org “example-production”, "
+        "and --org names “example-sandbox”. Name the org it is about. [other-org]\n"
     )
 
 
 def test_a_lost_page_is_told_by_its_steps(sheets: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(damaged("lost a page", sheets))
+    with pikepdf.open(sheets / "checklist.pdf") as pdf:
+        last = sum(is_old(annotation) and "/FT" in annotation for annotation in pdf.pages[1].obj.Annots)
     assert take(tmp_path / "out", path).stderr == (
-        f"{path}: This PDF has lost the boxes of steps 1–4. A page was taken out, or the program that saved "
+        f"{path}: This PDF has lost the boxes of steps 1–{last}. A page was taken out, or the program that saved "
         "it left them out. Take the file that was ticked. [pdf-lost-boxes]\n"
     )
 
@@ -179,10 +187,11 @@ def test_a_lost_page_is_told_by_its_steps(sheets: Path, tmp_path: Path) -> None:
 def test_a_pdf_of_too_many_pages_is_told_what_to_do(
     sheets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filled_pdf, "MAX_PAGES", 8)
+    pages = page_count(sheets)
+    monkeypatch.setattr(filled_pdf, "MAX_PAGES", pages - 1)
     assert take(tmp_path / "out", sheets / "checklist.pdf").stderr == (
-        f"{sheets / 'checklist.pdf'}: This PDF has 9 pages, and no more than 8 are read from one file. Take it apart, "
-        "or record each org’s own sheet. [too-large]\n"
+        f"{sheets / 'checklist.pdf'}: This PDF has {pages} pages, and no more than {pages - 1} are read from one file. "
+        "Take it apart, or record each org’s own sheet. [too-large]\n"
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+import segno
 import zxingcpp
 
 from generator.model.sheet_layouts import MarkKind, PageCode, SheetLayout, org_mark, page_code, parsed_code
-from generator.output import page_codes
 from generator.output.page_codes import MODULE, MODULES, sheet_codes
 from generator.output.pdf import LaidOut, lay_out
 from generator.rendering.sheets.checklist import checklist_html
@@ -116,14 +118,43 @@ def test_the_codes_of_an_org_follow_from_one_of_them(org: str, acme: LaidOut) ->
     """Every module of every page's code is the one that the code of that very text has."""
     codes = sheet_codes(acme.layout)
     assert codes
-    drawn = codes.drawn(org)
-    for number, (place, squares) in enumerate(zip(codes.places, drawn, strict=True), start=1):
+    for number, drawing in enumerate(codes.drawn(org), start=1):
         text = page_code(acme.layout, number, org).text
-        assert dark_modules(place + squares) == dark_modules(page_codes._squares(page_codes._modules(text)))
-        assert (place + squares).count(b"\nf\n") == 1, "one figure, so that no seam is seen in it"
+        code = segno.make(text, version=3, error="m", mask=4, boost_error=False)
+        assert dark_modules(drawing) == [list(map(bool, row)) for row in code.matrix]
 
 
-def dark_modules(drawing: bytes) -> list[tuple[int, int]]:
-    """Return row and column of each module that is drawn dark; one drawn twice stands there twice."""
-    runs = [tuple(map(int, run)) for run in re.findall(rb"^(\d+) (\d+) (\d+) 1 re$", drawing, re.MULTILINE)]
-    return sorted((row, column) for left, row, length in runs for column in range(left, left + length))
+def dark_modules(drawing: bytes) -> list[list[bool]]:
+    """Return which modules an image has dark, row by row."""
+    digits = drawing.partition(b"ID ")[2].partition(b">")[0].decode()
+    rows = [f"{int(digits[at : at + 8], 16):032b}" for at in range(0, len(digits), 8)]
+    return [[module == "1" for module in row[:29]] for row in rows]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.7])
+def test_another_program_reads_a_code_whatever_the_size_of_a_picture(
+    scale: float, acme: LaidOut, tmp_path: Path
+) -> None:
+    """PDFium and poppler draw an image each in its own way."""
+    (tmp_path / "sheet.pdf").write_bytes(acme.pdf)
+    command = (
+        "pdftoppm",
+        "-r",
+        str(round(72 * scale)),
+        "-f",
+        "1",
+        "-l",
+        "1",
+        "-gray",
+        "-singlefile",
+        "sheet.pdf",
+        "page",
+    )
+    subprocess.run(command, cwd=tmp_path, check=True)
+    by_pdfium = pypdfium2.PdfDocument(acme.pdf)[0].render(scale=scale).to_numpy()
+    pictures = [
+        cv2.imread(str(tmp_path / "page.pgm"), cv2.IMREAD_GRAYSCALE),
+        cv2.cvtColor(by_pdfium, cv2.COLOR_BGR2GRAY),
+    ]
+    expected = page_code(acme.layout, 1, ACME.id).text
+    assert [[code.text for code in zxingcpp.read_barcodes(picture)] for picture in pictures] == [[expected]] * 2

@@ -15,6 +15,7 @@ from generator.model import Guide, Org, RequiredValue
 from generator.output.pdf import make_pdf
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, PAGES, SUMMARIES, Sheet
 from generator.reading.artefacts.artefacts import html_values, page_values
+from generator.reading.artefacts.pdf_text import pdf_values
 from generator.rendering.reports.guide_json import guide_json
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.confirm import confirm_html
@@ -40,7 +41,7 @@ def value(guide: Guide | OrgView) -> RequiredValue:
 
 
 def told(name: str, data: bytes, org: OrgView) -> list[str]:
-    found = html_values(data.decode())
+    found = pdf_values(data) if name.endswith(".pdf") else html_values(data.decode())
     return [problem.code for problem in check_artefact(name, found, org.required_values)]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from generator.output.page_codes import DRAWING, sheet_codes, without_code
+from generator.output.small_pdf import pdf_bytes
 from generator.output.variable_data.boxes import ONE_LINE, read_paragraphs
 from generator.output.variable_data.glyphs import UNITS
 from generator.output.variable_data.template import (
@@ -150,7 +151,7 @@ def _spot(page: int, piece: boxes.LaidOutPiece) -> Spot:
 def _pieces(
     content: bytes, page: int, places: Mapping[Spot, Place], codes: SheetCodes | None
 ) -> Iterator[bytes | Place | CodePlace]:
-    """Yield a page's content with places for what is set. What all orgs' codes have in common stays, too."""
+    """Yield a page's content with places for what is set."""
     if codes is None:
         yield from _cut(content, page, places)
         return
@@ -201,13 +202,10 @@ def _master(
         page.Contents = pikepdf.Array(map(pdf.make_stream, map(_fixed, streams)))
     if "/ID" in pdf.trailer:
         del pdf.trailer.ID  # it would go on from the org's sheet
-    out = BytesIO()
-    pdf.save(
-        out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate
-    )
-    with pikepdf.open(out) as saved:
+    data = pdf_bytes(pdf)
+    with pikepdf.open(BytesIO(data)) as saved:
         root, trailer = saved.Root, saved.trailer
-        base = Base(out.getvalue(), root.objgen[0], int(trailer.Size), trailer.Info.objgen[0], bytes(trailer.ID[0]))
+        base = Base(data, root.objgen[0], int(trailer.Size), trailer.Info.objgen[0], bytes(trailer.ID[0]))
         about = About(root.Metadata.objgen[0], xmp, info)
         objects = chain.from_iterable(page.Contents for page in saved.pages)
         numbers = [stream.objgen[0] for stream in objects]

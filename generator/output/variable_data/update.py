@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from generator.output.file_data import SharedStart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+FEW_BYTES = 1000
+FASTEST = 1
 
 
 @dataclass(frozen=True)
@@ -62,4 +66,7 @@ class Base:
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
     """Return a stream object's body. To compress a few lines takes longer than to write them."""
+    if len(data) > FEW_BYTES:
+        data = zlib.compress(data, FASTEST)
+        entries += b" /Filter /FlateDecode"
     return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
