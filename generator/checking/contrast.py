@@ -25,7 +25,8 @@ def contrast(colour: str, ground: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    shares = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = map(_linear, shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -7,6 +7,10 @@ import re
 from base64 import b32encode
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FORMAT = "G1"
 """What the text of a code begins with: ours, in its first form."""
@@ -52,6 +56,25 @@ def box_name(step: str, kind: str) -> str:
     if kind == MarkKind.DONE:
         return step
     return f"{step}{SEPARATOR}{kind}"
+
+
+def boxes_in_short(names: Iterable[str]) -> list[str]:
+    """Return what a sheet says of its boxes: a line for each step, with the kinds if it has more than one box."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        step, kind = step_and_kind(name)
+        kinds.setdefault(step, []).append(kind)
+    lines = []
+    for step, of_step in kinds.items():
+        further = [] if of_step == [MarkKind.DONE] else of_step
+        lines.append(" ".join((step, *further)))
+    return lines
+
+
+def named_in_short(line: str) -> list[str]:
+    """Return the names of the boxes in one of these lines."""
+    step, *kinds = line.split(" ")
+    return [box_name(step, kind) for kind in kinds or [MarkKind.DONE]]
 
 
 def step_and_kind(name: str) -> tuple[str, MarkKind]:

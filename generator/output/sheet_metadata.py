@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from generator.model.sheet_layouts import boxes_in_short
 from generator.reading.artefacts.filled_pdf import NAMESPACE
 
 
@@ -27,7 +28,7 @@ class LaidOutSheet:
 def descriptions(sheet: LaidOutSheet) -> str:
     """Return XMP for PDF/UA, the guide's own properties, and the schemas PDF/A wants for both."""
     steps = "".join(f"<rdf:li>{escape(step)} {escape(digest)}</rdf:li>" for step, digest in sheet.steps)
-    boxes = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in sheet.boxes)
+    boxes = "".join(f"<rdf:li>{escape(line)}</rdf:li>" for line in boxes_in_short(sheet.boxes))
     org = f"<guide:org>{escape(sheet.org)}</guide:org>" if sheet.org else ""
     run = f"<guide:run>{escape(sheet.run, quote=False)}</guide:run>" if sheet.run else ""
     return (
@@ -56,7 +57,7 @@ def descriptions(sheet: LaidOutSheet) -> str:
                 ("revision", "Text", "external", "Revision of the guide"),
                 ("org", "Text", "external", "Id of the org"),
                 ("steps", "bag Text", "external", "Id and content hash of each step"),
-                ("boxes", "bag Text", "external", "Name of each check box"),
+                ("boxes", "bag Text", "external", "Each step with its kinds of check box"),
                 ("run", "Text", "external", "What is on record of the steps, on an archive copy"),
             ),
         )

@@ -70,7 +70,10 @@ def _place(text: DrawnText) -> tuple[float, float]:
 
 
 def _is_same(ours: BrokenText, theirs: BrokenText) -> bool:
-    return ours[1:] == theirs[1:] and isclose(ours.x, theirs.x, abs_tol=NEARNESS)
+    _, *ours_there = ours
+    _, *theirs_there = theirs
+    is_near = isclose(ours.x, theirs.x, abs_tol=NEARNESS)
+    return is_near and ours_there == theirs_there
 
 
 # The page that holds them

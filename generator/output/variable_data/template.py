@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.output.variable_data.glyphs import UNITS, Font, Glyphs, shape
 from generator.output.variable_data.lines import break_lines
 from generator.output.variable_data.unpredictable import UncertainError
-from generator.output.variable_data.update import stream
+from generator.output.variable_data.update import packed_stream, stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +133,7 @@ class Master:
         objects = {}
         for number, pieces in self.streams:
             drawn = [_drawn(piece, paragraphs, codes) for piece in pieces]
-            objects[number] = stream(b"".join(drawn))
+            objects[number] = packed_stream(b"".join(drawn))
         return self.base.updated(objects | self.about.objects(self.base, texts))
 
 

@@ -64,9 +64,13 @@ class Base:
         return int(offset)
 
 
-def stream(data: bytes, entries: bytes = b"") -> bytes:
+def packed_stream(data: bytes) -> bytes:
     """Return a stream object's body. To compress a few lines takes longer than to write them."""
-    if len(data) > FEW_BYTES:
-        data = zlib.compress(data, FASTEST)
-        entries += b" /Filter /FlateDecode"
+    if len(data) <= FEW_BYTES:
+        return stream(data)
+    return stream(zlib.compress(data, FASTEST), b" /Filter /FlateDecode")
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """Return a stream object's body, not compressed: of packed metadata PDFium forgets that they are packed."""
     return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.model.filled_sheets import FilledSheet, SheetFacts
 from generator.model.records import HASH
+from generator.model.sheet_layouts import named_in_short
 from generator.problems import ContentError, Location
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def _sheets(pdf: pikepdf.Pdf) -> tuple[FilledSheet, ...]:
 
 
 def _on_pages(by_page: Mapping[int, Iterable[T]], pages: Iterable[int]) -> tuple[T, ...]:
-    return tuple(chain.from_iterable(by_page.get(number, ()) for number in pages))
+    of_pages = [by_page.get(number, ()) for number in pages]
+    return tuple(chain.from_iterable(of_pages))
 
 
 def _refuse_boxes_of_no_sheet(facts: dict[int, SheetFacts | None], boxes: dict[int, list[Box]]) -> None:
@@ -186,7 +188,8 @@ def _facts(pdf: pikepdf.Pdf, metadata: Any) -> SheetFacts | None:
     guide, revision, org = (properties.get(key, "") for key in ("id", "revision", "org"))
     if not (guide and revision):
         return None
-    steps, boxes = _texts(properties, "steps"), _texts(properties, "boxes")
+    steps, lines = _texts(properties, "steps"), _texts(properties, "boxes")
+    boxes = list(chain.from_iterable(map(named_in_short, lines)))
     checked = _checked_facts((guide, revision, org), steps, boxes)
     return replace(checked, run=str(properties.get("run", "")))
 

@@ -58,7 +58,11 @@ def _run(lines: Sequence[Line], code: Sequence[bool], start: int) -> list[int]:
 
 def _ends(lines: Sequence[Line], index: int) -> bool:
     """Whether a line at the margin is no more of a run: it begins something, or stands behind an empty line."""
-    return bool(MARKER.match(lines[index].text)) or not lines[index - 1].text.strip()
+    begins = MARKER.match(lines[index].text)
+    if begins:
+        return True
+    before = lines[index - 1].text
+    return not before.strip()
 
 
 def _number(result: list[Line], lines: Sequence[Line], places: Sequence[int], notes: Notes) -> None:
