@@ -341,7 +341,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
         counts.append(len(there))
         wait_until(lambda workers=workers: not any(alive(worker) for worker in workers))
     assert counts == sorted(set(counts)), "each run went on where the one before was killed"
-    _, told = start(many, out, "--jobs", "2").communicate()
+    told = checklists(many, out=out).stderr
     assert tree(out) == whole
     assert told in {closing(len(whole) - kept, kept, 0) for kept in (counts[-1], counts[-1] - 1)}
     assert [path.name for path in (out / OWN).iterdir() if path.is_dir()] == []

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.project import GUIDE, GUIDES, PROJECT, run
+from tests.support.tiny_project import new_project
 
 
 @pytest.mark.pdf
 def test_build_says_where_everything_lies(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    result = run("build", "--project", PROJECT, "--out", out, "--site-only")
+    new_project(tmp_path / "project")
+    result = run("build", "--project", tmp_path / "project", "--out", out, "--site-only")
     assert result.exit_code == 0
     assert result.stdout == (
         "Built, read back and found every required value unchanged:\n"

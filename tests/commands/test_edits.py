@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -141,14 +140,6 @@ class Edit:
 
 ANY = st.builds(Edit, st.sampled_from(list(EDITS)), st.sampled_from(WORDS))
 ALL = [[Edit(name, "blue") for name in EDITS if name not in GONE], [Edit(name, "red") for name in GONE]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_core() -> Iterator[None]:
-    """Small guides are laid out sooner than a process has started."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "sched_getaffinity", lambda _: {0})
-        yield
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import builtins
 import re
 import subprocess
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def checklist(org: Org | None) -> bytes:
     return make_pdf(checklist_html(filled(org) if org else BLANK_VIEW), name="checklist.pdf")
 
 
+@cache
 def summary(org: Org) -> bytes:
     return make_pdf(summary_print(filled(org)), name="summary.pdf")
 

@@ -1,5 +1,6 @@
 """The judges condemn bad files and say what is missing; otherwise a clean verdict would mean nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,9 @@ def test_pdfs_are_told_apart(tmp_path: Path) -> None:
     assert [bool(verdict.failures) for verdict in verdicts] == [not v.compliant for v in verdicts]
     missing_id = ("6.1.3", 1, "root")
     assert missing_id in [(failure.clause, failure.test, failure.object) for failure in verdicts[1].failures]
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(plain.read_bytes())
+    assert validate_pdfs([copy]) == [replace(verdict, file=copy) for verdict in verdicts[:2]]
 
 
 def test_no_pdf_is_an_error() -> None:
@@ -80,7 +84,7 @@ def test_a_missing_jar_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(validators, "_verapdf", validators.VeraPdf)
 
     with pytest.raises(ToolMissingError) as error:
-        validate_pdfs([tmp_path / "any.pdf"])
+        validate_pdfs([page(tmp_path, "any.pdf", GOOD_PAGE)])
 
     assert str(error.value) == (
         "jaxb-runtime.jar is missing: install Debian's libjaxb-java, or run `make test`, which does"

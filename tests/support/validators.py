@@ -71,15 +71,21 @@ class Verdict:
 
 def validate_pdfs(paths: Iterable[Path], flavours: Sequence[str] = (PDF_UA_1, PDF_A_2A)) -> list[Verdict]:
     """Hold each PDF against each flavour."""
-    jobs = [f"{flavour}:{path}" for path in paths for flavour in flavours]
+    jobs = [(path, flavour) for path in paths for flavour in flavours]
     if not jobs:
         raise ValueError("there is no PDF to judge")
-    return [_judged(job) for job in jobs]
+    return [_judged(path, flavour) for path, flavour in jobs]
 
 
-def _judged(job: str) -> Verdict:
-    answer = _verapdf().ask(job)
-    return _verdict(json.loads(answer))
+_answers: dict[tuple[bytes, str], str] = {}
+"""What veraPDF said of these bytes under this flavour: a build has the same sheet in several places."""
+
+
+def _judged(path: Path, flavour: str) -> Verdict:
+    judged = path.read_bytes(), flavour
+    if judged not in _answers:
+        _answers[judged] = _verapdf().ask(f"{flavour}:{path}")
+    return _verdict(path, json.loads(_answers[judged]))
 
 
 class VeraPdf:
@@ -175,9 +181,9 @@ def _html_files(paths: Iterable[Path]) -> list[str]:
     return [str(file) for file in files]
 
 
-def _verdict(found: dict[str, Any]) -> Verdict:
+def _verdict(path: Path, found: dict[str, Any]) -> Verdict:
     failures = tuple(Failure(**failure) for failure in found["failures"])
-    return Verdict(Path(found["file"]), found["flavour"], found["compliant"], failures)
+    return Verdict(path, found["flavour"], found["compliant"], failures)
 
 
 def _java() -> tuple[str, ...]:
