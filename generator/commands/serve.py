@@ -52,7 +52,10 @@ def live_preview(paths: Paths, guide_id: str | None) -> Iterator[LivePreview]:
         build(preview, guide_id, site_only=True)
         live = LivePreview(preview, guide_id, EditedPages(preview, guide_id, Path(folder) / "pages"), worker)
         live.begin()
-        yield live
+        try:
+            yield live
+        finally:
+            live.end()
 
 
 @dataclass
@@ -69,6 +72,8 @@ class LivePreview:
     _edits: int = 0
     _is_faulty: bool = False
     _is_busy: bool = False
+    _is_over: bool = False
+    _maker: Thread | None = None
     _searched: Index = field(init=False)
     _is_searched_old: bool = False
     _lock: Lock = field(default_factory=Lock)
@@ -77,6 +82,13 @@ class LivePreview:
         """Take the site that lies there for the one of now."""
         self.pages.begin()
         self._searched = guides_index(self.paths, self.guide_id)
+
+    def end(self) -> None:
+        """Let what is being made come to its end, and begin nothing more."""
+        with self._lock:
+            self._is_over = True
+        if self._maker:
+            self._maker.join()
 
     def preview(self, address: tuple[str, int]) -> Preview:
         """Return what the server is told."""
@@ -124,10 +136,11 @@ class LivePreview:
     def _make_whole(self, reload: Reload) -> None:
         """Have all made, unless it is being made: then what came in between is made afterwards."""
         with self._lock:
-            if self._is_busy or self._is_faulty:
+            if self._is_busy or self._is_faulty or self._is_over:
                 return
             self._is_busy = True
-        Thread(target=self._make, args=(self._edits, self._texts, reload), daemon=True).start()
+            self._maker = Thread(target=self._make, args=(self._edits, self._texts, reload), daemon=True)
+            self._maker.start()
 
     def _make(self, edit: int, texts: Texts, reload: Reload) -> None:
         try:
