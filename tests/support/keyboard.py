@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import FloatRect, Page
+    from playwright.sync_api import ElementHandle, FloatRect, Page
 
 MOST_STOPS = 600
 RING = 6
@@ -20,7 +20,7 @@ RING = 6
 LEAST_TARGET = 24
 """The smallest side of a target, in CSS pixels: WCAG 2.2, 2.5.8."""
 
-STOP = """() => {
+STOP = """(leastTarget) => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return null;
     const label = { radio: focused.nextElementSibling, file: focused.labels?.[0] }[focused.type];
@@ -35,7 +35,9 @@ STOP = """() => {
         .map((over) => over ? over.tagName + "." + over.className : "outside the screen");
     const name = focused.getAttribute("aria-label") ?? focused.textContent;
     const text = (element) => element.textContent.trim().length;
-    const others = [...document.querySelectorAll("a[href], button, summary, label, input, select")]
+    const isSmall = Math.min(whole.width, whole.height) < leastTarget;
+    const controls = "a[href], button, summary, label, input, select";
+    const others = [...(isSmall ? document.querySelectorAll(controls) : [])]
         .filter((other) => !other.contains(seen) && !seen.contains(other))
         .filter((other) => other.checkVisibility({ visibilityProperty: true }));
     const room = (other) => Math.min(...[...other.getClientRects()].map((box) => Math.hypot(
@@ -46,7 +48,7 @@ STOP = """() => {
         ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth),
         cover: covers[0] ?? "",
         in_text: display === "inline" && text(seen.parentElement) > text(seen),
-        room: Math.min(...others.map(room)),
+        room: isSmall ? Math.min(...others.map(room)) : leastTarget,
         box: { x: whole.x, y: whole.y, width: whole.width, height: whole.height },
     };
 }"""
@@ -58,8 +60,8 @@ WITHOUT_RING = ".no-ring :not(#_#_#_) { outline-color: transparent !important; }
 class Stop:
     """One control that has the focus, in CSS pixels.
 
-    `kind` is its element and classes, `ring` the width of its ring, `cover` whatever lies over it, `room` how far its
-    centre is from the next control.
+    `kind` is its element and classes, `ring` the width of its ring, `cover` whatever lies over it, `room` how far the
+    centre of a small one is from the next control.
     """
 
     name: str
@@ -82,11 +84,24 @@ def stops(page: Page, key: Literal["Tab", "Shift+Tab"] = "Tab") -> Iterator[Stop
     """Press the key until the focus has been everywhere; yield each control while it has the focus."""
     for _ in range(MOST_STOPS):
         page.keyboard.press(key)
-        found: dict[str, Any] | None = page.evaluate(STOP)
-        if found is None:
+        stop = current_stop(page)
+        if stop is None:
             return
-        yield Stop(**found)
+        yield stop
     raise AssertionError("the focus goes round in a circle")
+
+
+def current_stop(page: Page) -> Stop | None:
+    """Return the control that has the focus, if any."""
+    found: dict[str, Any] | None = page.evaluate(STOP, LEAST_TARGET)
+    return Stop(**found) if found else None
+
+
+def focused(page: Page) -> ElementHandle:
+    """Return the element that has the focus."""
+    element = page.evaluate_handle("document.activeElement").as_element()
+    assert element
+    return element
 
 
 def unseen(stop: Stop) -> list[str]:
