@@ -34,6 +34,7 @@ from generator.rendering.sheets.checklist import checklist_html
 from tests.support.batches import KIND, checklists, closing, orgs_csv, start, tree
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.sample import ACME, SAMPLE, filled, hostile_org
+from tests.support.tiny_project import new_project, write
 from tests.support.workbooks import Rows, Tab, xlsx
 
 
@@ -284,9 +285,11 @@ def test_a_damaged_record_only_costs_time(text: str, three: Path, made: Path) ->
 
 @pytest.mark.pdf
 def test_the_closing_line_counts_sheets_that_were_laid_out_singly(tmp_path: Path) -> None:
-    orgs = orgs_csv(tmp_path / "orgs.csv", 8)
-    orgs.write_text(orgs.read_text(encoding="utf-8-sig").replace("Acme 3;", "Acme 3 Παράδειγμα;"), encoding="utf-8")
-    command = ("checklist", orgs, "--out", tmp_path / "out", "--jobs", "1")
+    names = [f"Acme {number}" for number in range(8)]
+    names[3] = "Acme 3 Παράδειγμα"
+    write(tmp_path / "orgs.csv", "\n".join(["name", *names]))
+    new_project(tmp_path)
+    command = ("checklist", tmp_path / "orgs.csv", "--project", tmp_path, "--out", tmp_path / "out", "--jobs", "1")
     assert run(*command).stderr == "Orgs: 8 made (1 of them laid out singly), 0 unchanged, 0 failed.\n"
 
 
@@ -325,10 +328,10 @@ def whole(many: Path) -> dict[str, bytes]:
 def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_goes_on(
     many: Path, whole: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Each run is killed some sheets further on, at no particular point of its work; workers end with it."""
+    """Each run, alone or not, is killed some sheets further on, at no particular point; workers end with it."""
     chance, out, counts = random.Random(7), tmp_path / "out", [0]  # noqa: S311 - no secret
-    for _ in range(4):
-        process = start(many, out, "--jobs", "2")
+    for jobs in ("2", "1", "2", "1"):
+        process = start(many, out, "--jobs", jobs)
         assert process.stdout
         for _ in range(chance.randint(2, 20)):  # the first may be the sheet that the run before had not yet noted
             process.stdout.readline()
