@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
+from generator.output.small_pdf import save_pdf
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -66,8 +68,7 @@ def write_one_pdf(parts: Iterable[SheetPdf], title: str, path: Path) -> None:
         _set_boxes(pdf, boxes, form)
         _set_tags(pdf, tags)
         _set_title(pdf, title)
-        objects = pikepdf.ObjectStreamMode.generate
-        pdf.save(path, deterministic_id=True, fix_metadata_version=False, object_stream_mode=objects)
+        save_pdf(pdf, path, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def _take_over(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
