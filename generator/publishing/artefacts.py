@@ -132,11 +132,8 @@ def _sheets(org: OrgView) -> Iterator[Artefact]:
     for printed in (CHECKLIST, CONFIRMATION, SUMMARY):
         yield Artefact(f"{folder}/{printed.file}", printed.title.capitalize(), org.required_values, printed.read_back)
     for sheet in SUMMARIES.values():
-        yield Artefact(f"{folder}/{sheet.file}", sheet.title.capitalize(), org.required_values, _reader(sheet, org))
-
-
-def _reader(sheet: Sheet, org: OrgView) -> Callable[[bytes], tuple[Found, ...]]:
-    return partial(_read_sheet, sheet, org)
+        read = partial(_read_sheet, sheet, org)
+        yield Artefact(f"{folder}/{sheet.file}", sheet.title.capitalize(), org.required_values, read)
 
 
 def _read_sheet(sheet: Sheet, org: OrgView, data: bytes) -> tuple[Found, ...]:
