@@ -6,7 +6,7 @@ import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ class Processes(ProcessPoolExecutor):
     a killed process had written a part, and so would the others, for their turn to write.
     """
 
-    _watched: frozenset[int] = frozenset()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what the library's pool takes."""
+        super().__init__(*args, **kwargs)
+        self._watched: frozenset[int] = frozenset()
+        self._breaking = Lock()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand out a task; this is what starts processes, and they inherit the signals held back."""
@@ -33,17 +37,21 @@ class Processes(ProcessPoolExecutor):
         for pid, process in list((self._processes or {}).items()):
             if pid not in self._watched:
                 self._watched |= {pid}
-                Thread(target=_watch, args=(process, self._processes, self._result_queue), daemon=True).start()
+                watched = (process, self._processes, self._result_queue)
+                Thread(target=self._watch, args=watched, daemon=True).start()
         return future
 
+    def _watch(self, process: BaseProcess, others: Mapping[int, BaseProcess], results: Any) -> None:
+        """Wait for the end of a process; after a violent one, end the others and close the way of the results.
 
-def _watch(process: BaseProcess, others: Mapping[int, BaseProcess], results: Any) -> None:
-    """Wait for the end of a process; after a violent one, end the others and close the way of the results."""
-    wait([process.sentinel])
-    process.join()
-    if process.exitcode:
-        for other in list(others.values()):
-            other.kill()
-            other.join()
-        with suppress(OSError):
+        One at a time: closed twice at once, the second close would hit a pipe that another pool has opened since.
+        """
+        wait([process.sentinel])
+        process.join()
+        if process.exitcode == 0:
+            return
+        with self._breaking, suppress(OSError):
+            for other in list(others.values()):
+                other.kill()
+                other.join()
             results._writer.close()  # noqa: SLF001 - no public way

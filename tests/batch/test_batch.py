@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import pickle
 import pty
@@ -17,11 +18,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, BinaryIO
 
 import pytest
 
 from generator.batch.plan import Jobs, jobs_of, make
+from generator.batch.processes import Processes
 from generator.batch.sheet_folder import OWN, sheet_folder
 from generator.batch.workers import Here, Workers, local_workers, open_network
 from generator.deriving.guide_view import OrgView, view
@@ -403,6 +406,33 @@ def test_a_worker_killed_in_the_middle_of_a_result_breaks_the_pool() -> None:
                 future.result(timeout=20)
         workers.renew()
         assert workers.executor.submit(len, "abc").result(timeout=20) == 3
+
+
+def test_a_pool_that_loses_all_its_processes_closes_its_pipe_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe's number is free once it is closed: a second close would hit the pipe of a new pool."""
+    context = multiprocessing.get_context("spawn")
+    lost = [context.Process(target=time.sleep, args=(60,)) for _ in range(2)]
+    for process in lost:
+        process.start()
+        process.kill()
+        process.join()
+    results = context.SimpleQueue()
+    number = results._writer.fileno()  # type: ignore[attr-defined]
+    closed = []
+
+    def slowly(self: Connection) -> None:
+        closed.append(self.fileno())
+        time.sleep(0.1)
+
+    monkeypatch.setattr(Connection, "_close", slowly)
+    pool = Processes(2, mp_context=context)
+    watchers = [Thread(target=pool._watch, args=(process, {}, results)) for process in lost]
+    for watcher in watchers:
+        watcher.start()
+    for watcher in watchers:
+        watcher.join()
+    assert closed == [number]
+    os.close(number)
 
 
 class Breaking(Executor):
