@@ -7,6 +7,7 @@ becomes literal text, and a second procedure below one heading becomes a section
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -62,6 +63,8 @@ NO_SENTENCE = (
     "This step begins without a sentence on the page. The draft opens it with “{sentence}”; say what to do instead."
 )
 NO_TITLE = "The page has no title of its own. The draft is called “{title}”; write what its readers set up."
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+PAGE_ENDING = re.compile(r"(?:(?:^|/)(?:_?index|readme))?\.(?:mdx?|html?)$", re.IGNORECASE)
 OTHER_ANCHOR = "An anchor of the page; the draft links to the section by its own id."
 NOT_IN_ANCHOR = re.compile(r"[\W_]+")
 PURPOSE = re.compile(
@@ -446,7 +449,7 @@ class _Drafter:
         """Return a link, or words and a literal address where a guide takes no such link."""
         url = LINE_END.sub("", url).strip()
         full = urljoined(self.base, url)
-        if full.startswith("#") and (section := self.anchors.get(_anchor(full))):
+        if section := self._own_section(full, place):
             if full != f"#{section}":
                 self.left_out.append(LeftOut(place.line, OTHER_ANCHOR, full))
             full = f"#{section}"
@@ -463,6 +466,35 @@ class _Drafter:
         if plain(words) in {"", url}:
             return (PARTING, model.Code(url), PARTING)
         return (PARTING, *words, model.Text(" ("), model.Code(url), model.Text(")"), PARTING)
+
+    def _own_section(self, url: str, place: Location) -> str | None:
+        """Return the id of the section that an address leads to, if it leads into the page itself."""
+        page, _, anchor = url.partition("#")
+        if not anchor or (page and not is_same_page(page, self.base or place.path)):
+            return None
+        return self.anchors.get(_anchor(anchor))
+
+
+def is_same_page(url: str, page: str) -> bool:
+    """Whether an address, whole or as a link has it, is that of the page: with or without its file's ending."""
+    if _is_whole(url) != _is_whole(page):
+        return False
+    if _is_whole(url):
+        return _bare(url) == _bare(page)
+    if url.startswith("/"):
+        return f"/{_bare(page)}".endswith(f"/{_bare(url).lstrip('/')}")
+    folder = posixpath.dirname(page)
+    return _bare(posixpath.normpath(posixpath.join(folder, url))) == _bare(posixpath.normpath(page))
+
+
+def _is_whole(url: str) -> bool:
+    return SCHEME.match(url) is not None
+
+
+def _bare(url: str) -> str:
+    """Return an address without what differs between a page's file and its address on a site."""
+    path = unquote(url).partition("?")[0].rstrip("/")
+    return PAGE_ENDING.sub("", path)
 
 
 def _space(content: Inlines, position: int) -> Inlines:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from generator.problems import Location
 
 ORDERS = frozenset(
-    """add adjust allow apply ask assign authorize browse build call change check choose clear click clone close
-    complete configure confirm connect continue copy create declare define delete deploy deselect disable do don double
-    download drag edit enable ensure enter expand export fill find follow generate give go grant implement import insert
-    install keep launch leave locate log login make modify move name navigate never open paste patch pick press provide
-    publish read register remove rename repeat replace request restart return review right run save scroll search select
-    set sign specify start store submit switch take tap test tick toggle turn type uncheck update upload use verify
-    visit wait write""".split()  # noqa: SIM905 - one a line otherwise
+    """accept access activate add adjust allow append apply ask assign attach authenticate authorize browse build call
+    change check choose clear click clone close complete configure confirm connect continue copy create customize
+    declare define delete deploy deselect disable do don double download drag edit enable ensure enter expand export
+    fill find follow generate give go grant implement import include insert install invite keep launch leave load locate
+    log login make map modify move name navigate never obtain open paste patch pick prepare press preview proceed
+    provide publish read record refresh register reload remove rename repeat replace request reset restart retrieve
+    return review revoke right run save scan scroll search select send set sign specify start store submit switch sync
+    take tap test tick toggle turn type uncheck update upload use verify visit wait write""".split()  # noqa: SIM905 - one a line otherwise
 )
 BEFORE_ORDER = re.compile(
     r"\s*(?:(?:first|then|next|now|finally|afterwards|lastly|please|optionally|\(optional\))\b[,:]?\s*)+"
@@ -32,6 +33,12 @@ BEFORE_ORDER = re.compile(
     r"|\s*(?:you\s+must|you\s+should|make\s+sure\s+to|be\s+sure\s+to)\s+",
     re.IGNORECASE,
 )
+ANNOUNCES = re.compile(
+    r"\b(?:the following|these) (?:steps|instructions|sections)\b|\b(?:steps|instructions|sections) below\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that tells where the orders stand, and is none itself."""
+
 NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+")
 """A number that its author escaped, so that the paragraph is no point of a list."""
 
@@ -43,6 +50,9 @@ PICTURE = "Picture"
 FEWEST = 2
 MOST_OTHERS = 3
 """Among points that are orders, every third at most may be none."""
+
+MOST_EXPLAINING = 2
+"""Paragraphs between two orders that explain the first; with more they are a text of their own."""
 
 FEW = 4
 """Fewer orders than one in so many steps say nothing of the others."""
@@ -213,9 +223,9 @@ def _place(blocks: model.Blocks, index: int, *, is_poor: bool) -> tuple[int, str
     match blocks[index]:
         case model.BulletList(items) if tabs := _tabs(items):
             return index + 1, IN_TABS, tabs
-        case model.BulletList(items) if len(items) >= FEWEST and _are_orders(items):
+        case model.BulletList(items) if _are_orders(items):
             end, steps = _lists(blocks, index)
-            return end, BULLETS, (ProposedSteps(steps),)
+            return end, BULLETS, (ProposedSteps(steps),) if len(steps) >= FEWEST else ()
         case model.Admonition() if is_poor and (boxes := _boxes(blocks, index)):
             return index + len(boxes), IN_BOXES, boxes
         case model.Table() as table if rows := _rows(table):
@@ -285,19 +295,39 @@ def _is_link(item: model.Blocks) -> bool:
 
 
 def _run(blocks: model.Blocks, start: int) -> tuple[int, tuple[model.Blocks, ...]]:
-    """Return where a run of paragraphs that are orders ends; what stands below one belongs to it."""
+    """Return where a run of paragraphs that are orders ends; what stands below one belongs to it.
+
+    A paragraph that is no order explains the one above it if a picture or another order comes next.
+    """
     steps: list[model.Blocks] = []
-    index = start
-    while index < len(blocks):
-        block = blocks[index]
-        if _is_order((block,)):
-            steps.append((_unnumbered(block),))
-        elif steps and (not isinstance(block, model.Paragraph) or plain(block.content).startswith(PICTURE)):
-            steps[-1] = (*steps[-1], block)
-        else:
+    pending: list[model.Block] = []
+    end = start
+    for index, block in enumerate(blocks[start:], start=start + 1):
+        is_order = _is_order((block,))
+        if not is_order and (not steps or len(pending) > MOST_EXPLAINING):
             break
-        index += 1
-    return max(index, start + 1), tuple(steps)
+        if is_order:
+            steps = [*_explained(steps, pending), (_unnumbered(block),)]
+        elif _is_text(block):
+            pending.append(block)
+            continue
+        else:
+            steps = list(_explained(steps, [*pending, block]))
+        pending, end = [], index
+    return max(end, start + 1), tuple(steps)
+
+
+def _is_text(block: model.Block) -> bool:
+    """Whether this is a paragraph of words."""
+    return isinstance(block, model.Paragraph) and not plain(block.content).startswith(PICTURE)
+
+
+def _explained(steps: Sequence[model.Blocks], blocks: Sequence[model.Block]) -> Sequence[model.Blocks]:
+    """Return the steps, the last with further blocks."""
+    if not blocks:
+        return steps
+    *before, last = steps
+    return (*before, (*last, *blocks))
 
 
 def _unnumbered(block: model.Block) -> model.Block:
@@ -315,6 +345,8 @@ def _words(blocks: model.Blocks) -> str:
 
 def _is_order(blocks: model.Blocks) -> bool:
     text = BEFORE_WORDS.sub("", _words(blocks))
+    if ANNOUNCES.search(text):
+        return False
     opening = BEFORE_ORDER.match(text)
     for start in (0, opening.end() if opening else 0):
         word = WORD.match(text, start)

@@ -21,21 +21,54 @@ START, END = "\ue000", "\ue001"
 SPAN = re.compile(rf"{START}(?P<kind>[cb])(?P<text>[^{START}{END}]*){END}")
 ANY_LABEL = rf"{START}[cb](?P<label>[^{START}{END}]*?)\s*[:=]?{END}"
 BOLD = rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]?{END}"
-CHOSEN = rf"{START}[cb](?P<value>[^{START}{END}]*){END}(?!\s*(?:>|→|›|»))"
+PLACES = r"(?:section|tab|page|screen|button|menu|panel|pane|window|icon|link|field|box|area|dialog|tile|list)s?\b"
+"""What a bold text may be the name of, and is then no value."""
+
+LITERALLY = r"(?!\s+(?:you|that\s+you|from|of|noted|copied|generated|provided|shown|values?)\b)"
+"""How a text does not go on that stands for itself, and not for what a reader has from elsewhere."""
+
+CHOSEN = rf"{START}(?P<kind>[cb])(?P<value>[^{START}{END}]*){END}(?!\s*(?:>|→|›|»)|\s+{PLACES})"
 FEW_WORDS = r"(?:[\w’'-]+\s+){0,3}?"
+TO_VALUE = r"(?:(?!(?:in|into|on|onto|at|under|from|to|within)\b)[\w’'-]+\s+){0,3}?"
 PUT = r"(?:select|choose|pick|enter|type|paste|set|use|write|put|add|specify|check)"
-PAIRS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{ANY_LABEL}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
-        rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{ANY_LABEL}\s*{FEW_WORDS},?\s*{FEW_WORDS}{PUT}\s+{FEW_WORDS}{CHOSEN}",
-        rf"\b{PUT}\s+{FEW_WORDS}{CHOSEN}\s+{FEW_WORDS}(?:for|as|in|from|under|into)\s+(?:the\s+)?{BOLD}",
-        rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|[\u2013\u2014-])\s*{CHOSEN}",
-        rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]\s*{END}\s*{CHOSEN}",
-        rf"{BOLD}\s*{START}c(?P<value>[^{START}{END}]*){END}",
-    )
+SURE_PAIRS = (
+    rf"\b(?:set|change|switch|leave|keep)\s+{FEW_WORDS}{ANY_LABEL}\s+{FEW_WORDS}(?:to|as|at|on)\s+{FEW_WORDS}{CHOSEN}",
+    rf"{BOLD}\s*(?::|=|\bis\b|\bto\b|[\u2013\u2014-])\s*{CHOSEN}",
+    rf"{START}b(?P<label>[^{START}{END}]*?)\s*[:=]\s*{END}\s*{CHOSEN}",
+    rf"{BOLD}\s*{START}(?P<kind>c)(?P<value>[^{START}{END}]*){END}",
+    rf"^\s*{ANY_LABEL}\s*[:=\u2013\u2014-]?\s*(?:set|change|switch)\s+(?:it\s+)?to\s+{CHOSEN}",
+    rf"^\s*(?P<label>[A-Z][\w ()/.-]{{1,40}}?)\s*[:=]\s*{START}(?P<kind>c)(?P<value>[^{START}{END}]*){END}",
 )
 """Ways to say which setting gets which value; either may be bold, a value also code."""
+
+IN_LABEL = rf"\b(?:in|under|for|as|beside)\s+{FEW_WORDS}{ANY_LABEL}\s*{FEW_WORDS}"
+LIKELY_PAIRS = (
+    rf"{IN_LABEL},?\s*{FEW_WORDS}{PUT}\s+{TO_VALUE}{CHOSEN}{LITERALLY}",
+    rf"\b{PUT}\s+{TO_VALUE}{CHOSEN}{LITERALLY}\s+{FEW_WORDS}(?:for|as|in|from|under|into)\s+(?:the\s+)?{BOLD}",
+    rf"{BOLD}\s*:\s*{PUT}\s+{TO_VALUE}{CHOSEN}{LITERALLY}",
+)
+"""Ways that may also name one setting beside another: “in the **Login URL** field, paste the **ACS URL**”."""
+
+IS_SURE, IS_LIKELY = True, False
+PAIRS = tuple(
+    (is_sure, re.compile(pattern, re.IGNORECASE))
+    for is_sure, patterns in ((IS_SURE, SURE_PAIRS), (IS_LIKELY, LIKELY_PAIRS))
+    for pattern in patterns
+)
+SETTING_NAME = re.compile(
+    r"(?:address|attribute|certificate|claim|credential|domain|endpoint|field|file|id|key|metadata|name|password|secret"
+    r"|token|ur[il]|value)s?(?:\s*\([^()]*\))?$",
+    re.IGNORECASE,
+)
+"""How the name of a setting ends, which a reader copies from elsewhere."""
+
+SECRET_SETTING = re.compile(
+    r"(?:secret|passw(?:or)?d|passphrase|private[ _-]?key|api[ _-]?key|token)s?(?:\s*\([^()]*\))?$", re.IGNORECASE
+)
+"""What no guide says the value of."""
+
+WHOLLY_EACH_READERS = re.compile(r"<[^<>]+>|\{[^{}]+\}|\[[^\[\]]+\]|your[-_ ][\w .-]*|(?:x{3,}[-_.]?)+", re.IGNORECASE)
+"""A text that stands for what each reader has, and no part of which is the same for all."""
 
 URL_BESIDE = re.compile(rf"{BOLD}\s*(?::|=|\bis\b)?\s*(?P<value>https://[^\s{START}{END}]+[^\s{START}{END}.,;)])")
 TYPED = frozenset(
@@ -46,6 +79,12 @@ DONE = frozenset(
     """click press run execute open go navigate visit tap download install copy see read returns return shows contains
     find import clone""".split()  # noqa: SIM905 - as above
 )
+NO_LABEL = DONE | frozenset(
+    """and command default defaults enter example examples format never note now or output paste response result select
+    such then try""".split()  # noqa: SIM905 - as above
+)
+"""Words before a colon that name no setting."""
+
 BUTTONS = frozenset(
     """add apply cancel close configure confirm continue copy create done edit finish next ok save show submit
     update""".split()  # noqa: SIM905 - as above
@@ -64,7 +103,7 @@ EXAMPLE = re.compile(
 )
 """What stands before something that shows how a value looks, and is none."""
 
-BY_EXAMPLE = re.compile(r"\W*(?:for example|for instance)\b", re.IGNORECASE)
+BY_EXAMPLE = re.compile(r"\W*(?:for example\b|for instance\b|examples?:)", re.IGNORECASE)
 """How a sentence begins that is all of it an example."""
 
 SCHEME = re.compile(r"\w+://$")
@@ -77,13 +116,22 @@ STRESSED = frozenset(
 )
 """Bold words that are no setting's label."""
 
-LABEL_ENDS = " ,:=\uff1a\uff1d"
+LABEL_ENDS = " ,.:=\uff1a\uff1d"
+SENTENCE_MARKS = (",", ".", ";")
 WORDS = re.compile(r"\w")
 VERB = re.compile(r"[A-Za-z]+")
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b|^data:|^/files/", re.IGNORECASE)
 MOST_LINES = 6
 MOST_WORDS = 6
 """With more words a table's cell is a sentence."""
+
+PAIR = 2
+VALUE_HEAD = re.compile(r"(?:values?|settings? value|set to|enter|input|what to (?:enter|type|choose))$", re.IGNORECASE)
+EXPLAINING_HEAD = re.compile(
+    r"(?:descriptions?|purpose|notes?|meaning|explanation|details|comments?|remarks?|role|type|why|what it does)$",
+    re.IGNORECASE,
+)
+"""Heads of columns, of which a second one holds no values."""
 
 QUOTES = " \"'"
 SETTING = re.compile(
@@ -127,6 +175,8 @@ def _is_sound(setting: str, value: str) -> bool:
     """Whether a text may be a value: short, of words, no picture, no button, no secret."""
     if not 0 < len(value) <= LONGEST or not WORDS.search(value):
         return False
+    if SECRET_SETTING.search(setting) or WHOLLY_EACH_READERS.fullmatch(value):
+        return False
     if value.startswith("- ") or value.lower() in BUTTONS or (setting and not WORDS.search(setting)):
         return False
     if BUTTON.match(value) or SCHEME.fullmatch(value):
@@ -137,19 +187,28 @@ def _is_sound(setting: str, value: str) -> bool:
 def _pairs(step: model.Step) -> Iterator[tuple[str, str]]:
     """Yield each setting with its value, in the order of the step."""
     told = ""
-    headers = [part.header for part in model.walk(step.content) if isinstance(part, model.Table)]
     for part in model.walk(step.content):
         match part:
-            case model.Row() if any(part is header for header in headers):
-                continue
+            case model.Table():
+                yield from _of_table(part)
             case model.Paragraph(content) if not plain(content).startswith("Picture"):
                 text = _marked(content)
                 yield from _of_sentence(text, told)
                 told = _last_label(text) or told
             case model.CodeBlock(text=text):
                 yield from _of_code(text, told)
-            case model.Row(cells) if len(cells) > 1:
-                yield plain(cells[-2]), _of_cell(cells[-1])
+
+
+def _of_table(table: model.Table) -> Iterator[tuple[str, str]]:
+    """Yield the settings of a table and their values: its two columns, or those that its header calls so."""
+    heads = [plain(cell).strip(LABEL_ENDS) for cell in table.header.cells]
+    columns = [index for index, head in enumerate(heads) if VALUE_HEAD.match(head)]
+    if len(heads) == PAIR and not EXPLAINING_HEAD.match(heads[1]):
+        columns = [1]
+    if not columns or not columns[0]:
+        return
+    for row in table.rows:
+        yield plain(row.cells[0]), _of_cell(row.cells[columns[0]])
 
 
 def _of_cell(cell: model.Inlines) -> str:
@@ -210,17 +269,33 @@ def _plain(inline: model.Inline) -> str:
 def _of_sentence(text: str, told: str) -> Iterator[tuple[str, str]]:
     """Yield pairs that a line says in so many words, then code that it tells to type."""
     taken = {match["text"].strip() for match in SPAN.finditer(text) if _is_aside(text, match)}
-    for pattern in (*PAIRS, URL_BESIDE):
+    for is_sure, pattern in (*PAIRS, (IS_SURE, URL_BESIDE)):
         for match in pattern.finditer(text):
             value = match["value"].strip()
             label = match["label"].strip(LABEL_ENDS)
-            if label and value and value not in taken and label != value and label.lower() not in STRESSED:
+            is_pair = _is_label(label) and label != value and (is_sure or _is_value(match))
+            if is_pair and value and value not in taken:
                 taken.update((value, label))
                 yield label, value
     for match in SPAN.finditer(text):
         value = match["text"].strip()
         if match["kind"] == "c" and value not in taken and _is_typed(text[: match.start()], value):
             yield _last_label(text[: match.start()]) or told, value
+
+
+def _is_label(label: str) -> bool:
+    first = VERB.match(label)
+    if not label or label.lower() in STRESSED:
+        return False
+    return first is None or first[0].lower() not in NO_LABEL
+
+
+def _is_value(match: re.Match[str]) -> bool:
+    """Whether bold text that an order names is a value: no other setting, and no part of a sentence."""
+    value = match["value"].strip()
+    if match["kind"] == "c":
+        return True
+    return SETTING_NAME.search(value) is None and value[-1:] not in SENTENCE_MARKS
 
 
 def _is_aside(text: str, span: re.Match[str]) -> bool:
@@ -263,8 +338,10 @@ def _name(setting: str, names: set[str]) -> str:
     return name
 
 
-STAND_IN = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|<[\w .’'-]+>|\{\{? ?[\w.-]+ ?\}?\}|\[[\w .’'-]+\](?!\()")
-"""How pages write what each reader replaces: <your host>, {tenant}, [domain]."""
+STAND_IN = re.compile(
+    r"\{\{[<%][^{}]*[>%]\}\}|<[\w .’'-]+>|\{\{? ?[\w.-]+ ?\}?\}|\[[\w .’'-]+\](?!\()|\b(?:your|YOUR)[-_.][\w.-]*\w"
+)
+"""How pages write what each reader replaces: <your host>, {tenant}, [domain], your-domain."""
 
 OF_EACH_READER = (
     " If {} is each reader’s own, give it a key under “org_fields” above and write {{{{ org.KEY }}}} in its place in "

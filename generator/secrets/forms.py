@@ -214,7 +214,7 @@ FORMS = (
     SecretForm(
         "an address that posts to Slack",
         ("hooks.slack.com/",),
-        r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{20,}",
+        r"hooks\.slack\.com/(?:services|workflows|triggers)/(?!T[0X]+/B[0X]+/X{8})[A-Za-z0-9+/]{20,}",
     ),
     SecretForm(
         "an address that posts to a chat", ("webhook.office.com/",), r"webhook\.office\.com/webhookb2/[\w-]{20,}"

@@ -24,7 +24,9 @@ from generator.reading.dialects.lists_of_attributes import lists_of_attributes
 from generator.reading.dialects.material import content_tabs, notes_of_code
 from generator.reading.dialects.mdc import mdc
 from generator.reading.dialects.mdx import programs
+from generator.reading.dialects.properties import properties
 from generator.reading.dialects.references import references
+from generator.reading.dialects.spaced import spaced
 from generator.reading.dialects.unread import unread
 from generator.reading.text.front_matter import front_matter_length
 
@@ -37,10 +39,12 @@ DIALECTS: tuple[tuple[Callable[[list[Line], Notes], list[Line]], tuple[str, ...]
     (unfenced_code, ("{{",)),  # Hugo: code within shortcodes
     (fences, ("```", "~~~")),  # titles behind the marks of code, groups of code
     (formulas, ("$", "\\(", "\\[")),  # GitHub, GitBook, Docusaurus, MkDocs: formulas
-    (programs, ("import", "export", "{/*", "={")),  # MDX: imports, comments, computed attributes
+    (programs, ("import", "export", "{/*", "={", '{" "}', "{' '}")),  # MDX: imports, comments, computed attributes
     (anchors, ("<div id=", "<div name=", "<span ", "<a ")),  # Mintlify, GitHub: anchors of headings
     (notes_of_code, ("(1)",)),  # Material for MkDocs: what numbers in code refer to
     (lettered, ("a.", "a)")),  # sub-steps by letters
+    (properties, ("# ",)),  # Notion: properties below the title
+    (spaced, ("](",)),  # Python-Markdown: addresses with spaces
     (furniture, ("toc]", "TOC]", "toc_]", "TOC_]", "<aside>", "raw")),  # VitePress, Notion: contents, signs
     (includes, ("[!", ":::", "{%", "{{", "@include", "<<<", "8<", "<")),  # text of other files, in all dialects
     (references, ("{{",)),  # Hugo: {{< ref >}}

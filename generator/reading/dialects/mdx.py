@@ -37,6 +37,9 @@ IMPORTED_FILE = re.compile(
     r"import\s+(?P<name>\w+)\s+from\s+[\"'](?P<path>[^\"'\n]+\.(?:png|jpe?g|gif|svg|webp|avif|mp4|webm))[\"']"
 )
 BY_NAME = re.compile(r"=\{\s*(?P<name>\w+)\s*\}")
+SPACE = re.compile(r"(?<!\{)\{([\"'])[ ]\1\}")
+"""A space that Prettier writes where a line of MDX ends."""
+
 PROGRAM_PART = "What a program computes for the look of an element."
 
 PROGRAM = "A line of a program, which the page does not show."
@@ -118,7 +121,13 @@ def _without_comments(line: Line, notes: Notes, files: Mapping[str, str]) -> Lin
         return ""
 
     line = replaced(replaced(line, COMMENT, without), BY_NAME, address)
+    line = replaced(line, SPACE, _space)
     return replaced(line, COMPUTED_TAG, partial(_plain_tag, notes, line))
+
+
+def _space(whole: str, match: re.Match[str]) -> str:
+    del whole, match
+    return " "
 
 
 def _plain_tag(notes: Notes, line: Line, whole: str, match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator import model
-from generator.model.page import Figure, Group, Heading, LeftOut, PageList, PageStep, Procedure
+from generator.model.page import Figure, Group, Heading, Image, LeftOut, PageList, PageStep, Procedure, plain
 from generator.reading.gitbook.containers import Frame, PageReader
 from generator.reading.gitbook.html import End, HtmlElement, Literal, parse_html, without
 from generator.reading.gitbook.inlines import is_literal, joined, raw_text, read_html_inlines, wrapped
@@ -98,16 +98,18 @@ class HtmlReader(PageReader):
         for source in element.find_all("source"):
             if src := source.attributes.get("srcset", source.attributes.get("src")):
                 self.left_out.append(LeftOut(place.line, "Another version of the same picture.", src))
-        images = element.find_all("img")
+        images = [(image.attributes.get("src", ""), _alt(image)) for image in element.find_all("img")]
+        around: model.Inlines = ()
+        if not images:
+            images, around = _markdown_images(element)
         captions = [read_html_inlines(caption.children) for caption in element.find_all("figcaption")]
         caption = joined(inline for part in captions for inline in (*part, model.Text(" ")))
-        figures = [
-            Figure(image.attributes.get("src", ""), _alt(image), caption if image is images[-1] else (), place)
-            for image in images
-        ]
-        if not figures:
+        if not images:
             return paragraphs(read_html_inlines(element.children), place)
-        return [*figures, *self._beside(element, first, PARTS_OF_FIGURE)]
+        *others, (src, alt) = images
+        figures = [*(Figure(*image, (), place) for image in others), Figure(src, alt, caption, place)]
+        beside = paragraphs(around, place) if around else self._beside(element, first, PARTS_OF_FIGURE)
+        return [*figures, *beside]
 
     def _beside(self, element: HtmlElement, first: int, parts: Container[str]) -> Blocks:
         """Return what an element holds beside its own parts, as one that is never closed may."""
@@ -156,6 +158,14 @@ class HtmlReader(PageReader):
         "blockquote": _html_quote,
         **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _html_heading),
     }
+
+
+def _markdown_images(element: HtmlElement) -> tuple[list[tuple[str, str]], model.Inlines]:
+    """Return the addresses and words of the pictures that a figure has in Markdown, and what stands around them."""
+    content = read_html_inlines(without(element, {"figcaption", "source"}))
+    images = [(part.url, plain(part.content)) for part in content if isinstance(part, Image)]
+    around = joined(model.Text(" ") if isinstance(part, Image) else part for part in content)
+    return images, around
 
 
 def _alt(image: HtmlElement) -> str:
