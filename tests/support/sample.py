@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.deriving.guide_view import OrgView, org_view, view
 from generator.model import Guide, Org
+from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Problems
 from generator.reading.content.guide import read_guide, read_values
 from generator.reading.text.source import Source
@@ -120,7 +121,8 @@ HOSTILE = {
     "chinese": "株式会社アクメ東京 漢字",
     "emoji": "Acme 🚀 ☑ ✅",
 }
-FIELDS = ("name", "app_name", "contact_email", "owner", "approver", "ticket", "secret_store", "planned_date")
+FIELDS = tuple(key for key in ORG_FIELDS if key not in {"environment", "domain"})
+"""What an org says of itself in words of its own."""
 
 
 def sample_guide(values: str = VALUES, text: str = GUIDE) -> Guide:
