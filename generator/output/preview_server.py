@@ -101,7 +101,7 @@ def preview_server(preview: Preview) -> LiveReloadServer:
 
         def reload(self) -> None:
             with self._epoch_cond:
-                self._wanted_epoch = self._visible_epoch = _timestamp()
+                self._wanted_epoch = self._visible_epoch = max(_timestamp(), self._visible_epoch + 1)
                 self._epoch_cond.notify_all()
 
         def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
@@ -109,9 +109,13 @@ def preview_server(preview: Preview) -> LiveReloadServer:
             noticed = with_notice(page.decode(), preview.notice())
             return with_policy(noticed).encode()
 
+    def rebuild() -> None:
+        preview.rebuild(server.reload)
+        server.reload()  # a browser may have loaded its page again while something was being made
+
     host, port = preview.address
     server = Server(
-        builder=lambda: preview.rebuild(server.reload),
+        builder=rebuild,
         host=host,
         port=port,
         root=str(preview.site),

@@ -24,7 +24,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from generator.commands.serve import live_preview
 from generator.deriving.guide_view import view
 from generator.output import preview_server as server_module
-from generator.output.preview_server import Preview, preview_server, serve_site
+from generator.output.preview_server import Preview, Reload, preview_server, serve_site
 from generator.output.security_headers import with_policy
 from generator.output.site import NAV_FILE, build_site
 from generator.problems import ContentError, Location, Problem
@@ -323,6 +323,36 @@ def test_problems_stand_on_the_page_while_there_are_any(tmp_path: Path) -> None:
     told = "<ul><li>guide.md:3:4: No value is called &lt;b&gt;. [unknown-reference]</li></ul></div>"
     assert f"{told}<p>Good</p>" in answers[0]
     assert "<article class='md-content'><p>Good</p>" in answers[1]
+
+
+def test_a_page_loaded_amid_a_rebuild_is_loaded_again_after_it(tmp_path: Path) -> None:
+    """A whole site that is finished while a faulty edit is being read reloads pages before there is its notice."""
+    site, content, pages = tmp_path / "site", tmp_path / "content", list[str]()
+    site.mkdir()
+    content.mkdir()
+    (site / "index.html").write_text("<body>Hello</body>")
+
+    def rebuild(reload: Reload) -> None:
+        reload()
+        with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own server
+            pages.append(answer.read().decode())
+
+    server = preview_server(Preview(rebuild, [content], site, ("127.0.0.1", 0), str.upper))
+    server.poll_response_timeout = 1
+    with serving(server) as address:
+        (content / "guide.md").write_text("changed")
+        deadline = time.monotonic() + 10
+        while not pages and time.monotonic() < deadline:
+            time.sleep(0.05)
+        known, of_page = livereload(pages[0])
+        with urlopen(f"{address}livereload/{known}/{of_page}", timeout=10) as answer:  # noqa: S310 - our own server
+            assert int(answer.read()) > known
+
+
+def livereload(page: str) -> tuple[int, int]:
+    """Return the time of the site that a page knows, and its own, with which it asks for a newer site."""
+    (times,) = re.findall(r"livereload\((\d+), (\d+)\);", page)
+    return int(times[0]), int(times[1])
 
 
 # The finished site
