@@ -54,12 +54,21 @@ class Job:
             data = self.press.sheet(name, texts, page, name=path, proof=proof)
             if crc32(path.encode()) % SAMPLE == 0:
                 self._proven(org, sheet, path, bytes(data))
+                self._read_out(org, sheet, path, bytes(data))
         return data
 
     def _page(self, org: Org, sheet: PdfSheet) -> str:
         """Most of a thousand orgs need no page: the press asks for it where it lays one out."""
         view = org_view(self.view, org)
         return sheet.page(view)
+
+    def _read_out(self, org: Org, sheet: PdfSheet, path: str, data: bytes) -> None:
+        """Hold what a sheet says and draws against its page. Raises `ContentError`."""
+        from generator.publishing.printed_proof import sheet_problems  # noqa: PLC0415 - slow to import
+
+        problems = Problems()
+        problems.extend(sheet_problems(path, data, self._page(org, sheet), self.view.overrides))
+        problems.raise_errors()
 
     def _proven(self, org: Org, sheet: PdfSheet, path: str, data: bytes) -> bytes:
         values = fill(self.view.required_values, org)

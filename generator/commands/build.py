@@ -47,6 +47,7 @@ from generator.publishing.artefacts import (
 )
 from generator.publishing.catalogue import PAGES
 from generator.publishing.printed import blank_file, offered_file
+from generator.publishing.printed_proof import printed_files, printed_problems
 from generator.publishing.site_extras import write_site_extras
 from generator.rendering.reports.status_page import status_page
 from generator.rendering.site.home import home_page
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from generator.project.earlier import Earlier
     from generator.project.loading import Content
     from generator.project.paths import Paths
+    from generator.publishing.printed_proof import PrintedFile
 
 ONE_ON_VALUES_PAGE = 1
 """The search index shows each value once in its own section of the values page, and wherever the guide's text does."""
@@ -113,6 +115,7 @@ def build(
                     _finished_build(paths.project, sources, output, site_only=site_only), sheets.workers
                 )
         report = read_everything_back(sources.content, output, site_only=site_only)
+        problems.extend(printed_problems(all_printed(sources, site_only=site_only), output))
         problems.extend(site_problems(paths.project, sources.content, output))
         _refuse_other_report(sources.content, expected, report, output)
         refuse_secrets_of(sources.views, output)
@@ -305,6 +308,26 @@ def finished_artefacts(content: Content, *, site_only: bool) -> dict[str, tuple[
     return artefacts
 
 
+def all_printed(sources: Sources, *, site_only: bool) -> tuple[PrintedFile, ...]:
+    """Return the PDFs of all guides."""
+    files: list[PrintedFile] = []
+    for of_guide in _printed(sources, site_only=site_only).values():
+        files += of_guide
+    return tuple(files)
+
+
+def _printed(sources: Sources, *, site_only: bool) -> dict[str, tuple[PrintedFile, ...]]:
+    """Return the PDFs of each guide."""
+    content = sources.content
+    with_sheets = () if site_only else foundations(content.guides)
+    ids_of_sheets = {guide.id for guide in with_sheets}
+    printed: dict[str, tuple[PrintedFile, ...]] = {}
+    for guide in sources.views:
+        orgs = content.orgs if guide.id in ids_of_sheets else ()
+        printed[guide.id] = printed_files(guide, orgs)
+    return printed
+
+
 def _finished_build(project: Path, sources: Sources, output: Output, *, site_only: bool) -> FinishedBuild:
     content, earlier = sources.content, output.earlier
     return FinishedBuild(
@@ -313,6 +336,7 @@ def _finished_build(project: Path, sources: Sources, output: Output, *, site_onl
         output.shown_as,
         {guide.id: guide for guide in content.guides},
         finished_artefacts(content, site_only=site_only),
+        _printed(sources, site_only=site_only),
         settings_of(content.guides),
         frozenset(known_hashes(sources.views, output)),
         earlier.findings | earlier.now["findings"],

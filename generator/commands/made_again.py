@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.build import build, expected_report, make_site, read_sources, site_pages
+from generator.commands.build import all_printed, build, expected_report, make_site, read_sources, site_pages
 from generator.deriving.guide_view import org_view
 from generator.model import foundations
 from generator.output.file_data import as_bytes
@@ -23,6 +23,7 @@ from generator.project.paths import Paths, shown
 from generator.publishing.artefacts import Output, blanks, file_names
 from generator.publishing.catalogue import SUMMARIES
 from generator.publishing.printed import offered_file
+from generator.publishing.printed_proof import printed_problems
 from generator.publishing.site_extras import write_site_extras
 from generator.rendering.site.report import report_page
 from generator.secrets import hidden
@@ -46,21 +47,23 @@ Texts = dict[str, bytes]
 
 
 def texts_differ(paths: Paths, guide_id: str | None, *, site_only: bool) -> Iterator[Problem]:
-    """Yield each file that is not what the content makes, of those that take a moment to make."""
+    """Yield each file that is not what the content makes, if it takes a moment to make, and PDFs that say otherwise."""
     name = shown(paths.out)
     if _made_by(paths.out) not in {None, program()}:
         yield Problem(Location(name), "outdated", OTHER_PROGRAM, Severity.WARNING)
         return
-    for path, data in texts(paths, guide_id, site_only=site_only).items():
+    sources = read_sources(paths, Problems(), guide_id, None)
+    for path, data in texts(paths, sources, site_only=site_only).items():
         file = paths.out / path
         if file.is_file() and file.read_bytes() != data:
             yield _difference(f"{name}/{path}", file.read_bytes(), data)
+    out = Output(paths.out, name, Problems(), Earlier(paths.out))
+    yield from printed_problems(all_printed(sources, site_only=site_only), out)
 
 
-def texts(paths: Paths, guide_id: str | None, *, site_only: bool) -> Texts:
+def texts(paths: Paths, sources: Sources, *, site_only: bool) -> Texts:
     """Return what is made of the content without laying anything out: pages, their copies, data, summaries."""
     scratch = Problems()
-    sources = read_sources(paths, scratch, guide_id, None)
     content, views = sources.content, sources.views
     pages = site_pages(views, sources.own_scripts)
     report = expected_report(content, Output(paths.out, "", scratch, Earlier(paths.out)))

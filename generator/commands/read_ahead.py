@@ -16,6 +16,7 @@ from generator.commands.finished_site import page_problems, search_problems, wri
 from generator.problems import Problems
 from generator.project.earlier import Earlier
 from generator.publishing.artefacts import Output, count_values, refuse_secrets_in, searched_files
+from generator.publishing.printed_proof import printed_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from generator.model import Guide
     from generator.project.earlier import Findings
     from generator.publishing.artefacts import Artefact
+    from generator.publishing.printed_proof import PrintedFile
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class FinishedBuild:
     shown_as: str
     guides: Mapping[str, Guide]
     artefacts: dict[str, tuple[Artefact, ...]]
-    """Of each guide."""
+    printed: dict[str, tuple[PrintedFile, ...]]
+    """Both of each guide."""
 
     settings: tuple[str, ...]
     hashes: frozenset[str]
@@ -73,6 +76,7 @@ def read_share(build: FinishedBuild, guide_id: str, files: list[Path]) -> Findin
     out = Output(build.folder, build.shown_as, Problems(), Earlier(build.folder, findings=build.findings))
     if guide_id:
         count_values(out, [build.guides[guide_id]], build.artefacts)
+        out.problems.extend(printed_problems(build.printed[guide_id], out))
     site = build.folder / "site"
     docs = build.folder / "docs"
     pages = [page for page in written_pages(docs, build.project) if site / page.name in files]

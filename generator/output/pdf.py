@@ -67,6 +67,7 @@ def lay_out(html: str, *, name: str, further_style: str = "", overrides: SheetOv
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher((), weasyprint))
         sheet = _sheet(page.etree_element)
         keep_room(page.etree_element)
+        _number_lists(page.etree_element)
         faces = faces_for(sheet.text, name, overrides.fonts)
         page.url_fetcher = _fetcher(faces, weasyprint, _logos(page.etree_element))
         with _complaints() as complaints, _closed(weasyprint, name):
@@ -125,6 +126,14 @@ def _fonts(faces: tuple[Face, ...], weasyprint: Any) -> tuple[Any, Any]:
     fonts = FontConfiguration()
     fetcher = _fetcher(faces, weasyprint)
     return fonts, weasyprint.CSS(string=style_sheet(faces), font_config=fonts, url_fetcher=fetcher)
+
+
+def _number_lists(root: Any) -> None:
+    """Have lists begin with the number they state, of which WeasyPrint knows nothing by itself."""
+    for numbered in root.iter("ol"):
+        if "start" in numbered.attrib:
+            before_first = int(numbered.get("start")) - 1
+            numbered.set("style", f"counter-reset: list-item {before_first}")
 
 
 # Nothing is loaded but the fonts

@@ -19,11 +19,14 @@ import pikepdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPERATORS = "BMC BDC EMC q Q Tf Tj TJ ' \" Do"
+OPERATORS = "BMC BDC EMC q Q Tf Tr Tj TJ ' \" Do"
 """All that bears on which characters are drawn, and as part of what. Their order is the order of drawing."""
 
 MOST_NESTED = 20
 """Forms within forms; a form may not draw itself."""
+
+UNSEEN = frozenset({b"3", b"7"})
+"""The modes of text that draw nothing (ISO 32000-1, 9.3.6)."""
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a code of which the font does not say what it means."""
@@ -42,15 +45,36 @@ class DrawnText:
     text: str
 
 
-def drawn_texts(data: bytes) -> list[DrawnText]:
-    """Return all that is drawn as text, in order. Raises what pikepdf raises if the file cannot be read."""
+@dataclass(frozen=True)
+class EmbeddedFont:
+    """A font that a file brings along: its `name` there, its `program`, and its table of what each code means.
+
+    `codes_are_glyphs` is whether a code is the number of the glyph that it draws.
+    """
+
+    name: str
+    program: bytes
+    table: bytes
+    codes_are_glyphs: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a file's pages draw as text, in order, and the fonts they choose for it."""
+
+    texts: tuple[DrawnText, ...]
+    fonts: tuple[EmbeddedFont, ...]
+
+
+def drawing(data: bytes) -> Drawing:
+    """Return all that is drawn as text, and in which fonts. Raises what pikepdf raises if the file cannot be read."""
     texts: list[DrawnText] = []
     with pikepdf.open(BytesIO(data)) as pdf:
         fonts = _Fonts()
         for number, page in enumerate(pdf.pages):
             content = _Content(page.resources, fonts)
             texts += [DrawnText(number, mcid, text) for mcid, text in content.texts(page)]
-    return texts
+        return Drawing(tuple(texts), tuple(fonts.embedded))
 
 
 @dataclass
@@ -62,7 +86,10 @@ class _Content:
     nested: int = 0
     marks: list[int | None] = field(default_factory=list)
     font: _Font | None = None
-    saved: list[_Font | None] = field(default_factory=list)
+    unseen: bool = False
+    """Whether text is written in a mode that draws nothing."""
+
+    saved: list[tuple[_Font | None, bool]] = field(default_factory=list)
     chosen: dict[bytes, _Font] = field(default_factory=dict)
     """By the operands that choose a font."""
 
@@ -80,11 +107,13 @@ class _Content:
     def _change(self, operator: bytes, operands: bytes) -> None:
         match operator:
             case b"q":
-                self.saved.append(self.font)
+                self.saved.append((self.font, self.unseen))
             case b"Q":
-                self.font = self.saved.pop()
+                self.font, self.unseen = self.saved.pop()
             case b"Tf":
                 self.font = self.chosen.get(operands) or self._choose(operands)
+            case b"Tr":
+                self.unseen = operands in UNSEEN
             case b"BMC":
                 self.marks.append(self._open_mcid)
             case b"BDC":
@@ -113,6 +142,8 @@ class _Content:
     def _drawn(self, operands: bytes) -> tuple[int | None, str]:
         if self.font is None:
             raise ValueError("A text has no font.")
+        if self.unseen:
+            return self._open_mcid, ""
         return self._open_mcid, _text(self.font, operands)
 
     def _form(self, operands: bytes) -> Iterator[tuple[int | None, str]]:
@@ -122,7 +153,7 @@ class _Content:
         if self.nested == MOST_NESTED:
             raise ValueError("Forms lie within forms without an end.")
         resources = form.get("/Resources", self.resources)
-        inner = _Content(resources, self.fonts, self.nested + 1, [self._open_mcid], self.font)
+        inner = _Content(resources, self.fonts, self.nested + 1, [self._open_mcid], self.font, self.unseen)
         yield from inner.texts(form)
 
 
@@ -211,12 +242,34 @@ class _Fonts:
 
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], _Font] = {}
+        self.embedded: list[EmbeddedFont] = []
 
     def font(self, font: Any) -> _Font:
         if font.objgen not in self._fonts or not font.is_indirect:
-            table = font.ToUnicode.read_bytes()
-            self._fonts[font.objgen] = read_font(table)
+            embedded = _embedded(font)
+            self.embedded.append(embedded)
+            self._fonts[font.objgen] = read_font(embedded.table)
         return self._fonts[font.objgen]
+
+
+def _embedded(font: Any) -> EmbeddedFont:
+    """Return a font as its file brings it along; one that is no composite font has no program here."""
+    table = font.ToUnicode.read_bytes()
+    name = str(font.get("/BaseFont", "/")).rpartition("+")[2].removeprefix("/")
+    if "/DescendantFonts" not in font:
+        return EmbeddedFont(name, b"", table, codes_are_glyphs=False)
+    inner = font.DescendantFonts[0]
+    glyphs_by_code = inner.get("/CIDToGIDMap", "/Identity") == "/Identity"
+    codes_are_glyphs = glyphs_by_code and font.get("/Encoding") == "/Identity-H"
+    return EmbeddedFont(name, _program(inner), table, codes_are_glyphs)
+
+
+def _program(font: Any) -> bytes:
+    described = font.get("/FontDescriptor", {})
+    for key in ("/FontFile2", "/FontFile3"):
+        if key in described:
+            return bytes(described[key].read_bytes())
+    return b""
 
 
 @lru_cache(maxsize=64)

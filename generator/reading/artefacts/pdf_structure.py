@@ -1,4 +1,4 @@
-"""Reads a PDF's structure tree with PDFium: which elements have a title, and which marked content lies below them."""
+"""Reads a PDF's structure tree with PDFium: which marked content it holds in which order, and which below a title."""
 
 from __future__ import annotations
 
@@ -28,25 +28,39 @@ class TitledElement:
     mcids: tuple[int, ...]
 
 
-def titled_content(data: bytes) -> tuple[TitledElement, ...]:
-    """Return the elements with a title, in reading order. Raises `pypdfium2.PdfiumError` if PDFium cannot read it."""
+@dataclass(frozen=True)
+class Structure:
+    """A file's structure tree in reading order: the elements with a title, and all marked content.
+
+    Marked content is (page from 0, number).
+    """
+
+    titled: tuple[TitledElement, ...]
+    marks: tuple[tuple[int, int], ...]
+
+
+def read_structure(data: bytes) -> Structure:
+    """Read the structure tree. Raises `pypdfium2.PdfiumError` if PDFium cannot read the file."""
     document = pypdfium2.PdfDocument(data)
     elements: list[TitledElement] = []
+    marks: list[tuple[int, int]] = []
     try:
         for number in range(len(document)):
             page = document[number]
             tree = raw.FPDF_StructTree_GetForPage(page.raw)
-            elements += _in_tree(tree, number)
+            for root in _roots(tree):
+                elements += _titled(root, number)
+                marks += [(number, mcid) for mcid in _mcids(root)]
             raw.FPDF_StructTree_Close(tree)
             page.close()
     finally:
         document.close()
-    return tuple(elements)
+    return Structure(tuple(elements), tuple(marks))
 
 
-def _in_tree(tree: Any, page: int) -> Iterator[TitledElement]:
+def _roots(tree: Any) -> Iterator[Any]:
     for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-        yield from _titled(raw.FPDF_StructTree_GetChildAtIndex(tree, index), page)
+        yield raw.FPDF_StructTree_GetChildAtIndex(tree, index)
 
 
 def _titled(element: Any, page: int) -> Iterator[TitledElement]:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from generator.output.pdf import make_pdf
-from generator.reading.artefacts.pdf_content import MOST_NESTED, DrawnText, drawn_texts, read_font
+from generator.reading.artefacts.pdf_content import MOST_NESTED, DrawnText, drawing, read_font
 from generator.reading.artefacts.pdf_text import pdf_characters, pdf_values
 
 TABLE = b"""
@@ -52,7 +52,7 @@ def drawn(*parts: bytes, own_form: bytes = b"", first_letter: bytes = b"0061") -
         )
         out = BytesIO()
         pdf.save(out)
-    return drawn_texts(out.getvalue())
+    return list(drawing(out.getvalue()).texts)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,8 @@ def drawn(*parts: bytes, own_form: bytes = b"", first_letter: bytes = b"0061") -
             [(None, "a\N{REPLACEMENT CHARACTER}b")],
             id="escaped, after a state restored",
         ),
+        pytest.param(b"/F 9 Tf BT 3 Tr (A) Tj 0 Tr (B) Tj ET", [(None, ""), (None, "b")], id="in a mode unseen"),
+        pytest.param(b"/F 9 Tf q 7 Tr (A) Tj Q (B) Tj", [(None, ""), (None, "b")], id="in one up to a state"),
         pytest.param(b"/F 9 Tf BT (A%B) Tj ET % (C) Tj", [(None, "a\N{REPLACEMENT CHARACTER}b")], id="percent"),
         pytest.param(b"/P <</MCID 3>> BDC /F 9 Tf /X Do EMC", [(3, "z")], id="in a form"),
     ],
