@@ -134,6 +134,7 @@ def _outline(font: Any, number: int) -> object:
 def _points(font: Any, number: int) -> tuple[list[tuple[int, int]], list[int], list[int]]:
     """Return the points of a glyph made of others, the last one of each contour, and which are on the curve."""
     table = font[OUTLINES]
-    glyph = table[_name(font, number)]
-    points, ends, flags = glyph.getCoordinates(table)
-    return list(points), list(ends), [flag & ON_CURVE for flag in flags]
+    name = _name(font, number)
+    points, ends, flags = table[name].getCoordinates(table)
+    on_curve = [flag & ON_CURVE for flag in flags]
+    return list(points), list(ends), on_curve

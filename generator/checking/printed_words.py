@@ -91,12 +91,15 @@ def _by_place_only(text: str) -> bool:
 def _plain(text: str) -> str:
     """Return the characters that are drawn, each in one spelling."""
     spelt = unicodedata.normalize("NFKC", text)
-    undrawn = [character for character in set(spelt) if _is_undrawn(character)]
-    return spelt.translate(dict.fromkeys(map(ord, undrawn)))
+    undrawn = filter(_is_undrawn, set(spelt))
+    table = dict.fromkeys(map(ord, undrawn))
+    return spelt.translate(table)
 
 
 def _is_undrawn(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) == "Cf"
+    if character.isspace():
+        return True
+    return unicodedata.category(character) == "Cf"
 
 
 def _excerpt(text: str) -> str:

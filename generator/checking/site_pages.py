@@ -99,7 +99,8 @@ def search_faults(path: str, page: str, said: Iterable[str], written: str) -> It
 
 
 def _words(html: str) -> list[str]:
-    return [token for token in page_tokens(html) if not is_tag(token)]
+    tokens = page_tokens(html)
+    return [token for token in tokens if not is_tag(token)]
 
 
 def style_faults(path: str, style: str) -> Iterator[Problem]:

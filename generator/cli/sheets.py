@@ -136,8 +136,14 @@ def checklist(  # noqa: PLR0913 - each is one option
 
 def _special_kinds(since: tuple[Path, ...], section: str | None, *, short: bool) -> tuple[str, ...]:
     """Return the kinds of sheet that are asked for by an option of their own."""
-    wanted = {REDO: bool(since), section_kind(section): bool(section), SHORT: short}
-    return tuple(kind for kind, is_wanted in wanted.items() if is_wanted)
+    kinds: list[str] = []
+    if since:
+        kinds.append(REDO)
+    if section:
+        kinds.append(section_kind(section))
+    if short:
+        kinds.append(SHORT)
+    return tuple(kinds)
 
 
 @sheets_command

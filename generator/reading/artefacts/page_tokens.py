@@ -38,7 +38,9 @@ def is_tag(token: str) -> bool:
 
 def _leads_out(name: str, text: str) -> bool:
     """Whether this is an address elsewhere; those of the site's own pages are written anew for it."""
-    return name == "href" and text.startswith(("https:", "http:", "mailto:"))
+    if name != "href":
+        return False
+    return text.startswith(("https:", "http:", "mailto:"))
 
 
 class _Tokens(HTMLParser):
@@ -73,7 +75,9 @@ class _Tokens(HTMLParser):
             self.tokens += data.split()
 
     def _is_inside(self) -> bool:
-        return self._within is None or self._inside > 0
+        if self._within is None:
+            return True
+        return self._inside > 0
 
     def _is_left_out(self, tag: str, attributes: dict[str, str | None]) -> bool:
         if tag in NEVER_SHOWN:

@@ -122,8 +122,9 @@ class _Content:
                 self.marks.pop()
 
     def _choose(self, operands: bytes) -> _Font:
-        name = pikepdf.Object.parse(operands.split()[0])
-        self.chosen[operands] = self.fonts.font(self.resources.Font[name])
+        name, *_ = operands.split()
+        font = self.resources.Font[pikepdf.Object.parse(name)]
+        self.chosen[operands] = self.fonts.font(font)
         return self.chosen[operands]
 
     def _mcid(self, operands: bytes) -> int | None:
@@ -232,9 +233,11 @@ class _Font:
     meanings: dict[bytes, str]
 
     def text(self, codes: bytes) -> str:
-        starts = range(0, len(codes), self.width)
-        each = [codes[start : start + self.width] for start in starts]
-        return "".join([self.meanings.get(code, UNKNOWN) for code in each])
+        meanings: list[str] = []
+        for start in range(0, len(codes), self.width):
+            code = codes[start : start + self.width]
+            meanings.append(self.meanings.get(code, UNKNOWN))
+        return "".join(meanings)
 
 
 class _Fonts:

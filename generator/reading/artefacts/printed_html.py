@@ -68,7 +68,8 @@ class _PrintedWords(HTMLParser):
             self.parts.append(PrintedPart(data))
 
     def _is_running(self) -> bool:
-        return self._open[-1][1].get("class") in RUNNING
+        _, attributes = self._open[-1]
+        return attributes.get("class") in RUNNING
 
     def _mark_point(self) -> None:
         """A point begins with a dot, or in a list that is numbered with its number."""
