@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -662,20 +662,15 @@ LONG_PAGES = {
 
 
 def calls(text: str) -> int:
-    """Return how many Python functions reading and drafting a page, and reading the draft, call."""
-    number = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal number
-        number += event in {"call", "c_call"}
-
-    sys.setprofile(count)
+    """Return how many functions reading and drafting a page, and reading the draft, call."""
+    profile = Profile()
+    profile.enable()
     try:
         _, draft = outcome_of(text)
         read_guide("draft", Source("guide.md", draft), (), Problems())
     finally:
-        sys.setprofile(None)
-    return number
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("piece", LONG_PAGES.values(), ids=LONG_PAGES)
