@@ -119,9 +119,12 @@ def everything_differs(paths: Paths, guide_id: str | None, *, site_only: bool) -
         build(again, guide_id, site_only=site_only, records=records if records.is_dir() else None)
         manifest = read_manifest(again.out)
         for name in manifest["files"] if manifest else ():
-            made, file = again.out / name, paths.out / name
-            if not file.is_file() or file.read_bytes() != made.read_bytes():
-                yield Problem(Location(f"{shown(paths.out)}/{name}"), "not-as-made", NOT_AS_MADE)
+            made = again.out / name
+            file = paths.out / name
+            if file.is_file() and file.read_bytes() == made.read_bytes():
+                continue
+            place = Location(f"{shown(paths.out)}/{name}")
+            yield Problem(place, "not-as-made", NOT_AS_MADE)
 
 
 def _made_by(out: Path) -> str | None:

@@ -148,7 +148,8 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _below(folder: str, files: dict[str, str]) -> dict[str, str]:
-    return {f"{folder}/{name}": text for name, text in files.items()}
+    start = f"{folder}/"
+    return {start + name: text for name, text in files.items()}
 
 
 def _refuse_existing(path: Path) -> None:

@@ -188,7 +188,8 @@ def _order(old: Sequence[ComparedPlace], new: Sequence[ComparedPlace]) -> Iterat
 
 
 def _steps_by_id(places: Sequence[ComparedPlace]) -> dict[str, ComparedPlace]:
-    return {place.id: place for place in places if place.kind is Subject.STEP}
+    steps = [place for place in places if place.kind is Subject.STEP]
+    return {step.id: step for step in steps}
 
 
 def _in_step(old: list[str], new: list[str]) -> set[str]:

@@ -299,7 +299,8 @@ def _steps(
 def _still_recorded(blank: GuideView, former: Mapping[str, RecordStep]) -> dict[str, RecordStep]:
     """Return what is on record of the steps that did not change since."""
     hashes = {step.id: step.content_hash for step in blank.steps}
-    return {step: entry for step, entry in former.items() if entry.content == hashes.get(step)}
+    unchanged = [step for step, entry in former.items() if entry.content == hashes.get(step)]
+    return {step: former[step] for step in unchanged}
 
 
 def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:

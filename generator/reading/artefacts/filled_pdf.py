@@ -213,8 +213,9 @@ def _texts(properties: dict[str, Any], key: str) -> list[str]:
 
 def _checked_facts(about: Sequence[Any], steps: Sequence[str], boxes: Sequence[str]) -> SheetFacts:
     """Refuse what our sheets cannot say."""
-    matches = list(filter(None, map(STEP.fullmatch, steps)))
-    if len(matches) < len(steps) or not all(map(_may_be_said, (*about, *boxes))):
+    matches = [match for match in map(STEP.fullmatch, steps) if match]
+    said = (*about, *boxes)
+    if len(matches) < len(steps) or not all(map(_may_be_said, said)):
         raise _UnreadablePdfError("pdf-damaged", f"What this PDF says of its guide is damaged. {AGAIN}")
     guide, revision, org = about
     hashes = tuple((match[1], match[2]) for match in matches)

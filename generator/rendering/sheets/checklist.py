@@ -73,7 +73,9 @@ def checklist_html(view: GuideView) -> str:
     With a record only the steps are printed that are to be done, or done again, since then.
     """
     texts = checklist_texts(view, view.org) if view.org else {}
-    return _page(view, texts, remaining_notes(view), metadata(view, printed_steps(view)))
+    notes = remaining_notes(view)
+    about = metadata(view, printed_steps(view))
+    return _page(view, texts, notes, about)
 
 
 def archive_html(view: OrgView, record: Record) -> str:

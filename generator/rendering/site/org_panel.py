@@ -42,7 +42,5 @@ def asked_fields(view: GuideView) -> list[OrgField]:
     """
     shown = (view.before, view.page_sections, view.values)
     blanks = {reference.key for reference in find_all(shown, OrgRef)}
-    asked = [field for field in view.org_fields if field.asked_on_page or field.key in blanks]
-    address = [field for field in asked if field.key == view.platform.address_key]
-    others = [field for field in asked if field not in address]
-    return address + others
+    address_first = sorted(view.org_fields, key=lambda field: field.key != view.platform.address_key)
+    return [field for field in address_first if field.asked_on_page or field.key in blanks]
