@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.secrets.forms import ENCODED, Secret
@@ -29,8 +30,12 @@ def encoded_secrets(text: str) -> Iterator[Secret]:
             yield Secret(kind, match.start(), match.end())
 
 
+@lru_cache(maxsize=1 << 12)
 def _kind_inside(encoded: str) -> str | None:
-    """Return the kind of the secret. Other letters before it may shift where it begins."""
+    """Return the kind of the secret. Other letters before it may shift where it begins.
+
+    Hashes of steps look like Base64 and stand in many files, so what was found is kept.
+    """
     letters = encoded.replace("-", "+").replace("_", "/")
     for shift in range(LETTERS_A_STEP):
         text = _decoded(letters[shift:])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, chain
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.secrets import forms
 from generator.secrets.encoded import encoded_secrets
 from generator.secrets.forms import Secret
-from generator.secrets.named import BREAKS, changes, named_secrets
+from generator.secrets.named import BREAKS, candidates, changes, named_secrets, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,15 +27,41 @@ PAUSE = re.compile(r"[\s-]", re.ASCII)
 SPACES = re.compile(r"\s+", re.ASCII)
 
 
-def _after_gap(group: str) -> re.Pattern[str]:
-    """Return a pattern for what stands before a group, and the group: `group` is a class of characters and a plus."""
-    characters = group[1:-1]
-    others = f"[^{characters}*"
-    return re.compile(f"({others})({group})", re.ASCII)
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """A way to write groups. `stretches` are the longest parts of a text that hold nothing but groups and `breaks`.
+
+    `groups` has what stands before a group as its first group, and the group as its second.
+    """
+
+    stretches: re.Pattern[str]
+    groups: re.Pattern[str]
+    breaks: re.Pattern[str]
 
 
-GROUP = _after_gap(forms.GROUP)
-GROUP_WITH_HYPHENS = _after_gap(forms.GROUP_WITH_HYPHENS)
+def _grouping(group: str, between: str, breaks: re.Pattern[str]) -> Grouping:
+    """Return how groups are written: `group` is a class of characters and a plus, `between` a class.
+
+    One of them has a hyphen, which means itself at the end of a class alone.
+    """
+    characters = group[1:-2]
+    both = characters + between[1:-1]
+    both_but_hyphen = both.replace("-", "")
+    stretches = f"[{both_but_hyphen}-]{{{SHORTEST},}}"
+    after_gap = f"([^{characters}]*)({group})"
+    return Grouping(_ascii(stretches), _ascii(after_gap), breaks)
+
+
+def _ascii(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+GROUPINGS = (
+    _grouping(forms.GROUP, forms.BETWEEN_GROUPS, BREAKS),
+    _grouping(forms.GROUP_WITH_HYPHENS, r"[\s]", SPACES),
+)
+"""Between blanks and hyphens, or between blanks alone."""
+
 INNER_CHANGES = re.compile(forms.INNER_CHANGE)
 MIXED = re.compile(forms.MIXED)
 
@@ -41,30 +69,43 @@ Run = list[tuple[int, str]]
 """Groups that may belong together, each with its place in the text."""
 
 
-def grouped_secrets(text: str, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
-    """Yield the secrets whose groups belong together, between blanks and hyphens or between blanks alone."""
-    without_words = [form for form in candidates if not form.in_words]
-    if not without_words and len(INNER_CHANGES.findall(text)) < LEAST_INNER_CHANGES:
+def grouped_secrets(text: str, chosen: Iterable[SecretForm]) -> Iterator[Secret]:
+    """Yield the secrets whose groups belong together; `chosen` are the forms whose marks stand in the text."""
+    in_words_alone = all(form.in_words for form in chosen)
+    if in_words_alone and len(INNER_CHANGES.findall(text)) < LEAST_INNER_CHANGES:
         return
-    for run in _runs(text, GROUP, BREAKS):
-        yield from _in_run(run, without_words)
-    for run in _runs(text, GROUP_WITH_HYPHENS, SPACES):
-        yield from _in_run(run, without_words)
+    for grouping in GROUPINGS:
+        for stretch in grouping.stretches.finditer(text):
+            for kind, start, end in _in_stretch(stretch[0], grouping):
+                yield Secret(kind, stretch.start() + start, stretch.start() + end)
 
 
-def _in_run(run: Run, candidates: Iterable[SecretForm]) -> Iterator[Secret]:
-    """Yield the secrets of groups beside each other, each with its place in the text."""
+@lru_cache(maxsize=1 << 14)
+def _in_stretch(stretch: str, grouping: Grouping) -> tuple[Secret, ...]:
+    """Return the secrets of a stretch; the same words stand in many a file of a build, so what was found is kept."""
+    if changes(squeezed(stretch)) < LEAST_CHANGES_IN_GROUPS:
+        return ()
+    runs = _runs(stretch, grouping)
+    return tuple(chain.from_iterable(map(_in_run, runs)))
+
+
+def _in_run(run: Run) -> Iterator[Secret]:
+    """Yield the secrets of two or more groups beside each other, each with its place in the stretch."""
     joined = "".join(group for _, group in run)
-    if len(joined) < SHORTEST or changes(joined) < LEAST_CHANGES_IN_GROUPS:
+    is_short = len(run) == 1 or len(joined) < SHORTEST
+    if is_short or changes(joined) < LEAST_CHANGES_IN_GROUPS:
         return
-    named = named_secrets(joined, candidates, LEAST_CHANGES_IN_GROUPS)
-    for kind, start, end in chain(named, encoded_secrets(joined)):
+    chosen = candidates(squeezed(joined))
+    without_words = [form for form in chosen if not form.in_words]
+    named = named_secrets(joined, without_words, LEAST_CHANGES_IN_GROUPS)
+    encoded = encoded_secrets(joined)
+    for kind, start, end in chain(named, encoded):
         last = _place(run, end - 1)
         yield Secret(kind, _place(run, start), last + 1)
 
 
 def _place(run: Run, index: int) -> int:
-    """Return where in the text the character at an index of all groups joined stands."""
+    """Return where in the stretch the character at an index of all groups joined stands."""
     joined = 0
     for start, group in run:
         if index < joined + len(group):
@@ -73,27 +114,19 @@ def _place(run: Run, index: int) -> int:
     raise IndexError
 
 
-def _runs(text: str, groups: re.Pattern[str], breaks: re.Pattern[str]) -> Iterator[Run]:
-    """Yield two or more groups that may belong together: as long as the one before, or no plain word.
-
-    This goes over every word of every page, several times: what a gap or a group is like is found out once for each,
-    and places are worked out for runs only.
-    """
-    pairs = groups.findall(text)
-    gaps = set(filter(breaks.fullmatch, {gap for gap, _ in pairs}))
-    between_words = set(filter(PAUSE.search, gaps))
-    within_word = gaps - between_words
-    mixed = set(filter(MIXED.search, {group for _, group in pairs}))
-    ends = [*accumulate(map(len, chain.from_iterable(pairs)))]
-    first, length, is_even = 0, 0, False
-    for index, (gap, group) in enumerate(pairs):
+def _runs(stretch: str, grouping: Grouping) -> Iterator[Run]:
+    """Yield one or more groups that may belong together: as long as the one before, or no plain word."""
+    run: Run = []
+    length, is_even = 0, False
+    for match in grouping.groups.finditer(stretch):
+        gap, group = match.groups()
         before, length = length, len(group)
-        is_alike = length == before or group in mixed or (is_even and length < before)
-        if (is_alike and gap in between_words) or gap in within_word:
-            is_even = index > first and length == before
-            continue
-        if index - first > 1:
-            yield [(ends[2 * place], pairs[place][1]) for place in range(first, index)]
-        first, is_even = index, False
-    if len(pairs) - first > 1:
-        yield [(ends[2 * place], pairs[place][1]) for place in range(first, len(pairs))]
+        is_last_of_even = is_even and length < before
+        is_alike = length == before or is_last_of_even or MIXED.search(group)
+        is_break = grouping.breaks.fullmatch(gap)
+        if not is_break or (PAUSE.search(gap) and not is_alike):
+            yield run
+            run = []
+        is_even = bool(run) and length == before
+        run.append((match.start(2), group))
+    yield run

@@ -25,6 +25,11 @@ SIGNS = ":.,\u00b7"
 FEWEST_SIGNS = 3
 """Between the four longest groups that are looked for."""
 
+FEWEST_GROUPS = re.compile(
+    f"[0-9A-Fa-f][0-9A-Fa-f](?:[0-9A-Fa-f]{{0,14}}(?:{forms.SIGN})[0-9A-Fa-f]{{2}}){{{FEWEST_SIGNS}}}"
+)
+"""Quick to search for, and in whatever has 64 digits between signs."""
+
 HEX_LETTER = re.compile(r"[A-Fa-f]")
 HEX_GROUP = re.compile(r"[0-9A-Fa-f]+")
 GROUP_BEFORE = re.compile(r"(?<![^\s-])([0-9A-Fa-f]+)[\s-]+$", re.ASCII)
@@ -42,7 +47,7 @@ FILE_NAME = re.compile(forms.FILE_NAME, re.ASCII)
 
 def number_secrets(text: str, squeezed_text: str) -> Iterator[Secret]:
     """Yield the secrets that are numbers, in groups or not."""
-    if max(map(text.count, SIGNS)) >= FEWEST_SIGNS:
+    if max(map(text.count, SIGNS)) >= FEWEST_SIGNS and FEWEST_GROUPS.search(text):
         yield from _digits_with_signs(text)
     if not DIGITS.search(squeezed_text):
         return
