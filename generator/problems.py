@@ -60,9 +60,10 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Hide whatever looks like a secret: a message often quotes what it found, and a file may be named so."""
-        path = _hidden_path(self.location.path)
         object.__setattr__(self, "text", hidden(self.text))
-        object.__setattr__(self, "location", replace(self.location, path=path))
+        path = _hidden_path(self.location.path)
+        if path != self.location.path:
+            object.__setattr__(self, "location", replace(self.location, path=path))
 
     def __str__(self) -> str:
         line = f"{self.text} [{self.code}]"

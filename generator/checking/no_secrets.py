@@ -11,7 +11,7 @@ Asked about: 64 hexadecimal digits beside words such as “SHA-256” or “chec
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.checking.prose import texts
@@ -82,8 +82,9 @@ def _as_read(content: GuideContent) -> Iterator[tuple[Location, str]]:
     """Yield each text with escapes, entities and emphasis resolved."""
     for phrase in content.phrases:
         yield phrase.location, phrase.text
+    place_of = cache(content.guide_source.find)  # a draft has a key once for each of its open points
     for key, text in texts(content.guide.about.model_dump()):
-        yield content.guide_source.find(f"{key}:"), text
+        yield place_of(f"{key}:"), text
     for value in content.guide.values:
         for key, data in value.model_dump(mode="json").items():
             for _, text in texts(data):

@@ -70,6 +70,9 @@ NOT_IN_ANCHOR = re.compile(r"[\W_]+")
 PURPOSE = re.compile(
     r"To (?P<words>[^.:,;]{3,80}?)(?:,? (?:do|follow|take) (?:the following|these steps)[^.:]{0,30})?:"
 )
+SPACES = re.compile(r"\s+")
+PARTED_FROM_BEFORE = re.compile(r"^\0(?=\w)")
+PARTED = re.compile(r"(?<=\w)\0+(?=\w)|(?<=\w)\0$")
 LINE_END = re.compile(r"\s*[\r\n]\s*")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -578,13 +581,21 @@ def _spaced(index: int, content: list[Inline]) -> Inline:
     if not isinstance(inline, model.Text):
         return inline
     before, after = content[index - 1] if index else None, content[index + 1] if index + 1 < len(content) else None
-    text = re.sub(r"^\0(?=\w)", " ", inline.text) if before else inline.text
-    text = re.sub(r"(?<=\w)\0+(?=\w)|(?<=\w)\0$", " ", text).replace("\0", "")
+    text = inline.text
+    if PARTING.text in text:
+        text = _parted(text, is_first=before is None)
     if text[:1].isalnum() and _edge(before, -1):
         text = f" {text}"
     if text[-1:].isalnum() and _edge(after, 0):
         text = f"{text} "
-    return model.Text(re.sub(r"\s+", " ", text))
+    return model.Text(SPACES.sub(" ", text))
+
+
+def _parted(text: str, *, is_first: bool) -> str:
+    """Return a text with a space for each place of a former link that parts two words, and without the others."""
+    if not is_first:
+        text = PARTED_FROM_BEFORE.sub(" ", text)
+    return PARTED.sub(" ", text).replace(PARTING.text, "")
 
 
 def _edge(inline: Inline | None, position: int) -> bool:

@@ -183,10 +183,13 @@ def find_all(node: object, *kinds: type[T]) -> list[T]:
 
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
-    """Return the names of a class's fields, last first; none unless it is a node."""
+    """Return the names of a class's fields that hold parts, last first; none unless it is a node.
+
+    Each node has a place, which is none of its parts.
+    """
     if not is_dataclass(kind) or kind is OrgField:
         return ()
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.name != "location"]
     return tuple(reversed(names))
 
 

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 LAYERS = 3
 """So often an escape may itself be escaped, as in `%2533`."""
 
-MASK = re.compile(r"[&%\\]")
+SIGNS = "“”’→"
+"""Signs beyond ASCII that read as what they are, and that our own messages are full of."""
+
+PLAIN = rf"(?:[^&%\\\x80-\U0010ffff]|[{SIGNS}])+"
+MASK = re.compile(rf"[&%\\]|[^\x00-\x7f{SIGNS}]")
 UNIT = re.compile(
-    r"(?P<plain>[^&%\\\x80-\U0010ffff]+)|&(?:\#x?[0-9a-f]+|\w+);?|(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|.",
+    rf"(?P<plain>{PLAIN})|&(?:\#x?[0-9a-f]+|\w+);?|(?:%[0-9a-f]{{2}})+|\\u[0-9a-f]{{4}}|\\x[0-9a-f]{{2}}|.",
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 DROPPED = frozenset({"Mn", "Me", "Cf"})
@@ -61,7 +65,7 @@ def plain_reading(text: str) -> Plain:
     """Return a text as it reads without disguise. Several things are sought in one text, so the last ones are kept."""
     reading = Plain(text, range(len(text) + 1))
     for _ in range(LAYERS):
-        if reading.text.isascii() and not MASK.search(reading.text):
+        if not MASK.search(reading.text):
             break
         reading, earlier = _unmasked(reading), reading
         if reading.text == earlier.text:

@@ -29,9 +29,9 @@ class Source:
 
     def find(self, fragment: str, first: int = 1, last: int | None = None) -> Location:
         """Return where `fragment` first stands in lines `first` to `last`, else where the search began."""
-        lines = self.lines[first - 1 : last]
-        for number, line in enumerate(lines, start=first):
-            index = line.find(fragment)
+        end = len(self.lines) if last is None else min(last, len(self.lines))
+        for number in range(first, end + 1):
+            index = self.lines[number - 1].find(fragment)
             if index >= 0:
                 return Location(self.path, number, index + 1)
         if first > 1:
