@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.sheets import blank_checklist, remaining_files, section_files
 from generator.model.scans import PrintedSheet
-from generator.publishing.printed import CHECKLIST
+from generator.publishing.printed import CHECKLIST, CONFIRMATION, SHORT_FORM
 from generator.reading.scans.layouts import read_layout
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def printed_sheet(job: Job, org: Org | None, record: Record | None, layout: str) -> PrintedSheet | None:
     """Return the sheet of an org, or the blank one, whose layout has this hash; None if none has.
 
-    It may be the whole checklist, that of what was to be redone by the record, or of one section.
+    It may be the whole checklist, in short, that of what was to be redone by the record, of one section, or the
+    confirmation.
     """
     for pdf in _candidates(job, org, record):
         known = read_layout(pdf)
@@ -33,7 +34,8 @@ def _candidates(job: Job, org: Org | None, record: Record | None) -> Iterator[by
     if org is None:
         yield blank_checklist(job.view)
         return
-    yield bytes(job.pdf(org, CHECKLIST))
+    for sheet in (CHECKLIST, CONFIRMATION, SHORT_FORM):
+        yield bytes(job.pdf(org, sheet))
     files = remaining_files(job, org, record)
     for section in job.view.sections:
         files = files | section_files(job, org, section.id) if section.steps else files

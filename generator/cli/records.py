@@ -46,6 +46,7 @@ class Words(click.ParamType[str]):
 @click.argument("files", metavar="[FILE|FOLDER]…", type=SOURCE, nargs=-1)
 @click.option("--org", "org_file", metavar="ORG.yaml", type=FILE, help="The org they all are about.")
 @click.option("--by", type=Words(), required=True, help="Who did the work, where a file does not say.")
+@click.option("--confirmed-by", type=Words(), help="Who filled in confirmations. [--by, if no step is in that name]")
 @click.option("--on", type=Day(), default=today, help="The day of the work, where a file does not say. [today]")
 @click.option("--next-review", type=Day(), help="The day by which somebody looks again.")
 @click.option("--accept", metavar="VALUE", multiple=True, help="Accept this deviation; may be repeated.")
@@ -68,6 +69,7 @@ def record(  # noqa: PLR0913 - each is one option
     files: tuple[Path, ...],
     org_file: Path | None,
     by: str,
+    confirmed_by: str | None,
     on: str,
     next_review: str | None,
     accept: tuple[str, ...],
@@ -99,6 +101,7 @@ def record(  # noqa: PLR0913 - each is one option
     entry = Entry(
         by,
         on,
+        confirmed_by=confirmed_by or "",
         anew=anew,
         later=Later(later) if later else None,
         today=max(today(), on),
@@ -146,6 +149,9 @@ def _tell(made: RecordedRun, review: Path | None) -> None:
     if made.unsure:
         unsure = step_words(made.unsure, made.view)
         click.echo(f"  not read for sure, and left as recorded: {unsure}; {_how_to_answer(review)}")
+    if made.unsure_values:
+        values = ", ".join(made.unsure_values)
+        click.echo(f"  confirmations not read for sure, and left as recorded: {values}; {_how_to_answer(review)}")
 
 
 def _tell_open(made: RecordedRun) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.commands.archive import archive_copies, archived_steps, in_place
@@ -25,6 +26,7 @@ from generator.deriving.recording import (
     older_steps,
     order_problems,
     take_in,
+    unnamed_confirmations,
 )
 from generator.deriving.whole_sheets import filled_steps, sheet_faults
 from generator.model import foundations
@@ -91,6 +93,8 @@ class RecordedRun:
     """Files that name no org, taken for this one because the user named it."""
     unsure: tuple[str, ...]
     """Steps that could not be read for sure on a scan."""
+    unsure_values: tuple[str, ...]
+    """Values likewise, by their names."""
     notes: tuple[str, ...]
     """What else there is to say of scans, each with the file's name."""
 
@@ -145,6 +149,7 @@ def _record(  # noqa: PLR0913, PLR0917 - what a record is made from
     for path in files:
         filled += _read_filled(path, scans, problems)
     problems.extend(_of_other_guides(filled, guides))
+    problems.extend(unnamed_confirmations(filled, entry))
     problems.raise_errors()
     concerned = _concerned(guides, filled) or foundations(guides)
     made = _records_of(paths, concerned, org, filled, entry)
@@ -349,23 +354,39 @@ def _recorded(  # noqa: PLR0913, PLR0917 - what a record is made from
     problems.extend(order_problems(guide, files, before, entry))
     problems.raise_errors()
     now = take_in(guide, org, files, before, entry)
-    problems.extend(confirmation_problems(now, files, entry.by))
+    problems.extend(confirmation_problems(now, files, entry))
     blank = tuple(file.name for file in files if file.kind in BLANK_KINDS)
     text = record_yaml(now, text_of(path))
     guide_view = with_record(view(guide), now)
-    kept, older = _kept(files, now), older_steps(files, now)
-    unsure, notes = _unsure_and_notes(files)
-    return RecordedRun(path, text, now, guide, org, guide_view, kept, older, blank, unsure, notes)
+    return RecordedRun(
+        path=path,
+        text=text,
+        record=now,
+        guide=guide,
+        org=org,
+        view=guide_view,
+        kept=_kept(files, now),
+        older=older_steps(files, now),
+        without_org=blank,
+        unsure=tuple(chain.from_iterable(file.unsure for file in files)),
+        unsure_values=tuple(_unsure_values(files, guide_view)),
+        notes=tuple(_notes(files)),
+    )
 
 
-def _unsure_and_notes(files: Iterable[Filled]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the steps of scans that could not be read for sure, and what else there is to say of scans."""
-    unsure: dict[str, None] = {}
-    notes: list[str] = []
+def _unsure_values(files: Iterable[Filled], view: GuideView) -> Iterator[str]:
+    """Yield the names of values that could not be read for sure."""
+    unsure = set(chain.from_iterable(file.unsure_values for file in files))
+    for value in view.values:
+        if value.value.id in unsure:
+            yield f"“{value.name}”"
+
+
+def _notes(files: Iterable[Filled]) -> Iterator[str]:
+    """Yield what else there is to say of scans."""
     for file in files:
-        unsure |= dict.fromkeys(file.unsure)
-        notes += [f"{file.name}: {note}" for note in file.notes]
-    return tuple(unsure), tuple(notes)
+        for note in file.notes:
+            yield f"{file.name}: {note}"
 
 
 def _records_folder(paths: Paths) -> Path:

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.util import find_spec
 from itertools import islice
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from generator.deriving.guide_view import step_words, view
 from generator.deriving.recording import in_part
-from generator.deriving.scanned_steps import NAMES, Answers, ScanQuestion, scanned_steps
+from generator.deriving.scanned_steps import NAMES, Answers, ScanQuestion, scanned_steps, scanned_values
 from generator.deriving.words import number_runs
+from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import Filled, Kind
 from generator.model.scan_answers import ANSWERS_FORMAT
 from generator.model.scans import UNKNOWN_SHEET, ReadPage, UnreadPage
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.batch.jobs import Job
+    from generator.deriving.scanned_steps import ScannedValues
     from generator.model import Guide, Org
     from generator.model.scans import PrintedSheet
     from generator.model.sheet_layouts import MarkKind, PageCode, SheetLayout
@@ -232,8 +234,6 @@ class Scans:
         code = pages[0].code
         layout = self._sheets[code.layout].layout
         org = self._org(code)
-        found = scanned_steps(pages, layout, (path.name, digest), self.answers)
-        guide = next(guide for guide in self.guides if guide.id == layout.guide)
         filled = Filled(
             location=Location(shown(path)),
             name=path.name,
@@ -242,15 +242,43 @@ class Scans:
             guide=layout.guide,
             revision=layout.revision,
             org=org.id if org else "",
-            steps=found.steps,
             sheet_steps=layout.steps,
             part=_page_words([page.number for page in pages]),
-            unsure=tuple(question.step for question in found.questions),
-            notes=tuple(_notes(pages, layout, found.not_initialled, guide)),
         )
-        if layout.revision == guide.about.revision:  # else it is refused
-            self.questions += [(filled, question) for question in found.questions]
+        if layout.is_confirmation:
+            filled, questions = self._with_values(filled, pages)
+        else:
+            filled, questions = self._with_steps(filled, pages, layout)
+        if layout.revision == self._guide(layout).about.revision:  # else it is refused
+            self.questions += [(filled, question) for question in questions]
         return filled
+
+    def _guide(self, layout: SheetLayout) -> Guide:
+        return next(guide for guide in self.guides if guide.id == layout.guide)
+
+    def _with_steps(
+        self, filled: Filled, pages: Sequence[ReadPage], layout: SheetLayout
+    ) -> tuple[Filled, Sequence[ScanQuestion]]:
+        found = scanned_steps(pages, layout, (filled.name, filled.sha256), self.answers)
+        with_steps = replace(
+            filled,
+            steps=found.steps,
+            unsure=tuple(question.step for question in found.questions),
+            notes=tuple(_notes(pages, layout, found.not_initialled, self._guide(layout))),
+        )
+        return with_steps, found.questions
+
+    def _with_values(self, filled: Filled, pages: Sequence[ReadPage]) -> tuple[Filled, Sequence[ScanQuestion]]:
+        found = scanned_values(pages, (filled.name, filled.sha256), self.answers)
+        with_values = replace(
+            filled,
+            kind=Kind.CONFIRMATION_SCAN,
+            values=found.values,
+            values_evidence=found.evidence,
+            unsure_values=tuple(question.step.removeprefix(VALUE_BOX) for question in found.questions),
+            notes=tuple(_confirmation_notes(found)),
+        )
+        return with_values, found.questions
 
     def _keep(self, stem: str, groups: Iterable[Sequence[ReadPage]]) -> None:
         """Write the clippings of all boxes, named by page, step, box and what was read."""
@@ -400,6 +428,13 @@ def _page_words(numbers: Sequence[int]) -> str:
     """Name pages: `page 3`, `pages 3–5, 8`."""
     noun = "page" if len(numbers) == 1 else "pages"
     return f"{noun} {', '.join(number_runs(numbers))}"
+
+
+def _confirmation_notes(found: ScannedValues) -> Iterator[str]:
+    if found.may_differ:
+        yield "“Something differs” is ticked on the confirmation, or not surely blank; read what is written there"
+    if not found.is_signed:
+        yield "the second person’s signature is not surely there"
 
 
 def _notes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,11 +12,11 @@ from generator.deriving.guide_view import step_words, view
 from generator.model import printable
 from generator.model.records import (
     BLANK_KINDS,
+    CONFIRMATIONS,
     Audit,
     Confirmation,
     Evidence,
     Finding,
-    Kind,
     Outcome,
     Record,
     Recorded,
@@ -54,17 +55,24 @@ class Later(StrEnum):
 class Entry:
     """Who brings a record up to date, on which day, and what they add by word rather than by file.
 
-    With `anew` the states of steps come from the files alone, and those on record are given up. `later` says which is
+    `confirmed_by` filled in the confirmations; empty, that was `by`, unless somebody did steps under that name. With
+    `anew` the states of steps come from the files alone, and those on record are given up. `later` says which is
     the later one where times do not tell. No file can be of a time after `today`; empty, nothing is held against it.
     """
 
     by: str
     on: str
+    confirmed_by: str = ""
     anew: bool = False
     later: Later | None = None
     today: str = ""
     next_review: str | None = None
     accepted: dict[str, Acceptance] = field(default_factory=dict)
+
+    @property
+    def confirmer(self) -> str:
+        """Return who filled in the confirmations."""
+        return self.confirmed_by or self.by
 
 
 # What cannot be taken in
@@ -229,17 +237,33 @@ def older_steps(files: Iterable[Filled], record: Record) -> tuple[str, ...]:
     return tuple(differing)
 
 
-def confirmation_problems(record: Record, files: Iterable[Filled], by: str) -> Iterator[Problem]:
+def unnamed_confirmations(files: Sequence[Filled], entry: Entry) -> Iterator[Problem]:
+    """Yield the confirmations of which nobody says who filled them in: --by is who did the steps of other files."""
+    steps = chain.from_iterable(file.steps.values() for file in files)
+    names_another = any(step.state is not State.OPEN and not step.by for step in steps)
+    if entry.confirmed_by or not names_another:
+        return
+    for file in files:
+        if file.kind in CONFIRMATIONS:
+            text = (
+                f"This is a second person’s confirmation, and --by names {entry.by} for the steps of other files. Name "
+                "in --confirmed-by who filled it in."
+            )
+            yield Problem(file.location, "confirmed-by", in_part(file.part, text))
+
+
+def confirmation_problems(record: Record, files: Iterable[Filled], entry: Entry) -> Iterator[Problem]:
     """Yield a problem for each confirmation by somebody who did steps: it must be a second person."""
     did = {_name(step.by) for step in record.steps.values() if step.state is not State.OPEN}
-    if _name(by) in did:
-        for file in files:
-            if file.kind is Kind.CONFIRMATION:
-                text = (
-                    f"A second person confirms the values, and by the record {by} did steps. Record this file by "
-                    "itself, and name in --by who filled it in."
-                )
-                yield Problem(file.location, "same-person", text)
+    if _name(entry.confirmer) not in did:
+        return
+    for file in files:
+        if file.kind in CONFIRMATIONS:
+            text = (
+                f"A second person confirms the values, and by the record {entry.confirmer} did steps. Name in "
+                "--confirmed-by who filled it in."
+            )
+            yield Problem(file.location, "same-person", in_part(file.part, text))
 
 
 def _name(text: str) -> str:
@@ -325,11 +349,11 @@ def _newer(old: RecordStep, new: RunStep, entry: Entry) -> RecordStep:
 
 
 def _confirmed(files: Iterable[Filled], entry: Entry) -> dict[str, Confirmation]:
-    person = Confirmation(by=entry.by, on=entry.on)
     confirmed = {}
     for file in files:
         for value in _ticked(file):
-            confirmed[value] = person
+            evidence = file.values_evidence.get(value)
+            confirmed[value] = Confirmation(by=entry.confirmer, on=entry.on, evidence=evidence)
     return confirmed
 
 
@@ -379,7 +403,7 @@ def _evidence_of(file: Filled, entry: Entry) -> Evidence:
         file=file.name,
         sha256=file.sha256,
         kind=file.kind,
-        by=entry.by,
+        by=entry.confirmer if file.kind in CONFIRMATIONS else entry.by,
         on=entry.on,
         states=(*done, *_ticked(file)),
     )

@@ -1,17 +1,21 @@
-"""What was read on the pages of one sheet, step by step. A step is taken only where all its boxes are sure."""
+"""What was read on the pages of one sheet, step by step, or value by value where it is a confirmation.
+
+One is taken only where all its boxes are sure.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.model.filled_sheets import VALUE_BOX
 from generator.model.records import Reading, RunStep, State, StepEvidence
 from generator.model.scans import MarkVerdict
-from generator.model.sheet_layouts import MarkKind
+from generator.model.sheet_layouts import DIFFERS, SIGNATURE, MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model.scans import ReadMark, ReadPage
     from generator.model.sheet_layouts import SheetLayout
@@ -38,7 +42,10 @@ Answers = dict[tuple[str, int, str], State]
 
 @dataclass(frozen=True)
 class ScanQuestion:
-    """A step that a person is asked about: its boxes on a page of a scan, and what is unclear."""
+    """A step, or the box of a value, that a person is asked about.
+
+    `marks` are its boxes on a page of a scan, `reasons` say what is unclear.
+    """
 
     file: str
     sha256: str
@@ -61,11 +68,70 @@ def scanned_steps(
     pages: Iterable[ReadPage], layout: SheetLayout, file: tuple[str, str], answers: Answers
 ) -> ScannedSteps:
     """Return what was read on pages of one sheet. `file` is the scan's name and sha256."""
-    name, sha256 = file
     hashes = dict(layout.steps)
     steps: dict[str, RunStep] = {}
     questions = []
     initials: dict[MarkKind, list[str]] = defaultdict(list)
+    for step, marks, said in _said(pages, file, answers):
+        if isinstance(said, ScanQuestion):
+            questions.append(said)
+            continue
+        state, evidence = said
+        steps[step] = RunStep(state=state, content=hashes.get(step), evidence=evidence)
+        for mark in _missing_initials(marks, state):
+            initials[mark.place.kind].append(step)
+    missing = {kind: tuple(ids) for kind, ids in initials.items()}
+    return ScannedSteps(steps, tuple(questions), missing)
+
+
+@dataclass(frozen=True)
+class ScannedValues:
+    """The values of a confirmation as they were read: which are confirmed, and on which page that was read.
+
+    `may_differ` says that the box for what differs is not surely blank, `is_signed` that something is surely written
+    in the place of the signature.
+    """
+
+    values: dict[str, bool]
+    evidence: dict[str, StepEvidence]
+    questions: tuple[ScanQuestion, ...]
+    may_differ: bool
+    is_signed: bool
+
+
+def scanned_values(pages: Sequence[ReadPage], file: tuple[str, str], answers: Answers) -> ScannedValues:
+    """Return what was read on pages of one confirmation. `file` is the scan's name and sha256."""
+    values: dict[str, bool] = {}
+    evidence: dict[str, StepEvidence] = {}
+    questions = []
+    for box, marks, said in _said(pages, file, answers):
+        value = box.removeprefix(VALUE_BOX)
+        if value == box:
+            continue
+        if isinstance(said, ScanQuestion):
+            reasons = tuple(mark.reason for mark in marks)
+            questions.append(replace(said, reasons=reasons))
+            continue
+        state, evidence[value] = said
+        values[value] = state is State.DONE
+    may_differ = _verdicts(pages, DIFFERS) - {MarkVerdict.BLANK}
+    is_signed = _verdicts(pages, SIGNATURE) == {MarkVerdict.TICKED}
+    return ScannedValues(values, evidence, tuple(questions), bool(may_differ), is_signed)
+
+
+def _verdicts(pages: Iterable[ReadPage], name: str) -> set[MarkVerdict]:
+    """Return what was read at all places of a name."""
+    return {mark.verdict for page in pages for mark in page.marks if mark.place.step == name}
+
+
+Said = tuple[State, StepEvidence] | ScanQuestion
+
+
+def _said(
+    pages: Iterable[ReadPage], file: tuple[str, str], answers: Answers
+) -> Iterator[tuple[str, Sequence[ReadMark], Said]]:
+    """Yield each step with its places, and either what became of it and where that was read, or what is to be asked."""
+    name, sha256 = file
     for page in pages:
         for step, marks in _by_step(page).items():
             answer = answers.get((sha256, page.number, step))
@@ -73,14 +139,9 @@ def scanned_steps(
             how = Reading.SCAN if answer is None else Reading.ASKED
             state = answer or state
             if state is None:
-                questions.append(ScanQuestion(name, sha256, page.number, step, tuple(marks), tuple(reasons)))
-                continue
-            evidence = StepEvidence(kind=how, page=page.number, sha256=sha256)
-            steps[step] = RunStep(state=state, content=hashes.get(step), evidence=evidence)
-            for mark in _missing_initials(marks, state):
-                initials[mark.place.kind].append(step)
-    missing = {kind: tuple(ids) for kind, ids in initials.items()}
-    return ScannedSteps(steps, tuple(questions), missing)
+                yield step, marks, ScanQuestion(name, sha256, page.number, step, tuple(marks), tuple(reasons))
+            else:
+                yield step, marks, (state, StepEvidence(kind=how, page=page.number, sha256=sha256))
 
 
 def _by_step(page: ReadPage) -> Mapping[str, Sequence[ReadMark]]:

@@ -127,10 +127,14 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     SCAN = "scan"
     BLANK_SCAN = "scan-of-blank-checklist"
+    CONFIRMATION_SCAN = "scan-of-confirmation"
 
 
 BLANK_KINDS = frozenset({Kind.BLANK, Kind.BLANK_SCAN})
 """Of sheets that name no org."""
+
+CONFIRMATIONS = frozenset({Kind.CONFIRMATION, Kind.CONFIRMATION_SCAN})
+"""Of sheets that a second person fills in."""
 
 
 class Reading(StrEnum):
@@ -142,7 +146,7 @@ class Reading(StrEnum):
 
 
 class StepEvidence(Strict):
-    """Where a step was read: the page of the scan with this sha256, counted from 1."""
+    """Where a step, or a confirmed value, was read: the page of the scan with this sha256, counted from 1."""
 
     kind: Reading
     page: int = Field(ge=1)
@@ -183,10 +187,14 @@ class Filled:
     org: str
     steps: dict[str, RunStep] = field(default_factory=dict)
     values: dict[str, bool] = field(default_factory=dict)
+    values_evidence: dict[str, StepEvidence] = field(default_factory=dict)
+    """Where each value was read, if that was on paper."""
     part: str = ""
     """Where a file holds several: which of them this is, such as “pages 9–16”."""
     unsure: tuple[str, ...] = ()
     """Steps that could not be read for sure; nothing is said of them."""
+    unsure_values: tuple[str, ...] = ()
+    """Values likewise."""
     notes: tuple[str, ...] = ()
     """What a person should know of how it was read."""
     sheet_steps: tuple[tuple[str, str], ...] = ()
@@ -234,6 +242,7 @@ class Confirmation(Strict):
 
     by: NonEmpty
     on: Day
+    evidence: StepEvidence | None = Field(default=None, description="Where it was read, if that was on paper.")
 
 
 class Acceptance(Strict):

@@ -35,6 +35,10 @@ HASH = f"[A-Z2-7]{{{HASH_LENGTH}}}"
 CODE = re.compile(rf"{FORMAT}({HASH}|{NOBODY})/([^/]+)/([^/]+)/({HASH})/(\d{{2,3}})")
 
 
+DIFFERS, SIGNATURE = "differs", "signature"
+"""On a confirmation, in place of a step: the box that says so, and the second person's signature."""
+
+
 class MarkKind(StrEnum):
     """What a box or a line of a step is for."""
 
@@ -119,6 +123,11 @@ class SheetLayout:
     revision: str
     steps: tuple[tuple[str, str], ...]
     pages: tuple[PageLayout, ...]
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether its boxes are of values, for a second person."""
+        return any(mark.step == SIGNATURE for page in self.pages for mark in page.marks)
 
     @property
     def hash(self) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, compress
 from operator import attrgetter, xor
 from typing import TYPE_CHECKING, Any
 
+from generator.model.filled_sheets import VALUE_BOX
 from generator.model.sheet_layouts import (
     FORMAT,
     HASH_LENGTH,
@@ -81,10 +82,10 @@ def layout_of(document: Any, sheet: LaidOutSheet) -> SheetLayout:
 
 
 def _boxes(page: Any, steps: Container[str]) -> Iterator[MarkPlace]:
-    """Yield the boxes of steps that are fields of the PDF too."""
+    """Yield the boxes of steps and of values that are fields of the PDF too."""
     for box, _ in chain.from_iterable(page.forms.values()):
         step, kind = step_and_kind(box.element.get("name", ""))
-        if step in steps:
+        if step in steps or step.startswith(VALUE_BOX):
             left, top, width, height = box.hit_area()
             yield _mark(step, kind, (left, top, left + width, top + height))
 

@@ -13,12 +13,25 @@ import pytest
 from PIL import Image
 
 from generator.commands import scans as scans_module
-from generator.model.records import Kind, Reading, State
-from generator.model.sheet_layouts import MarkKind, SheetLayout
+from generator.model import Guide
+from generator.model.filled_sheets import VALUE_BOX
+from generator.model.records import Confirmation, Kind, Reading, State, StepEvidence
+from generator.model.sheet_layouts import DIFFERS, SIGNATURE, MarkKind, SheetLayout
 from generator.reading.scans.layouts import read_layout
-from tests.support.marked_paper import Flatbed, Hand, Picture, Square, cross, printed_page, scanned, struck_out, tick
+from tests.support.marked_paper import (
+    BALLPOINT,
+    Flatbed,
+    Hand,
+    Picture,
+    Square,
+    cross,
+    printed_page,
+    scanned,
+    struck_out,
+    tick,
+)
 from tests.support.project import GUIDE, PROJECT, run
-from tests.support.recording import ORG, recorded, take
+from tests.support.recording import ON, ORG, recorded, take
 
 pytestmark = pytest.mark.pdf
 PAGE = 2
@@ -229,3 +242,114 @@ def test_answers_that_cannot_be_read_are_told(sheet: Sheet, tmp_path: Path) -> N
     assert result.exit_code == 1
     assert f"{answers}:1:" in result.stderr
     assert not (tmp_path / "out" / NAME).exists()
+
+
+def test_a_short_checklist_is_read(tmp_path: Path) -> None:
+    printed = run("checklist", ORG, "--short", "--guide", GUIDE, "--project", PROJECT, "--out", tmp_path)
+    assert printed.exit_code == 0, printed.output
+    pdf = (tmp_path / NAME / GUIDE / "checklist-short.pdf").read_bytes()
+    hand = Hand(printed_page(pdf, 0), np.random.default_rng(3))
+    layout = read_layout(pdf)
+    assert layout
+    first = next(mark for mark in layout.pages[0].marks if mark.kind is MarkKind.DONE)
+    tick(hand, Square.of(first))
+    result = take(tmp_path / "out", saved(tmp_path, hand.page, name="scan.png"))
+    assert result.exit_code == 0, result.output
+    assert recorded(tmp_path / "out").steps[first.step].state is State.DONE
+
+
+# The second person's sheet
+
+
+@pytest.fixture(scope="module")
+def confirmation(sheet: Sheet) -> Picture:
+    """The first value is confirmed, the second struck out, the others left; signed, and something differs."""
+    pdf = sheet.pdf.with_name("confirm.pdf").read_bytes()
+    layout = read_layout(pdf)
+    assert layout
+    (page,) = layout.pages
+    chance = np.random.default_rng(20)
+    hand = Hand(printed_page(pdf, 0), chance)
+    boxes = [mark for mark in page.marks if mark.step.startswith(VALUE_BOX)]
+    (signature,) = [Square.of(mark) for mark in page.marks if mark.step == SIGNATURE]
+    (differs,) = [Square.of(mark) for mark in page.marks if mark.step == DIFFERS]
+    tick(hand, Square.of(boxes[0]))
+    struck_out(hand, Square.of(boxes[1]))
+    cross(hand, differs)
+    hand.stroke([(signature.left + 3 + step, signature.top + (6 if step % 2 else 2)) for step in range(9)], BALLPOINT)
+    return scanned(hand.page, Flatbed(200, 0.98, -1), chance)
+
+
+@pytest.fixture(scope="module")
+def both(sheet: Sheet, confirmation: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of the checklist, then the confirmation."""
+    return saved(tmp_path_factory.mktemp("both"), sheet.scan, confirmation)
+
+
+def test_a_confirmation_on_paper_is_of_the_person_named(sheet: Sheet, both: Path, guide: Guide, tmp_path: Path) -> None:
+    first, second, *_ = [value.id for value in guide.values]
+    review = tmp_path / "questions.html"
+    more = ("--confirmed-by", "Bob", "--review", str(review))
+    result = take(tmp_path / "out", both, more=more)
+    assert result.exit_code == 0, result.output
+    record = recorded(tmp_path / "out")
+    digest = hashlib.sha256(both.read_bytes()).hexdigest()
+    place = StepEvidence(kind=Reading.SCAN, page=2, sha256=digest)
+    assert record.confirmed == {first: Confirmation(by="Bob", on=ON, evidence=place)}
+    assert record.steps[sheet.steps[0]].by == "Ann"
+    assert [(file.kind, file.by) for file in record.evidence] == [(Kind.SCAN, "Ann"), (Kind.CONFIRMATION_SCAN, "Bob")]
+    assert (
+        "\n  stack.tiff: “Something differs” is ticked on the confirmation, or not surely blank; read what is"
+        in result.stdout
+    )
+    assert "signature" not in result.stdout
+    assert f"  confirmations not read for sure, and left as recorded: “Enable OAuth”; open {review}" in result.stdout
+    page = review.read_text()
+    assert "<legend>Confirmation: Enable OAuth</legend>" in page
+    answer = {"sha256": digest, "page": 2, "step": f"{VALUE_BOX}{second}", "state": "done"}
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"format": "guide-scan-answers/1", "answers": [answer]}))
+    assert take(tmp_path / "out", both, answers, more=more).exit_code == 0
+    confirmed = recorded(tmp_path / "out").confirmed
+    assert {value: who.evidence and who.evidence.kind for value, who in confirmed.items()} == {
+        first: Reading.SCAN,
+        second: Reading.ASKED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "text"),
+    [
+        (
+            (),
+            "confirmed-by",
+            (
+                "This is a second person’s confirmation, and --by names Ann for the steps of other files. Name in "
+                "--confirmed-by who filled it in."
+            ),
+        ),
+        (
+            ("--confirmed-by", "ann"),
+            "same-person",
+            (
+                "A second person confirms the values, and by the record ann did steps. Name in --confirmed-by who "
+                "filled it in."
+            ),
+        ),
+    ],
+)
+def test_nobody_confirms_in_the_name_of_whoever_did_the_steps(
+    more: tuple[str, ...], code: str, text: str, both: Path, tmp_path: Path
+) -> None:
+    result = take(tmp_path / "out", both, more=more)
+    assert (result.exit_code, result.stderr) == (1, f"{both}: Page 2: {text} [{code}]\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_confirmation_that_nobody_signed_is_told(sheet: Sheet, tmp_path: Path) -> None:
+    pdf = sheet.pdf.with_name("confirm.pdf").read_bytes()
+    scan = saved(tmp_path, printed_page(pdf, 0), name="scan.png")
+    result = take(tmp_path / "out", scan, by="Bob")
+    assert result.exit_code == 0, result.output
+    assert recorded(tmp_path / "out").confirmed == {}
+    assert result.stdout.endswith("  scan.png: the second person’s signature is not surely there\n")

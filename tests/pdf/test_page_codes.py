@@ -16,11 +16,22 @@ import pytest
 import segno
 import zxingcpp
 
-from generator.model.sheet_layouts import MarkKind, PageCode, SheetLayout, org_mark, page_code, parsed_code
+from generator.model.filled_sheets import VALUE_BOX
+from generator.model.sheet_layouts import (
+    DIFFERS,
+    SIGNATURE,
+    MarkKind,
+    PageCode,
+    SheetLayout,
+    org_mark,
+    page_code,
+    parsed_code,
+)
 from generator.output.page_codes import MODULE, MODULES, sheet_codes
 from generator.output.pdf import LaidOut, lay_out
 from generator.rendering.sheets.checklist import checklist_html
 from generator.rendering.sheets.confirm import confirm_html
+from generator.rendering.sheets.summary import summary_print
 from tests.support.sample import ACME, BLANK_VIEW, SAMPLE, filled
 
 pytestmark = pytest.mark.pdf
@@ -83,8 +94,14 @@ def test_a_code_is_no_part_of_the_text(acme: LaidOut) -> None:
             assert page.Contents.read_bytes().count(b"/Artifact <</Type /Pagination") == 1
 
 
-def test_a_confirmation_has_none() -> None:
-    assert sheet_codes(lay_out(confirm_html(filled(ACME)), name="confirm.pdf").layout) is None
+def test_a_confirmation_has_one_and_a_summary_none() -> None:
+    """Nothing on a summary is to be ticked."""
+    confirmation = lay_out(confirm_html(filled(ACME)), name="confirm.pdf")
+    assert [len(codes) for codes in codes_on(confirmation.pdf)] == [1]
+    boxes = [f"{VALUE_BOX}{value.id}" for value in SAMPLE.values]
+    (page,) = confirmation.layout.pages
+    assert [mark.step for mark in page.marks] == [*boxes, DIFFERS, SIGNATURE]
+    assert sheet_codes(lay_out(summary_print(filled(ACME)), name="summary.pdf").layout) is None
 
 
 def test_the_layout_names_every_place_to_mark(blank: LaidOut) -> None:

@@ -24,6 +24,8 @@ def record_yaml(record: Record, old: str = "") -> str:
     data = record.model_dump(mode="json")
     stated = {key: value for key, value in data.items() if value or key in ALWAYS}
     stated["steps"] = _all_filled(data["steps"])
+    if record.confirmed:
+        stated["confirmed"] = _all_filled(data["confirmed"])
     if record.audit:
         stated["audit"]["values"] = _all_filled(data["audit"]["values"])
     text: str = yaml.safe_dump(stated, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
