@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 REPORTS = ("reports", "entries", "further")
 QUESTIONS = ("questions", "questions-held-out")
-SEARCHES = ("search", "search-held-out", "search-later")
+SEARCHES = (
+    "search",
+    "search-held-out",
+    "search-later",
+    "search-fourth",
+    "search-fifth",
+    "search-sixth",
+    "search-seventh",
+)
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"
 RUN_LUNR = """

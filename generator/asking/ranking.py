@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from generator.asking.index import phrase
 from generator.asking.passages import AnswerKind
 from generator.asking.spelling import joined_words, meant_words
 from generator.asking.words import ASKING, EVERYDAY, FAILING, IGNORED, telling_text, typed_words, words
@@ -23,7 +23,7 @@ SIGN = 2
 PHRASE = 150
 """Percent for which a word counts that stands in a phrase of which all is asked for."""
 
-LEAST = 300
+LEAST = 330
 """Without a sign: what a passage's score has to reach, times the share that it takes up of what was asked for.
 
 The smaller one of two shares: that of the words, and that of what they can score.
@@ -35,7 +35,10 @@ UNKNOWN = 300
 LESS = 40
 """Percent of its score that an error has where a question tells of no failure."""
 
-BRIEF = 3
+MORE = 120
+"""The same where a question tells of one."""
+
+BRIEF = 4
 """Words of a question that is no sentence, as people type them into a search: they name a thing."""
 
 LESS_IF_BRIEF = 60
@@ -45,7 +48,10 @@ LEAST_IF_BRIEF = 100
 """What a passage's score has to reach where a question is brief: there are few words that could score."""
 
 QUOTED = re.compile(r"[_=]|(?:\S+\s+){4}\S")
-"""What is a sign of an error also in such a question: a code, or five words and more, which nobody asks by chance."""
+"""What is a sign of an error also in such a question: a code, or five words and more, which nobody asks by chance.
+
+Or all of the question: screens say `Use Custom Domain`, as somebody may who wants it done.
+"""
 
 CLOSE = 0.5
 """Passages below this share of the best score are no answers."""
@@ -79,10 +85,13 @@ class _Question:
     telling: dict[str, str]
     is_general: bool
     is_brief: bool
+    is_failing: bool
 
     @property
     def trouble_share(self) -> int:
         """Return the percent of its score that an error has."""
+        if self.is_failing:
+            return MORE
         if self.is_general:
             return LESS
         if self.is_brief:
@@ -113,20 +122,24 @@ def _rank(answer: Answer) -> tuple[bool, int]:
     return not answer.signs, -answer.score
 
 
+def is_failing(question: str) -> bool:
+    """Whether a question tells of a failure."""
+    return not FAILING.isdisjoint(typed_words(question))
+
+
 def is_general(question: str) -> bool:
-    """Whether a question asks how, what or why, and tells of no failure."""
+    """Whether a question asks how, what or why, or for something to be done, and tells of no failure."""
     typed = typed_words(question)
     if not typed or typed[0] not in ASKING:
         return False
-    return FAILING.isdisjoint(typed)
+    return not is_failing(question)
 
 
 def is_brief(question: str) -> bool:
     """Whether a question is no sentence but a few words that name a thing, and tell of no failure."""
-    typed = typed_words(question)
-    if len(typed) > BRIEF or not FAILING.isdisjoint(typed):
+    if is_failing(question) or is_general(question):
         return False
-    return ASKING.isdisjoint(typed[:1])
+    return len(typed_words(question)) <= BRIEF
 
 
 def _read(question: str, index: Index) -> _Question:
@@ -141,7 +154,7 @@ def _read(question: str, index: Index) -> _Question:
                 telling.setdefault(form, typed)
     for form, typed in joined_words(all_typed, index.words).items():
         telling.setdefault(form, typed)
-    return _Question(" ".join(forms), telling, is_general(question), is_brief(question))
+    return _Question(" ".join(forms), telling, is_general(question), is_brief(question), is_failing(question))
 
 
 def _ranked(asked: _Question, index: Index) -> list[Answer]:
@@ -151,7 +164,7 @@ def _ranked(asked: _Question, index: Index) -> list[Answer]:
 
 def _answer(number: int, asked: _Question, index: Index) -> Answer:
     passage = index.passages[number]
-    signs = [sign for phrase, sign in index.signs[number].items() if f" {phrase} " in f" {asked.text} "]
+    signs = [sign for words_of_it, sign in index.signs[number].items() if f" {words_of_it} " in f" {asked.text} "]
     sign_words = set(words(" ".join(signs)))
     phrases = _phrases_held(number, asked, index)
     score = 0
@@ -168,19 +181,18 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
     if passage.kind is AnswerKind.TROUBLE:
         score = score * asked.trouble_share // 100
         if asked.is_general:
-            signs = [sign for sign in signs if QUOTED.search(sign)]
+            signs = [sign for sign in signs if QUOTED.search(sign) or phrase(sign) == asked.text]
     return Answer(passage, score, tuple(signs), tuple(further), phrases)
 
 
 def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]:
-    """Return the words of a passage's phrases of which all is asked for. An error is not looked for in a guide's."""
-    is_error = index.passages[number].kind is AnswerKind.TROUBLE
-    asks_for_the_guide = asked.is_general or asked.is_brief
-    if not is_error and not asks_for_the_guide:
-        return frozenset()
-    phrases = index.phrases[number]
-    held = [phrase for phrase in phrases if asked.telling.keys() >= set(phrase)]
-    return frozenset(chain.from_iterable(held))
+    """Return the words of a passage's phrases of which all is asked for."""
+    asked_for = asked.telling.keys()
+    held: set[str] = set()
+    for some in index.phrases[number]:
+        if asked_for >= set(some):
+            held.update(some)
+    return frozenset(held)
 
 
 def _fits(best: Answer, asked: _Question, index: Index) -> bool:

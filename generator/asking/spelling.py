@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from generator.asking.words import IGNORED, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+
+    from generator.asking.words import Weights
 
 SHORTEST = 6
 """Letters of a word that may be misspelt. Shorter ones are too near to each other."""
@@ -17,16 +19,21 @@ SHORTEST = 6
 SHORTEST_PART = 2
 """Letters of each of two words that are written as one."""
 
+BEGUN = 3
+"""Letters after which a word may be the beginning of a longer one."""
 
-def meant_words(typed: str, vocabulary: Collection[str]) -> tuple[str, ...]:
+
+def meant_words(typed: str, vocabulary: Mapping[str, Weights]) -> tuple[str, ...]:
     """Return the words of the vocabulary, as compared, that a word is or is meant for; else the word itself.
 
     It is the nearest one, else the two that it is made of (`callbackurl`), else the longest that it begins with: the
-    end of a word is misspelt most.
+    end of a word is misspelt most. Else, and for a short one at once, it is the one of which it is the beginning.
     """
     word = stem(typed)
-    if word in vocabulary or word in IGNORED or not _may_be_misspelt(word):
+    if word in vocabulary or word in IGNORED:
         return (word,)
+    if not _may_be_misspelt(typed):
+        return (_completed(word, vocabulary),)
     near = [other for other in vocabulary if is_near(word, other)]
     if near:
         _, nearest = min((abs(len(other) - len(word)), other) for other in near)
@@ -34,7 +41,21 @@ def meant_words(typed: str, vocabulary: Collection[str]) -> tuple[str, ...]:
     if parts := _parts(typed, vocabulary):
         return parts
     beginnings = [other for other in vocabulary if len(other) >= SHORTEST and word.startswith(other)]
-    return (max(beginnings, key=len, default=word),)
+    return (max(beginnings, key=len, default=_completed(word, vocabulary)),)
+
+
+def _completed(word: str, vocabulary: Mapping[str, Weights]) -> str:
+    """Return what a word that is not typed to its end becomes: of those that begin so, the one that says most."""
+    if len(word) < BEGUN or not word.isalpha():
+        return word
+    best, most = word, -1
+    for other in sorted(vocabulary):
+        if not other.startswith(word):
+            continue
+        says_in_all = sum(vocabulary[other].values())
+        if says_in_all > most:
+            best, most = other, says_in_all
+    return best
 
 
 def _parts(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
@@ -56,14 +77,10 @@ def joined_words(typed: Sequence[str], vocabulary: Collection[str]) -> dict[str,
     return joined
 
 
-BEGUN = 3
-"""Letters after which a browser takes a word that is being typed for a longer one."""
-
-
-def _may_be_misspelt(word: str) -> bool:
-    if len(word) < SHORTEST:
+def _may_be_misspelt(typed: str) -> bool:
+    if len(typed) < SHORTEST:
         return False
-    return word.isalpha()
+    return typed.isalpha()
 
 
 def is_near(word: str, other: str) -> bool:

@@ -18,27 +18,52 @@ LENT_TO_KNOWN = 30
 SAME_TRADE = """
     uninstall remove delete decommission teardown deprovision retire
     undo revert rollback uninstall
-    mfa 2fa totp otp authenticator factor verification
+    mfa 2fa totp otp passcode pin authenticator factor verification
     greyed dimmed disabled locked readonly
-    login logon signin sign
+    login logon signin sign log
+    logout logoff signout
     whitelist allowlist safelist
     blacklist blocklist denylist block
     redirect callback reply return
-    url uri address link
+    url uri address link endpoint
     client consumer
     id identifier key
     secret password credential
-    uncheck untick clear deselect
+    uncheck untick unselect clear deselect
     check tick enable activate
+    checkbox tickbox box toggle
+    dropdown picklist choice option list
+    gear cog wheel
     sunset eol deprecated
+    deadline cutoff until date
     permission right privilege
     idp sso saml
     expiry expired lifetime ttl
+    timeout timed expired
     prerequisite requirement before
     approve authorize consent
     hostname domain
     sysadmin administrator admin
     migrate move upgrade convert
+    forgot forgotten lost mislaid misplaced
+    renew regenerate recreate rotate
+    reconnect reauthorize reauthenticate again
+    vault keychain store safe kept
+    slack teams chat
+    frozen suspended deactivated inactive
+    throttled quota limit rate
+    firewall vpn network ip
+    console portal dashboard
+    tenant organisation org
+    pasted copied copy
+    popup window dialog
+    revoke deauthorize disconnect unlink withdraw
+    eca external
+    production prod live
+    range address subnet cidr
+    mail email
+    notify inform tell
+    unavailable outage maintenance down
 """
 
 GROUPS = tuple(tuple(dict.fromkeys(words(line))) for line in SAME_TRADE.strip().splitlines())

@@ -8,12 +8,16 @@ from unicodedata import category, normalize
 from urllib.parse import unquote
 
 WORD = re.compile(r"[^\W_]+")
-ENDING = re.compile(r"(.{4,}?)(?:ations?|ions?|ings?|ers?|ed|es|e|s)")
+HYPHEN_OF_A_LETTER = re.compile(r"(?<=\b[a-z])-(?=[a-z])", re.ASCII)
+"""The hyphen of `e-mail`, which is one word."""
+
+ENDING = re.compile(r"(.{4,}?)(?:at(?:ions?|ings?|e|ed|es|ors?)|(?<=.{5})als?|ions?|ings?|ers?|ed|es|e|s)")
 SPELLINGS = (
     (re.compile("^grey"), "gray"),
     (re.compile("(?<=^...)(?<![iseu])s$"), ""),
     (re.compile("(?<=x)e$"), ""),
     (re.compile("(?<=...)y$"), "i"),
+    (re.compile("(?<=...)ific$"), "ifi"),
     (re.compile("(?<=....)is$"), "iz"),
     (re.compile("(?<=...)our$"), "or"),
     (re.compile("(?<=..)enc$"), "ens"),
@@ -49,13 +53,15 @@ EVERYDAY_WORDS = """
 
 ASKING_WORDS = """
     are can could did do does how is may shall should to what when where whether which who whose why will would
+    add allow change check choose clear click create delete disable edit enable enforce enter find go keep limit move
+    open remove require reset revoke rotate save select set switch tick uncheck untick use view
 """
 
 FAILING_WORDS = """
-    after blank block blocked broke broken breaks cannot cant complain complains couldn denied dies disappear
-    disappeared disconnect disconnected disconnects doesn don error errors expired fail failed fails gone greyed grey
-    invalid isn keeps lost missing mistake no nobody none not nothing refused rejected shows since stop stopped stops
-    suddenly unknown vanished wasn won worked works wrong
+    blank block blocked breaks broke broken cannot cant complain complains couldn denied dies disappear
+    disappeared disconnect disconnected disconnects doesn doesnt don dont error errors expired fail failed fails gone
+    grey greyed invalid isn isnt keeps missing mistake no nobody none not nothing refused rejected stop
+    stopped stops suddenly unknown vanished wasn won wrong
 """
 
 Weights = dict[int, int]
@@ -69,7 +75,8 @@ def words(text: str) -> list[str]:
 
 def typed_words(text: str) -> list[str]:
     """Return the words of a text in small letters and without accents."""
-    return WORD.findall(_without_accents(text).lower())
+    joined = HYPHEN_OF_A_LETTER.sub("", _without_accents(text).lower())
+    return WORD.findall(joined)
 
 
 def _without_accents(text: str) -> str:
@@ -95,7 +102,7 @@ IGNORED = frozenset(words(SMALL_WORDS))
 """What says nothing by itself. Within a sign it counts."""
 
 ASKING = frozenset(ASKING_WORDS.split())
-"""With one of these a question begins."""
+"""With one of these a question begins, or a wish for something to be done."""
 
 FAILING = frozenset(FAILING_WORDS.split())
 """What tells of a failure. A question without one asks for a value, a step or a section rather than for an error."""

@@ -12,6 +12,8 @@ from tests.support.questions import asked, example_index, question_shares, searc
 CASES = asked("search")
 HELD_OUT = asked("search-held-out")
 LATER = asked("search-later")
+FURTHER = [*asked("search-fourth"), *asked("search-fifth"), *asked("search-sixth")]
+LAST = asked("search-seventh")
 EVERY_GUIDE = example_index(None)
 
 
@@ -26,9 +28,20 @@ def test_thirty_later_ones_do_too() -> None:
     assert (len(LATER), first >= 0.9, in_three >= 0.98) == (30, True, True), (first, in_three)
 
 
+def test_a_hundred_and_twenty_of_all_kinds_do_too() -> None:
+    """Half remembered errors, typos, words of the trade, labels of screens and values that are typed in part."""
+    first, in_three = question_shares(FURTHER, searched)
+    assert (len(FURTHER), first >= 0.87, in_three >= 0.95) == (126, True, True), (first, in_three)
+
+
+def test_forty_that_nobody_looked_at_do_too() -> None:
+    first, in_three = question_shares(LAST, searched)
+    assert (len(LAST), first >= 0.9, in_three >= 0.95) == (40, True, True), (first, in_three)
+
+
 def test_each_query_names_passages_that_exist() -> None:
     known = {f"{passage.kind} {passage.id}" for passage in EVERY_GUIDE.passages}
-    assert set().union(*(case.passages for case in (*CASES, *HELD_OUT, *LATER))) - known == set()
+    assert set().union(*(case.passages for case in (*CASES, *HELD_OUT, *LATER, *FURTHER, *LAST))) - known == set()
 
 
 def test_each_box_with_an_address_is_a_passage_of_its_own() -> None:
@@ -62,6 +75,19 @@ def test_both_spellings_are_compared_as_one(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("is", "iz"), ("pass", "pas"), ("four", "for"), ("key", "ki")])
 def test_short_words_stay_apart(typed: str, meant: str) -> None:
     assert phrase(typed) != phrase(meant)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("e-mail", "email"), ("verification", "verify"), ("deprecation", "deprecated"), ("removal", "remove")],
+)
+def test_forms_of_a_word_are_one(word: str, meant: str) -> None:
+    assert phrase(word) == phrase(meant)
+
+
+@pytest.mark.parametrize(("typed", "whole"), [("refr tok pol", "refresh token policy"), ("callb", "callback")])
+def test_a_word_that_is_not_typed_to_its_end_is_completed(typed: str, whole: str) -> None:
+    assert searched(typed)[0] == searched(whole)[0]
 
 
 @pytest.mark.parametrize("words", ["calback", "callbackurl", "authorizaton", "refesh token", "consummer key"])

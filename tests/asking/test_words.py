@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.asking.spelling import is_near, joined_words, meant_words
-from generator.asking.words import telling_text, words
+from generator.asking.words import Weights, telling_text, words
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,19 @@ def test_near_is_one_slip_after_the_first_letter(word: str, other: str, *, near:
 
 
 def test_a_known_word_and_a_short_one_mean_themselves() -> None:
-    vocabulary = ("redirect", "rest", "tokens", "token")
+    vocabulary: dict[str, Weights] = {"redirect": {}, "rest": {}, "tokens": {}, "token": {}}
     forms = [meant_words(word, vocabulary) for word in ("redirect", "redirct", "reset", "tokenz", "r2direct")]
     assert forms == [("redirect",), ("redirect",), ("reset",), ("tokens",), ("r2direct",)]
 
 
 def test_words_run_together_and_taken_apart_are_known() -> None:
-    vocabulary = ("callback", "url", "ip", "relax")
+    vocabulary: dict[str, Weights] = {"callback": {}, "url": {}, "ip": {}, "relax": {}}
     forms = [meant_words(word, vocabulary) for word in ("callbackurl", "iprelax", "callbackxyz", "urlxyzw")]
     assert forms == [("callback", "url"), ("ip", "relax"), ("callback",), ("urlxyzw",)]
     assert joined_words(["the", "call", "back", "url"], vocabulary) == {"callback": "call back"}
+
+
+def test_of_the_words_that_begin_so_the_one_that_says_most_is_meant() -> None:
+    vocabulary = {"policy": {0: 10}, "polite": {0: 20, 1: 20}, "poll": {0: 30}}
+    forms = [meant_words(word, vocabulary) for word in ("pol", "polic", "po", "pol1")]
+    assert forms == [("polite",), ("policy",), ("po",), ("pol1",)]

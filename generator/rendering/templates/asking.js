@@ -6,7 +6,8 @@ globalThis.Asking = (() => {
   const PLAIN = /^(\d{1,3}|\p{Ll}{1,15})$/u;
   const HIDDEN = "…";
 
-  const typedWords = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(WORD) ?? [];
+  const typedWords = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/(?<=\b[a-z])-(?=[a-z])/g, "").match(WORD) ?? [];
 
   const unescaped = (text) => text.replace(/(%[0-9a-f]{2})+/gi, (codes) => {
     try { return decodeURIComponent(codes); } catch { return codes; }
@@ -88,12 +89,21 @@ globalThis.Asking = (() => {
       return null;
     }
 
+    // What a word that is not typed to its end becomes: of those that begin so, the one that says most.
+    function completed(word) {
+      if (word.length < rules.begun || /\P{L}/u.test(word)) return word;
+      const saysInAll = (other) => [...known.get(other).values()].reduce((sum, one) => sum + one, 0);
+      const begun = [...known.keys()].filter((other) => other.startsWith(word));
+      return begun.sort((one, other) => saysInAll(other) - saysInAll(one))[0] ?? word;
+    }
+
     function meantWords(typed) {
       const word = stem(typed);
-      if (isKnown(word) || word.length < rules.shortest || /\P{L}/u.test(word)) return [word];
+      if (isKnown(word)) return [word];
+      if (typed.length < rules.shortest || /\P{L}/u.test(typed)) return [completed(word)];
       const near = [...known.keys()].filter((other) => isNear(word, other)).sort();
       const nearest = near.find((other) => other.length === word.length) ?? near[0];
-      return nearest ? [nearest] : parts(typed) ?? [beginning(word) ?? word];
+      return nearest ? [nearest] : parts(typed) ?? [beginning(word) ?? completed(word)];
     }
 
     // The known words that two neighbours make together, each with the two as typed.
@@ -102,24 +112,20 @@ globalThis.Asking = (() => {
       return pairs.filter(([form]) => form.length >= rules.shortest && known.has(form));
     }
 
-    // Whether a question asks how, what or why, and tells of no failure.
-    function isGeneral(question) {
+    // Whether a question tells of a failure; else whether it asks how, what or why, or for something to be done; else
+    // whether it is no sentence but a few words that name a thing.
+    function purpose(question) {
       const typed = typedWords(question);
-      return rules.asking.includes(typed[0]) && !typed.some((word) => rules.failing.includes(word));
-    }
-
-    // Whether a question is no sentence but a few words that name a thing, and tell of no failure.
-    function isBrief(question) {
-      const typed = typedWords(question);
-      return typed.length <= rules.brief && !typed.some((word) => rules.failing.includes(word)) && !rules.asking.includes(typed[0]);
+      const failing = typed.some((word) => rules.failing.includes(word));
+      const general = !failing && rules.asking.includes(typed[0]);
+      return { failing, general, brief: !failing && !general && typed.length <= rules.brief };
     }
 
     // The percent of its score that an error has.
-    const troubleShare = ({ general, brief }) => (general ? rules.less : brief ? rules.lessIfBrief : 100);
+    const troubleShare = ({ failing, general, brief }) => (failing ? rules.more : general ? rules.less : brief ? rules.lessIfBrief : 100);
 
     // The words of a passage's phrases of which all is asked for.
-    function phrasesHeld({ kind, phrases }, { telling, general, brief }) {
-      if (!general && !brief && kind !== "trouble") return [];
+    function phrasesHeld({ phrases }, { telling }) {
       const asked = telling.map(([form]) => form);
       return phrases.map((phrase) => phrase.split(" ")).filter((held) => held.every((word) => asked.includes(word))).flat();
     }
@@ -138,7 +144,7 @@ globalThis.Asking = (() => {
       let score = telling.reduce((sum, [form]) => sum + weigh(form), 0);
       if (passage.kind === "trouble") {
         score = Math.floor((score * troubleShare(reading)) / 100);
-        if (general) found = found.filter(([sign]) => quoted.test(sign));
+        if (general) found = found.filter(([sign, form]) => quoted.test(sign) || text === ` ${form.join(" ")} `);
       }
       return { ...passage, score, signs: found.map(([sign]) => sign), further, inPhrases };
     }
@@ -161,24 +167,15 @@ globalThis.Asking = (() => {
       return best.score * share >= least(best, reading);
     }
 
-    // What the word that is being typed may become: of those that begin so, the one that says most.
-    function completed(typed) {
-      const saysInAll = (word) => [...known.get(word).values()].reduce((sum, one) => sum + one, 0);
-      const begun = typed.length < rules.begun ? [] : [...known.keys()].filter((word) => word.startsWith(typed));
-      return begun.sort((one, other) => saysInAll(other) - saysInAll(one))[0];
-    }
-
-    function read(question, isBeingTyped) {
+    function read(question) {
       const typedWhole = typedWords(tellingText(question));
       const asked = typedWhole.flatMap((typed) => meantWords(typed).map((form) => [form, typed]));
-      const last = asked.at(-1);
-      if (isBeingTyped && last && !isKnown(last[0])) last[0] = completed(last[1]) ?? last[0];
       const text = ` ${asked.map(([form]) => form).join(" ")} `;
       const all = [...asked, ...joined(typedWhole)];
       const first = new Map([...all].reverse());
       const telling = [...new Set(all.map(([form]) => form))].filter((form) => !ignored.has(form))
         .map((form) => [form, first.get(form)]);
-      return { text, telling, general: isGeneral(question), brief: isBrief(question) };
+      return { text, telling, ...purpose(question) };
     }
 
     function ranked(reading) {
@@ -190,16 +187,16 @@ globalThis.Asking = (() => {
       return { ...passage, matched: [...found, ...further.map(([, typed]) => typed)] };
     }
 
-    function answers(question, isBeingTyped = false) {
-      const reading = read(question, isBeingTyped);
+    function answers(question) {
+      const reading = read(question);
       const best = ranked(reading);
       if (!fits(best[0], reading)) return [];
       return best.filter(({ signs: found, score }) => found.length || score >= rules.close * best[0].score).map(answer);
     }
 
     // What says something of what was asked, where nothing answers it.
-    function nearAnswers(question, isBeingTyped = false) {
-      return ranked(read(question, isBeingTyped)).filter(({ score }) => score > 0).map(answer);
+    function nearAnswers(question) {
+      return ranked(read(question)).filter(({ score }) => score > 0).map(answer);
     }
 
     function shownPart(part) {

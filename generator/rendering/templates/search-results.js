@@ -51,8 +51,8 @@ globalThis.SearchResults = ({ answers, nearAnswers, shownAgain, base, guides, pa
   const ofThisGuideFirst = (some) => (here ? some.sort((one, other) => likelihood(other) - likelihood(one)) : some);
 
   function answer() {
-    const fitting = ofThisGuideFirst(answers(query.value, true)).slice(0, MOST);
-    const near = fitting.length ? [] : nearAnswers(query.value, true).slice(0, MOST_NEAR);
+    const fitting = ofThisGuideFirst(answers(query.value)).slice(0, MOST);
+    const near = fitting.length ? [] : nearAnswers(query.value).slice(0, MOST_NEAR);
     list.replaceChildren(...[...fitting, ...near].map(shown));
     status.textContent = words(fitting.length, near.length);
     box.hidden = !query.value.trim();
