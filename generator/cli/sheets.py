@@ -185,9 +185,11 @@ def _make(  # noqa: PLR0913 - each is one option
     work: Batch | None = None
     try:
         with batch(paths, sources or [paths.orgs], guide_id, Options(kinds, **how)) as work:
+            folder = Path(shown(paths.out))
             for files in _shown(work, quiet=quiet):
                 if not quiet and not sys.stderr.isatty():
-                    click.echo("".join(f"{shown(path)}\n" for path in files), nl=False)
+                    names = [folder / path.relative_to(paths.out) for path in files]
+                    click.echo("".join(f"{name}\n" for name in names), nl=False)
             for path in work.bundles(name, BundleOptions(archive, archive_each, one_pdf)):
                 if not quiet:
                     click.echo(shown(path))

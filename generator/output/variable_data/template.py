@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -150,6 +150,7 @@ def xml(text: str) -> str:
     return escape(text, quote=False)
 
 
+@lru_cache(maxsize=4096)  # most lines of most orgs begin at the same few places
 def decimal(number: float) -> bytes:
     """Return a number as WeasyPrint writes it."""
     if number == int(number):

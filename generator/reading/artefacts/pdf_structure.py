@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from ctypes import create_string_buffer
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EMPTY = 2
 """The bytes of a text without a character: UTF-16 with its terminating zero."""
@@ -48,28 +45,44 @@ def read_structure(data: bytes) -> Structure:
         for number in range(len(document)):
             page = document[number]
             tree = raw.FPDF_StructTree_GetForPage(page.raw)
-            for root in _roots(tree):
-                elements += _titled(root, number)
-                marks += [(number, mcid) for mcid in _mcids(root)]
+            found = _PageTree(number)
+            for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+                found.read(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
             raw.FPDF_StructTree_Close(tree)
             page.close()
+            elements += found.titled
+            marks += [(number, mcid) for mcid in found.mcids]
     finally:
         document.close()
     return Structure(tuple(elements), tuple(marks))
 
 
-def _roots(tree: Any) -> Iterator[Any]:
-    for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-        yield raw.FPDF_StructTree_GetChildAtIndex(tree, index)
+@dataclass
+class _PageTree:
+    """What is found in the structure of a page, its elements gone through once: each call to PDFium takes its time."""
 
+    page: int
+    titled: list[TitledElement] = field(default_factory=list)
+    mcids: list[int] = field(default_factory=list)
 
-def _titled(element: Any, page: int) -> Iterator[TitledElement]:
-    """Yield an element and those below it, if they have titles."""
-    if title := _title(element):
-        yield TitledElement(page, title, tuple(_mcids(element)))
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+    def read(self, element: Any) -> None:
+        """Read an element and those below it, whose numbers are its own too; its title comes before theirs."""
+        title = _title(element)
+        place, start = len(self.titled), len(self.mcids)
+        for index in range(raw.FPDF_StructElement_CountChildren(element)):
+            self._read_child(element, index)
+        if title:
+            mcids = tuple(self.mcids[start:])
+            self.titled.insert(place, TitledElement(self.page, title, mcids))
+
+    def _read_child(self, element: Any, index: int) -> None:
+        """Read an element, or the number of marked content, of this page alone."""
         if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield from _titled(child, page)
+            self.read(child)
+            return
+        mcid = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if mcid >= 0:
+            self.mcids.append(mcid)
 
 
 def _title(element: Any) -> str:
@@ -79,14 +92,3 @@ def _title(element: Any) -> str:
     text = create_string_buffer(size)
     raw.FPDF_StructElement_GetTitle(element, text, size)
     return text.raw.decode("utf-16-le").removesuffix("\0")
-
-
-def _mcids(element: Any) -> Iterator[int]:
-    """Yield the numbers of the marked content in an element and in those below it, of its page alone."""
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
-        if child := raw.FPDF_StructElement_GetChildAtIndex(element, index):
-            yield from _mcids(child)
-            continue
-        mcid = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if mcid >= 0:
-            yield mcid
