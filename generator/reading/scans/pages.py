@@ -40,9 +40,12 @@ FEATURES = 1200
 CLOSE = 5.0
 """Pixels of the small picture that a feature may lie beside its place."""
 
-DRIFT = 8.0 * PER_MM
+DRIFT = 3.5 * PER_MM
 NEAREST = 9
-"""How far features may lie aside on bent paper, and how many of the nearest say how far a box does."""
+"""How far features may lie aside on bent paper, in pixels of the blank page, and how many say how far a box does.
+
+Print that repeats itself, as lines of text and rows of boxes do, is seen farther aside: it was taken for its like.
+"""
 
 ENOUGH = 30
 """Features that must agree on where a page lies."""
@@ -185,7 +188,8 @@ def _view(blank: BlankPage, points: Matrix, descriptors: Picture) -> tuple[Matri
         if view is not None and int(agreeing.sum()) >= ENOUGH:
             flat = np.asarray(view, float)
             aside = target - projected(flat, source)
-            near = np.hypot(aside[:, 0], aside[:, 1]) < DRIFT
+            drift = projected(np.linalg.inv(flat), target) - source
+            near = np.hypot(drift[:, 0], drift[:, 1]) < DRIFT
             return flat, (source[near], aside[near])
     raise UnreadPageError(
         "scan-not-found", "The print of this page cannot be found in the picture. Scan it again, flat."

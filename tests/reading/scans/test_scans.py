@@ -12,8 +12,9 @@ from generator.model.scans import MarkVerdict, PrintedSheet, ReadPage, UnreadPag
 from generator.model.sheet_layouts import MarkKind
 from generator.output.pdf import lay_out
 from generator.reading.scans import pictures
+from generator.reading.scans.boxes import SEARCH
 from generator.reading.scans.layouts import read_layout
-from generator.reading.scans.pages import UnreadPageError
+from generator.reading.scans.pages import PER_MM, UnreadPageError, blank_page, find_codes, place
 from generator.reading.scans.pictures import UnreadFileError, count_pages
 from generator.reading.scans.reading import read_pages
 from generator.rendering.sheets.checklist import checklist_html
@@ -40,6 +41,8 @@ pytestmark = pytest.mark.pdf
 
 TICKED, BLANK, UNSURE = MarkVerdict.TICKED, MarkVerdict.BLANK, MarkVerdict.UNSURE
 SEED = 18
+ROWS_APART = 10.0
+"""Millimetres, at least, from one box to the next on a checklist."""
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +175,18 @@ def test_initials_are_there_or_not_and_never_read(sheet: PrintedSheet, paper: Pi
     (result,) = read(sheet, scanned(hand.page, Flatbed(200), chance()), folder=tmp_path)
     assert set(verdicts(result, MarkKind.SECOND)) == {TICKED}
     assert set(verdicts(result, MarkKind.PAUSE)) == {BLANK}
+
+
+def test_print_that_repeats_itself_moves_no_box(sheet: PrintedSheet, paper: Picture) -> None:
+    """In coarse scans much print is taken for its like in another row: no box may be looked for there."""
+    number = full_page(sheet)
+    picture = scanned(paper, Flatbed(100), chance())
+    (code,) = find_codes(picture)
+    placed = place(picture, code, blank_page(sheet.pdf, number, sheet.layout.pages[number - 1]))
+    _, aside = placed.drift
+    millimetres = np.hypot(*aside.T) * 25.4 / 100
+    assert len(millimetres) > 100
+    assert 2 * millimetres.max() + SEARCH / PER_MM < ROWS_APART
 
 
 # Pages that are refused, each with its reason
