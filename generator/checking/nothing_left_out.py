@@ -116,4 +116,6 @@ def _texts(node: object) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(unquote(unescape(text)))
+    if "&" in text or "%" in text:
+        text = unquote(unescape(text))
+    return WORD.findall(text)

@@ -71,6 +71,9 @@ PURPOSE = re.compile(
     r"To (?P<words>[^.:,;]{3,80}?)(?:,? (?:do|follow|take) (?:the following|these steps)[^.:]{0,30})?:"
 )
 SPACES = re.compile(r"\s+")
+WHITE_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
+"""A line of code without a sign, of which a list keeps no white space."""
+
 PARTED_FROM_BEFORE = re.compile(r"^\0(?=\w)")
 PARTED = re.compile(r"(?<=\w)\0+(?=\w)|(?<=\w)\0$")
 LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -367,13 +370,14 @@ class _Drafter:
                 return [model.BulletList(points, place)] if points else []
             case Procedure(steps, _):
                 return self._numbered(steps)
+            case model.CodeBlock(text, language, place):
+                return [model.CodeBlock(WHITE_LINE.sub("", text), language, place)]
             case Hint(kind, title, content, place):
                 return [model.Admonition(kind, box_title(title) or kind.title(), self.blocks(content), None, place)]
             case Group():
                 return [self._box(block)]
             case model.Table(header, rows, place):
                 return [model.Table(self._row(header), tuple(map(self._row, rows)), place)]
-        return [block]
 
     def _paragraph(self, content: Inlines, place: Location) -> Sequence[model.Block]:
         inlines = self.inlines(content, place)

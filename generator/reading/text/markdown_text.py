@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from generator.reading.text.source import Source
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
+QUOTING = re.compile(r"[\"'\\]")
 ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
 ADMONITION = re.compile(r'\s*(?P<kind>[\w-]+)(?:\s+"(?P<title>[^"]*)")?(?:\s*\{(?P<attributes>[^{}]*)\})?\s*')
 KINDS = get_args(model.AdmonitionKind)
@@ -297,7 +298,7 @@ class MarkdownReader:
     def attributes(self, inside: str, place: Location) -> Attributes:
         """Read `#id .class key=value`, the inside of a pair of braces."""
         try:
-            words = shlex.split(inside)
+            words = shlex.split(inside) if QUOTING.search(inside) else inside.split()
         except ValueError:
             words = ["?"]
         ids = [word[1:] for word in words if word.startswith("#")]

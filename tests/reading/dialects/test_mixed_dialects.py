@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -144,30 +145,99 @@ def block_of_readme(text: str) -> str:
     return f"[block:callout]\n{json.dumps({'type': 'warning', 'title': 'zzreadme', 'body': text}, indent=1)}\n[/block]"
 
 
-WRAPPERS: tuple[Callable[[str], str], ...] = (
-    '{{% hint style="warning" %}}\n{}\n{{% endhint %}}'.format,
-    "{{% stepper %}}\n{{% step %}}\n{}\n{{% endstep %}}\n{{% endstepper %}}".format,
-    "<details>\n<summary>zzmore</summary>\n\n{}\n\n</details>".format,
-    ":::warning[zztitle]\n{}\n:::".format,
-    "::: tip zztitle\n\n{}\n\n:::".format,
-    "::::note\n{}\n::::".format,
-    '::callout{{color="amber"}}\n{}\n::'.format,
-    "::note\n---\ntitle: zztitle\n---\n{}\n::".format,
-    "<Note>\n{}\n</Note>".format,
-    lambda text: f'<Warning title="zztitle">\n\n{indented(text, 2)}\n\n</Warning>',
-    lambda text: f'<Steps>\n  <Step title="zzstep">\n{indented(text, 4)}\n  </Step>\n</Steps>',
-    lambda text: f'<Tabs>\n<TabItem value="a" label="zztab">\n\n{text}\n\n</TabItem>\n</Tabs>',
-    lambda text: f'<Garden bed={{{{a: 1}}}}\n  title="zzgarden">\n{indented(text, 2)}\n</Garden>',
-    '{{{{< alert title="zztitle" color="warning" >}}}}\n{}\n{{{{< /alert >}}}}'.format,
-    "{{{{% zzshort %}}}}\n{}\n{{{{% /zzshort %}}}}".format,
-    lambda text: f'!!! danger "zztitle"\n\n{indented(text, 4)}',
-    lambda text: f'=== "zztab"\n\n{indented(text, 4)}',
-    lambda text: f"> [!CAUTION]\n{quoted(text)}",
-    lambda text: f"1. Turn zzpoint.\n\n{indented(text, 3)}",
-    block_of_readme,
-    lambda text: f"# [zztab](#tab/a)\n\n{text}\n\n---",
-    "<aside>\n💡 zzaside\n\n{}\n\n</aside>".format,
-)
+WRAPPERS_OF: dict[str, tuple[Callable[[str], str], ...]] = {
+    "gitbook": (
+        '{{% hint style="warning" %}}\n{}\n{{% endhint %}}'.format,
+        "{{% stepper %}}\n{{% step %}}\n{}\n{{% endstep %}}\n{{% endstepper %}}".format,
+        "<details>\n<summary>zzmore</summary>\n\n{}\n\n</details>".format,
+    ),
+    "docusaurus": (
+        ":::warning[zztitle]\n{}\n:::".format,
+        "::::note\n{}\n::::".format,
+        lambda text: f'<Tabs>\n<TabItem value="a" label="zztab">\n\n{text}\n\n</TabItem>\n</Tabs>',
+    ),
+    "vitepress": (
+        "::: tip zztitle\n\n{}\n\n:::".format,
+        "::: details zztitle\n{}\n:::".format,
+    ),
+    "nuxt": (
+        '::callout{{color="amber"}}\n{}\n::'.format,
+        "::note\n---\ntitle: zztitle\n---\n{}\n::".format,
+    ),
+    "mintlify": (
+        "<Note>\n{}\n</Note>".format,
+        lambda text: f'<Warning title="zztitle">\n\n{indented(text, 2)}\n\n</Warning>',
+        lambda text: f'<Steps>\n  <Step title="zzstep">\n{indented(text, 4)}\n  </Step>\n</Steps>',
+        lambda text: f'<Accordion title="zztitle">\n\n{text}\n\n</Accordion>',
+        lambda text: f'<Garden bed={{{{a: 1}}}}\n  title="zzgarden">\n{indented(text, 2)}\n</Garden>',
+    ),
+    "hugo": (
+        '{{{{< alert title="zztitle" color="warning" >}}}}\n{}\n{{{{< /alert >}}}}'.format,
+        "{{{{% zzshort %}}}}\n{}\n{{{{% /zzshort %}}}}".format,
+    ),
+    "material": (
+        lambda text: f'!!! danger "zztitle"\n\n{indented(text, 4)}',
+        lambda text: f'??? note "zztitle"\n\n{indented(text, 4)}',
+        lambda text: f'=== "zztab"\n\n{indented(text, 4)}',
+    ),
+    "github": (
+        lambda text: f"> [!CAUTION]\n{quoted(text)}",
+        lambda text: f"1. Turn zzpoint.\n\n{indented(text, 3)}",
+    ),
+    "readme": (
+        block_of_readme,
+        lambda text: f"> 🚧 zztitle\n>\n{quoted(text)}",
+    ),
+    "learn": (lambda text: f"# [zztab](#tab/a)\n\n{text}\n\n---",),
+    "notion": (
+        "<aside>\n💡 zzaside\n\n{}\n\n</aside>".format,
+        lambda text: f"- Turn zztoggle\n    \n{indented(text, 4)}",
+    ),
+}
+BLOCKS_OF = {
+    "gitbook": (
+        '<figure><img src="https://example.com/{0}" alt="{0}"><figcaption><p>{0}</p></figcaption></figure>',
+        '{{% embed url="https://example.com/{0}" %}}',
+        '{{% code title="{0}.sh" %}}\n```sh\n<{0}>\n```\n{{% endcode %}}',
+    ),
+    "docusaurus": ("import {0} from '@theme/{0}';", "{{/* a {0} */}}", '<Link to="https://example.com/{0}">{0}</Link>'),
+    "vitepress": ("[[toc]]", "# {0} <Badge type='tip' text='{0}' />", "<<< @/{0}.sh"),
+    "nuxt": ("Turn :badge[{0}] on.", "::button{{to=https://example.com/{0}}}\n{0}\n::"),
+    "mintlify": (
+        '<Card title="{0}" href="https://example.com/{0}">{0}</Card>',
+        '<ParamField path="{0}" type="text">\n{0}\n</ParamField>',
+        '{{" "}}\n\n<Frame>\n  <img src="https://example.com/{0}" />\n</Frame>',
+    ),
+    "hugo": (
+        '{{{{< figure src="https://example.com/{0}" alt="{0}" >}}}}',
+        '{{{{< ref "{0}.md" >}}}}',
+        "{{{{< {0} >}}}}",
+    ),
+    "material": (
+        "![{0}](https://example.com/{0}){{ .{0} }}",
+        "![](my {0} 1.png)",
+        '--8<-- "{0}.md"',
+        ":material-{0}: on",
+    ),
+    "github": ("- [ ] Turn {0}", "Turn it[^{0}]\n\n[^{0}]: As {0}.", "[{0}](page.md#{0})\n\n## {0}", "$`{0}_1`$"),
+    "readme": (
+        '[block:image]\n{{"images": [{{"image": ["https://example.com/{0}", "{0}"]}}]}}\n[/block]',
+        "[{0}](doc:{0})",
+    ),
+    "learn": (
+        "[!INCLUDE [{0}]({0}.md)]",
+        ':::image type="content" source="https://example.com/{0}" alt-text="{0}":::',
+        '> [!div class="nextstepaction"]\n> [{0}](https://example.com/{0})',
+    ),
+    "notion": (
+        "[{0}](https://example.com/{0}%2072eb36b2d10048a2b5c06c6de4786def)",
+        "1. Turn {0}\n    \n    ![Untitled](Turn%20{0}%201a513c0d/Untitled%201.png)\n    ",
+        "<figure>\n![{0}](https://example.com/{0})\n<figcaption>{0}</figcaption>\n</figure>",
+    ),
+}
+"""What each dialect writes of its own, with a name in place of {0}."""
+
+WRAPPERS = tuple(chain.from_iterable(WRAPPERS_OF.values()))
 PAGE = st.recursive(
     st.lists(BLOCK, min_size=1, max_size=3).map("\n\n".join),
     lambda inner: st.lists(
@@ -200,6 +270,29 @@ PIECES = st.sampled_from(
 @settings(max_examples=times(3))
 @given(PAGE)
 def test_nothing_is_lost_or_left_in_silence(text: str) -> None:
+    result = outcome(text)
+    assert not lost(text, result)
+    assert not unnamed(result)
+    assert again(result.draft) == result.draft
+
+
+def nested(name: str) -> st.SearchStrategy[str]:
+    """Return pages on which a dialect's own blocks stand in its own boxes, around another's boxes and within them."""
+    blocks = [NAME.map(template.format) for template in BLOCKS_OF[name]]
+    own = st.lists(st.one_of(LINE, *blocks), min_size=1, max_size=3).map("\n\n".join)
+    wrapper, other = st.sampled_from(WRAPPERS_OF[name]), st.sampled_from(WRAPPERS)
+    around = st.builds(lambda outer, inner, text: outer(inner(text)), wrapper, other, own)
+    within = st.builds(lambda outer, inner, text: outer(inner(text)), other, wrapper, own)
+    return st.lists(st.one_of(own, around, within), min_size=1, max_size=2).map(
+        lambda parts: "# Turn zzpage\n\n{}\n".format("\n\n".join(parts))
+    )
+
+
+@pytest.mark.parametrize("name", sorted(WRAPPERS_OF))
+@settings(max_examples=times(0.5))
+@given(data=st.data())
+def test_each_dialect_within_the_others_and_around_them(name: str, data: st.DataObject) -> None:
+    text = data.draw(nested(name))
     result = outcome(text)
     assert not lost(text, result)
     assert not unnamed(result)
