@@ -89,11 +89,13 @@ class Fit:
     """A shape laid over ink: its points, (x, y) a row in parts of the box's side, and the width of its strokes.
 
     `rest` is what does not agree, ink beside strokes and strokes without ink, as the length of a stroke, in sides.
+    `own` is how much ink each line of the shape explains that no other one does, likewise.
     """
 
     points: Points
     width: float
     rest: float
+    own: tuple[float, ...]
 
 
 def fitted(ink: Ink, shape: Shape, points: Points) -> Fit:
@@ -293,9 +295,24 @@ def _judged(values: Numbers, shape: Shape, ink: Ink) -> Fit:
     missing = _share_within(max(half - SLACK, THINNEST), away) - 2 * inked
     wrong = np.maximum(extra, 0) + np.maximum(missing, 0)
     rest = float(wrong @ ink.known[seen])
+    stroke = SIDE * max(width, 1.0)
+    own = [_ink_of(line, values, shape, ink) / stroke for line in shape.lines]
     points = values[:-1].reshape(-1, 2)
     beside = points - (ink.left, ink.top)
-    return Fit(beside / SIDE, width / SIDE, rest / SIDE / max(width, 1.0))
+    return Fit(beside / SIDE, width / SIDE, rest / stroke, tuple(own))
+
+
+def _ink_of(line: tuple[int, int], values: Numbers, shape: Shape, ink: Ink) -> float:
+    """Return how much ink lies on one line of a shape, and on no other."""
+    others = tuple(other for other in shape.lines if other != line)
+    seen = ink.known > KNOWN
+    places = centres(seen)
+    away = _nearest(values, Shape((line,), ()), places).away
+    away_from_others = _nearest(values, Shape(others, ()), places).away
+    half = abs(float(values[-1])) / 2
+    alone = (away <= half + SLACK) & (away_from_others > half + SLACK)
+    amount = ink.covered[seen] * ink.known[seen]
+    return float(amount[alone].sum())
 
 
 def _share_within(reach: float, away: Numbers) -> Numbers:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
     Way = NDArray[np.float64]
 
-WIDEST = 0.35
+WIDEST = 0.38
 """A stroke: what is wider may hide others."""
 
 CORNER_ACROSS, CORNER_DOWN = (0.05, 0.95), (0.3, 1.15)
@@ -32,16 +32,19 @@ DOWNWARDS, UPWARDS = (-100, 5), (28, 80)
 TICK_BOW = 0.25
 """Of a tick: where its corner is, how long its arms are at least, how steep, and how bowed the long one, of itself."""
 
-ARM, APART, CROSS_BOW = 0.45, 0.3, 0.12
+ARM, APART, CROSS_BOW = 0.45, 0.3, 0.16
 FALLING, RISING = (-72, -25), (25, 72)
 """Of a cross: how long its strokes are at least, how far apart their middles at most, how bowed they are, how steep."""
 
 PAPER = 0.4
-LEAST_PAPER, LEAST_SIDES = 2, 3
+LEAST_PAPER, LEAST_SIDES = 2, 2
 """How much of a cell may be ink, how many such cells lie between two arms of a cross, and between how many arms."""
 
-CROSS_LEEWAY = 0.55
+CROSS_LEEWAY = 0.8
 """How much less than a tick, whose strokes are drawn faster, a cross may leave unexplained."""
+
+SHORT_ARM_SEEN, ARM_SEEN = 0.06, 0.035
+"""How long a part of a tick's short arm, and of each arm of a cross, is seen where no other stroke may have been."""
 
 CORNERS = ((-1, -1), (1, 1), (-1, 1), (1, -1))
 """Ways to the ends of a cross: those of the stroke that falls to the right, then of the one that rises."""
@@ -71,6 +74,7 @@ def is_tick(fit: Fit, leeway: float) -> bool:
     longest_bow = TICK_BOW * long
     return (
         _is_explained(fit, leeway)
+        and fit.own[0] >= SHORT_ARM_SEEN
         and _is_in_box(corner)
         and short >= shortest
         and long >= max(LONG_ARM, short)
@@ -88,6 +92,7 @@ def is_cross(fit: Fit, leeway: float) -> bool:
     apart = math.dist(begin + end, low + high) / 2
     return (
         _is_explained(fit, leeway)
+        and min(fit.own) >= ARM_SEEN
         and math.hypot(*falling) >= ARM
         and math.hypot(*rising) >= ARM
         and _rises(falling, FALLING)
@@ -129,7 +134,7 @@ def _bow(start: Points, middle: Points, end: Points) -> float:
 
 
 def _has_gaps(ink: Ink, cross: Fit) -> bool:
-    """Whether paper is seen within the box on most sides of where two strokes cross: it is not filled."""
+    """Whether paper is seen within the box on two sides at least of where two strokes cross: it is not filled."""
     paper = (ink.known > INKED) & (ink.covered < PAPER)
     across, down = _in_box(centres(paper), ink).T
     x, y = cross.points.mean(axis=0)
