@@ -32,7 +32,7 @@ DOWNWARDS, UPWARDS = (-100, 5), (28, 80)
 TICK_BOW = 0.25
 """Of a tick: where its corner is, how long its arms are at least, how steep, and how bowed the long one, of itself."""
 
-ARM, APART, CROSS_BOW = 0.45, 0.3, 0.16
+ARM, APART, CROSS_BOW = 0.45, 0.3, 0.14
 FALLING, RISING = (-72, -25), (25, 72)
 """Of a cross: how long its strokes are at least, how far apart their middles at most, how bowed they are, how steep."""
 
@@ -40,7 +40,7 @@ PAPER = 0.4
 LEAST_PAPER, LEAST_SIDES = 2, 2
 """How much of a cell may be ink, how many such cells lie between two arms of a cross, and between how many arms."""
 
-CROSS_LEEWAY = 0.8
+CROSS_LEEWAY = 0.55
 """How much less than a tick, whose strokes are drawn faster, a cross may leave unexplained."""
 
 SHORT_ARM_SEEN, ARM_SEEN = 0.06, 0.035
