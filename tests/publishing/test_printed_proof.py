@@ -21,7 +21,8 @@ body { font-family: "Guide Sans", var(--fallback) } .run-head { position: runnin
 a[href^="https:"]::after { content: " (" attr(href) ")" }
 </style></head><body><p class="run-head">Acme · Checklist</p><p>Enter <b>38</b> in the office, a\u0301 or x\u030c.</p>
 <p><bdi>شركة &amp; Co (7)</bdi>, <bdi>हिन्दी</bdi> and <bdi>日本</bdi> <a href="https://a.example/b">here</a>.</p>
-<ul><li>one</li></ul><ol start="3"><li><p>three</p></li><li>four</li></ol></body></html>"""
+<ul><li>one</li></ul><ol start="3"><li><p>three</p></li><li>four</li></ol></body></html>
+"""
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -161,3 +162,12 @@ REPORT = "Build again; if it stays, please report it. [other-glyph]"
 )
 def test_what_was_changed_in_the_file_is_told(made: bytes, change: Change, problems: list[str]) -> None:
     assert told(changed(made, change)) == [f"t.pdf: {problem}" for problem in problems]
+
+
+def test_a_heading_of_lines_for_which_there_is_no_room_is_not_missed(made: bytes) -> None:
+    """Lines for notes fill what is left of the last page, which may be nothing."""
+    with_heading = PAGE.replace("</ol>", '</ol><p class="further title">Notes</p>')
+    assert told(made, with_heading) == []
+    assert told(made, with_heading.replace("further title", "title")) == [
+        f"t.pdf: The sheet ends where “Notes” was written for it. {BUILD}"
+    ]

@@ -11,9 +11,13 @@ RUNNING = frozenset({"run-head", "run-foot", "run-logo"})
 """The classes of what is printed around each page."""
 
 
+IF_ROOM = "further title"
+"""The class of a heading that is printed if the page has room for lines below it."""
+
+
 @dataclass(frozen=True)
 class PrintedPart:
-    """Some words as they were written. What `may_lack` is there only if a style sheet puts it there."""
+    """Some words as they were written. What `may_lack` is there only if a style sheet puts or leaves it there."""
 
     text: str
     may_lack: bool = False
@@ -62,10 +66,11 @@ class _PrintedWords(HTMLParser):
     def handle_data(self, data: str) -> None:
         if any(name in NOT_PRINTED for name, _ in self._open):
             return
-        if any(attributes.get("class") in RUNNING for _, attributes in self._open):
-            self.running[-1] += data
+        classes = {attributes.get("class") for _, attributes in self._open}
+        if classes.isdisjoint(RUNNING):
+            self.parts.append(PrintedPart(data, may_lack=IF_ROOM in classes))
         else:
-            self.parts.append(PrintedPart(data))
+            self.running[-1] += data
 
     def _is_running(self) -> bool:
         _, attributes = self._open[-1]
