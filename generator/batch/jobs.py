@@ -34,6 +34,8 @@ class Job:
 
     view: GuideView
     press: Press = field(default_factory=Press)
+    read_out: set[str] = field(default_factory=set)
+    """Files of which one was held against the words of the steps."""
 
     @cached_property
     def source(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.batch.jobs import Files, Job, proven
@@ -9,6 +10,7 @@ from generator.batch.kinds import PDF
 from generator.deriving.guide_view import OrgView, org_view, with_record
 from generator.output.file_data import as_bytes
 from generator.output.variable_data.printing import Press
+from generator.problems import Problems
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES
 from generator.publishing.printed import SUMMARY
 
@@ -27,7 +29,23 @@ def checklist_in(name: str, job: Job, org: Org) -> Files:
     """Return the org's checklist in a format that is not PDF."""
     sheet = CHECKLISTS[name]
     view = org_view(job.view, org)
-    return _made_and_read_back(sheet, view)
+    files = _made_and_read_back(sheet, view)
+    if sheet.steps and sheet.file not in job.read_out:
+        job.read_out.add(sheet.file)
+        _refuse_lost_words(sheet, view, files)
+    return files
+
+
+def _refuse_lost_words(sheet: Sheet, view: OrgView, files: Files) -> None:
+    """Raise `ContentError` if the sheet lacks words of a step; those of the next orgs have the same."""
+    from generator.checking.step_words import lost_step_words  # noqa: PLC0415 - slow to import
+
+    steps = chain.from_iterable(section.steps for section in view.run_sections)
+    path = f"{view.org.id}/{view.id}/{sheet.file}"
+    problems = Problems()
+    if sheet.steps:
+        problems.extend(lost_step_words(path, as_bytes(files[sheet.file]), steps, sheet.steps))
+    problems.raise_errors()
 
 
 def _made_and_read_back(sheet: Sheet, view: OrgView) -> Files:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.checking.printed_words import without_direction
 from generator.problems import Location, Problem
 from generator.reading.artefacts.pdf_content import read_font
 
@@ -109,7 +110,8 @@ def _means(font: Any, number: int, meaning: str) -> bool:
     named = unicodedata.normalize("NFKC", agl.toUnicode(name))
     if not meaning:  # an accent is said with its letter
         return all(unicodedata.category(character) == "Mn" for character in named)
-    return named == unicodedata.normalize("NFKC", meaning)
+    said = unicodedata.normalize("NFKC", meaning)
+    return without_direction(named) == without_direction(said)
 
 
 def _name(font: Any, number: int) -> str:

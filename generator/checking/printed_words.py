@@ -32,6 +32,15 @@ RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 WITHOUT_ORDER = frozenset({"Lo", "Mn", "Mc", "Me"})
 
 
+MIRRORED = str.maketrans(")]}>»›", "([{<«‹")
+"""Within words from right to left a bracket is drawn as its counterpart, and then reads so in all of the sheet."""
+
+
+def without_direction(text: str) -> str:
+    """Return the text with each bracket as the one that opens."""
+    return text.translate(MIRRORED)
+
+
 def sheet_faults(path: str, written: PrintedHtml, read_out: str, beside: Iterable[str]) -> Iterator[Problem]:
     """Yield how what a PDF reads out, and what it says beside that, differs from what was written for it."""
     said = _plain(read_out)
@@ -41,7 +50,11 @@ def sheet_faults(path: str, written: PrintedHtml, read_out: str, beside: Iterabl
     running = "".join(map(_plain, written.running))
     for text in dict.fromkeys(beside):
         words = _plain(text)
-        if words not in running and not PAGE_WORDS.fullmatch(words) and not _by_place_only(words):
+        if (
+            without_direction(words) not in without_direction(running)
+            and not PAGE_WORDS.fullmatch(words)
+            and not _by_place_only(words)
+        ):
             told = f"Beside the page “{_excerpt(text)}” is printed, which was not written for it. Build again."
             yield Problem(Location(path), "sheet-differs", told)
 
@@ -50,13 +63,15 @@ def _difference(parts: Iterable[PrintedPart], said: str) -> str | None:
     """Go through what is said, part by part; a part without an order of its letters may be anything."""
     at = 0
     anything = False
+    compared = without_direction(said)
     for part in parts:
         for piece in _pieces(part.text):
             if _by_place_only(piece):
                 anything = True
                 continue
-            start = said.find(piece, at) if anything else at
-            if said.startswith(piece, start) and start >= 0:
+            wanted = without_direction(piece)
+            start = compared.find(wanted, at) if anything else at
+            if compared.startswith(wanted, start) and start >= 0:
                 at = start + len(piece)
                 anything = False
             elif not part.may_lack:

@@ -41,6 +41,7 @@ from generator.publishing.artefacts import (
     org_artefacts,
     page_artefacts,
     program_artefacts,
+    refuse_lost_words,
     refuse_secrets,
     refuse_thinner_copies,
     site_artefacts,
@@ -115,6 +116,8 @@ def build(
                     _finished_build(paths.project, sources, output, site_only=site_only), sheets.workers
                 )
         report = read_everything_back(sources.content, output, site_only=site_only)
+        for guide in sources.content.guides:
+            refuse_lost_words(output, guide, (*site_artefacts(guide), *program_artefacts(guide)))
         problems.extend(printed_problems(all_printed(sources, site_only=site_only), output))
         problems.extend(site_problems(paths.project, sources.content, output))
         _refuse_other_report(sources.content, expected, report, output)

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from generator.commands.finished_site import page_problems, search_problems, written_pages
 from generator.problems import Problems
 from generator.project.earlier import Earlier
-from generator.publishing.artefacts import Output, count_values, refuse_secrets_in, searched_files
+from generator.publishing.artefacts import (
+    Output,
+    count_values,
+    refuse_lost_words,
+    refuse_secrets_in,
+    searched_files,
+)
 from generator.publishing.printed_proof import printed_problems
 
 if TYPE_CHECKING:
@@ -76,6 +82,7 @@ def read_share(build: FinishedBuild, guide_id: str, files: list[Path]) -> Findin
     out = Output(build.folder, build.shown_as, Problems(), Earlier(build.folder, findings=build.findings))
     if guide_id:
         count_values(out, [build.guides[guide_id]], build.artefacts)
+        refuse_lost_words(out, build.guides[guide_id], build.artefacts[guide_id])
         out.problems.extend(printed_problems(build.printed[guide_id], out))
     site = build.folder / "site"
     docs = build.folder / "docs"

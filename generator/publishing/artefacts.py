@@ -10,11 +10,13 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from generator.checking.artefacts import check_artefact, check_secrets, count, digests_among, thinner
+from generator.checking.step_words import StepWords, lost_step_words
 from generator.deriving.guide_view import org_view, view
 from generator.problems import Location
 from generator.project.earlier import digest
 from generator.publishing.catalogue import PAGES, SUMMARIES, Sheet, SitePage
 from generator.publishing.printed import CHECKLIST, CONFIRMATION, SUMMARY, blank_file, offered_file
+from generator.reading.artefacts.all_words import words_of_html, words_of_json, words_of_markdown
 from generator.reading.artefacts.artefacts import (
     html_values,
     json_values,
@@ -54,6 +56,8 @@ class Artefact:
     name: str
     values: tuple[RequiredValue, ...]
     read: Callable[[bytes], tuple[Found, ...]]
+    steps: StepWords | None = None
+    """How the words of all steps are read, where it shows them."""
 
 
 def site_artefacts(guide: Guide) -> tuple[Artefact, ...]:
@@ -84,7 +88,15 @@ def finished_page(page: Artefact) -> Artefact:
     """Return the site's file made from a Markdown page."""
     path = page.path.removeprefix("docs/").removesuffix(".md")
     name = page.name.removesuffix("text")
-    return Artefact(f"site/{path}.html", f"{name}page", page.values, _read_html)
+    words = _step_words(path, words_of_html)
+    return Artefact(f"site/{path}.html", f"{name}page", page.values, _read_html, words)
+
+
+def _step_words(path: str, read: Callable[[bytes], str]) -> StepWords | None:
+    """Return how a page's words are read if it is the one that shows the steps."""
+    if path.endswith(STEPS_PAGE):
+        return StepWords(read)
+    return None
 
 
 def search_artefact(guide: Guide) -> Artefact:
@@ -107,7 +119,7 @@ def program_artefacts(guide: Guide) -> tuple[Artefact, ...]:
     copies = [_copy(page, guide) for page in PAGES]
     return (
         *copies,
-        Artefact(f"{folder}/guide.json", "Guide for programs", guide.values, _read_json),
+        Artefact(f"{folder}/guide.json", "Guide for programs", guide.values, _read_json, StepWords(words_of_json)),
         Artefact(f"{folder}/{INDEX_SCRIPT}", "Answers", guide.values, answers),
         Artefact(f"site/{INDEX_SCRIPT}", "Answers of all guides", guide.values, answers),
     )
@@ -115,7 +127,9 @@ def program_artefacts(guide: Guide) -> tuple[Artefact, ...]:
 
 def _copy(page: SitePage, guide: Guide) -> Artefact:
     read = partial(_read_rows, guide=guide)
-    return Artefact(f"site/{guide.id}/{page.name}.md", f"{page.short} for programs", guide.values, read)
+    path = f"site/{guide.id}/{page.name}"
+    words = _step_words(path, words_of_markdown)
+    return Artefact(f"{path}.md", f"{page.short} for programs", guide.values, read, words)
 
 
 def org_artefacts(guide: Guide, orgs: Iterable[Org]) -> tuple[Artefact, ...]:
@@ -139,6 +153,9 @@ def _sheets(org: OrgView) -> Iterator[Artefact]:
 def _read_sheet(sheet: Sheet, org: OrgView, data: bytes) -> tuple[Found, ...]:
     return sheet.read_back(data, org)
 
+
+STEPS_PAGE = "/index"
+"""How the page of a guide's steps ends."""
 
 SEARCH_INDEX = "site/search/search_index.json"
 SEARCH_ENTRY = re.compile(rb',(?=\{"location":")')
@@ -248,6 +265,21 @@ def count_values(out: Output, guides: Iterable[Guide], artefacts: Mapping[str, I
                 rows.setdefault(value_id, {})[artefact.path] = times
         report[guide.id] = rows
     return report
+
+
+def refuse_lost_words(out: Output, guide: Guide, artefacts: Iterable[Artefact]) -> None:
+    """Report each artefact that lacks words of a step. Of a missing file was told before."""
+    for artefact in artefacts:
+        path = out.folder / artefact.path
+        if artefact.steps is None or not path.is_file():
+            continue
+        data = path.read_bytes()
+        key = digest("step words", artefact.path, repr(guide.steps), data)
+        if out.earlier.finding(key) is None:
+            lost = list(lost_step_words(f"{out.shown_as}/{artefact.path}", data, guide.steps, artefact.steps))
+            out.problems.extend(lost)
+            if not lost:
+                out.earlier.note_finding(key, {})
 
 
 WITHOUT_TABLE = frozenset({"index", "history"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.checking.step_words import StepWords
 from generator.publishing.read_back import (
     read_checklist_confluence,
     read_checklist_csv,
@@ -20,6 +21,13 @@ from generator.publishing.read_back import (
     read_servicenow,
     read_summary_markdown,
     read_word,
+)
+from generator.reading.artefacts.all_words import (
+    words_of_confluence,
+    words_of_html,
+    words_of_markdown,
+    words_of_table,
+    words_of_word,
 )
 from generator.rendering.sheets.checklist_confluence import checklist_confluence
 from generator.rendering.sheets.checklist_csv import checklist_csv
@@ -119,18 +127,40 @@ class Sheet:
     file: str
     render: Callable[[OrgView], str | bytes]
     read_back: Callable[[bytes, OrgView], tuple[Found, ...]]
+    steps: StepWords | None = None
+    """How the words of all steps are read, where it shows them."""
 
 
 CHECKLISTS = {
-    "html": Sheet(SheetTitle.CHECKLIST, "checklist.html", checklist_page, read_html),
-    "md": Sheet(SheetTitle.CHECKLIST, "checklist.md", checklist_markdown, read_checklist_markdown),
-    "csv": Sheet(SheetTitle.CHECKLIST, "checklist.csv", checklist_csv, read_checklist_csv),
-    "jira": Sheet(SheetTitle.CHECKLIST, "checklist-jira.csv", jira_csv, read_jira),
-    "servicenow": Sheet(SheetTitle.CHECKLIST, "checklist-servicenow.csv", servicenow_csv, read_servicenow),
-    "confluence": Sheet(
-        SheetTitle.CHECKLIST, "checklist-confluence.xml", checklist_confluence, read_checklist_confluence
+    "html": Sheet(SheetTitle.CHECKLIST, "checklist.html", checklist_page, read_html, StepWords(words_of_html)),
+    "md": Sheet(
+        SheetTitle.CHECKLIST, "checklist.md", checklist_markdown, read_checklist_markdown, StepWords(words_of_markdown)
     ),
-    "docx": Sheet(SheetTitle.CHECKLIST, "checklist.docx", checklist_word, read_word),
+    "csv": Sheet(
+        SheetTitle.CHECKLIST,
+        "checklist.csv",
+        checklist_csv,
+        read_checklist_csv,
+        StepWords(words_of_table, results=False, headings=False),
+    ),
+    "jira": Sheet(
+        SheetTitle.CHECKLIST, "checklist-jira.csv", jira_csv, read_jira, StepWords(words_of_table, headings=False)
+    ),
+    "servicenow": Sheet(
+        SheetTitle.CHECKLIST,
+        "checklist-servicenow.csv",
+        servicenow_csv,
+        read_servicenow,
+        StepWords(words_of_table, headings=False),
+    ),
+    "confluence": Sheet(
+        SheetTitle.CHECKLIST,
+        "checklist-confluence.xml",
+        checklist_confluence,
+        read_checklist_confluence,
+        StepWords(words_of_confluence),
+    ),
+    "docx": Sheet(SheetTitle.CHECKLIST, "checklist.docx", checklist_word, read_word, StepWords(words_of_word)),
 }
 """By the name that `guide checklist --format` takes."""
 

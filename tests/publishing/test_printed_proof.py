@@ -171,3 +171,9 @@ def test_a_heading_of_lines_for_which_there_is_no_room_is_not_missed(made: bytes
     assert told(made, with_heading.replace("further title", "title")) == [
         f"t.pdf: The sheet ends where “Notes” was written for it. {BUILD}"
     ]
+
+
+def test_brackets_that_are_drawn_from_right_to_left_are_no_others() -> None:
+    """The table of the font then has them the other way round for all of the sheet."""
+    page = PAGE.replace("Enter", "<bdi>בית (א)</bdi> Enter (b)")
+    assert told(make_pdf(page, name="t.pdf"), page) == []

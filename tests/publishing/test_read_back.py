@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.checking.artefacts import check_artefact
+from generator.checking.step_words import lost_step_words
 from generator.deriving.guide_view import OrgView, org_view, view
-from generator.model import Guide
+from generator.deriving.words import block_words
+from generator.model import Guide, Text
+from generator.model.text import find_all, transform
 from generator.project.paths import shown
 from generator.publishing.catalogue import CHECKLISTS, FURTHER_SUMMARIES, SUMMARIES, Sheet
 from generator.rendering.markup import plain_markdown
@@ -106,3 +110,66 @@ def test_a_renderer_that_spoils_values_stops_the_command(tmp_path: Path, monkeyp
         "Orgs: 0 made, 0 unchanged, 1 failed.\n"
     )
     assert not list((tmp_path / "out").rglob("checklist.*"))
+
+
+# The words between values
+
+STEP_SHEETS = {file: sheet for file, sheet in SHEETS.items() if sheet.steps}
+PARTS = ("content", "expect", "otherwise", "pause")
+
+
+def lost(sheet: Sheet, data: bytes, acme: OrgView) -> list[str]:
+    assert sheet.steps
+    steps = [step for section in acme.run_sections for step in section.steps]
+    return [str(problem) for problem in lost_step_words("sheet", data, steps, sheet.steps)]
+
+
+def with_other_words(acme: OrgView, part: str) -> OrgView:
+    """Return the view with one part of each step in other words: each text lacks its last letter."""
+    steps = [step for section in acme.run_sections for step in section.steps]
+    others = {step.id: replace(step, **{part: transform(getattr(step, part), shorter)}) for step in steps}
+    sections = [
+        replace(section, steps=tuple(others[step.id] for step in section.steps)) for section in acme.run_sections
+    ]
+    return replace(acme, sections=tuple(sections))
+
+
+def shorter(node: object) -> object:
+    if isinstance(node, Text):
+        return Text(node.text.rstrip()[:-1])
+    return node
+
+
+@pytest.mark.parametrize("sheet", STEP_SHEETS.values(), ids=STEP_SHEETS)
+def test_a_sheet_as_it_is_made_says_every_word_of_every_step(sheet: Sheet, acme: OrgView) -> None:
+    assert lost(sheet, made(sheet, acme), acme) == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("sheet", STEP_SHEETS.values(), ids=STEP_SHEETS)
+def test_a_step_in_other_words_is_told(sheet: Sheet, part: str, acme: OrgView) -> None:
+    told_of = lost(sheet, made(sheet, with_other_words(acme, part)), acme)
+    shown_results = sheet.steps is not None and sheet.steps.results
+    if part == "content" or shown_results:
+        having = [step.id for step in acme.steps if find_all(getattr(step, part), Text)]
+        assert sorted(problem.split()[3] for problem in told_of) == sorted(having)
+    else:
+        assert told_of == []
+
+
+def test_words_that_are_lost_are_named(acme: OrgView) -> None:
+    sheet = CHECKLISTS["md"]
+    data = made(sheet, acme).replace(b"and select **Setup**", b"and go on")
+    words = "Click the gear icon in the upper-right corner of Salesforce"
+    assert lost(sheet, data, acme) == [f"sheet: The step open-setup lacks “{words}” here. Build again. [step-words]"]
+
+
+def test_a_renderer_that_drops_words_stops_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_renderer, "block_words", lambda content: block_words(content).replace("Click Create.", ""))
+    org = PROJECT / "content/orgs/example-sandbox.yaml"
+    result = run("checklist", org, "--project", PROJECT, "--out", tmp_path / "out", "--format", "csv")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{shown(org)}: example-sandbox/{GUIDE}/checklist.csv: The step create-app lacks “Click Create.” here. "
+        "Build again. [step-words]\nOrgs: 0 made, 0 unchanged, 1 failed.\n"
+    )

@@ -97,6 +97,16 @@ def row_values(text: str, values: Sequence[RequiredValue]) -> tuple[Found, ...]:
     return tuple(found)
 
 
+WRITTEN = frozenset({"text", "code_inline", "text_special", "code_block", "fence"})
+
+
+def markdown_words(text: str) -> str:
+    """Return all words of plain Markdown, without its marks."""
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    words = [node.content for node in root.walk() if node.type in WRITTEN]
+    return " ".join(words)
+
+
 def _code_spans(node: SyntaxTreeNode) -> list[str]:
     return [part.content for part in node.walk() if part.type == "code_inline"]
 

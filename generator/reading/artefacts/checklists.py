@@ -7,12 +7,16 @@ import io
 import re
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.reading.text.formulas import GUARDED
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PARSER = MarkdownIt("commonmark").enable("table")
 TASK_START = re.compile(r"^(?=- \[ \] )", re.MULTILINE)
@@ -42,9 +46,13 @@ def confluence_codes(data: bytes) -> tuple[str, ...]:
 
     Raises `ParseError` where it is not well-formed.
     """
-    page = fromstring(b"%s%s</page>" % (CONFLUENCE_ROOT, data))  # noqa: S314 - it was made a moment ago, by us
-    texts = ["".join(code.itertext()) for code in page.iter("code")]
+    texts = ["".join(code.itertext()) for code in confluence_page(data).iter("code")]
     return tuple(texts)
+
+
+def confluence_page(data: bytes) -> Element:
+    """Return a page in Confluence's storage format as XML. Raises `ParseError` where it is not well-formed."""
+    return fromstring(b"%s%s</page>" % (CONFLUENCE_ROOT, data))  # noqa: S314 - it was made a moment ago, by us
 
 
 def tracker_rows(data: bytes) -> list[dict[str, str]]:
@@ -61,9 +69,9 @@ def csv_rows(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def _texts(row: dict[str, str]) -> dict[str, str]:
-    return {column: _without_guard(cell) for column, cell in row.items()}
+    return {column: without_guard(cell) for column, cell in row.items()}
 
 
-def _without_guard(cell: str) -> str:
+def without_guard(cell: str) -> str:
     """Return a cell's text without the apostrophes that keep it from being a formula."""
     return GUARDED.sub("", cell)

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SCHEMA_FILE = "guide.schema.json"
 
 
+class JsonPause(Strict):
+    """Where to stop after a step and look back."""
+
+    title: str
+    text: str = Field(description="What to look at, as Markdown.")
+
+
 class JsonStep(Strict):
     """One action."""
 
@@ -27,6 +34,7 @@ class JsonStep(Strict):
     text: str = Field(description="What to do, as Markdown.")
     expect: str = Field(description="What you should see, as Markdown.")
     otherwise: str = Field(description="What to do if the screen differs, as Markdown.")
+    pause: JsonPause | None = Field(description="Where to stop after the step and look back.")
     setup: str | None = Field(description="The path of the step’s admin page, below the org’s address.")
     values: tuple[str, ...] = Field(description="Ids of the required values that this step sets.")
 
@@ -87,9 +95,16 @@ def _step(step: StepView) -> JsonStep:
         text=blocks_markdown(step.content),
         expect=blocks_markdown(step.expect),
         otherwise=blocks_markdown(step.otherwise),
+        pause=_pause(step.pause),
         setup=step.setup,
         values=tuple(value.id for value in step.values),
     )
+
+
+def _pause(pause: model.Pause | None) -> JsonPause | None:
+    if pause is None:
+        return None
+    return JsonPause(title=pause.title, text=blocks_markdown(pause.content))
 
 
 def guide_schema() -> dict[str, Any]:
