@@ -36,6 +36,9 @@ TEXT_WIDTH_CM = 17.2
 LETTER_CM, LONGEST_WORD = 0.2, 42
 """How wide a letter is, and how many a word may have before a column may part it."""
 
+AFTER_TABLE_PT = 5
+"""The air below a table. The line that Word wants there is as low as can be, so that it never fills a page alone."""
+
 TWIPS_A_CM = 567
 STYLES = (
     ("Normal", 10, 0, 4),
@@ -269,7 +272,10 @@ class Writer:
     def table(
         self, heads: Sequence[model.Inlines], rows: Sequence[Sequence[model.Inlines]], *, row_cm: float = 0
     ) -> None:
-        """Add a table whose first row is repeated on each page, and no row of which is parted or too low."""
+        """Add a table whose first row is repeated on each page, and no row of which is parted or too low.
+
+        Its first row stays with the second, and its last one with what stays with the next after the table.
+        """
         from docx.shared import Cm, Pt  # noqa: PLC0415 - slow to import
 
         widths = _widths([heads, *rows], TEXT_WIDTH_CM - self.indent)
@@ -281,12 +287,14 @@ class Writer:
             _add_row(table, cells, widths)
         for row in table.rows if row_cm else ():
             row.height = Cm(row_cm)
+        for row in (table.rows[0], table.rows[-1]):
+            _keep_with_next(row)
         table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
         indent = str(round(self.indent * TWIPS_A_CM))
         place = _element("w:tblInd", {"w:w": indent, "w:type": "dxa"})
         table._tbl.tblPr.insert_element_before(place, "w:tblLayout", "w:tblLook")
         after = self.holder.add_paragraph().paragraph_format
-        after.space_after, after.line_spacing = Pt(0), Pt(6)
+        after.space_after, after.line_spacing = Pt(AFTER_TABLE_PT), Pt(1)
 
 
 def _bold(content: model.Inlines) -> model.Inlines:
@@ -302,6 +310,12 @@ def _add_row(table: Any, cells: Sequence[model.Inlines], widths: Sequence[float]
         cell.width = Cm(width)
         add_inlines(cell.paragraphs[0], content)
         cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+
+
+def _keep_with_next(row: Any) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _widths(rows: Sequence[Sequence[model.Inlines]], total: float) -> list[float]:

@@ -85,8 +85,12 @@ def _section(document: Document, section: SectionView, view: OrgView) -> None:
     document.add_heading(section.title, 1)
     writer = Writer(document)
     if not section.counted:
-        writer.paragraph().add_run(NOT_COUNTED).bold = True
+        not_counted = writer.paragraph()
+        not_counted.add_run(NOT_COUNTED).bold = True
+        not_counted.paragraph_format.keep_with_next = True
     writer.blocks(section.before)
+    if section.before and section.steps:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     for step in section.steps:
         _step(document, step, view)
     writer.blocks(section.after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -101,6 +102,36 @@ def test_no_page_begins_with_the_states_of_a_step(document: ET.Element) -> None:
     before = [paragraphs[number - 1] for number, each in enumerate(paragraphs) if "☐ blocked" in words(each)]
     assert len(before) == len(SAMPLE.steps)
     assert all("keepNext" in names(paragraph.find(f"{W}pPr")) for paragraph in before)
+
+
+def test_no_table_ends_on_a_page_without_what_belongs_to_it(document: ET.Element) -> None:
+    """The first row stays with the second, the last one with the line after the table; those between are free."""
+    for table in document.iter(f"{W}tbl"):
+        kept = [keeps_with_next(row) for row in table.iter(f"{W}tr")]
+        inner = [False] * (len(kept) - 2)
+        assert kept == [True, *inner, True]
+
+
+def keeps_with_next(row: ET.Element) -> bool:
+    return all("keepNext" in names(paragraph.find(f"{W}pPr")) for paragraph in row.iter(f"{W}p"))
+
+
+def test_what_leads_to_a_section_s_steps_stays_with_them(document: ET.Element) -> None:
+    paragraphs = list(document.iterfind(f".//{W}body/{W}p"))
+    leads = [paragraph for paragraph in paragraphs if words(paragraph).startswith("These steps are not counted")]
+    assert leads
+    assert all("keepNext" in names(paragraph.find(f"{W}pPr")) for paragraph in leads)
+
+
+def test_the_line_after_a_table_fills_no_page(data: bytes) -> None:
+    """A point high, so that a table at the foot of the last page is followed by no empty one."""
+    body = ET.fromstring(part_of(data)).find(f"{W}body")  # noqa: S314 - our own
+    assert body is not None
+    for before, after in pairwise(body):
+        if before.tag == f"{W}tbl":
+            spacing = after.find(f"{W}pPr/{W}spacing")
+            assert spacing is not None
+            assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("20", "exact")
 
 
 def test_each_value_is_locked(document: ET.Element) -> None:
