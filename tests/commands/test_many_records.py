@@ -157,7 +157,7 @@ def test_status_lists_the_orgs_not_begun(tmp_path: Path, orgs: Path) -> None:
     result = run(*status, "--orgs", orgs)
     assert result.exit_code == 1
     assert result.stdout.splitlines()[:5] == [
-        f"{GUIDE}, revision 2026.1",
+        "Create a Salesforce external client app, revision 2026.1",
         "acme   1 of 19  18 open",
         "                next: 2 In the left navigation bar, under Platform Tools, …",
         "lodz   0 of 19  not begun",

@@ -67,6 +67,9 @@ class StatusRow:
     name: str = ""
     """What people call the org, if the table of orgs was named."""
 
+    title: str = ""
+    """What people call the guide, if it is still there."""
+
     kept: tuple[tuple[str, str], ...] = ()
     """What else that table says of it: heading and text."""
 
@@ -135,6 +138,7 @@ def _not_begun(org: Org, guide: GuideView) -> StatusRow:
         acceptances=(),
         next_step=_step_words(guide.step_by_id[steps[0]]) if steps else "",
         name=org.name,
+        title=guide.about.title,
         kept=org.kept,
     )
 
@@ -167,6 +171,7 @@ def _row(now: ComplianceStatus, asked: Asked) -> StatusRow:
         next_step=_next_words(now.open, guide),
         done_since=_done_since(now.record, asked.since),
         name=org.name if org else "",
+        title=guide.about.title if guide else "",
         kept=org.kept if org else (),
     )
 
@@ -255,7 +260,8 @@ def status_text(rows: Sequence[StatusRow], since: str = "") -> str:
 
 def _guide_text(rows: Sequence[StatusRow], since: str) -> str:
     width = max(len(_org_words(row)) for row in rows)
-    lines = [f"{rows[0].guide}, revision {rows[0].guide_revision}"]
+    first = rows[0]
+    lines = textwrap.wrap(f"{first.title or first.guide}, revision {first.guide_revision}", WIDTH)
     for row in rows:
         lines += _lines(row, width, since)
     return "\n".join(lines)
