@@ -15,14 +15,18 @@ from generator.publishing.printed_proof import sheet_problems
 
 pytestmark = pytest.mark.pdf
 
+DRAWING = '<svg width="5" height="5"><title>QR code: https://a.example/</title><path d="M0 0h5v5z"/></svg>'
+"""Its title is its text alternative, which is not printed."""
+
 PAGE = """<!doctype html><html lang=en><head><title>Not printed</title><style>
 @page { @top-left { content: element(head) } @bottom-right { content: "page " counter(page) " of " counter(pages) } }
 body { font-family: "Guide Sans", var(--fallback) } .run-head { position: running(head) }
 a[href^="https:"]::after { content: " (" attr(href) ")" }
-</style></head><body><p class="run-head">Acme · Checklist</p><p>Enter <b>38</b> in the office, a\u0301 or x\u030c.</p>
+</style></head><body><p class="run-head">Acme · Checklist</p>DRAWING
+<p>Enter <b>38</b> in the office, a\u0301 or x\u030c.</p>
 <p><bdi>شركة &amp; Co (7)</bdi>, <bdi>हिन्दी</bdi> and <bdi>日本</bdi> <a href="https://a.example/b">here</a>.</p>
 <ul><li>one</li></ul><ol start="3"><li><p>three</p></li><li>four</li></ol></body></html>
-"""
+""".replace("DRAWING", DRAWING)
 
 Change = Callable[[pikepdf.Pdf], None]
 

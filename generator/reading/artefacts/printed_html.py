@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-NOT_PRINTED = frozenset({"head", "script", "style", "template"})
+NOT_PRINTED = frozenset({"head", "script", "style", "template", "title"})
+"""A title below the head is the text alternative of a drawing."""
 RUNNING = frozenset({"run-head", "run-foot", "run-logo"})
 """The classes of what is printed around each page."""
 
