@@ -54,7 +54,7 @@ SAME_TRADE = """
     throttled quota limit rate
     firewall vpn network ip
     console portal dashboard
-    tenant organisation org
+    organisation org
     pasted copied copy
     popup window dialog
     revoke deauthorize disconnect unlink withdraw

@@ -62,23 +62,32 @@ def sheet_faults(path: str, written: PrintedHtml, read_out: str, beside: Iterabl
 def _difference(parts: Iterable[PrintedPart], said: str) -> str | None:
     """Go through what is said, part by part; a part without an order of its letters may be anything."""
     at = 0
-    anything = False
+    loose = 0
     compared = without_direction(said)
     for part in parts:
         for piece in _pieces(part.text):
             if _by_place_only(piece):
-                anything = True
+                loose += len(piece)
                 continue
-            wanted = without_direction(piece)
-            start = compared.find(wanted, at) if anything else at
-            if compared.startswith(wanted, start) and start >= 0:
+            start = _place(compared, without_direction(piece), at, loose)
+            if start >= 0:
                 at = start + len(piece)
-                anything = False
+                loose = 0
             elif not part.may_lack:
                 return _told(said[at:], piece)
-    if at < len(said) and not anything:
+    if at < len(said) and not loose:
         return f"Without its spaces the sheet reads “{_excerpt(said[at:])}” at its end, where nothing was written."
     return None
+
+
+def _place(said: str, wanted: str, at: int, loose: int) -> int:
+    """Return where the words stand, behind as many letters without an order; -1 if they do not.
+
+    These letters may be more or fewer in print, and hold the words themselves: most likely is their own number.
+    """
+    if said.startswith(wanted, at + loose):
+        return at + loose
+    return said.find(wanted, at) if loose else -1
 
 
 def _told(rest: str, piece: str) -> str:

@@ -58,6 +58,13 @@ def test_a_sheet_says_what_was_written_in_any_script(made: bytes) -> None:
     assert told(made) == []
 
 
+@pytest.mark.parametrize("name", ["株式会社 2", "אבג 2", "شركة 3 2 (2)"])
+def test_a_name_without_an_order_of_its_letters_may_hold_what_follows_it(name: str) -> None:
+    """The number of the next step, for one."""
+    page = PAGE.replace("<ul>", f"<p>For <bdi>{name}</bdi></p><p>2</p><p>Go on.</p><ul>")
+    assert told(make_pdf(page, name="t.pdf"), page) == []
+
+
 BUILD = "Build again. [sheet-differs]"
 READS = "Without its spaces the sheet reads"
 REST = "intheoffice,áorx̌.ةكرش&Co(7),हिन्दीand日本"
