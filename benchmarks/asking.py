@@ -35,6 +35,9 @@ SEARCHES = (
     "search-fifth",
     "search-sixth",
     "search-seventh",
+    "search-eighth",
+    "search-ninth",
+    "search-tenth",
 )
 OTHERS = "nothing-fits"
 LUNR = Path(mkdocs.contrib.search.__file__).parent / "templates/search/lunr.js"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.asking.passages import AnswerKind
 from generator.asking.ranking import (
+    ANYTHING,
+    BEGUN_SIGN,
     BRIEF,
     CLOSE,
     LEAST,
@@ -21,7 +23,7 @@ from generator.asking.ranking import (
     UNKNOWN,
 )
 from generator.asking.redaction import HIDDEN_ROW, PART
-from generator.asking.spelling import BEGUN, SHORTEST, SHORTEST_PART
+from generator.asking.spelling import BEGUN, SHORTEST, SHORTEST_LACKING, SHORTEST_PART, SHORTEST_SWAPPED
 from generator.asking.words import (
     ASKING,
     ENDING,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 RULES = {
     "sign": SIGN,
     "phrase": PHRASE,
+    "anything": ANYTHING,
+    "begunSign": BEGUN_SIGN,
     "less": LESS,
     "more": MORE,
     "brief": BRIEF,
@@ -56,6 +60,8 @@ RULES = {
     "close": CLOSE,
     "shortest": SHORTEST,
     "shortestPart": SHORTEST_PART,
+    "shortestLacking": SHORTEST_LACKING,
+    "shortestSwapped": SHORTEST_SWAPPED,
     "begun": BEGUN,
     "longest": LONGEST,
     "ending": ENDING.pattern,

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 SIGN = 2
 """How often a word counts that stands in a sign found whole."""
 
+BEGUN_SIGN = 3
+"""Words of a question that may be the beginning of a sign."""
+
 PHRASE = 150
 """Percent for which a word counts that stands in a phrase of which all is asked for."""
+
+ANYTHING = 75
+"""Percent for which a word counts that is asked about anything, such as `find`. The words of a failure may quote it."""
 
 LEAST = 330
 """Without a sign: what a passage's score has to reach, times the share that it takes up of what was asked for.
@@ -164,7 +170,7 @@ def _ranked(asked: _Question, index: Index) -> list[Answer]:
 
 def _answer(number: int, asked: _Question, index: Index) -> Answer:
     passage = index.passages[number]
-    signs = [sign for words_of_it, sign in index.signs[number].items() if f" {words_of_it} " in f" {asked.text} "]
+    signs = [sign for words_of_it, sign in index.signs[number].items() if _is_told(words_of_it, asked.text)]
     sign_words = set(words(" ".join(signs)))
     phrases = _phrases_held(number, asked, index)
     score = 0
@@ -176,6 +182,8 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
         elif weight:
             if form in phrases:
                 weight = weight * PHRASE // 100
+            elif form in EVERYDAY and not asked.is_failing:
+                weight = weight * ANYTHING // 100
             score += weight
             further.append(typed)
     if passage.kind is AnswerKind.TROUBLE:
@@ -183,6 +191,13 @@ def _answer(number: int, asked: _Question, index: Index) -> Answer:
         if asked.is_general:
             signs = [sign for sign in signs if QUOTED.search(sign) or phrase(sign) == asked.text]
     return Answer(passage, score, tuple(signs), tuple(further), phrases)
+
+
+def _is_told(sign: str, question: str) -> bool:
+    """Whether a question holds a sign, or is the beginning of one, as far as somebody has typed it."""
+    if f" {sign} " in f" {question} ":
+        return True
+    return question.count(" ") >= BEGUN_SIGN - 1 and sign.startswith(f"{question} ")
 
 
 def _phrases_held(number: int, asked: _Question, index: Index) -> frozenset[str]:

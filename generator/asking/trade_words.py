@@ -64,6 +64,17 @@ SAME_TRADE = """
     mail email
     notify inform tell
     unavailable outage maintenance down
+    show see view display reveal
+    bypass relax ease loosen
+    add grant assign
+    edit change modify amend adjust
+    make create build
+    paste type enter
+    pick select choose
+    arrive receive come
+    usr user
+    mgr mngr manager
+    pwd pw password
 """
 
 GROUPS = tuple(tuple(dict.fromkeys(words(line))) for line in SAME_TRADE.strip().splitlines())

@@ -36,25 +36,27 @@ LONGEST = 10_000
 """Characters that are read. An error stands near the top of what is pasted."""
 
 SMALL_WORDS = """
-    a about after again all also am an and any are as at be because been but by can cannot cant could d did didn
-    didnt do does doesn doesnt don dont for from get gets got had has hasnt have havent he her here him his how i if
-    im in into is isn isnt it its ive just like ll m me my need no not now of on one or our out over own per please
-    re s said say says she should so some t than that the their them then there these they this to too until up us
-    ve was wasnt we were what when where which while who why will with won wont would you your
+    a about after all also am an and any are as at be because been but by can cannot cant could d did didn didnt do does
+    doesn doesnt don dont for from get gets got had has hasnt have havent he her here him his how i if im in into is isn
+    isnt it its ive just like ll m me my need no not now of on one or our out over own per please re s said say says she
+    should so some t than that the their them then there these they this to too until up us ve was wasnt we were what
+    when where which while who why will with won wont would you your
 """
 
 EVERYDAY_WORDS = """
-    account add answer best big build buy call case change computer contact cost create custom data day delete email
-    enter export field file find form good help import install know language learn make many mean name new number
-    object off order page password person phone print question record remove report right send set show small start
-    stop team test text think time today type use user want way web week word write year
+    account add answer best big build buy call case center centre change computer contact cost create custom data day
+    delete email enter export field file find form good help import install know language learn make many mean name new
+    number object off order page password person phone print question record remove report right send set show small
+    start stop team test text think time today type use user want way web week word write year
 """
 
 
 ASKING_WORDS = """
     are can could did do does how is may shall should to what when where whether which who whose why will would
-    add allow change check choose clear click create delete disable edit enable enforce enter find go keep limit move
-    open remove require reset revoke rotate save select set switch tick uncheck untick use view
+    add allow bypass change check choose clear click create deactivate delete disable display ease edit enable enforce
+    enter find get give go grant hide install keep let limit look loosen make migrate move need open paste pick prevent
+    relax remove require reset retrieve revoke rotate save see select send set share show skip store switch test tick
+    turn unblock uncheck undo uninstall unselect untick use verify view
 """
 
 FAILING_WORDS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.asking.index import phrase
 from generator.asking.spelling import is_near, joined_words, meant_words
 from generator.asking.words import Weights, telling_text, words
 
@@ -58,11 +59,35 @@ def test_what_stands_far_down_is_not_read() -> None:
     ],
 )
 def test_near_is_one_slip_after_the_first_letter(word: str, other: str, *, near: bool) -> None:
-    assert (is_near(word, other), is_near(other, word)) == (near, near)
+    assert (is_near(word, other, len(word)), is_near(other, word, len(other))) == (near, near)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pcke", "pkce"),
+        ("cakn", "cakn"),
+        ("tokn", "tokn"),
+        ("polcy", "policy"),
+        ("pollicy", "policy"),
+        ("tokem", "tokem"),
+        ("plicy", "policy"),
+        ("olicy", "olicy"),
+    ],
+)
+def test_the_shorter_a_word_the_fewer_slips_it_may_hold(typed: str, meant: str) -> None:
+    """Four letters: two that changed places. Five: one that is missing. Six: any."""
+    vocabulary: dict[str, Weights] = {phrase(word): {} for word in ("pkce", "policy", "token")}
+    assert meant_words(typed, vocabulary) == (phrase(meant),)
+
+
+def test_of_the_words_one_slip_away_the_one_that_says_most_is_meant() -> None:
+    vocabulary = {"tokens": {0: 10}, "tokena": {0: 20}}
+    assert meant_words("tokenz", vocabulary) == ("tokena",)
 
 
 def test_a_known_word_and_a_short_one_mean_themselves() -> None:
-    vocabulary: dict[str, Weights] = {"redirect": {}, "rest": {}, "tokens": {}, "token": {}}
+    vocabulary: dict[str, Weights] = {"redirect": {}, "rest": {}, "tokens": {0: 1}, "token": {}}
     forms = [meant_words(word, vocabulary) for word in ("redirect", "redirct", "reset", "tokenz", "r2direct")]
     assert forms == [("redirect",), ("redirect",), ("reset",), ("tokens",), ("r2direct",)]
 

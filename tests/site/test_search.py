@@ -23,6 +23,9 @@ SETS = (
     "search-fifth",
     "search-sixth",
     "search-seventh",
+    "search-eighth",
+    "search-ninth",
+    "search-tenth",
     "nothing-fits",
 )
 SEARCH = ".md-search__input"

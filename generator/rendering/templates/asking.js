@@ -13,15 +13,16 @@ globalThis.Asking = (() => {
     try { return decodeURIComponent(codes); } catch { return codes; }
   });
 
-  // Whether two words differ in one letter that is not the first, or in two that changed places.
-  function isNear(word, other) {
+  // Whether two words differ by one slip, but for the first letter, that one of so many letters as typed may hold.
+  function isNear(word, other, letters, rules) {
     let place = 0;
     while (place < word.length && word[place] === other[place]) place += 1;
     if (!place) return false;
     const [left, right] = [word.slice(place), other.slice(place)];
     const [leftRest, rightRest] = [left.slice(1), right.slice(1)];
-    const isSwapped = left.length > 1 && left[1] + left[0] + left.slice(2) === right;
-    return leftRest === right || left === rightRest || leftRest === rightRest || isSwapped;
+    if (left.length > 1 && left[1] + left[0] + left.slice(2) === right) return letters >= rules.shortestSwapped;
+    if (left === rightRest) return letters >= rules.shortestLacking;
+    return (leftRest === right || leftRest === rightRest) && letters >= rules.shortest;
   }
 
   function element(name, ...content) {
@@ -61,8 +62,14 @@ globalThis.Asking = (() => {
     const oneSpelling = (word, [pattern, spelling]) => word.replace(pattern, spelling);
     const stem = (word) => spellings.reduce(oneSpelling, ending.exec(word)?.[1] ?? word);
     const words = (text) => typedWords(text).map(stem);
+    const isEveryday = (form) => rules.everyday.includes(form);
     const isKnown = (form) => known.has(form) || ignored.has(form);
     const signs = passages.map((passage) => passage.signs.map((sign) => [sign, words(sign)]));
+    // Whether a question holds a sign, or is the beginning of one, as far as somebody has typed it.
+    function isTold(sign, { text }) {
+      const words = ` ${sign.join(" ")} `;
+      return text.includes(words) || (text.trim().split(" ").length >= rules.begunSign && words.startsWith(text));
+    }
     const quoted = new RegExp(rules.quoted);
 
     function tellingPart(part) {
@@ -89,21 +96,25 @@ globalThis.Asking = (() => {
       return null;
     }
 
-    // What a word that is not typed to its end becomes: of those that begin so, the one that says most.
+    // Of some known words the one that says most in all.
+    function sayingMost(some) {
+      const saysInAll = (word) => [...known.get(word).values()].reduce((sum, one) => sum + one, 0);
+      return some.sort((one, other) => saysInAll(other) - saysInAll(one))[0];
+    }
+
+    // What a word that is not typed to its end becomes.
     function completed(word) {
-      if (word.length < rules.begun || /\P{L}/u.test(word)) return word;
-      const saysInAll = (other) => [...known.get(other).values()].reduce((sum, one) => sum + one, 0);
-      const begun = [...known.keys()].filter((other) => other.startsWith(word));
-      return begun.sort((one, other) => saysInAll(other) - saysInAll(one))[0] ?? word;
+      if (word.length < rules.begun) return word;
+      return sayingMost([...known.keys()].filter((other) => other.startsWith(word))) ?? word;
     }
 
     function meantWords(typed) {
       const word = stem(typed);
-      if (isKnown(word)) return [word];
-      if (typed.length < rules.shortest || /\P{L}/u.test(typed)) return [completed(word)];
-      const near = [...known.keys()].filter((other) => isNear(word, other)).sort();
-      const nearest = near.find((other) => other.length === word.length) ?? near[0];
-      return nearest ? [nearest] : parts(typed) ?? [beginning(word) ?? completed(word)];
+      if (isKnown(word) || /\P{L}/u.test(typed)) return [word];
+      const nearest = sayingMost([...known.keys()].filter((other) => isNear(word, other, typed.length, rules)));
+      if (nearest) return [nearest];
+      if (typed.length < rules.shortest) return [completed(word)];
+      return parts(typed) ?? [beginning(word) ?? completed(word)];
     }
 
     // The known words that two neighbours make together, each with the two as typed.
@@ -131,15 +142,16 @@ globalThis.Asking = (() => {
     }
 
     function match(passage, number, reading) {
-      const { text, telling, general } = reading;
-      let found = signs[number].filter(([, sign]) => text.includes(` ${sign.join(" ")} `));
+      const { text, telling, general, failing } = reading;
+      let found = signs[number].filter(([, sign]) => isTold(sign, reading));
       const inSigns = found.flatMap(([, sign]) => sign);
       const inPhrases = phrasesHeld(passage, reading);
       const further = telling.filter(([form]) => known.get(form)?.has(number) && !inSigns.includes(form));
       const weigh = (form) => {
         const weight = known.get(form)?.get(number) ?? 0;
         if (inSigns.includes(form)) return weight * rules.sign;
-        return inPhrases.includes(form) ? Math.floor((weight * rules.phrase) / 100) : weight;
+        if (inPhrases.includes(form)) return Math.floor((weight * rules.phrase) / 100);
+        return isEveryday(form) && !failing ? Math.floor((weight * rules.anything) / 100) : weight;
       };
       let score = telling.reduce((sum, [form]) => sum + weigh(form), 0);
       if (passage.kind === "trouble") {
@@ -158,7 +170,7 @@ globalThis.Asking = (() => {
       const { telling, brief } = reading;
       if (best.signs.length) return true;
       const most = ([form]) => (known.has(form) ? Math.max(0, ...known.get(form).values()) : rules.unknown);
-      const isSpecial = ([form]) => !rules.everyday.includes(form) || best.inPhrases.includes(form);
+      const isSpecial = ([form]) => !isEveryday(form) || best.inPhrases.includes(form);
       const possible = (asked) => asked.map(most).reduce((sum, one) => sum + one, 0);
       const some = telling.filter(isSpecial);
       const special = brief && !some.length ? telling : some;
