@@ -20,7 +20,7 @@ from generator.project.earlier import digest
 from generator.publishing.printed import blank_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
@@ -52,7 +52,7 @@ class BuiltSheets:
     guides: tuple[Guide, ...]
     for_orgs: frozenset[str]
     """Of which of the guides each org gets sheets, by id."""
-    orgs: tuple[Org, ...]
+    orgs: Iterable[Org]
     site: str
     overrides: SheetOverrides = NO_OVERRIDES
     brand: Brand = NO_BRAND

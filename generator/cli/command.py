@@ -24,6 +24,9 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 DEBUG = "generator.debug"
 
+A_PART = 50_000
+"""So many characters are printed in one go."""
+
 
 def _note_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
     del param
@@ -154,6 +157,18 @@ def finish(problems: Iterable[Problem], output_format: str = "text") -> None:
     else:
         tell_problems(found)
     sys.exit(int(found.has_errors))
+
+
+def tell_in_parts(parts: Iterable[str]) -> None:
+    """Print what comes in many small parts as few larger ones."""
+    ready, size = [], 0
+    for part in parts:
+        ready.append(part)
+        size += len(part)
+        if size > A_PART:
+            click.echo("".join(ready), nl=False)
+            ready, size = [], 0
+    click.echo("".join(ready), nl=False)
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:

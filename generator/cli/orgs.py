@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.command import SOURCE, command
+from generator.cli.command import SOURCE, command, tell_in_parts, tell_problems
 from generator.project.paths import shown
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ def orgs(paths: Paths, guide_id: str | None, *, sources: tuple[Path, ...]) -> No
     if not paths.out_given:
         raise click.UsageError("Name the folder for the orgs’ files with --out, best outside a public repository.")
     made = write_org_files(paths, sources)
-    for path in made.written:
-        click.echo(shown(path))
-    for problem in made.problems:
-        click.echo(str(problem), err=True)
+    tell_in_parts(f"{shown(path)}\n" for path in made.written)
+    tell_problems(made.problems)
     counts = f"{len(made.written):,} written, {made.unchanged:,} unchanged, {made.refused:,} not taken"
     click.echo(f"Orgs: {counts}.", err=True)
     sys.exit(1 if made.problems.has_errors else 0)

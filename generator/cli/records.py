@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, tell_problems, today
+from generator.cli.command import FILE, FOLDER, SOURCE, Day, command, tell_in_parts, tell_problems, today
 from generator.project.paths import shown
 from generator.reading.text.plain_text import text_fault
 from generator.secrets import find_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from generator.commands.record import ManyRecorded, RecordedRun
     from generator.model.records import RecordStep
     from generator.project.paths import Paths
-    from generator.rendering.reports.status import StatusRow
 
 MAX_LENGTH = 200
 PAGE = click.Path(path_type=Path, dir_okay=False)
@@ -198,24 +197,19 @@ def status(  # noqa: PLR0913 - each is one option
 
     The exit status is 1 if anything is. DIR is PROJECT/records unless you name it.
     """
-    from generator.commands.status import load_statuses, orgs_and_guides  # noqa: PLC0415 - slow to import
+    from generator.commands.status import read_status  # noqa: PLC0415 - slow to import
     from generator.rendering.reports import status as rendering  # noqa: PLC0415
-    from generator.rendering.reports.status_page import rows_page  # noqa: PLC0415
+    from generator.rendering.reports.status_page import status_page  # noqa: PLC0415
 
-    statuses, problems, views = load_statuses(paths, folder or paths.project / "records", guide_id)
-    orgs, guides = orgs_and_guides(paths, guide_id, problems)
-    asked = rendering.Asked(today, since or "", views, {org.id: org for org in orgs})
-    rows = rendering.all_rows(statuses, asked, [views[guide.id] for guide in guides])
-    if output_format == "json":
-        click.echo(rendering.status_json(rows, today, problems), nl=False)
-    else:
-        text = partial(rendering.status_text, since=since or "")
-        makers: dict[str, Callable[[list[StatusRow]], str]] = {
-            "csv": rendering.status_csv,
-            "html": rows_page,
-            "text": text,
-        }
-        click.echo(makers[output_format](rows), nl=False)
+    rows, problems = read_status(paths, folder or paths.project / "records", guide_id, today, since or "")
+    makers: dict[str, Callable[[], Iterable[str]]] = {
+        "json": partial(rendering.status_json, rows, today, problems),
+        "csv": partial(rendering.status_csv, rows),
+        "html": partial(status_page, rows),
+        "text": partial(rendering.status_text, rows, since or ""),
+    }
+    tell_in_parts(makers[output_format]())
+    if output_format != "json":
         tell_problems(problems)
     needs_work = any(row.states for row in rows)
     sys.exit(int(needs_work or problems.has_errors))

@@ -13,7 +13,7 @@ from generator.batch.built_sheets import BuiltSheets
 from generator.batch.sheet_folder import untouched_sheets
 from generator.commands.finished_site import settings_of, site_problems
 from generator.commands.read_ahead import FinishedBuild, read_ahead
-from generator.commands.status import read_statuses
+from generator.commands.status import read_statuses, status_rows
 from generator.deriving.guide_view import view
 from generator.model import foundations
 from generator.output.files import refuse_foreign, staged, write
@@ -50,7 +50,8 @@ from generator.publishing.catalogue import PAGES
 from generator.publishing.printed import blank_file, offered_file
 from generator.publishing.printed_proof import printed_files, printed_problems
 from generator.publishing.site_extras import write_site_extras
-from generator.rendering.reports.status_page import status_page
+from generator.rendering.reports.status import Asked
+from generator.rendering.reports.status_page import NEVER, status_page
 from generator.rendering.site.home import home_page
 from generator.rendering.site.report import report_page
 from generator.rendering.site.scripts import site_scripts
@@ -151,7 +152,9 @@ def _status_page(paths: Paths, content: Content, statuses: Iterable[ComplianceSt
     """Return the page that `guide status --format html` writes of the same records and orgs."""
     views = {guide.id: view(guide) for guide in content.guides}
     orgs = content.orgs if paths.orgs_given else ()
-    return status_page(statuses, views, orgs, [views[guide.id] for guide in foundations(content.guides)])
+    meant = [views[guide.id] for guide in foundations(content.guides)]
+    rows = status_rows(statuses, Asked(NEVER, guides=views), orgs, meant)
+    return "".join(status_page(rows))
 
 
 def _sheets(sources: Sources, *, site_only: bool) -> BuiltSheets:

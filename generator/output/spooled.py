@@ -6,7 +6,6 @@ import pickle
 import tempfile
 import weakref
 from collections.abc import Iterator, Sized
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -31,20 +30,30 @@ class Spooled(Sized, Generic[T]):
     Raises `ContentError` if there is no room for it.
     """
 
-    def __init__(self, things: Iterable[T]) -> None:
+    def __init__(self, things: Iterable[T] = ()) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with us
         weakref.finalize(self, self._file.close)
         self._count = 0
-        remaining = iter(things)
-        while block := tuple(islice(remaining, A_BLOCK)):
-            self._write(block)
-            self._count += len(block)
-        self._end = self._file.tell()
+        self._end = 0
+        self._last: list[T] = []
+        """What came since the last block."""
+        for thing in things:
+            self.append(thing)
+
+    def append(self, thing: T) -> None:
+        """Put a thing behind all others."""
+        self._last.append(thing)
+        self._count += 1
+        if len(self._last) == A_BLOCK:
+            self._write(tuple(self._last))
+            self._last.clear()
 
     def _write(self, block: tuple[T, ...]) -> None:
         packed = pickle.dumps(block)
         try:
+            self._file.seek(self._end)
             self._file.write(packed)
+            self._end = self._file.tell()
         except OSError as fault:
             raise ContentError((unwritable(Path(tempfile.gettempdir()), fault),)) from fault
 
@@ -59,3 +68,4 @@ class Spooled(Sized, Generic[T]):
             block: tuple[T, ...] = pickle.load(self._file)  # noqa: S301 - from our own process
             place = self._file.tell()
             yield from block
+        yield from self._last

@@ -52,8 +52,24 @@ def replace_all(files: Mapping[Path, Data], folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     complete(folder)
-    targets = {path: _target(path, folder, alone=len(files) == 1) for path in files}
+    targets = _targets(files, folder)
     _clear({target.parent for target in targets.values()})
+    _replace(files, targets, folder)
+
+
+def replace_in_parts(parts: Iterable[Mapping[Path, Data]], folder: Path) -> None:
+    """Write files into `folder`, too many for memory: each part as `replace_all` does, one after the other.
+
+    Raises `ContentError` that names the file; parts before it are written then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    complete(folder)
+    _clear({folder})
+    for files in parts:
+        _replace(files, _targets(files, folder), folder)
+
+
+def _replace(files: Mapping[Path, Data], targets: Mapping[Path, Path], folder: Path) -> None:
     ready: dict[Path, Path | None] = {}
     try:
         for path, data in files.items():
@@ -129,6 +145,11 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise ContentError((unwritable(path, fault),)) from fault
+
+
+def _targets(files: Iterable[Path], folder: Path) -> dict[Path, Path]:
+    paths = list(files)
+    return {path: _target(path, folder, alone=len(paths) == 1) for path in paths}
 
 
 def _target(path: Path, folder: Path, *, alone: bool) -> Path:

@@ -29,7 +29,8 @@ class Content:
     """All guides and orgs that could be read."""
 
     guides: tuple[Guide, ...]
-    orgs: tuple[Org, ...]
+    orgs: Iterable[Org]
+    """They are gone through more than once, and may be in no memory."""
 
 
 def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Content:
@@ -42,7 +43,7 @@ def load(paths: Paths, problems: Problems, guide_id: str | None = None) -> Conte
     fields = project_fields(paths.content)
     orgs = read_orgs(files, problems, fields)
     guides = load_guides(paths, problems, guide_id)
-    return Content(guides, tuple(orgs))
+    return Content(guides, orgs)
 
 
 def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:

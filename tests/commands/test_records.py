@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.build import read_sources
+from generator.commands.status import status_rows
 from generator.deriving.fingerprint import step_hash
 from generator.deriving.guide_view import compliance_status
 from generator.deriving.whole_sheets import filled_steps
@@ -33,7 +34,8 @@ from generator.reading.artefacts import filled_pdf
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.records import read_record, read_run
 from generator.reading.text.source import Source
-from generator.rendering.reports.status_page import status_page
+from generator.rendering.reports.status import Asked
+from generator.rendering.reports.status_page import NEVER, status_page
 from generator.rendering.source.record_yaml import record_yaml
 from generator.secrets import looks_secret
 from tests.support.examples import times
@@ -619,7 +621,8 @@ def test_the_page_holds_no_day_of_its_own() -> None:
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "org": "<b>acme</b>"}
     data = {**about, "recorded": {"by": "A", "on": ON}, "steps": steps, "values": {}, "next_review": "2000-01-01"}
-    page = status_page([compliance_status(BLANK_VIEW, Record.model_validate(data))], {"sample": BLANK_VIEW})
+    statuses = [compliance_status(BLANK_VIEW, Record.model_validate(data))]
+    page = "".join(status_page(status_rows(statuses, Asked(NEVER, guides={"sample": BLANK_VIEW}))))
     assert "&lt;b&gt;acme&lt;/b&gt;" in page
     assert '<time datetime="2000-01-01">' in page
     assert "1 record: 1 open" in page

@@ -62,7 +62,7 @@ HOMES = {
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
     "selectolax": {"reading.saved_html.main_part"},
-    "sqlite3": {"asking.index", "batch.made_sheets"},
+    "sqlite3": {"asking.index", "batch.made_sheets", "output.spooled_map"},
     "mcp": {"commands.mcp_server"},
     "mcp_types": {"commands.mcp_server"},
     "uvicorn": {"commands.mcp_server"},

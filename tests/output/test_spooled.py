@@ -25,6 +25,14 @@ def test_they_come_back_in_their_order_as_often_as_asked(count: int) -> None:
     assert list(zip(spooled, spooled, strict=True)) == [(text, text) for text in texts(count)]
 
 
+def test_one_may_be_put_behind_those_that_were_read() -> None:
+    spooled = Spooled(texts(A_BLOCK + 1))
+    read = list(spooled)
+    spooled.append("another")
+    assert [*spooled] == [*read, "another"]
+    assert len(spooled) == A_BLOCK + 2
+
+
 def test_no_room_is_told() -> None:
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (IN_MEMORY // 2, limit[1]))

@@ -84,7 +84,7 @@ def a_job(project: Path) -> tuple[Job, Org]:
     overrides = read_sheet_overrides(project, found)
     found.raise_errors()
     (job,) = jobs_of(pickle.dumps(Jobs(content.guides, "", overrides=overrides)))
-    return job, content.orgs[0]
+    return job, next(iter(content.orgs))
 
 
 def confirmation(project: Path) -> bytes:

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from generator.commands.status import load_statuses
+from generator.commands.status import read_status, status_rows
 from generator.deriving.guide_view import compliance_status
 from generator.model import Org
 from generator.model.records import Record
 from generator.project.paths import Paths
-from generator.rendering.reports.status import Asked, count_line, not_begun, status_rows
-from generator.rendering.reports.status_page import rows_page, status_page
+from generator.rendering.reports.status import Asked, count_line
+from generator.rendering.reports.status_page import NEVER, status_page
 from tests.support.org_metadata import CASES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.recording import ON, ORG, recorded, take
@@ -60,9 +60,9 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
         made = run(command, ORG, option, record, "--project", PROJECT, "--out", folder / "out")
         assert made.exit_code == 0, made.output
     paths = Paths(PROJECT, PROJECT / "content", PROJECT / "content/orgs", folder / "out")
-    statuses, problems, views = load_statuses(paths, folder / "records", None)
+    rows, problems = read_status(paths, folder / "records", None, NEVER, "")
     assert not problems.has_errors
-    (folder / "out/status.html").write_text(status_page(statuses, views))
+    (folder / "out/status.html").write_text("".join(status_page(rows)))
     made_here = folder / "out/example-sandbox" / GUIDE
     return Sheets(
         (made_here / "summary.pdf", made_here / "checklist.pdf"),
@@ -100,12 +100,11 @@ def test_the_page_of_orgs_sorts_filters_and_counts_as_the_command_does(browser: 
     guide = {"sample": BLANK_VIEW}
     steps = {step: {"state": "open", "content": content} for step, content in HASHES.items()}
     about = {"format": "guide-record/1", "guide": "sample", "revision": "7", "recorded": {"by": "A", "on": ON}}
-    orgs = {name: Org(name, {"name": name.title()}, (("Region", region),)) for name, region in REGIONS.items()}
+    orgs = [Org(name, {"name": name.title()}, (("Region", region),)) for name, region in REGIONS.items()]
     records = [Record.model_validate({**about, "org": name, "steps": steps, "values": {}}) for name in ("a", "b")]
     statuses = [compliance_status(BLANK_VIEW, record) for record in records]
-    rows = status_rows(statuses, Asked(ON, guides=guide, orgs=orgs))
-    rows += not_begun(rows, orgs.values(), [BLANK_VIEW])
-    (tmp_path / "status.html").write_text(rows_page(rows))
+    rows = status_rows(statuses, Asked(ON, guides=guide), orgs, [BLANK_VIEW])
+    (tmp_path / "status.html").write_text("".join(status_page(rows)))
     page = browser.new_page()
     page.goto((tmp_path / "status.html").as_uri())
     count = page.locator("#count")

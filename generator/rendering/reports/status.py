@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 import json
 import textwrap
 from collections import Counter
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.deriving.words import first_words
 from generator.model.records import State
@@ -17,7 +16,7 @@ from generator.rendering.sheets.checklist_csv import safe_cell
 from generator.rendering.sheets.sheet import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.deriving.compliance import ComplianceStatus, StepStatus
     from generator.deriving.guide_view import GuideView, StepView
@@ -74,6 +73,21 @@ class StatusRow:
     """What else that table says of it: heading and text."""
 
 
+class OrgsById(Protocol):
+    """Finds orgs by their ids. They may be in no memory."""
+
+    def get(self, name: str, /) -> Org | None:
+        """Return the org of this id, if there is one."""
+        ...
+
+
+class NoOrgs:
+    """None were named."""
+
+    def get(self, _name: str, /) -> None:
+        """Return nothing."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is told of the records: by a day, since another, with the words of guides and the names of orgs, by id."""
@@ -83,40 +97,18 @@ class Asked:
 
     since: str = ""
     guides: Mapping[str, GuideView] = field(default_factory=dict)
-    orgs: Mapping[str, Org] = field(default_factory=dict)
+    orgs: OrgsById = field(default_factory=NoOrgs)
 
 
-def status_rows(statuses: Iterable[ComplianceStatus], asked: Asked) -> list[StatusRow]:
-    """Return a row a record, the most urgent first."""
-    rows = [_row(status, asked) for status in statuses]
-    return sorted(rows, key=_urgency)
-
-
-def all_rows(statuses: Iterable[ComplianceStatus], asked: Asked, meant: Sequence[GuideView]) -> list[StatusRow]:
-    """Return a row a record, and one for each org asked for that has not begun one of the guides that are meant."""
-    rows = status_rows(statuses, asked)
-    return rows + not_begun(rows, asked.orgs.values(), meant)
-
-
-def _urgency(row: StatusRow) -> tuple[int, str, str]:
-    """Return what sorts a row: by what it wants most, those that want nothing last."""
-    rank = len(ORDER)
+def urgency(row: StatusRow) -> int:
+    """Return the place of what a row wants most, those that want nothing last."""
     if row.states:
-        rank = ORDER.index(row.states[0])
-    return rank, row.org, row.guide
+        return ORDER.index(row.states[0])
+    return len(ORDER)
 
 
-def not_begun(rows: Iterable[StatusRow], orgs: Iterable[Org], guides: Sequence[GuideView]) -> list[StatusRow]:
-    """Return a row for each org and guide of which there is no record, in the order of the orgs."""
-    begun = {(row.org, row.guide) for row in rows}
-    further = []
-    for org, guide in itertools.product(orgs, guides):
-        if (org.id, guide.id) not in begun:
-            further.append(_not_begun(org, guide))
-    return further
-
-
-def _not_begun(org: Org, guide: GuideView) -> StatusRow:
+def not_begun_row(org: Org, guide: GuideView) -> StatusRow:
+    """Return the row of an org and a guide of which there is no record."""
     steps = [step.id for step in guide.steps if step.counted]
     return StatusRow(
         org=org.id,
@@ -143,7 +135,8 @@ def _not_begun(org: Org, guide: GuideView) -> StatusRow:
     )
 
 
-def _row(now: ComplianceStatus, asked: Asked) -> StatusRow:
+def status_row(now: ComplianceStatus, asked: Asked) -> StatusRow:
+    """Return the row of one record."""
     today = asked.today
     open_steps = [step.id for step in now.open]
     org, guide = asked.orgs.get(now.record.org), asked.guides.get(now.record.guide)
@@ -199,35 +192,57 @@ def _done_since(record: Record, since: str) -> int:
     return len(later)
 
 
-def status_json(rows: Sequence[StatusRow], today: str, problems: Iterable[Problem]) -> str:
-    """Return everything for a program."""
-    data = {
-        "format": JSON_FORMAT,
-        "today": today,
-        "records": [{**asdict(row), "kept": dict(row.kept), "settings": dict(row.settings)} for row in rows],
-        "problems": [problem.as_json() for problem in problems],
-    }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+# Forms. The rows may be too many for memory: they are gone through more than once, and written as they come. ---------
 
 
-def status_csv(rows: Sequence[StatusRow]) -> str:
-    """Return one line a record; lists are parted by spaces. What a table says besides has columns at the end."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+def status_json(rows: Iterable[StatusRow], today: str, problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield the parts of everything for a program."""
+    head = json.dumps({"format": JSON_FORMAT, "today": today}, indent=2, ensure_ascii=False)
+    yield head.removesuffix("\n}")
+    yield ',\n  "records": '
+    yield from _json_list(_json_row(row) for row in rows)
+    yield ',\n  "problems": '
+    yield from _json_list(problem.as_json() for problem in problems)
+    yield "\n}\n"
+
+
+def _json_row(row: StatusRow) -> dict[str, Any]:
+    return {**vars(row), KEPT: dict(row.kept), SETTINGS: dict(row.settings)}
+
+
+def _json_list(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a list as `json.dumps` writes it, one item at a time."""
+    before = "[\n"
+    for item in items:
+        text = json.dumps(item, indent=2, ensure_ascii=False)
+        yield before + "    " + text.replace("\n", "\n    ")
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n  ]"
+
+
+def status_csv(rows: Iterable[StatusRow]) -> Iterator[str]:
+    """Yield one line a record; lists are parted by spaces. What a table says besides has columns at the end."""
     names = [name for name in StatusRow.__dataclass_fields__ if name not in {KEPT, SETTINGS}]
     headings = kept_headings(rows)
-    writer.writerow(map(safe_cell, [*names, *headings]))
+    yield _csv_line([*names, *headings])
     for row in rows:
         kept = dict(row.kept)
         cells = [_cell(getattr(row, name)) for name in names] + [kept.get(heading, "") for heading in headings]
-        writer.writerow(map(safe_cell, cells))
-    return text.getvalue()
+        yield _csv_line(cells)
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(map(safe_cell, cells))
+    return line.getvalue()
 
 
 def kept_headings(rows: Iterable[StatusRow]) -> list[str]:
     """Return the headings of all that the table of orgs says besides, in its order."""
-    headings = [heading for row in rows for heading, _ in row.kept]
-    return list(dict.fromkeys(headings))
+    headings: dict[str, None] = {}
+    for row in rows:
+        headings |= dict.fromkeys(heading for heading, _ in row.kept)
+    return list(headings)
 
 
 def _cell(value: object) -> str:
@@ -246,25 +261,34 @@ WIDTH = 80
 LONGEST_ORG = 26
 
 
-def status_text(rows: Sequence[StatusRow], since: str = "") -> str:
-    """Return what is to be done in each org, the guides one after the other, and a line that counts."""
-    if not rows:
-        return "No records.\n"
+def status_text(rows: Iterable[StatusRow], since: str = "") -> Iterator[str]:
+    """Yield what is to be done in each org, the guides one after the other, and a line that counts."""
     guides = dict.fromkeys(row.guide for row in rows)
-    parts = [_guide_text([row for row in rows if row.guide == guide], since) for guide in guides]
-    counted = [count_line(rows)]
+    if not guides:
+        yield "No records.\n"
+        return
+    for guide in guides:
+        yield from _guide_text(rows, guide, since)
+        yield "\n"
+    yield count_line(rows) + "\n"
     if since:
-        counted.append(_since_line(rows, since))
-    return "\n\n".join([*parts, "\n".join(counted)]) + "\n"
+        yield _since_line(rows, since) + "\n"
 
 
-def _guide_text(rows: Sequence[StatusRow], since: str) -> str:
-    width = max(len(_org_words(row)) for row in rows)
-    first = rows[0]
-    lines = textwrap.wrap(f"{first.title or first.guide}, revision {first.guide_revision}", WIDTH)
+def _guide_text(rows: Iterable[StatusRow], guide: str, since: str) -> Iterator[str]:
+    width = max(len(_org_words(row)) for row in rows if row.guide == guide)
+    title = ""
     for row in rows:
-        lines += _lines(row, width, since)
-    return "\n".join(lines)
+        if row.guide != guide:
+            continue
+        if not title:
+            title = f"{row.title or row.guide}, revision {row.guide_revision}"
+            yield _joined(textwrap.wrap(title, WIDTH))
+        yield _joined(_lines(row, width, since))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _org_words(row: StatusRow) -> str:
@@ -287,9 +311,12 @@ def _lines(row: StatusRow, width: int, since: str) -> list[str]:
 
 
 def _since_line(rows: Iterable[StatusRow], since: str) -> str:
-    counts = [row.done_since for row in rows if row.done_since]
-    orgs = "1 org" if len(counts) == 1 else f"{len(counts)} orgs"
-    steps = "1 step" if sum(counts) == 1 else f"{sum(counts)} steps"
+    count = done = 0
+    for row in rows:
+        done += row.done_since
+        count += bool(row.done_since)
+    orgs = "1 org" if count == 1 else f"{count} orgs"
+    steps = "1 step" if done == 1 else f"{done} steps"
     return f"Since {since}: {steps} done in {orgs}"
 
 
@@ -318,12 +345,11 @@ def _changed(row: StatusRow) -> str:
     return "1 step changed" if count == 1 else f"{count} steps changed"
 
 
-def count_line(rows: Sequence[StatusRow]) -> str:
+def count_line(rows: Iterable[StatusRow]) -> str:
     """Count the records by what they want most, and the orgs of which there is none."""
-    most_urgent = [next(iter(row.states), DONE) for row in rows]
-    counts = Counter(most_urgent)
+    counts = Counter(next(iter(row.states), DONE) for row in rows)
     begun = [state for state in (*ORDER, DONE) if counts[state] and state != NOT_BEGUN]
-    number = len(rows) - counts[NOT_BEGUN]
+    number = counts.total() - counts[NOT_BEGUN]
     line = "1 record" if number == 1 else f"{number} records"
     if begun:
         parts = [f"{counts[state]} {state}" for state in begun]
