@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from generator.batch.samples import ONE_IN
 from generator.deriving.filling import fill
 from generator.deriving.guide_view import org_view
 from generator.output.file_data import FileData
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from generator.output.file_data import SharedStart
     from generator.publishing.printed import PdfSheet, ReadSheet
 
-SAMPLE = 64
-"""One PDF of so many is read back as it is made. A build reads all; every sheet of another format is read."""
-
 Files = dict[str, FileData]
 
 
@@ -34,6 +32,9 @@ class Job:
 
     view: GuideView
     press: Press = field(default_factory=Press)
+    one_in: int = ONE_IN
+    """One of so many PDFs is read back as it is made."""
+
     read_out: set[str] = field(default_factory=set)
     """Files of which one was held against the words of the steps."""
 
@@ -54,7 +55,7 @@ class Job:
             proof = partial(self._proven, org, sheet, path)
         with suspected_styles(self.view.overrides):
             data = self.press.sheet(name, texts, page, name=path, proof=proof)
-            if crc32(path.encode()) % SAMPLE == 0:
+            if crc32(path.encode()) % self.one_in == 0:
                 self._proven(org, sheet, path, bytes(data))
                 self._read_out(org, sheet, path, bytes(data))
         return data

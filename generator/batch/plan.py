@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from generator.batch.bundles import BatchSheet, write_bundles
 from generator.batch.kinds import PRINTED, REDO
+from generator.batch.samples import ONE_IN, one_in
 from generator.batch.sheet_folder import SheetFolder, sheet_folder
 from generator.batch.workers import cluster_workers, local_workers, open_network, stopping
 from generator.deriving.guide_view import compliance_status, view
@@ -109,11 +110,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Jobs:
-    """What all orders of a batch have in common. `site` is the hosted site's own address."""
+    """What all orders of a batch have in common. `site` is the hosted site's own address.
+
+    One PDF of `one_in` is read back as it is made.
+    """
 
     guides: tuple[Guide, ...]
     site: str
     full_layout: bool = True
+    one_in: int = ONE_IN
     overrides: SheetOverrides = NO_OVERRIDES
     brand: Brand = NO_BRAND
 
@@ -206,7 +211,8 @@ def batch(paths: Paths, sources: Iterable[Path], guide_id: str | None, options: 
         if not orders:
             yield prepared
             return
-        task = Task((), pickle.dumps(replace(jobs, full_layout=options.full_layout)), product_hash())
+        jobs = replace(jobs, full_layout=options.full_layout, one_in=one_in(len(orders)))
+        task = Task((), pickle.dumps(jobs), product_hash())
         problems.extend(open_network(options.scheduler or ""))
         with _workers(options, len(orders)) as workers:
             prepared._parts = (task, workers, folder)  # noqa: SLF001 - its own
@@ -378,7 +384,7 @@ def jobs_of(pickled: bytes) -> tuple[Job, ...]:
     jobs: Jobs = pickle.loads(pickled)  # noqa: S301 - from our own process
     press = Press(full_layout=jobs.full_layout, store=TemplateStore(templates_folder()), overrides=jobs.overrides)
     views = [view(guide, site=jobs.site, overrides=jobs.overrides, brand=jobs.brand) for guide in jobs.guides]
-    return tuple(Job(guide_view, press) for guide_view in views)
+    return tuple(Job(guide_view, press, jobs.one_in) for guide_view in views)
 
 
 def _made(order: Order, jobs: tuple[Job, ...]) -> OrderOutcome:

@@ -114,6 +114,8 @@ def _by_place_only(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return the characters that are drawn, each in one spelling."""
+    if text.isascii():
+        return "".join(text.split())
     spelt = unicodedata.normalize("NFKC", text)
     undrawn = filter(_is_undrawn, set(spelt))
     table = dict.fromkeys(map(ord, undrawn))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-NOT_PRINTED = frozenset({"head", "script", "style", "template", "title"})
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+TEXT = "-text"
+NOT_PRINTED = frozenset({"-comment", "script", "style", "template", "title"})
 """A title below the head is the text alternative of a drawing."""
 RUNNING = frozenset({"run-head", "run-foot", "run-logo"})
 """The classes of what is printed around each page."""
-
 
 IF_ROOM = "further title"
 """The class of a heading that is printed if the page has room for lines below it."""
@@ -35,54 +39,47 @@ class PrintedHtml:
 def printed_html(html: str) -> PrintedHtml:
     """Read a sheet as it was written."""
     reader = _PrintedWords()
-    reader.feed(html)
-    reader.close()
+    body = LexborHTMLParser(html).body
+    if body is not None:
+        reader.read_children(body, may_lack=False)
     return PrintedHtml(tuple(reader.parts), tuple(reader.running))
 
 
-class _PrintedWords(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[PrintedPart] = []
-        self.running: list[str] = []
-        self._open: list[tuple[str, dict[str, str]]] = []
+@dataclass
+class _PrintedWords:
+    parts: list[PrintedPart] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
+    def read_children(self, element: LexborNode, *, may_lack: bool) -> None:
+        points = _first_number(element)
+        for child in element.iter(include_text=True):
+            if child.tag == "li" and points is not None:
+                self._mark_point(points)
+                points += 1
+            self._read(child, may_lack=may_lack)
+
+    def _read(self, node: LexborNode, *, may_lack: bool) -> None:
+        if node.tag == TEXT:
+            self.parts.append(PrintedPart(node.text_content or "", may_lack))
             return
-        self._open.append((tag, {name: text or "" for name, text in attrs}))
-        if self._is_running():
-            self.running.append("")
-        if tag == "li":
-            self._mark_point()
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open:
-            name, attributes = self._open.pop()
-            if name == "a" and "href" in attributes:
-                self.parts.append(PrintedPart(f"({attributes['href']})", may_lack=True))
-            if name == tag:
-                return
-
-    def handle_data(self, data: str) -> None:
-        if any(name in NOT_PRINTED for name, _ in self._open):
+        if node.tag in NOT_PRINTED:
             return
-        classes = {attributes.get("class") for _, attributes in self._open}
-        if classes.isdisjoint(RUNNING):
-            self.parts.append(PrintedPart(data, may_lack=IF_ROOM in classes))
-        else:
-            self.running[-1] += data
+        shown_as = node.attributes.get("class")
+        if shown_as in RUNNING:
+            self.running.append(node.text())
+            return
+        self.read_children(node, may_lack=may_lack or shown_as == IF_ROOM)
+        if node.tag == "a" and (address := node.attributes.get("href")) is not None:
+            self.parts.append(PrintedPart(f"({address})", may_lack=True))
 
-    def _is_running(self) -> bool:
-        _, attributes = self._open[-1]
-        return attributes.get("class") in RUNNING
-
-    def _mark_point(self) -> None:
+    def _mark_point(self, number: int) -> None:
         """A point begins with a dot, or in a list that is numbered with its number."""
-        lists = [attributes for name, attributes in self._open if name in {"ol", "ul"}]
-        if not lists:
-            return
-        number = int(lists[-1].get("number", lists[-1].get("start", "1")))
-        lists[-1]["number"] = str(number + 1)
         for mark in ("•", f"{number}."):
             self.parts.append(PrintedPart(mark, may_lack=True))
+
+
+def _first_number(element: LexborNode) -> int | None:
+    """Return the number of a list's first point; None for what is no list."""
+    if element.tag not in {"ol", "ul"}:
+        return None
+    return int(element.attributes.get("start") or "1")
