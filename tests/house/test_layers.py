@@ -61,7 +61,7 @@ HOMES = {
     },
     "distributed": {"batch.workers"},
     "python_calamine": {"reading.content.workbooks"},
-    "selectolax": {"reading.saved_html.main_part"},
+    "selectolax": {"reading.saved_html.main_part", "reading.artefacts.printed_html"},
     "sqlite3": {"asking.index", "batch.made_sheets", "output.spooled_map"},
     "mcp": {"commands.mcp_server"},
     "mcp_types": {"commands.mcp_server"},
