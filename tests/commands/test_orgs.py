@@ -63,7 +63,8 @@ def test_what_somebody_changed_stays(table: Path, tmp_path: Path) -> None:
     changed = tmp_path / "orgs/lodz-sohne-ltd.yaml"
     changed.write_text(LODZ + "owner: Me\n")
     result = orgs(table, "--out", tmp_path / "orgs")
-    assert f"{changed}: This file says something else than the table. It was left as it is" in result.stderr
+    told = "This file says something else than the table. It was left as it was: delete it to have it anew. [exists]"
+    assert f"{changed}: {told}\n" in result.stderr
     assert result.stderr.endswith("Orgs: 0 written, 1 unchanged, 2 not taken.\n")
     assert changed.read_text().endswith("owner: Me\n")
 
