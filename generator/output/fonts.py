@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import struct
+import logging
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.problems import ContentError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SHIPPED = Path(__file__).parent.parent / "fonts"
 SCHEME = "guide-font:"
@@ -100,17 +101,29 @@ def faces_of(own: Mapping[str, bytes]) -> tuple[Face, ...]:
 
 def font_fault(data: bytes) -> str | None:
     """Say why a file cannot be a font of the sheets, or None."""
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - slow to import
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
 
     try:
-        with TTFont(BytesIO(data), fontNumber=0, lazy=True) as font:
+        with _quiet(), TTFont(BytesIO(data), fontNumber=0, lazy=True) as font:
             forbidden = font["OS/2"].fsType & NO_EMBEDDING
             font.getBestCmap()
-    except (TTLibError, KeyError, AttributeError, AssertionError, struct.error):
+    except Exception:  # noqa: BLE001 - a damaged font may break its reader in any way
         return "This is no TrueType or OpenType font. Put one there that is, or take the file away."
     if forbidden:
         return "Its maker forbids that this font becomes part of a file (fsType in OS/2). Take one that allows it."
     return None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a font's reader from logging what it finds odd in one: our own words follow."""
+    log = logging.getLogger("fontTools")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def faces_for(text: str, sheet: str, own: Mapping[str, bytes]) -> tuple[Face, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from generator.project.sheet_overrides import read_sheet_overrides
 from generator.publishing.printed import CONFIRMATION
 from generator.reading.artefacts.pdf_text import pdf_characters
 from generator.rendering.markup.html import TEMPLATES
-from generator.rendering.markup.overrides import HIDES, NO_CSS, text_faults
+from generator.rendering.markup.overrides import HIDES, NO_CSS, TOO_DEEP, text_faults
 from generator.rendering.sheets.sheet import REPLACEABLE
 from tests.support.project import PROJECT, run
 
@@ -177,6 +178,20 @@ def test_the_digest_tells_one_set_of_files_from_another() -> None:
 
 # What is wrong with a file
 
+NESTED = ("{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}", "{% for a in b %}" * 30 + "{% endfor %}" * 30)
+"""What Jinja's reader bears no more, and what Python does not."""
+
+NO_FONT = ": This is no TrueType or OpenType font. Put one there that is, or take the file away. [override]"
+
+
+def damaged_font() -> bytes:
+    """Return a font whose table of characters says that it has more segments than it holds."""
+    data = bytearray((SHIPPED / "NotoSans-Bold.ttf").read_bytes())
+    (table,) = struct.unpack_from(">L", data, data.index(b"cmap") + 8)
+    (first,) = struct.unpack_from(">L", data, table + 8)
+    struct.pack_into(">H", data, table + first + 6, 900)
+    return bytes(data)
+
 
 @pytest.mark.parametrize(
     ("name", "text", "told"),
@@ -197,6 +212,7 @@ def test_the_digest_tells_one_set_of_files_from_another() -> None:
             'const a = "</script>";',
             ":1:12: “</script” would end the part of the page that this file stands in. Take it out. [override]",
         ),
+        *(("run.html.j2", text, f":1:1: {TOO_DEEP} [override]") for text in NESTED),
         (
             "run.html.j2",
             "<p>\n{% if view %}\n</p>\n",
@@ -217,8 +233,9 @@ def test_the_digest_tells_one_set_of_files_from_another() -> None:
         (
             "NotoSans-Bold.ttf",
             b"no font",
-            ": This is no TrueType or OpenType font. Put one there that is, or take the file away. [override]",
+            NO_FONT,
         ),
+        ("NotoSans-Bold.ttf", damaged_font(), NO_FONT),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(name: str, text: str | bytes, told: str, project: Path) -> None:
@@ -269,7 +286,19 @@ def test_a_font_without_its_licence_is_a_warning(project: Path) -> None:
     assert problems(project) == []
 
 
-@pytest.mark.parametrize("word", ["{{ nobody_knows_this }}", "{{ about.nothing.at_all }}", '{% include "none.j2" %}'])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "{{ nobody_knows_this }}",
+        "{{ about.nothing.at_all }}",
+        '{% include "none.j2" %}',
+        "{{ about.__class__ }}",
+        "{% for number in range(1000000000) %}{% endfor %}",
+        "{{ 'x' * 10000000000 }}",
+        "{{ 99999 * 99999 }}",
+        "{{ 9 ** 9 }}",
+    ],
+)
 def test_a_template_that_cannot_be_filled_is_told_with_its_line(word: str, project: Path) -> None:
     put(project, "run.html.j2", RUN.replace("<main>", f"<main>\n{word}"))
     line = RUN[: RUN.index("<main>")].count("\n") + 2

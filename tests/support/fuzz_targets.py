@@ -7,30 +7,48 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from PIL import Image
+
 from generator.commands.guide_tools import GuideTools
 from generator.commands.import_page import import_page
 from generator.deriving.drafting import PageReview
+from generator.deriving.guide_view import org_view
+from generator.model import Org
+from generator.model.scans import PrintedSheet
+from generator.output.fonts import SHIPPED, reduced
+from generator.output.look import BRAND_FILE, SHEET_OVERRIDES
 from generator.platforms.salesforce.audit import SalesforceAudit
 from generator.platforms.salesforce.evidence import read_component
 from generator.problems import ContentError, Problems
+from generator.project.brand import brand_files, read_brand
 from generator.project.checked_guide import check_texts
 from generator.project.paths import Paths
 from generator.project.retrieved import retrieved_files
+from generator.project.sheet_overrides import read_sheet_overrides
 from generator.reading.artefacts.filled_pdf import read_filled_pdf
 from generator.reading.content.logos import logo_faults
 from generator.reading.content.org import read_org
 from generator.reading.content.orgs_csv import read_orgs_csv
 from generator.reading.content.records import read_record, read_run
 from generator.reading.content.workbooks import read_workbook
+from generator.reading.scans.pictures import UnreadFileError, count_pages
+from generator.reading.scans.reading import read_pages
 from generator.reading.text.line_source import LineSource
 from generator.reading.text.source import Source, decode
+from generator.rendering.markup.html import TEMPLATES
+from generator.rendering.markup.overrides import suspected_styles
+from generator.rendering.sheets.checklist import checklist_html
+from generator.rendering.sheets.checklist_page import checklist_page
 from tests.support.cases import CASES, SOUND
+from tests.support.marked_paper import printed_page
 from tests.support.project import PROJECT
+from tests.support.sample import BLANK_VIEW
 from tests.support.workbooks import Tab, ods, xlsx, zipped
 
 SIGNS = (b"{", b"[", b"<", b"\n", b"\x00", b"\xff", b"&#0;", b"|", b"  - ", b"'", b'"', b"9" * 40)
@@ -117,6 +135,76 @@ def _sheet() -> bytes:
     return make_pdf(html, name="t.pdf")
 
 
+def _override(name: str) -> Read:
+    """Make a checklist for a browser with a file of the project's own in the place of one of ours."""
+    project = _folder()
+    path = project / SHEET_OVERRIDES / name
+    path.parent.mkdir()
+    path.with_name("OFL.txt").touch()
+
+    def made(data: bytes) -> object:
+        path.write_bytes(data)
+        problems = Problems()
+        overrides = read_sheet_overrides(project, problems)
+        problems.raise_errors()
+        with suspected_styles(overrides):
+            return checklist_page(org_view(replace(BLANK_VIEW, overrides=overrides), ORG))
+
+    return made
+
+
+def _own(name: str) -> Target:
+    return Target(_override(name), ((TEMPLATES / name).read_bytes(),))
+
+
+def _font() -> Target:
+    """A small font: what is drawn with it matters to no reader."""
+    name = "NotoSansMono-Regular.ttf"
+    small = reduced(SHIPPED / name, "ab")
+    return Target(_override(name), (small,))
+
+
+def _brand() -> Read:
+    project = _folder()
+    (project / "logo.png").write_bytes(PNG)
+
+    def read(data: bytes) -> object:
+        (project / BRAND_FILE).write_bytes(data)
+        return brand_files(project), read_brand(project, Problems())
+
+    return read
+
+
+def _scan() -> Target:
+    """A page of a sheet at hand, as a scanner saves it: in tones, packed or not, and in a PDF."""
+    from generator.output.pdf import lay_out  # noqa: PLC0415 - slow to import
+
+    laid_out = lay_out(checklist_html(BLANK_VIEW), name="t.pdf")
+    sheet = PrintedSheet(laid_out.pdf, laid_out.layout)
+    page = Image.fromarray(printed_page(sheet.pdf, 0)).reduce(4)
+    return Target(_pages_of(sheet), tuple(_saved(page, kind) for kind in ("TIFF", "JPEG", "PNG", "PDF")))
+
+
+def _pages_of(sheet: PrintedSheet) -> Read:
+    path = _folder() / "scan"
+
+    def read(data: bytes) -> object:
+        path.write_bytes(data)
+        try:
+            numbers = range(1, min(count_pages(path), 2) + 1)
+        except UnreadFileError:
+            return None
+        return list(read_pages(path, numbers, {sheet.layout.hash: sheet}, keep=True))
+
+    return read
+
+
+def _saved(page: Image.Image, kind: str) -> bytes:
+    file = io.BytesIO()
+    page.save(file, kind)
+    return file.getvalue()
+
+
 METADATA = _files(CASES / "audit/sound", "**/*.*")
 TABLE = b"name,domain\nAcme,acme.my.salesforce.com\n"
 RUN = (
@@ -127,6 +215,12 @@ SAVED = b"""<!doctype html><html><head><title>Set up</title></head><body><nav>El
 <table><tr><th>Field</th><td><code>x</code></td></tr></table></li></ol><details><summary>More</summary><pre>y</pre></details>
 <div role="tablist"><button role="tab">A</button></div><div role="tabpanel">B</div></main></body></html>"""
 TAB = Tab("Orgs", (("name", "domain"), ("Acme", "acme.my.salesforce.com")))
+ORG = Org("acme", {"name": "Acme"})
+BRAND = b"""name: Acme
+logo: logo.png
+colours: {accent: "#1d4f91", accent_dark: "#88aaff"}
+footer: Acme's own
+"""
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000004000000040080600000000000000000000000049454e44ae426082")
 
 TARGETS: dict[str, Callable[[], Target]] = {
@@ -145,6 +239,11 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "images": lambda: Target(
         lambda data: list(logo_faults(data)), (PNG, *_files(PROJECT / "site_overrides", "**/*.svg"))
     ),
+    "scan": _scan,
+    "template": lambda: _own("run.html.j2"),
+    "style": lambda: _own("screen.css"),
+    "font": _font,
+    "brand": lambda: Target(_brand(), (BRAND,)),
     "zip": lambda: Target(_archive(), (zipped({"a.xml": "<a/>", "b.txt": "b"}),)),
     "mcp": lambda: Target(_ask(), (b"redirect_uri_mismatch", b"Why does the callback fail?")),
 }

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_PIXELS = 60_000_000
 """Of one page: A4 at 600 dpi has 35 million."""
 
+STRIP = 256
+"""Rows of pixels that are turned into grey at a time."""
+
 MAX_PAGES = 2_000
 PDF_DPI = 200
 PDF_BEGINNING = b"%PDF-"
@@ -114,15 +117,27 @@ def _pdf_page(page: pypdfium2.PdfPage) -> Picture:
 
 
 def _grey(image: Image.Image) -> Picture:
-    """Return a picture in grey, on white where it is transparent."""
-    if image.mode in {"RGBA", "LA", "PA", "P"}:
-        colours = image.convert("RGBA")
+    """Return a picture in grey, a strip at a time: a large one in colours is held once in them, and not again."""
+    width, height = image.size
+    brightest = float(np.max(image.getextrema())) if image.mode.startswith("I") else 0.0
+    grey = np.empty((height, width), np.uint8)
+    for top in range(0, height, STRIP):
+        bottom = min(top + STRIP, height)
+        strip = image.crop((0, top, width, bottom))
+        grey[top:bottom] = _grey_strip(strip, max(brightest, 1.0))
+    return grey
+
+
+def _grey_strip(strip: Image.Image, brightest: float) -> Picture:
+    """Return a strip in grey, on white where it is transparent; its levels count up to the brightest of all."""
+    if strip.mode in {"RGBA", "LA", "PA", "P"}:
+        colours = strip.convert("RGBA")
         paper = Image.new("RGBA", colours.size, "white")
         return np.asarray(Image.alpha_composite(paper, colours).convert("L"))
-    if image.mode.startswith("I"):
-        levels = np.asarray(image).astype(np.float64)
-        return (levels * (255 / max(float(levels.max()), 1.0))).astype(np.uint8)
-    return np.asarray(image.convert("L"))
+    if strip.mode.startswith("I"):
+        levels = np.asarray(strip).astype(np.float64)
+        return (levels * (255 / brightest)).astype(np.uint8)
+    return np.asarray(strip.convert("L"))
 
 
 def _refuse_large(width: float, height: float) -> None:

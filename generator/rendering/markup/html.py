@@ -29,7 +29,10 @@ KIND_WORDS = {"info": "Note", "tip": "Tip", "warning": "Warning", "danger": "Dan
 
 @lru_cache(maxsize=4)
 def environment(overrides: SheetOverrides) -> Environment:
-    """Return the template environment; escaping is on whatever a template is called."""
+    """Return the template environment; escaping is on whatever a template is called.
+
+    A project's own templates get at what they are given and at nothing around it.
+    """
     from jinja2 import (  # noqa: PLC0415 - slow to import
         ChoiceLoader,
         Environment,
@@ -38,12 +41,16 @@ def environment(overrides: SheetOverrides) -> Environment:
         StrictUndefined,
     )
 
+    from generator.rendering.markup.own_templates import OwnTemplates  # noqa: PLC0415 - likewise
+
+    make = OwnTemplates if overrides else Environment
+
     def own_template(name: str) -> tuple[str, str, None] | None:
         if name not in overrides.texts:
             return None
         return overrides.texts[name], overrides.path(name), None
 
-    return Environment(
+    return make(
         loader=ChoiceLoader([FunctionLoader(own_template), FileSystemLoader(TEMPLATES)]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -21,6 +21,7 @@ Fault = tuple[int, int, str]
 """Line, column, text."""
 
 NO_CSS = "This is no CSS. Expected a rule such as “p { … }”, and in it declarations such as “color: #000;”."
+TOO_DEEP = "This template nests its parts too deeply. Take it apart: {% include %} takes in another file."
 GROUPS = frozenset({"media", "supports", "layer", "container"})
 """At-rules that hold further rules."""
 
@@ -63,12 +64,16 @@ def text_faults(name: str, text: str) -> Iterator[Fault]:
 
 
 def _template_faults(text: str) -> Iterator[Fault]:
-    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - slow to import
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 - slow to import
+
+    from generator.rendering.markup.own_templates import OwnTemplates  # noqa: PLC0415 - likewise
 
     try:
-        Environment(autoescape=True).parse(text)
+        OwnTemplates(autoescape=True).compile(text)
     except TemplateSyntaxError as fault:
         yield fault.lineno, 1, f"This is no template of Jinja: {_sentence(fault.message)}"
+    except (RecursionError, SyntaxError, MemoryError):  # Jinja makes a program of it, and Python has its limits
+        yield 1, 1, TOO_DEEP
 
 
 def _style_faults(text: str) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -263,3 +264,38 @@ def test_pictures_of_all_modes_become_grey(mode: str, tmp_path: Path) -> None:
     assert picture.shape == (30, 40)
     assert picture.dtype == np.uint8
     assert int(picture.min()) == 255
+
+
+def grey_in_one_go(image: Image.Image) -> Picture:
+    """Return a picture in grey, on white, without a thought of memory."""
+    if image.mode == "I":
+        levels = np.asarray(image, np.float64)
+        return np.asarray(levels * (255 / levels.max()), np.uint8)
+    colours = image.convert("RGBA")
+    paper = Image.new("RGBA", image.size, "white")
+    return np.asarray(Image.alpha_composite(paper, colours).convert("L"))
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P", "RGB", "RGBA", "LA", "I"])
+def test_a_picture_is_turned_into_grey_a_strip_at_a_time(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All at once, one of the largest allowed takes more than a gigabyte."""
+    picture = Image.fromarray(chance().integers(0, 255, (70, 40, 4), np.uint8), "RGBA")
+    saved = picture if mode == "RGBA" else picture.convert("L" if mode == "I" else "RGB").convert(mode)
+    saved.save(tmp_path / "page.tiff")
+    heights: list[int] = []
+    convert = Image.Image.convert
+
+    def noted(self: Image.Image, *arguments: Any, **options: Any) -> Image.Image:
+        heights.append(self.height)
+        return convert(self, *arguments, **options)
+
+    with Image.open(tmp_path / "page.tiff") as image:
+        expected = grey_in_one_go(image)
+    monkeypatch.setattr(pictures, "STRIP", 32)
+    monkeypatch.setattr(Image.Image, "convert", noted)
+    ((_, grey),) = pictures.pictures(tmp_path / "page.tiff", range(1, 2))
+    assert isinstance(grey, np.ndarray)
+    assert np.array_equal(grey, expected)
+    assert max(heights, default=0) <= 32
