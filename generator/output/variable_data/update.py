@@ -13,7 +13,7 @@ from generator.output.file_data import SharedStart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FEW_BYTES = 2000
+FEW_BYTES = 1000
 FASTEST, WINDOW_BITS, MEMORY_LEVEL = 1, 13, 6
 """Of zlib. It clears its memory anew for each stream, and with less of it packs these as well."""
 
