@@ -162,7 +162,7 @@ def test_an_error_pasted_into_the_search_is_answered_there(page: Page) -> None:
     page.click("button.md-header__button[aria-label='Search']")
     page.locator(SEARCH).evaluate(PASTE, PASTED)
     best = page.locator(".ask-found article").first
-    assert best.locator("h2 a[href$='/troubleshooting.html#redirect-uri-mismatch']").is_visible()
+    best.locator("h2 a[href$='/troubleshooting.html#redirect-uri-mismatch']").wait_for()
     assert "not letter for letter" in best.inner_text()
     assert best.locator("code").inner_text() == "https://api-eu.vonage.com/oauth/redirect"
     assert best.locator("a[href$='/index.html#callback-url']").first.is_visible()
