@@ -327,7 +327,7 @@ def _no_org(file: Filled, candidates: Sequence[str]) -> str:
         return "This file names no org. Record it by itself, and name its org with --org."
     if candidates:
         return f"“{file.org}” is the address of {', '.join(candidates)}. Record this file by itself, with --org."
-    return f"This file is about “{file.org}”, and none of --orgs has this id or address. Name the orgs it is one of."
+    return f"This file is about “{file.org}”, and none of --orgs has this id or address. Add its file or row there."
 
 
 def _of_other_guides(files: Iterable[Filled], guides: Sequence[Guide]) -> Iterable[Problem]:

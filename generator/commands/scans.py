@@ -191,7 +191,7 @@ class Scans:
         if code.org and not self._org(code):
             if self.one_org:
                 return "other-org", "This page is about another org than --org names. Name the org it is about."
-            return "no-org-fits", "This page is about an org that is none of --orgs. Name the orgs it is one of."
+            return "no-org-fits", "This page is about an org that is none of --orgs. Add its file or row there."
         if not (code.org or self.one_org):
             return "no-org-fits", "This page names no org. Record it by itself, and name its org with --org."
         return None

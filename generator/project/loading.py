@@ -58,11 +58,17 @@ def load_guides(paths: Paths, problems: Problems, guide_id: str | None = None) -
     return sound
 
 
+NO_PROJECT = (
+    "No guide was found here. Run the command in a project’s folder, name that folder with --project, or begin a "
+    "project with “guide new FOLDER”."
+)
+
+
 def _no_guide(guide_id: str | None, folders: Iterable[Path]) -> str:
-    known = ", ".join(folder.name for folder in folders) or "none"
-    if guide_id:
-        return f"No guide “{guide_id}” was found here. Guides found: {known}."
-    return f"No guide was found here. Guides found: {known}."
+    known = ", ".join(folder.name for folder in folders)
+    if not known:
+        return NO_PROJECT
+    return f"No guide “{guide_id}” was found here. Guides found: {known}."
 
 
 def load_meant(paths: Paths, problems: Problems, guide_id: str | None = None) -> tuple[Guide, ...]:

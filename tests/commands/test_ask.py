@@ -11,6 +11,7 @@ from generator.asking.passages import AnswerKind
 from generator.asking.ranking import answers
 from generator.cli import main
 from generator.commands.ask import answers_markdown
+from generator.project.loading import NO_PROJECT
 from tests.support.pinned import VALUES
 from tests.support.project import GUIDE, PROJECT, run
 from tests.support.questions import example_index
@@ -87,7 +88,7 @@ def test_an_empty_question_is_wrong_use() -> None:
 def test_content_with_errors_is_named(tmp_path: Path) -> None:
     result = run("ask", "--project", PROJECT, "--content", tmp_path, "anything")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"{tmp_path}: No guide was found here. Guides found: none. [no-guide]\n"
+    assert result.stderr == f"{tmp_path}: {NO_PROJECT} [no-guide]\n"
 
 
 def page(question: str) -> str:

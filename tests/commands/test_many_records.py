@@ -71,8 +71,8 @@ def test_what_fits_no_org_is_named_and_the_others_are_recorded(tmp_path: Path, o
     first, second, closing = result.stderr.splitlines()
     assert first.startswith(f"{old}: This file is of revision 2020.1")
     assert second == (
-        f"{strange}: This file is about “nobody”, and none of --orgs has this id or address. Name the orgs it is "
-        "one of. [no-org-fits]"
+        f"{strange}: This file is about “nobody”, and none of --orgs has this id or address. Add its file or "
+        "row there. [no-org-fits]"
     )
     assert (result.exit_code, closing, written(tmp_path / "records")) == (1, "1 record written.", ["acme"])
 

@@ -139,7 +139,7 @@ def test_a_scan_as_pdf_goes_to_the_org_that_its_code_names(sheet: Sheet, tmp_pat
         (
             ("--orgs", ORG.with_name("example-production.yaml")),
             "no-org-fits",
-            "This page is about an org that is none of --orgs. Name the orgs it is one of.",
+            "This page is about an org that is none of --orgs. Add its file or row there.",
         ),
         (
             ("--org", ORG, "--guide", "salesforce-move-from-connected-app"),

@@ -20,7 +20,7 @@ from generator.reading.text.yaml_text import YamlDocument
 from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.model import Org
     from generator.platforms.registry import Fields
@@ -115,8 +115,9 @@ def _read(path: str, row: TableRow, known: Columns, problems: Problems) -> Org |
     _tell_faults(path, row, columns, problems)
     cells = list(zip(columns, row.cells, strict=True))
     data = {column.key: cell for column, cell in cells if column.key}
-    org_id = _id(path, row, data, problems)
+    given_id = data.pop(ID, "").strip()
     facts = {key: fields[key].meant(cell, data) for key, cell in data.items()}
+    org_id = _id(path, row, given_id, facts, problems)
     source = Source(path, "\n".join(row.cells))
     document = RowDocument(source, facts, line=row.line, columns=columns)
     org = org_from(document, org_id, problems, fields, guarded=row.cells)
@@ -180,10 +181,11 @@ def _refuse_secrets(path: str, row: TableRow, problems: Problems) -> None:
             problems.error(Location(path, row.line, number), "secret", refusal(secret.kind))
 
 
-def _id(path: str, row: TableRow, data: dict[str, str], problems: Problems) -> str:
-    """Return the id that a row has or that its name makes; `data` keeps the org's facts."""
-    name = data["name"].strip()
-    org_id = data.pop(ID, "").strip() or slug(name)
+def _id(path: str, row: TableRow, given: str, facts: Mapping[str, str], problems: Problems) -> str:
+    """Return the id that a row gives or that its name makes; of a name in other letters, the one of its address."""
+    name = facts["name"].strip()
+    host, _, _ = facts.get("domain", "").partition(".")
+    org_id = given or slug(name) or slug(host)
     if name and not is_org_id(org_id):
         problems.error(Location(path, row.line), "org-id", _id_fault(org_id, name))
     return org_id
