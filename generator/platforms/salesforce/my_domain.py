@@ -66,6 +66,9 @@ ENVIRONMENT_WORDS: dict[str, Environment] = {
 }
 """What people write for a kind of org, where it can mean one only."""
 
+ORG = frozenset({"org", "orgs", "environment", "instance"})
+"""Words that any kind may have beside it."""
+
 PURPOSES = frozenset({"dev", "development", "test", "testing", "uat", "qa", "staging", "stage", "training", "demo"})
 """What people write of an org that may be of several kinds: “dev” is a sandbox to some, an edition to others."""
 
@@ -73,12 +76,14 @@ PURPOSES = frozenset({"dev", "development", "test", "testing", "uat", "qa", "sta
 def environment_meant(text: str, row: Mapping[str, str]) -> str:
     """Return the kind of org that a person means by any of its names; another text comes back as it is.
 
-    Where the name is that of a purpose, the kind is that of the org's address, if the row has one.
+    Where the name is that of a purpose, the kind is that of the org's address, if the row has one. A purpose or a
+    number beside a kind (“UAT sandbox 2”) says nothing more.
     """
-    words = " ".join(re.sub(r"[\W_]", " ", text.casefold()).split())
-    kind = ENVIRONMENT_WORDS.get(words)
-    if words in PURPOSES:
-        kind = environment_of(_meant(row.get("domain", "")) or "")
+    words = re.sub(r"[\W_]", " ", text.casefold()).split()
+    telling = [word for word in words if not (word in PURPOSES or word in ORG or word.isdecimal())]
+    kind = ENVIRONMENT_WORDS.get(" ".join(words)) or ENVIRONMENT_WORDS.get(" ".join(telling))
+    if not telling and PURPOSES.intersection(words):
+        kind = kind or environment_of(_meant(row.get("domain", "")) or "")
     return kind or text
 
 
