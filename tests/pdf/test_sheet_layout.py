@@ -15,6 +15,7 @@ from generator.output.pdf import LaidOut, lay_out
 from generator.output.reserved_space import ROOM
 from generator.rendering.markup.html import style
 from generator.rendering.sheets.checklist import checklist_html
+from generator.rendering.sheets.summary import summary_print
 
 pytestmark = pytest.mark.pdf
 
@@ -123,6 +124,15 @@ def boxes_in(box: Any) -> Iterator[Any]:
 
 
 # Each of the rules can fail
+
+
+@pytest.mark.parametrize("org", ORGS)
+def test_a_summary_is_signed_on_a_page_that_says_something(org: str, guide: Guide) -> None:
+    """A signature on a page of its own signs nothing that stands there."""
+    summary = lay_out(summary_print(org_view(view(guide), ORGS[org])), name="summary.pdf")
+    before, signing, _ = page_texts(summary.pdf)[-1].partition("Sign-off")
+    assert "How to undo the set-up" in before
+    assert signing
 
 
 def test_an_empty_page_is_seen() -> None:

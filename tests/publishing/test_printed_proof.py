@@ -188,3 +188,23 @@ def test_brackets_that_are_drawn_from_right_to_left_are_no_others() -> None:
     """The table of the font then has them the other way round for all of the sheet."""
     page = PAGE.replace("Enter", "<bdi>בית (א)</bdi> Enter (b)")
     assert told(make_pdf(page, name="t.pdf"), page) == []
+
+
+ROWS = "\n".join(f"<tr><th>{number}</th><td>Row</td></tr>" for number in range(60))
+TABLE = f"""<table>
+<thead><tr><th>Step</th><th>Why</th></tr></thead>
+<tbody>
+{ROWS}
+</tbody>
+</table>"""
+
+
+def test_a_table_that_goes_on_over_the_page_has_its_head_there_too() -> None:
+    page = PAGE.replace("<ul>", f"{TABLE}<ul>")
+    data = make_pdf(page, name="t.pdf")
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert len(pdf.pages) > 1
+    assert told(data, page) == []
+    assert told(data, page.replace("thead", "tbody")) == [
+        f"t.pdf: {READS} “StepWhy31Row32Row33Row34Row35Row36Row37R”, where “31” was written for it. {BUILD}"
+    ]

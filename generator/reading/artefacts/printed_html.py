@@ -68,6 +68,8 @@ class _PrintedWords:
         if shown_as in RUNNING:
             self.running.append(node.text())
             return
+        if node.tag == "tr":
+            self._mark_repeated_head(node)
         self.read_children(node, may_lack=may_lack or shown_as == IF_ROOM)
         if node.tag == "a" and (address := node.attributes.get("href")) is not None:
             self.parts.append(PrintedPart(f"({address})", may_lack=True))
@@ -76,6 +78,14 @@ class _PrintedWords:
         """A point begins with a dot, or in a list that is numbered with its number."""
         for mark in ("•", f"{number}."):
             self.parts.append(PrintedPart(mark, may_lack=True))
+
+    def _mark_repeated_head(self, row: LexborNode) -> None:
+        """Where a table goes on over the page, its head stands above the first row there."""
+        body = row.parent
+        table = body.parent if body and body.tag == "tbody" else None
+        head = table.css_first("thead") if table else None
+        if head:
+            self.parts.append(PrintedPart(head.text(), may_lack=True))
 
 
 def _first_number(element: LexborNode) -> int | None:
