@@ -28,8 +28,8 @@ INDEX_SCRIPT = "ask-index.js"
 """Beside the page: what its box answers from."""
 
 INTRODUCTION = (
-    "Find the words you see, in the browser’s address bar, on {platform}’s page, in {vendor}’s message or in the "
-    "user’s {log}. After each change, {after_change}."
+    "For whoever followed {home}. Find the words you see, in the browser’s address bar, on {platform}’s page, in "
+    "{vendor}’s message or in the user’s {log}. After each change, {after_change}."
 )
 PLACES = {
     Where.ADDRESS_BAR: "In the browser’s address bar",
@@ -81,6 +81,7 @@ def _named(words: str, view: GuideView) -> str:
     return words.format(
         platform=escape(view.words.name),
         vendor=escape(vendor),
+        home=link(escape(view.about.title), "index.md"),
         log=escape(view.words.sign_in_log.removeprefix("the ")),
         after_change=view.words.after_change,
         org=view.words.org,
