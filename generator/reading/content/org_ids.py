@@ -12,6 +12,8 @@ ORG_ID = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9._-]{{0,{LONGEST_ID - 2}}}[A-Za-z
 ID_FORM = "up to 100 letters, digits, hyphens, dots or underscores, with a letter or digit at both ends"
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
+IDEOGRAPH = re.compile("[々〇\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""A character that is read otherwise in Mandarin, Cantonese, Japanese and Korean."""
 
 
 def is_org_id(text: str) -> bool:
@@ -30,6 +32,7 @@ def slug(name: str) -> str:
     """Return a name as an id, in Latin letters of lower case: “Łódź 2” is lodz-2.
 
     Empty where the name has a letter that has no Latin counterpart: without it, another name might become the same id.
+    Ideographs are read as in Mandarin, whatever the language of the name.
     """
     if any(map(_is_untold, name)):
         return ""
@@ -38,6 +41,11 @@ def slug(name: str) -> str:
     if is_reserved(org_id):
         return f"{org_id}-org"
     return org_id
+
+
+def has_one_reading(name: str) -> bool:
+    """Whether its letters alone say how a name is read."""
+    return not IDEOGRAPH.search(name)
 
 
 def _is_untold(char: str) -> bool:

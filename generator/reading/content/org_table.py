@@ -14,7 +14,7 @@ from generator.platforms.registry import ORG_FIELDS
 from generator.problems import Location, Problems
 from generator.reading.content.org import NO_ID, org_from
 from generator.reading.content.org_columns import ID, is_heading_row, read_columns
-from generator.reading.content.org_ids import ID_FORM, is_org_id, is_reserved, slug
+from generator.reading.content.org_ids import ID_FORM, has_one_reading, is_org_id, is_reserved, slug
 from generator.reading.text.source import Source, refusal
 from generator.reading.text.yaml_text import YamlDocument
 from generator.secrets import BETWEEN_TEXTS, find_secrets, looks_secret
@@ -72,8 +72,45 @@ def read_table(
         yield Location(table.path), None
         return
     below = (row for row in table.rows if row.line > headings.line)
+    guesses = Guesses()
     for row in below:
-        yield Location(table.path, row.line), _org(table.path, row, Columns(columns, fields), problems)
+        place = Location(table.path, row.line)
+        org = _org(table.path, row, Columns(columns, fields), problems)
+        if org is not None and _is_guessed(org, row):
+            guesses.note(place, org)
+        yield place, org
+    guesses.tell(problems)
+
+
+def _is_guessed(org: Org, row: TableRow) -> bool:
+    """Whether the id is one of several readings of the name, and nobody wrote it down."""
+    if has_one_reading(org.name) or org.id in row.cells:
+        return False
+    return org.id == slug(org.name)
+
+
+@dataclass
+class Guesses:
+    """Ids that are one of several readings of a name: told once a table, with how many there are."""
+
+    count: int = 0
+    first: tuple[Location, Org] | None = None
+
+    def note(self, place: Location, org: Org) -> None:
+        """Count an org, and keep the first as the example."""
+        self.count += 1
+        self.first = self.first or (place, org)
+
+    def tell(self, problems: Problems) -> None:
+        """Warn of the ids, if there are any."""
+        if self.first is None:
+            return
+        place, org = self.first
+        text = (
+            f"The id of “{org.name}” is {org.id}: its characters are read as in Mandarin. Such ids in this table: "
+            f"{self.count}. Where a name is read otherwise, write the org’s address, or an id in the column “id”."
+        )
+        problems.warning(place, "id-reading", text)
 
 
 def _columns(
@@ -182,10 +219,13 @@ def _refuse_secrets(path: str, row: TableRow, problems: Problems) -> None:
 
 
 def _id(path: str, row: TableRow, given: str, facts: Mapping[str, str], problems: Problems) -> str:
-    """Return the id that a row gives or that its name makes; of a name in other letters, the one of its address."""
+    """Return the id that a row gives or that its name makes; of a name without a sure reading, that of its address."""
     name = facts["name"].strip()
     host, _, _ = facts.get("domain", "").partition(".")
-    org_id = given or slug(name) or slug(host)
+    readings = [slug(name), slug(host)]
+    if not has_one_reading(name):
+        readings.reverse()
+    org_id = given or next(filter(None, readings), "")
     if name and not is_org_id(org_id):
         problems.error(Location(path, row.line), "org-id", _id_fault(org_id, name))
     return org_id
