@@ -7,6 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import wait
 from threading import Lock, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Processes(ProcessPoolExecutor):
         """
         wait([process.sentinel])
         process.join()
+        while process.exitcode is None:  # the pool itself has just taken the exit code, and not yet told it
+            sleep(0.001)
         if process.exitcode == 0:
             return
         with self._breaking, suppress(OSError):

@@ -435,6 +435,33 @@ def test_a_pool_that_loses_all_its_processes_closes_its_pipe_once(monkeypatch: p
     os.close(number)
 
 
+class TakenElsewhere:
+    """A process that has ended well, of which somebody else has just taken the exit code."""
+
+    def __init__(self, sentinel: int) -> None:
+        self.sentinel = sentinel
+        self.codes = [None, None, 0, 0]
+
+    def join(self) -> None:
+        """Return at once: it has ended."""
+
+    @property
+    def exitcode(self) -> int | None:
+        return self.codes.pop(0)
+
+
+def test_a_process_whose_exit_code_is_not_told_yet_has_not_been_killed() -> None:
+    """Else the pipe would be closed under the pool that closes it itself."""
+    context = multiprocessing.get_context("spawn")
+    results = context.SimpleQueue()
+    ended, closed = os.pipe()
+    os.close(closed)
+    process: Any = TakenElsewhere(ended)
+    Processes(2, mp_context=context)._watch(process, {}, results)
+    assert not results._writer.closed  # type: ignore[attr-defined]
+    os.close(ended)
+
+
 class Breaking(Executor):
     """Breaks at every task of more than `bearable` orgs, as a worker does that runs out of memory."""
 
